@@ -1,0 +1,191 @@
+//! What came in: the request as bytes and words, and the call that was read from it.
+//!
+//! Both are plain values. How a vendor's words become a [`Call`] is the vendor's business; what the
+//! bytes of a connection are is `http`'s.
+
+use bytes::Bytes;
+
+use crate::domain::Refusal;
+
+/// A request as it arrived, the same for every vendor and transport.
+#[derive(Clone, Debug)]
+pub struct RawRequest {
+    /// As sent, case kept.
+    pub method: String,
+    /// Path and query as sent, percent escapes kept: `/?Action=…`.
+    pub target: String,
+    pub headers: Headers,
+    /// The body without its transfer coding. Cut at the limit when `oversize` is set.
+    pub body: Bytes,
+    /// The body went on beyond what is read of any request.
+    pub oversize: bool,
+    /// The vendor whose own port the request came in by.
+    pub port_of: Option<&'static str>,
+    /// The address of the client, without its port.
+    pub client: String,
+}
+
+impl RawRequest {
+    pub fn path(&self) -> &str {
+        self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
+    }
+
+    /// The text after the first `?`, as sent; empty when there is none.
+    pub fn query(&self) -> &str {
+        self.target.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)
+    }
+
+    /// The `Host` header as opaque text: official clients send a whole URL there, and sign it.
+    pub fn host(&self) -> &str {
+        self.headers.get("host").unwrap_or("")
+    }
+
+    /// The media type of the body in lower case, without its parameters.
+    pub fn media_type(&self) -> String {
+        let full = self.header("content-type").unwrap_or("");
+        full.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
+    }
+}
+
+/// Header lines in the order they came; names are kept in lower case.
+#[derive(Clone, Debug, Default)]
+pub struct Headers(Vec<(String, String)>);
+
+impl Headers {
+    pub fn push(&mut self, name: &str, value: impl Into<String>) {
+        self.0.push((name.to_ascii_lowercase(), value.into()));
+    }
+
+    /// The first value of the name, which must be given in lower case.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of the name, in the order they came.
+    pub fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl<N: AsRef<str>, V: Into<String>> FromIterator<(N, V)> for Headers {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(lines: I) -> Self {
+        let mut headers = Self::default();
+        for (name, value) in lines {
+            headers.push(name.as_ref(), value);
+        }
+        headers
+    }
+}
+
+/// A call as it was read from a request, right or wrong. Nothing in it has been verified.
+#[derive(Clone, Debug, Default)]
+pub struct Call {
+    pub action: Option<String>,
+    pub version: Option<String>,
+    pub claim: Claim,
+    pub params: Params,
+    /// The first thing that could not be read, to be answered at its place in the order of checks.
+    pub fault: Option<Refusal>,
+    pub language: Language,
+    pub format: Format,
+}
+
+/// Who the caller says to be, and the proof that came along.
+#[derive(Clone, Debug, Default)]
+pub struct Claim {
+    pub scheme: Scheme,
+    pub access_key: Option<String>,
+    pub signature: Option<String>,
+    /// The signature's time as sent.
+    pub timestamp: Option<String>,
+    /// The same as Unix seconds, where it could be read.
+    pub unix: Option<i64>,
+    pub nonce: Option<String>,
+    pub session_token: Option<String>,
+    /// The names of the signed headers, as sent.
+    pub signed_headers: Vec<String>,
+    /// The credential scope behind the key, as sent: date, service, terminator.
+    pub scope: Vec<String>,
+}
+
+/// Which signing recipe a call follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    /// None that could be told.
+    #[default]
+    Unsigned,
+    Tc3,
+    HmacSha1,
+    HmacSha256,
+    Acs3,
+    RpcV2,
+}
+
+impl Scheme {
+    /// The vendor's own name of the recipe.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unsigned => "none",
+            Self::Tc3 => "TC3-HMAC-SHA256",
+            Self::HmacSha1 => "HmacSHA1",
+            Self::HmacSha256 => "HmacSHA256",
+            Self::Acs3 => "ACS3-HMAC-SHA256",
+            Self::RpcV2 => "HMAC-SHA1",
+        }
+    }
+}
+
+/// The language a vendor answers in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    #[default]
+    English,
+    Chinese,
+}
+
+/// The form of the answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    #[default]
+    Json,
+    Xml,
+}
+
+/// The parameters of a call, decoded once.
+#[derive(Clone, Debug, Default)]
+pub struct Params {
+    /// Every pair in the order it came, duplicates kept: some recipes sign them all.
+    pub pairs: Vec<(String, ParamValue)>,
+}
+
+/// One value as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ParamValue {
+    /// From a query, a form or a text part: every scalar is text there.
+    Text(String),
+    /// From a JSON body: types are the sender's.
+    Json(serde_json::Value),
+}
+
+impl Params {
+    /// The first value of this name; names are case-sensitive.
+    pub fn get(&self, name: &str) -> Option<&ParamValue> {
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// The first value of this name, where it is text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            ParamValue::Text(text) => Some(text),
+            ParamValue::Json(value) => value.as_str(),
+        }
+    }
+}

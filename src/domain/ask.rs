@@ -1,0 +1,109 @@
+//! What a call asks for, after its parameters were read and before the world was looked at.
+
+use super::{Command, Extras, Family, Form, Renewal, Target, TargetHint, User, View};
+
+/// What a call asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    Issue(Box<IssueAsk>),
+    /// Something to be done to the ticket of this text, whatever its target.
+    Act {
+        ticket: String,
+        command: Command,
+    },
+    /// The end of all tickets of one target.
+    Clear {
+        organization: String,
+        subject: PageAsk,
+    },
+}
+
+/// Tickets that are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssueAsk {
+    pub subject: Subject,
+    pub account: AccountAsk,
+    pub family: Family,
+    pub form: Form,
+    /// `None`: without limit.
+    pub uses: Option<u32>,
+    pub minutes: u32,
+    /// How many tickets at once.
+    pub count: u32,
+    pub renewal: Renewal,
+    pub limits: Limits,
+    pub extras: Extras,
+}
+
+/// What the wanted tickets shall open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Work(WorkAsk),
+    Page(PageAsk),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkAsk {
+    pub work: String,
+    pub component: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageAsk {
+    pub project: String,
+    pub page: Option<String>,
+    pub view: View,
+}
+
+/// Whom the wanted tickets shall act as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountAsk {
+    /// Nobody was named: the owner of the work where a ticket needs somebody, else nobody.
+    Unnamed,
+    Id {
+        organization: Option<String>,
+        id: String,
+    },
+    Name {
+        name: String,
+        kind: i64,
+    },
+}
+
+/// Bounds of an issue that only the store can see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// How many live tickets of the family one user may hold.
+    pub live_per_user: Option<u32>,
+}
+
+/// What the world made of an [`Ask`]: everything in it exists and is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    Issue {
+        draft: Box<Draft>,
+        count: u32,
+    },
+    Act {
+        ticket: String,
+        command: Command,
+    },
+    /// The end of all tickets whose target fits.
+    Clear {
+        targets: TargetHint,
+    },
+}
+
+/// A ticket before it has an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub family: Family,
+    pub form: Form,
+    pub target: Target,
+    pub user: Option<User>,
+    pub uses: Option<u32>,
+    pub minutes: u32,
+    pub renewal: Renewal,
+    pub limits: Limits,
+    pub extras: Option<Box<Extras>>,
+}

@@ -1,0 +1,59 @@
+//! Behaviour that no public source settles, as named switches.
+
+/// How well a fact is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Evidence {
+    /// The vendor's own page, SDK model or published vector says so.
+    Documented,
+    /// It stands in public: a thread, a log, somebody's code.
+    Seen,
+    /// Nobody outside the vendor knows; this is our choice.
+    Assumed,
+}
+
+impl Evidence {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Seen => "seen",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
+/// One open question of a vendor, with the answer we take unless the world file says otherwise.
+#[derive(Debug)]
+pub struct Assumption {
+    /// As written under `assume:`, with the vendor in front: `alibaba.create_ticket_cap`.
+    pub name: &'static str,
+    pub default: &'static str,
+    /// Every answer that can be chosen, the default among them.
+    pub choices: &'static [&'static str],
+    pub reason: &'static str,
+    pub evidence: Evidence,
+}
+
+/// The answers that are in force in one world.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assumptions {
+    chosen: Vec<(&'static str, &'static str)>,
+}
+
+impl Assumptions {
+    /// Takes `choice` for `row`; `false` when the row has no such choice.
+    pub fn choose(&mut self, row: &'static Assumption, choice: &str) -> bool {
+        let Some(choice) = row.choices.iter().find(|known| **known == choice) else { return false };
+        self.chosen.retain(|(name, _)| *name != row.name);
+        self.chosen.push((row.name, choice));
+        true
+    }
+
+    /// The answer to `row`: the chosen one, else the default.
+    pub fn of(&self, row: &Assumption) -> &'static str {
+        self.chosen.iter().find(|(name, _)| *name == row.name).map_or(row.default, |(_, choice)| choice)
+    }
+
+    pub fn is(&self, row: &Assumption, choice: &str) -> bool {
+        self.of(row) == choice
+    }
+}

@@ -1,0 +1,137 @@
+//! The state machine of a ticket, as one total function.
+
+use super::{AfterEnd, Command, ExtendFrom, Issue, Refusal, Renewal, TargetHint, Terms, Ticket, Timestamp};
+
+/// What the store holds under the id that was asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Current<'a> {
+    Held(&'a Ticket),
+    /// Nothing; the text is what the request named, kept for the refusal.
+    Absent(&'a str),
+}
+
+/// The ticket after `command`, or why there is none.
+///
+/// `now` is the world clock's. A command that is declined by `terms` answers with the ticket
+/// unchanged, so the caller sees from its status that nothing happened.
+///
+/// # Errors
+///
+/// - [`Refusal::TicketUnknown`], [`Refusal::TicketRevoked`], [`Refusal::TicketExpired`],
+///   [`Refusal::TicketUsedUp`]: there is no ticket that could do this any more.
+/// - [`Refusal::TargetMismatch`]: the request names another target than the ticket's.
+/// - [`Refusal::LifetimeTooLong`]: the extension would reach beyond [`Terms::max_ahead_minutes`].
+/// - whatever the gate of a visit says.
+pub fn decide(current: Current<'_>, command: &Command, now: Timestamp, terms: &Terms) -> Result<Ticket, Refusal> {
+    match (current, command) {
+        (Current::Absent(_), Command::Issue(issue)) => Ok(fresh(issue, now)),
+        (Current::Held(ticket), Command::Issue(issue)) => Ok(renewed(ticket, issue, now)),
+        (Current::Absent(text), _) => Err(Refusal::TicketUnknown { ticket: text.to_owned() }),
+        (Current::Held(ticket), _) if ticket.revoked => Err(Refusal::TicketRevoked { ticket: ticket.id.to_string() }),
+        (Current::Held(ticket), Command::Extend { minutes, expected }) => {
+            extended(ticket, *minutes, expected, now, terms)
+        }
+        (Current::Held(ticket), Command::SetUses { uses }) => {
+            unexpired(ticket, now)?;
+            let max_uses = Some(ticket.used.saturating_add(*uses));
+            Ok(Ticket { max_uses, updated_at: now, ..ticket.clone() })
+        }
+        (Current::Held(ticket), Command::Revoke) => {
+            unexpired(ticket, now)?;
+            Ok(Ticket { revoked: true, updated_at: now, ..ticket.clone() })
+        }
+        (Current::Held(ticket), Command::Inspect) => {
+            unexpired(ticket, now)?;
+            Ok(ticket.clone())
+        }
+        (Current::Held(ticket), Command::Visit { asked, gate }) => visited(ticket, asked, gate.as_ref(), now),
+    }
+}
+
+fn fresh(issue: &Issue, now: Timestamp) -> Ticket {
+    let draft = &issue.draft;
+    Ticket {
+        id: issue.id,
+        family: draft.family,
+        serial: issue.serial,
+        target: draft.target.clone(),
+        user: draft.user.clone(),
+        max_uses: draft.uses,
+        used: 0,
+        lifetime_minutes: draft.minutes,
+        issued_at: now,
+        updated_at: now,
+        expires_at: now.plus_minutes(i64::from(draft.minutes)),
+        revoked: false,
+        extras: draft.extras.clone(),
+    }
+}
+
+/// Only a vendor that accumulates gives the same ticket out twice, and only while it lives.
+fn renewed(ticket: &Ticket, issue: &Issue, now: Timestamp) -> Ticket {
+    let alive = !ticket.revoked && now < ticket.expires_at;
+    if issue.draft.renewal == Renewal::Accumulate && alive {
+        let expires_at = ticket.expires_at.plus_minutes(i64::from(issue.draft.minutes));
+        return Ticket { expires_at, updated_at: now, ..ticket.clone() };
+    }
+    fresh(issue, now)
+}
+
+fn extended(
+    ticket: &Ticket,
+    minutes: Option<u32>,
+    expected: &TargetHint,
+    now: Timestamp,
+    terms: &Terms,
+) -> Result<Ticket, Refusal> {
+    if !ticket.target.fits(expected) {
+        return Err(Refusal::TargetMismatch { ticket: ticket.id.to_string() });
+    }
+    let minutes = minutes.unwrap_or(ticket.lifetime_minutes);
+    if now >= ticket.expires_at {
+        match terms.after_expiry {
+            AfterEnd::Accept => {}
+            AfterEnd::Refuse => return Err(Refusal::TicketExpired { ticket: ticket.id.to_string() }),
+            AfterEnd::Decline => return Ok(ticket.clone()),
+        }
+    } else if ticket.uses_left() == Some(0) {
+        match terms.extend_used_up {
+            AfterEnd::Accept => {}
+            AfterEnd::Refuse => return Err(Refusal::TicketUsedUp { ticket: ticket.id.to_string() }),
+            AfterEnd::Decline => return Ok(ticket.clone()),
+        }
+    }
+    let base = match terms.extend_from {
+        ExtendFrom::OldExpiry => ticket.expires_at.max(now),
+        ExtendFrom::Now => now,
+    };
+    let expires_at = base.plus_minutes(i64::from(minutes));
+    match terms.max_ahead_minutes {
+        Some(limit) if expires_at > now.plus_minutes(i64::from(limit)) => {
+            Err(Refusal::LifetimeTooLong { minutes: i64::from(minutes), limit: i64::from(limit) })
+        }
+        _ => Ok(Ticket { expires_at, updated_at: now, ..ticket.clone() }),
+    }
+}
+
+/// The order is the reference's: ended, other target, closed by the world, used up.
+fn visited(ticket: &Ticket, asked: &TargetHint, gate: Option<&Refusal>, now: Timestamp) -> Result<Ticket, Refusal> {
+    unexpired(ticket, now)?;
+    if !ticket.target.fits(asked) {
+        return Err(Refusal::TargetMismatch { ticket: ticket.id.to_string() });
+    }
+    if let Some(refusal) = gate {
+        return Err(refusal.clone());
+    }
+    if ticket.uses_left() == Some(0) {
+        return Err(Refusal::TicketUsedUp { ticket: ticket.id.to_string() });
+    }
+    Ok(Ticket { used: ticket.used.saturating_add(1), ..ticket.clone() })
+}
+
+fn unexpired(ticket: &Ticket, now: Timestamp) -> Result<(), Refusal> {
+    if now >= ticket.expires_at {
+        return Err(Refusal::TicketExpired { ticket: ticket.id.to_string() });
+    }
+    Ok(())
+}

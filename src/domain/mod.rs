@@ -1,0 +1,25 @@
+//! The rules of the booth: what a ticket is, what may be done to it, and what is refused.
+//!
+//! Pure values and total functions. There is no HTTP here, no clock, no dice and no vendor: time and
+//! ids come in as arguments, and what one vendor does differently comes in as [`Terms`].
+//! A refusal is a reason with facts; the vendor's rows turn it into a code and a text.
+
+mod ask;
+mod assumption;
+mod command;
+mod decide;
+mod refusal;
+mod target;
+mod terms;
+mod ticket;
+mod time;
+
+pub use ask::{AccountAsk, Ask, Draft, IssueAsk, Limits, Order, PageAsk, Subject, WorkAsk};
+pub use assumption::{Assumption, Assumptions, Evidence};
+pub use command::{Command, Issue};
+pub use decide::{Current, decide};
+pub use refusal::{Reason, Refusal};
+pub use target::{Target, TargetHint, User, View};
+pub use terms::{AfterEnd, ExtendFrom, Renewal, Terms};
+pub use ticket::{Extras, Family, Form, Status, Ticket, TicketId};
+pub use time::Timestamp;

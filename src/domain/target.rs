@@ -1,0 +1,61 @@
+//! What a ticket opens, and who it opens it as.
+
+use std::sync::Arc;
+
+/// The one thing a ticket opens. Names are shared with the world, so a ticket holds no copy of them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A published work, or one component of it.
+    Work { work: Arc<str>, component: Option<Arc<str>> },
+    /// A project seen as one page, as a whole board, or as a chat.
+    Page { project: u64, page: Option<u64>, view: View },
+}
+
+/// How much of a project a ticket opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    Page,
+    Board,
+    Chat,
+}
+
+/// The person a ticket acts as.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct User {
+    pub organization: Arc<str>,
+    pub id: Arc<str>,
+}
+
+/// What a request says about a target. `None` means that the request did not say and the point is
+/// not compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TargetHint {
+    pub work: Option<String>,
+    /// `Some(None)`: the request asks for the work as a whole.
+    pub component: Option<Option<String>>,
+    pub project: Option<u64>,
+    /// `Some(None)`: the request asks for no single page.
+    pub page: Option<Option<u64>>,
+    pub view: Option<View>,
+}
+
+impl Target {
+    /// Whether everything that `hint` says is true of this target.
+    pub fn fits(&self, hint: &TargetHint) -> bool {
+        match self {
+            Self::Work { work, component } => {
+                let whole = hint.project.is_none() && hint.page.is_none() && hint.view.is_none();
+                whole
+                    && hint.work.as_deref().is_none_or(|said| said == &**work)
+                    && hint.component.as_ref().is_none_or(|said| said.as_deref() == component.as_deref())
+            }
+            Self::Page { project, page, view } => {
+                let paged = hint.work.is_none() && hint.component.is_none();
+                paged
+                    && hint.project.is_none_or(|said| said == *project)
+                    && hint.page.is_none_or(|said| said == *page)
+                    && hint.view.is_none_or(|said| said == *view)
+            }
+        }
+    }
+}

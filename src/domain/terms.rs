@@ -1,0 +1,53 @@
+//! What one vendor, one action or one assumption does differently, as values.
+
+/// The terms under which an action changes tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    pub extend_from: ExtendFrom,
+    /// How many minutes ahead of now an extension may reach; `None`: any.
+    pub max_ahead_minutes: Option<u32>,
+    pub after_expiry: AfterEnd,
+    /// Whether a ticket without uses left may still be extended.
+    pub extend_used_up: AfterEnd,
+}
+
+/// Where an extension counts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExtendFrom {
+    OldExpiry,
+    Now,
+}
+
+/// What a command answers for a ticket that has come to an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterEnd {
+    /// As if nothing had ended.
+    Accept,
+    /// With a refusal.
+    Refuse,
+    /// With success and without effect; the answer says that nothing changed.
+    Decline,
+}
+
+/// What becomes of a live ticket when one for the same target and user is asked for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renewal {
+    /// Both live on, independent of each other.
+    Independent,
+    /// The old one is revoked.
+    Replace,
+    /// The old one is given out again with the new minutes added to its expiry.
+    Accumulate,
+}
+
+impl Default for Terms {
+    /// An extension adds to the old expiry, and not after it.
+    fn default() -> Self {
+        Self {
+            extend_from: ExtendFrom::OldExpiry,
+            max_ahead_minutes: None,
+            after_expiry: AfterEnd::Refuse,
+            extend_used_up: AfterEnd::Accept,
+        }
+    }
+}

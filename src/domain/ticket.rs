@@ -1,0 +1,145 @@
+//! A ticket: the right to open one target some number of times until some second.
+
+use std::fmt;
+
+use super::{Target, Timestamp, User};
+
+/// 128 random bits and the form in which the vendor writes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TicketId {
+    bits: u128,
+    form: Form,
+}
+
+/// How an id is written: both forms are lower-case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Form {
+    /// `ccd3428c-3a41-4c6a-a608-26bae29dffee`
+    Uuid,
+    /// `040e6f79d334448380ea3b1c7206c070`
+    Hex,
+}
+
+impl TicketId {
+    pub const fn new(bits: u128, form: Form) -> Self {
+        Self { bits, form }
+    }
+
+    /// The id that is written exactly as `text`, if there can be one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let form = match text.len() {
+            36 => Form::Uuid,
+            32 => Form::Hex,
+            _ => return None,
+        };
+        let digits = match form {
+            Form::Uuid => text.split('-').collect::<String>(),
+            Form::Hex => text.to_owned(),
+        };
+        let id = Self { bits: u128::from_str_radix(&digits, 16).ok()?, form };
+        // Upper case, stray signs and misplaced hyphens parse too, but are not how the id is written.
+        (id.to_string() == text).then_some(id)
+    }
+}
+
+impl fmt::Display for TicketId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bits = self.bits;
+        match self.form {
+            Form::Hex => write!(f, "{bits:032x}"),
+            Form::Uuid => write!(
+                f,
+                "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+                bits >> 96,
+                (bits >> 80) & 0xffff,
+                (bits >> 64) & 0xffff,
+                (bits >> 48) & 0xffff,
+                bits & 0xffff_ffff_ffff
+            ),
+        }
+    }
+}
+
+/// The kind of ticket, as `vendor.kind`: a ticket is only known to the actions of its own family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Family {
+    pub vendor: &'static str,
+    pub kind: &'static str,
+}
+
+/// What can be said of a ticket at one moment. It is read, never stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    Live,
+    Expired,
+    UsedUp,
+    Revoked,
+}
+
+impl Status {
+    /// The word of the admin API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Expired => "expired",
+            Self::UsedUp => "used_up",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+/// The right to open one target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    pub id: TicketId,
+    pub family: Family,
+    /// The vendor's row number, counted from 1 in each family of a sandbox.
+    pub serial: u64,
+    pub target: Target,
+    /// `None`: bound to nobody.
+    pub user: Option<User>,
+    /// How often it may be used in all; `None`: without limit.
+    pub max_uses: Option<u32>,
+    pub used: u32,
+    /// The minutes it was issued for, which some vendors extend by.
+    pub lifetime_minutes: u32,
+    pub issued_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// The first second at which it is no longer valid.
+    pub expires_at: Timestamp,
+    pub revoked: bool,
+    /// What few tickets have, apart so that the many stay small.
+    pub extras: Option<Box<Extras>>,
+}
+
+/// Texts that a ticket carries for the page it opens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// JSON text of filters that the visitor cannot change, verbatim.
+    pub global_param: Option<String>,
+    pub watermark: Option<String>,
+    /// JSON text of display settings, verbatim.
+    pub config_param: Option<String>,
+    /// A spare text that is only echoed.
+    pub spare: Option<String>,
+}
+
+impl Ticket {
+    /// What the ticket is at `now`. Of several, the one that nothing can undo wins.
+    pub fn status(&self, now: Timestamp) -> Status {
+        if self.revoked {
+            Status::Revoked
+        } else if now >= self.expires_at {
+            Status::Expired
+        } else if self.uses_left() == Some(0) {
+            Status::UsedUp
+        } else {
+            Status::Live
+        }
+    }
+
+    /// Uses that are left; `None`: without limit.
+    pub fn uses_left(&self) -> Option<u32> {
+        self.max_uses.map(|max| max.saturating_sub(self.used))
+    }
+}

@@ -1,0 +1,31 @@
+//! A point in time as the booth counts it: whole seconds, handed in by the caller.
+
+/// Seconds since 1970-01-01T00:00:00Z.
+///
+/// The vendors print and count whole seconds, so the booth does too: a ticket ends exactly at the
+/// second that was printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The point `seconds` after the epoch.
+    pub const fn from_unix(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// Seconds since the epoch.
+    pub const fn unix(self) -> i64 {
+        self.0
+    }
+
+    /// The point `minutes` later; stops at the ends of the range instead of wrapping.
+    #[must_use]
+    pub const fn plus_minutes(self, minutes: i64) -> Self {
+        Self(self.0.saturating_add(minutes.saturating_mul(60)))
+    }
+
+    /// Seconds from `earlier` to `self`, negative when `self` is the earlier one.
+    pub const fn seconds_since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}

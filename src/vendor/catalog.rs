@@ -1,0 +1,195 @@
+//! The rows: what an action, a parameter and an error is, as data with a source.
+
+use serde_json::Value;
+
+use super::params::Args;
+use crate::domain::{Ask, Assumptions, Evidence, Order, Reason, Refusal, Terms, Ticket, Timestamp};
+
+/// An action that is served.
+pub struct Action {
+    /// The wire name, case-sensitive.
+    pub name: &'static str,
+    /// The API versions that have it.
+    pub versions: &'static [&'static str],
+    /// One sentence for lists.
+    pub about: &'static str,
+    pub params: &'static [ParamRow],
+    pub terms: fn(&Assumptions) -> Terms,
+    /// Moves checked parameters into an [`Ask`] and applies the rules across parameters.
+    pub parse: fn(&Args<'_>, &Assumptions) -> Result<Ask, Refusal>,
+    /// The action's part of the answer; the envelope adds the rest.
+    pub render: fn(&Done<'_>) -> Value,
+    pub evidence: Evidence,
+    pub source: &'static str,
+}
+
+/// What an action can put into its answer.
+#[derive(Clone, Copy)]
+pub struct Done<'a> {
+    pub args: &'a Args<'a>,
+    pub order: &'a Order,
+    /// The tickets as they are now; empty for an order that leaves none.
+    pub tickets: &'a [Ticket],
+    pub now: Timestamp,
+    pub assumptions: &'a Assumptions,
+}
+
+/// An action that the vendor has, whether it is served here or not.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownAction {
+    pub name: &'static str,
+    pub versions: &'static [&'static str],
+}
+
+/// One parameter of an action.
+#[derive(Clone, Copy, Debug)]
+pub struct ParamRow {
+    /// The wire name, case-sensitive.
+    pub name: &'static str,
+    /// The name by which the vendor's messages call it.
+    pub alias: &'static str,
+    pub kind: Kind,
+    pub required: bool,
+    pub rule: Rule,
+    /// What it is and what is taken when it is absent.
+    pub about: &'static str,
+}
+
+/// The type of a parameter on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    /// A signed 64-bit integer.
+    Int,
+    /// An unsigned 64-bit integer.
+    Nat,
+    Bool,
+}
+
+/// What a value must be beyond its type.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule {
+    Any,
+    /// A number of minutes within bounds, as an integer or as text of one.
+    Minutes(Bounds),
+    /// A number of uses within bounds.
+    Uses(Bounds),
+    /// A number within bounds.
+    Number(Bounds),
+    /// One of these numbers.
+    OneOf(&'static [i64]),
+    /// One of these words, in this case.
+    Word(&'static [&'static str]),
+    /// At most so many Unicode characters.
+    Chars(usize),
+}
+
+/// Both ends are allowed values.
+#[derive(Clone, Copy, Debug)]
+pub enum Bounds {
+    Fixed(i64, i64),
+    /// Depends on an open question.
+    Assumed(fn(&Assumptions) -> (i64, i64)),
+}
+
+impl Bounds {
+    pub fn hold(&self, number: i64, assumptions: &Assumptions) -> bool {
+        let (low, high) = match self {
+            Self::Fixed(low, high) => (*low, *high),
+            Self::Assumed(ends) => ends(assumptions),
+        };
+        (low..=high).contains(&number)
+    }
+}
+
+/// One error code of a vendor.
+#[derive(Debug)]
+pub struct ErrorRow {
+    pub code: &'static str,
+    pub scope: Scope,
+    pub status: Status,
+    /// The texts the code is seen with; the first is the one of a refusal that is only scripted.
+    pub texts: &'static [Text],
+    pub source: &'static str,
+}
+
+/// Who can give a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Any call, served or not.
+    Gateway,
+    /// These actions and no others.
+    Actions(&'static [&'static str]),
+    /// An embed page.
+    Visit,
+}
+
+/// The HTTP status of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Fixed(u16),
+    /// What the vendor answers business errors with in the version that was called.
+    OfVersion,
+}
+
+/// One text of a code: `{fact}` stands for a fact of the refusal, or for `request_id`, `action`,
+/// `version` and `host` of the call.
+#[derive(Debug)]
+pub struct Text {
+    /// The reasons that end here; none: only a rule can provoke it.
+    pub reasons: &'static [Reason],
+    pub english: &'static str,
+    /// `None`: the English one in every language.
+    pub chinese: Option<&'static str>,
+    pub evidence: Evidence,
+}
+
+/// What a call adds to the facts of its refusal.
+pub const CALL_FACTS: &[&str] = &["request_id", "action", "version", "host"];
+
+impl Scope {
+    pub fn covers(&self, action: &str) -> bool {
+        match self {
+            Self::Gateway => true,
+            Self::Actions(actions) => actions.contains(&action),
+            Self::Visit => action == VISIT,
+        }
+    }
+}
+
+/// The name under which an embed page stands where an action's name is asked for.
+pub const VISIT: &str = "visit";
+
+/// The row and text in which `reason` ends when `action` meets it.
+///
+/// A row of the action itself goes before one of the gateway.
+pub fn row_for(
+    rows: &'static [&'static ErrorRow],
+    action: &str,
+    reason: Reason,
+) -> Option<(&'static ErrorRow, &'static Text)> {
+    let found = |own: bool| {
+        rows.iter()
+            .filter(|row| (row.scope != Scope::Gateway) == own && row.scope.covers(action))
+            .find_map(|row| row.texts.iter().find(|text| text.reasons.contains(&reason)).map(|text| (*row, text)))
+    };
+    found(true).or_else(|| found(false))
+}
+
+/// Fills `{name}` in a message template; a name that `fact` does not know stays as it stands.
+pub fn fill(template: &str, fact: impl Fn(&str) -> Option<String>) -> String {
+    let mut text = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(start) = rest.find('{') {
+        let Some(length) = rest[start..].find('}') else { break };
+        text.push_str(&rest[..start]);
+        let name = &rest[start + 1..start + length];
+        match fact(name) {
+            Some(value) => text.push_str(&value),
+            None => text.push_str(&rest[start..=start + length]),
+        }
+        rest = &rest[start + length + 1..];
+    }
+    text.push_str(rest);
+    text
+}

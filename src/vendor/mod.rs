@@ -1,0 +1,173 @@
+//! The vendors: what each one says differently, behind one trait, and the list of them.
+//!
+//! A vendor reads a request into a [`Call`], computes what the signature should have been, describes
+//! its actions, errors and open questions as rows, and wraps an outcome into its own envelope. It
+//! judges nothing: freshness, equality, replay and rate are `gateway`'s, tickets are `domain`'s.
+
+pub mod catalog;
+pub mod params;
+
+use serde_json::Value;
+
+use crate::call::{Call, RawRequest};
+use crate::domain::{Assumption, Assumptions, Refusal, TargetHint};
+use crate::reply::Reply;
+use catalog::{Action, ErrorRow, KnownAction};
+use params::Policy;
+
+/// Every vendor, in the order in which they are asked whose request it is.
+pub static VENDORS: &[&'static dyn Vendor] = &[];
+
+/// The vendor of this name.
+pub fn named(name: &str) -> Option<&'static dyn Vendor> {
+    VENDORS.iter().copied().find(|vendor| vendor.name() == name)
+}
+
+/// What one vendor does differently.
+pub trait Vendor: Sync {
+    /// The lower-case word used in flags, rules and documents.
+    fn name(&self) -> &'static str;
+
+    /// Whether this `Host` is one of the vendor's own.
+    fn owns_host(&self, host: &str) -> bool;
+
+    /// Whether the request carries marks that only this vendor's clients send.
+    fn has_marks(&self, raw: &RawRequest) -> bool;
+
+    /// What [`Vendor::has_marks`] looks for, for people whose request had none of it.
+    fn marks(&self) -> &'static str;
+
+    /// Reads the request. Total: what cannot be read is left out, and the first fault is kept.
+    fn read(&self, raw: &RawRequest) -> Call;
+
+    /// The checks of the gateway in the order in which they answer.
+    fn checks(&self) -> &'static [Check];
+
+    /// The intermediates and the signature that `secret` gives for the request.
+    ///
+    /// A vendor may allow several readings of one request; `attempt` counts through them from 0.
+    /// `None`: there is no such attempt.
+    fn prove(&self, raw: &RawRequest, call: &Call, secret: &str, attempt: usize) -> Option<Proof>;
+
+    /// The refusal for a signature that is not the one in `proof`, the first attempt's.
+    fn mismatch(&self, proof: Proof) -> Refusal;
+
+    /// The actions that are served.
+    fn actions(&self) -> &'static [&'static Action];
+
+    /// Every action the vendor has, served or not, with the versions it exists in.
+    fn known_actions(&self) -> &'static [KnownAction];
+
+    fn errors(&self) -> &'static [&'static ErrorRow];
+
+    fn assumptions(&self) -> &'static [&'static Assumption];
+
+    /// How the vendor treats parameters before any action sees them.
+    fn policy(&self) -> &'static Policy;
+
+    /// The HTTP status of an error row whose status depends on the API version.
+    fn status_of_version(&self, version: &str) -> u16;
+
+    /// Wraps an outcome into the vendor's envelope.
+    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Refusal>) -> Reply;
+
+    /// What an embed page asks for, when the request is for one of this vendor's pages.
+    fn visit(&self, raw: &RawRequest) -> Option<VisitAsk>;
+
+    /// The vendor's text for a refused visit.
+    fn visit_text(&self, refusal: &Refusal, chinese: bool) -> String;
+
+    /// What a data call of an open page gets, when the request is one: `session` is the text that
+    /// the page sent, if any.
+    fn data_call(&self, raw: &RawRequest) -> Option<DataCall>;
+}
+
+/// One check of a gateway.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// A rule over the request alone, in the vendor's words.
+    Form {
+        step: &'static str,
+        test: fn(&Look<'_>) -> Result<(), Refusal>,
+    },
+    /// The signature's time lies within so many seconds of the gateway's clock.
+    Fresh {
+        past: i64,
+        future: i64,
+    },
+    /// The access key exists and may be used.
+    KnownKey,
+    /// A temporary key came with its token, and no other key with one.
+    SessionToken,
+    Signature,
+    /// The nonce was not seen before, for so many seconds after the request's time.
+    Replay {
+        seconds: i64,
+    },
+    /// The key stays under the vendor's calls a second for the action, where that is switched on.
+    Rate {
+        per_second: u64,
+    },
+    /// The key may call the action.
+    Permitted,
+}
+
+impl Check {
+    /// The name of the step, for explanations.
+    pub const fn step(&self) -> &'static str {
+        match self {
+            Self::Form { step, .. } => step,
+            Self::Fresh { .. } => "timestamp window",
+            Self::KnownKey => "access key",
+            Self::SessionToken => "session token",
+            Self::Signature => "signature",
+            Self::Replay { .. } => "nonce",
+            Self::Rate { .. } => "rate limit",
+            Self::Permitted => "permission",
+        }
+    }
+}
+
+/// What a form check may look at.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    pub raw: &'a RawRequest,
+    pub call: &'a Call,
+    pub assumptions: &'a Assumptions,
+}
+
+/// Every intermediate of a signature, so that two sides can be compared step by step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// `None` for recipes that have no such step.
+    pub canonical_request: Option<String>,
+    pub string_to_sign: String,
+    /// In the form in which it travels: hex or Base64.
+    pub signature: String,
+}
+
+/// What an envelope needs beside the outcome.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamp<'a> {
+    /// The random bits of the request id.
+    pub request_id: uuid::Uuid,
+    /// The host that was asked.
+    pub host: &'a str,
+}
+
+/// What an embed page asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitAsk {
+    /// The ticket as it stood in the link; `None` when there was none.
+    pub ticket: Option<String>,
+    /// The kinds of ticket that this link may carry, as [`crate::domain::Family::kind`].
+    pub kind: &'static str,
+    pub asked: TargetHint,
+}
+
+/// A data call of an open page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataCall {
+    /// The session that the page sent, if any.
+    pub session: Option<String>,
+}

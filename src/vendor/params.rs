@@ -1,0 +1,273 @@
+//! Typed reading of parameters against the rows of an action.
+//!
+//! The order in which the checks answer, what counts as absent and how strict types are is the
+//! vendor's [`Policy`]; the checks themselves are written once, here.
+
+use serde_json::Value;
+
+use super::catalog::{Action, Kind, ParamRow, Rule};
+use crate::call::{ParamValue, Params};
+use crate::domain::{Assumptions, Refusal};
+
+/// How a vendor treats parameters before any action sees them.
+pub struct Policy {
+    /// The stages in the order in which they answer.
+    pub stages: &'static [Stage],
+    pub blank: Blank,
+    /// Whether a parameter is common to all actions and none of the action's own.
+    pub is_common: fn(&str) -> bool,
+    /// The word for a type in the vendor's messages.
+    pub type_word: fn(Kind) -> &'static str,
+    /// Whether a JSON string of digits passes for an integer.
+    pub digits_are_integers: fn(&Assumptions) -> bool,
+}
+
+/// One kind of parameter check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Names that the action does not have.
+    Unknown,
+    Types,
+    Required,
+    Rules,
+}
+
+/// What an empty text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// The same as no parameter.
+    Absent,
+    /// A mistake of its own.
+    Refused,
+}
+
+/// The parameters of a call that passed every check, by the rows of its action.
+#[derive(Clone, Debug)]
+pub struct Args<'a> {
+    rows: &'static [ParamRow],
+    values: Vec<Option<Arg<'a>>>,
+}
+
+/// One checked value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arg<'a> {
+    Text(&'a str),
+    Int(i64),
+    Nat(u64),
+    Bool(bool),
+}
+
+impl<'a> Args<'a> {
+    /// The value of the parameter; `None` when it was absent or is no parameter of the action.
+    pub fn get(&self, name: &str) -> Option<Arg<'a>> {
+        let place = self.rows.iter().position(|row| row.name == name)?;
+        self.values[place]
+    }
+
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        match self.get(name)? {
+            Arg::Text(text) => Some(text),
+            Arg::Int(_) | Arg::Nat(_) | Arg::Bool(_) => None,
+        }
+    }
+
+    pub fn owned(&self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
+    /// The integer value, also of a text that a [`Rule::Minutes`] proved to be one.
+    pub fn int(&self, name: &str) -> Option<i64> {
+        match self.get(name)? {
+            Arg::Int(number) => Some(number),
+            Arg::Nat(number) => i64::try_from(number).ok(),
+            Arg::Text(text) => text.parse().ok(),
+            Arg::Bool(_) => None,
+        }
+    }
+
+    pub fn nat(&self, name: &str) -> Option<u64> {
+        match self.get(name)? {
+            Arg::Nat(number) => Some(number),
+            Arg::Int(number) => u64::try_from(number).ok(),
+            Arg::Text(_) | Arg::Bool(_) => None,
+        }
+    }
+}
+
+/// Checks `params` against the rows of `action`, stage by stage.
+///
+/// # Errors
+///
+/// The first stage of the vendor's order that finds something answers, with the first parameter in
+/// the order of the rows (of the request, for names that have no row).
+pub fn check<'a>(
+    action: &'static Action,
+    params: &'a Params,
+    policy: &Policy,
+    assumptions: &Assumptions,
+) -> Result<Args<'a>, Refusal> {
+    let reading = Reading { rows: action.params, params, policy, assumptions };
+    for stage in policy.stages {
+        match stage {
+            Stage::Unknown => reading.unknown()?,
+            Stage::Types => reading.types()?,
+            Stage::Required => reading.required()?,
+            Stage::Rules => reading.rules()?,
+        }
+    }
+    let values = reading.rows.iter().map(|row| reading.typed(row)).collect::<Result<_, _>>()?;
+    Ok(Args { rows: action.params, values })
+}
+
+struct Reading<'r, 'a> {
+    rows: &'static [ParamRow],
+    params: &'a Params,
+    policy: &'r Policy,
+    assumptions: &'r Assumptions,
+}
+
+impl<'a> Reading<'_, 'a> {
+    /// The value as it came; JSON null is no value, and neither is a blank where the vendor says so.
+    fn raw(&self, row: &ParamRow) -> Option<&'a ParamValue> {
+        let value = self.params.get(row.name)?;
+        match value {
+            ParamValue::Json(Value::Null) => None,
+            ParamValue::Text(text) if text.is_empty() => self.keep_blank().then_some(value),
+            ParamValue::Json(Value::String(text)) if text.is_empty() => self.keep_blank().then_some(value),
+            ParamValue::Text(_) | ParamValue::Json(_) => Some(value),
+        }
+    }
+
+    fn keep_blank(&self) -> bool {
+        self.policy.blank == Blank::Refused
+    }
+
+    fn unknown(&self) -> Result<(), Refusal> {
+        let stranger = self
+            .params
+            .pairs
+            .iter()
+            .find(|(name, _)| !(self.policy.is_common)(name) && !self.rows.iter().any(|row| row.name == name));
+        stranger.map_or(Ok(()), |(name, _)| Err(Refusal::ParamUnknown { name: name.clone() }))
+    }
+
+    fn types(&self) -> Result<(), Refusal> {
+        self.rows.iter().try_for_each(|row| self.typed(row).map(drop))
+    }
+
+    fn required(&self) -> Result<(), Refusal> {
+        for row in self.rows {
+            let blank = matches!(self.raw(row), Some(value) if is_blank(value));
+            if blank {
+                return Err(Refusal::ParamEmpty { name: row.alias });
+            }
+            if row.required && self.raw(row).is_none() {
+                return Err(Refusal::ParamMissing { name: row.name });
+            }
+        }
+        Ok(())
+    }
+
+    fn rules(&self) -> Result<(), Refusal> {
+        for row in self.rows {
+            if let Some(arg) = self.typed(row)? {
+                self.rule(row, arg)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn rule(&self, row: &ParamRow, arg: Arg<'_>) -> Result<(), Refusal> {
+        let number = whole_number(arg);
+        let kept = |holds: bool, refusal: Refusal| if holds { Ok(()) } else { Err(refusal) };
+        match row.rule {
+            Rule::Any => Ok(()),
+            Rule::Minutes(bounds) => kept(
+                number.is_some_and(|minutes| bounds.hold(minutes, self.assumptions)),
+                Refusal::LifetimeOutOfRange { name: row.alias },
+            ),
+            Rule::Uses(bounds) => kept(
+                number.is_some_and(|uses| bounds.hold(uses, self.assumptions)),
+                Refusal::UsesOutOfRange { uses: as_text(arg) },
+            ),
+            Rule::Number(bounds) => kept(
+                number.is_some_and(|number| bounds.hold(number, self.assumptions)),
+                Refusal::ParamInvalid { name: row.alias },
+            ),
+            Rule::OneOf(known) => {
+                kept(number.is_some_and(|number| known.contains(&number)), Refusal::ParamInvalid { name: row.alias })
+            }
+            Rule::Word(known) => {
+                kept(matches!(arg, Arg::Text(word) if known.contains(&word)), Refusal::ParamInvalid { name: row.alias })
+            }
+            Rule::Chars(limit) => kept(
+                matches!(arg, Arg::Text(text) if text.chars().count() <= limit),
+                Refusal::ParamTooLong { name: row.alias, limit },
+            ),
+        }
+    }
+
+    fn typed(&self, row: &ParamRow) -> Result<Option<Arg<'a>>, Refusal> {
+        let Some(value) = self.raw(row) else { return Ok(None) };
+        // A blank is no wrong type; the stage of required parameters has its own word for it.
+        if is_blank(value) {
+            return Ok(None);
+        }
+        let arg = match value {
+            ParamValue::Text(text) => text_arg(row.kind, text),
+            ParamValue::Json(json) => self.json_arg(row.kind, json),
+        };
+        let expected = (self.policy.type_word)(row.kind);
+        arg.map(Some).ok_or_else(|| Refusal::ParamType { name: row.name.to_owned(), expected })
+    }
+
+    fn json_arg(&self, kind: Kind, json: &'a Value) -> Option<Arg<'a>> {
+        match (kind, json) {
+            (Kind::Text, Value::String(text)) => Some(Arg::Text(text)),
+            (Kind::Bool, Value::Bool(truth)) => Some(Arg::Bool(*truth)),
+            (Kind::Int, Value::Number(number)) => number.as_i64().map(Arg::Int),
+            (Kind::Nat, Value::Number(number)) => number.as_u64().map(Arg::Nat),
+            (Kind::Int | Kind::Nat, Value::String(text)) if (self.policy.digits_are_integers)(self.assumptions) => {
+                text_arg(kind, text)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_blank(value: &ParamValue) -> bool {
+    match value {
+        ParamValue::Text(text) | ParamValue::Json(Value::String(text)) => text.is_empty(),
+        ParamValue::Json(_) => false,
+    }
+}
+
+fn text_arg(kind: Kind, text: &str) -> Option<Arg<'_>> {
+    match kind {
+        Kind::Text => Some(Arg::Text(text)),
+        Kind::Int => text.parse().ok().map(Arg::Int),
+        Kind::Nat => text.parse().ok().map(Arg::Nat),
+        // Python SDKs send `True`, JavaScript ones `true`.
+        Kind::Bool if text.eq_ignore_ascii_case("true") => Some(Arg::Bool(true)),
+        Kind::Bool if text.eq_ignore_ascii_case("false") => Some(Arg::Bool(false)),
+        Kind::Bool => None,
+    }
+}
+
+fn whole_number(arg: Arg<'_>) -> Option<i64> {
+    match arg {
+        Arg::Int(number) => Some(number),
+        Arg::Nat(number) => i64::try_from(number).ok(),
+        Arg::Text(text) => text.parse().ok(),
+        Arg::Bool(_) => None,
+    }
+}
+
+fn as_text(arg: Arg<'_>) -> String {
+    match arg {
+        Arg::Text(text) => text.to_owned(),
+        Arg::Int(number) => number.to_string(),
+        Arg::Nat(number) => number.to_string(),
+        Arg::Bool(truth) => truth.to_string(),
+    }
+}
