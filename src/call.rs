@@ -95,7 +95,8 @@ pub struct Call {
     /// The first thing that could not be read, to be answered at its place in the order of checks.
     pub fault: Option<Refusal>,
     pub language: Language,
-    pub format: Format,
+    /// The form of answer that was asked for, if any was.
+    pub format: Option<Format>,
 }
 
 /// Who the caller says to be, and the proof that came along.
@@ -152,9 +153,8 @@ pub enum Language {
 }
 
 /// The form of the answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
-    #[default]
     Json,
     Xml,
 }

@@ -1,6 +1,43 @@
 //! Ticketbooth: a local emulator of the embed-ticket APIs of Alibaba Quick BI and Tencent Cloud BI.
+//!
+//! Both vendors' official clients talk to it as to the real service: signatures are verified, tickets
+//! are kept, count down and expire, and what is refused is refused in the vendor's own words.
+//!
+//! # The one-way picture
+//!
+//! ```text
+//! RawRequest → Call → Verified → Ask → Order → Ticket → Value → Reply
+//!    http     vendor   gateway  vendor  world  domain  vendor  vendor
+//! ```
+//!
+//! [`pipeline`] tells the story; ARCHITECTURE.md tells why the rooms are as they are.
+//!
+//! # Where to add
+//!
+//! | a new… | touch |
+//! | --- | --- |
+//! | vendor | a folder under `vendor/`, one entry in [`vendor::VENDORS`] |
+//! | action | one file under `vendor/<name>/actions/`, one entry in its `ACTIONS` |
+//! | error code | one row in `vendor/<name>/errors.rs` (and a [`domain::Refusal`] only for a new *reason*) |
+//! | parameter | one row in the action's file |
+//! | assumption | one row in `vendor/<name>/assumptions.rs`, with reason and default |
+//! | gateway check | one entry in `vendor/<name>/checks.rs`, at its place in the order |
+//! | admin endpoint | one entry in [`admin::ENDPOINTS`], one function |
+//! | verb | one file under `cli/` |
+//! | world | one YAML file |
 
+pub mod admin;
 pub mod call;
+pub mod cli;
+pub mod document;
 pub mod domain;
+pub mod emulator;
+pub mod gateway;
+pub mod http;
+pub mod pipeline;
 pub mod reply;
+pub mod sandbox;
+pub mod sign;
 pub mod vendor;
+pub mod web;
+pub mod world;

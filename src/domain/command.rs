@@ -11,10 +11,7 @@ pub enum Command {
         minutes: Option<u32>,
         expected: TargetHint,
     },
-    /// Sets the uses that are left.
-    SetUses {
-        uses: u32,
-    },
+    SetUses(Uses),
     Revoke,
     Inspect,
     /// `gate` is what the world says of the target at this moment: embedding switched off, say.
@@ -22,6 +19,15 @@ pub enum Command {
         asked: TargetHint,
         gate: Option<Refusal>,
     },
+}
+
+/// A number of uses, counted from one of two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uses {
+    /// So many from now on.
+    Left(u32),
+    /// So many in all, with those that are gone.
+    Total(u32),
 }
 
 /// A ticket to be made. Everything in the draft has been checked.

@@ -1,6 +1,6 @@
 //! The state machine of a ticket, as one total function.
 
-use super::{AfterEnd, Command, ExtendFrom, Issue, Refusal, Renewal, TargetHint, Terms, Ticket, Timestamp};
+use super::{AfterEnd, Command, ExtendFrom, Issue, Refusal, Renewal, TargetHint, Terms, Ticket, Timestamp, Uses};
 
 /// What the store holds under the id that was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -31,10 +31,13 @@ pub fn decide(current: Current<'_>, command: &Command, now: Timestamp, terms: &T
         (Current::Held(ticket), Command::Extend { minutes, expected }) => {
             extended(ticket, *minutes, expected, now, terms)
         }
-        (Current::Held(ticket), Command::SetUses { uses }) => {
+        (Current::Held(ticket), Command::SetUses(uses)) => {
             unexpired(ticket, now)?;
-            let max_uses = Some(ticket.used.saturating_add(*uses));
-            Ok(Ticket { max_uses, updated_at: now, ..ticket.clone() })
+            let max_uses = match uses {
+                Uses::Left(left) => ticket.used.saturating_add(*left),
+                Uses::Total(total) => *total,
+            };
+            Ok(Ticket { max_uses: Some(max_uses), updated_at: now, ..ticket.clone() })
         }
         (Current::Held(ticket), Command::Revoke) => {
             unexpired(ticket, now)?;

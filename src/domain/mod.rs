@@ -16,7 +16,7 @@ mod time;
 
 pub use ask::{AccountAsk, Ask, Draft, IssueAsk, Limits, Order, PageAsk, Subject, WorkAsk};
 pub use assumption::{Assumption, Assumptions, Evidence};
-pub use command::{Command, Issue};
+pub use command::{Command, Issue, Uses};
 pub use decide::{Current, decide};
 pub use refusal::{Reason, Refusal};
 pub use target::{Target, TargetHint, User, View};

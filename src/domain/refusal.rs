@@ -95,8 +95,9 @@ refusals! {
     ParamMissing { name: &'static str },
     ParamType { name: String, expected: &'static str },
     ParamInvalid { name: &'static str },
-    /// Blank, or absent although another parameter calls for it.
-    ParamEmpty { name: &'static str },
+    /// Blank, or absent although another parameter calls for it: its name on the wire, and the name that
+    /// the service behind the gateway has for it.
+    ParamEmpty { name: &'static str, field: &'static str },
     ParamTooLong { name: &'static str, limit: usize },
     /// A text that should hold JSON of a certain shape does not.
     ParamShape { name: &'static str },

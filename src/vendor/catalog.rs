@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::params::Args;
-use crate::domain::{Ask, Assumptions, Evidence, Order, Reason, Refusal, Terms, Ticket, Timestamp};
+use crate::call::Language;
+use crate::domain::{Ask, Assumptions, Evidence, Family, Order, Reason, Refusal, Terms, Ticket, Timestamp};
 
 /// An action that is served.
+#[derive(Debug)]
 pub struct Action {
     /// The wire name, case-sensitive.
     pub name: &'static str,
@@ -13,6 +15,8 @@ pub struct Action {
     pub versions: &'static [&'static str],
     /// One sentence for lists.
     pub about: &'static str,
+    /// The kind of ticket it makes or acts on.
+    pub family: Family,
     pub params: &'static [ParamRow],
     pub terms: fn(&Assumptions) -> Terms,
     /// Moves checked parameters into an [`Ask`] and applies the rules across parameters.
@@ -147,6 +151,16 @@ pub struct Text {
 /// What a call adds to the facts of its refusal.
 pub const CALL_FACTS: &[&str] = &["request_id", "action", "version", "host"];
 
+impl Text {
+    /// The text in the language, where there is one.
+    pub fn in_language(&self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.chinese.unwrap_or(self.english),
+            Language::English => self.english,
+        }
+    }
+}
+
 impl Scope {
     pub fn covers(&self, action: &str) -> bool {
         match self {
@@ -193,3 +207,7 @@ pub fn fill(template: &str, fact: impl Fn(&str) -> Option<String>) -> String {
     text.push_str(rest);
     text
 }
+
+#[cfg(test)]
+#[path = "catalog_tests.rs"]
+mod tests;

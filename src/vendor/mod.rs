@@ -4,19 +4,22 @@
 //! its actions, errors and open questions as rows, and wraps an outcome into its own envelope. It
 //! judges nothing: freshness, equality, replay and rate are `gateway`'s, tickets are `domain`'s.
 
+pub mod alibaba;
 pub mod catalog;
 pub mod params;
+pub mod tencent;
 
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use crate::call::{Call, RawRequest};
-use crate::domain::{Assumption, Assumptions, Refusal, TargetHint};
+use crate::call::{Call, Language, RawRequest};
+use crate::domain::{Assumption, Assumptions, Family, Refusal, TargetHint, Timestamp};
 use crate::reply::Reply;
 use catalog::{Action, ErrorRow, KnownAction};
 use params::Policy;
 
 /// Every vendor, in the order in which they are asked whose request it is.
-pub static VENDORS: &[&'static dyn Vendor] = &[];
+pub static VENDORS: &[&'static dyn Vendor] = &[&tencent::Tencent, &alibaba::Alibaba];
 
 /// The vendor of this name.
 pub fn named(name: &str) -> Option<&'static dyn Vendor> {
@@ -40,6 +43,11 @@ pub trait Vendor: Sync {
     /// Reads the request. Total: what cannot be read is left out, and the first fault is kept.
     fn read(&self, raw: &RawRequest) -> Call;
 
+    /// The answer to a request that never reaches the API, such as a browser's question before a call.
+    fn preflight(&self, _raw: &RawRequest, _assumptions: &Assumptions) -> Option<Reply> {
+        None
+    }
+
     /// The checks of the gateway in the order in which they answer.
     fn checks(&self) -> &'static [Check];
 
@@ -47,7 +55,7 @@ pub trait Vendor: Sync {
     ///
     /// A vendor may allow several readings of one request; `attempt` counts through them from 0.
     /// `None`: there is no such attempt.
-    fn prove(&self, raw: &RawRequest, call: &Call, secret: &str, attempt: usize) -> Option<Proof>;
+    fn prove(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof>;
 
     /// The refusal for a signature that is not the one in `proof`, the first attempt's.
     fn mismatch(&self, proof: Proof) -> Refusal;
@@ -75,11 +83,16 @@ pub trait Vendor: Sync {
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk>;
 
     /// The vendor's text for a refused visit.
-    fn visit_text(&self, refusal: &Refusal, chinese: bool) -> String;
+    fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String;
 
-    /// What a data call of an open page gets, when the request is one: `session` is the text that
-    /// the page sent, if any.
+    /// The data call of an open page, when the request is one of this vendor's.
     fn data_call(&self, raw: &RawRequest) -> Option<DataCall>;
+
+    /// Where an open page of this vendor fetches its data.
+    fn data_path(&self) -> &'static str;
+
+    /// Wraps what a data call gets.
+    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Refusal>) -> Reply;
 }
 
 /// One check of a gateway.
@@ -87,6 +100,11 @@ pub trait Vendor: Sync {
 pub enum Check {
     /// A rule over the request alone, in the vendor's words.
     Form {
+        step: &'static str,
+        test: fn(&Look<'_>) -> Result<(), Refusal>,
+    },
+    /// A rule over the proof that came along, left out where no proof is wanted.
+    AuthForm {
         step: &'static str,
         test: fn(&Look<'_>) -> Result<(), Refusal>,
     },
@@ -100,9 +118,11 @@ pub enum Check {
     /// A temporary key came with its token, and no other key with one.
     SessionToken,
     Signature,
-    /// The nonce was not seen before, for so many seconds after the request's time.
+    /// The nonce was not seen before, for so many seconds after the request's time, where the vendor
+    /// looks at all.
     Replay {
         seconds: i64,
+        applies: fn(&Look<'_>) -> bool,
     },
     /// The key stays under the vendor's calls a second for the action, where that is switched on.
     Rate {
@@ -116,7 +136,7 @@ impl Check {
     /// The name of the step, for explanations.
     pub const fn step(&self) -> &'static str {
         match self {
-            Self::Form { step, .. } => step,
+            Self::Form { step, .. } | Self::AuthForm { step, .. } => step,
             Self::Fresh { .. } => "timestamp window",
             Self::KnownKey => "access key",
             Self::SessionToken => "session token",
@@ -153,6 +173,7 @@ pub struct Stamp<'a> {
     pub request_id: uuid::Uuid,
     /// The host that was asked.
     pub host: &'a str,
+    pub assumptions: &'a Assumptions,
 }
 
 /// What an embed page asks for.
@@ -160,9 +181,17 @@ pub struct Stamp<'a> {
 pub struct VisitAsk {
     /// The ticket as it stood in the link; `None` when there was none.
     pub ticket: Option<String>,
-    /// The kinds of ticket that this link may carry, as [`crate::domain::Family::kind`].
-    pub kind: &'static str,
+    /// The kind of ticket that this link carries.
+    pub family: Family,
     pub asked: TargetHint,
+}
+
+/// What decides which of the vendor's texts a refused visit shows.
+#[derive(Clone, Copy, Debug)]
+pub struct PageWords<'a> {
+    pub ask: &'a VisitAsk,
+    pub language: Language,
+    pub assumptions: &'a Assumptions,
 }
 
 /// A data call of an open page.
@@ -170,4 +199,13 @@ pub struct VisitAsk {
 pub struct DataCall {
     /// The session that the page sent, if any.
     pub session: Option<String>,
+    pub path: &'static str,
+}
+
+/// A time as both vendors print it, `2026-01-05 08:00:00`: without a zone, and eight hours ahead of
+/// UTC unless `utc` is chosen.
+pub fn wall_text(at: Timestamp, utc: bool) -> String {
+    let zone = if utc { TimeZone::UTC } else { TimeZone::fixed(jiff::tz::offset(8)) };
+    let instant = jiff::Timestamp::from_second(at.unix()).unwrap_or(jiff::Timestamp::MAX);
+    instant.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }

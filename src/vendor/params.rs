@@ -159,7 +159,7 @@ impl<'a> Reading<'_, 'a> {
         for row in self.rows {
             let blank = matches!(self.raw(row), Some(value) if is_blank(value));
             if blank {
-                return Err(Refusal::ParamEmpty { name: row.alias });
+                return Err(Refusal::ParamEmpty { name: row.name, field: row.alias });
             }
             if row.required && self.raw(row).is_none() {
                 return Err(Refusal::ParamMissing { name: row.name });

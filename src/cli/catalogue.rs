@@ -1,0 +1,152 @@
+//! The vendors' rows in words and as JSON: what `actions` and `codes` show.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::domain::{Assumption, Assumptions};
+use crate::vendor::Vendor;
+use crate::vendor::catalog::{Action, Bounds, ErrorRow, Kind, KnownAction, ParamRow, Rule, Scope, Status, Text};
+
+/// An action that is served, as data.
+pub(crate) fn action(vendor: &dyn Vendor, action: &Action) -> Value {
+    let params: Vec<Value> = action.params.iter().map(param).collect();
+    json!({
+        "vendor": vendor.name(),
+        "action": action.name,
+        "versions": action.versions,
+        "served": true,
+        "about": action.about,
+        "parameters": params,
+        "evidence": action.evidence.name(),
+        "source": action.source,
+    })
+}
+
+/// An action that the vendor has and the emulator does not serve.
+pub(crate) fn unserved(vendor: &dyn Vendor, action: &KnownAction) -> Value {
+    json!({ "vendor": vendor.name(), "action": action.name, "versions": action.versions, "served": false })
+}
+
+fn param(row: &ParamRow) -> Value {
+    json!({
+        "name": row.name,
+        "type": kind(row.kind),
+        "required": row.required,
+        "rule": rule(&row.rule),
+        "about": row.about,
+    })
+}
+
+/// The word for the type of a parameter.
+pub(crate) const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "text",
+        Kind::Int => "integer",
+        Kind::Nat => "unsigned integer",
+        Kind::Bool => "boolean",
+    }
+}
+
+/// What a value must be, in words; empty when anything goes.
+pub(crate) fn rule(rule: &Rule) -> String {
+    match rule {
+        Rule::Any => String::new(),
+        Rule::Minutes(bounds) => format!("{} minutes", span(bounds)),
+        Rule::Uses(bounds) => format!("{} uses", span(bounds)),
+        Rule::Number(bounds) => span(bounds),
+        Rule::OneOf(numbers) => numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", "),
+        Rule::Word(words) => words.join(", "),
+        Rule::Chars(most) => format!("at most {most} characters"),
+    }
+}
+
+fn span(bounds: &Bounds) -> String {
+    let (low, high) = match bounds {
+        Bounds::Fixed(low, high) => (*low, *high),
+        Bounds::Assumed(ends) => ends(&Assumptions::default()),
+    };
+    match (low, high) {
+        (i64::MIN, i64::MAX) => "any number of".to_owned(),
+        (low, i64::MAX) => format!("{low} or more"),
+        (i64::MIN, high) => format!("up to {high}"),
+        (low, high) => format!("{low} to {high}"),
+    }
+}
+
+/// One text of an error code, as data.
+pub(crate) fn code(vendor: &dyn Vendor, row: &ErrorRow, text: &Text) -> Value {
+    json!({
+        "vendor": vendor.name(),
+        "code": row.code,
+        "http_status": status_data(vendor, row.status),
+        "given_by": scope(row.scope),
+        "message": text.english,
+        "message_chinese": text.chinese,
+        "reasons": reasons(text),
+        "evidence": text.evidence.name(),
+        "source": row.source,
+    })
+}
+
+/// The status in words: one, or one for each version where it depends on that.
+pub(crate) fn status(vendor: &dyn Vendor, status: Status) -> String {
+    match status {
+        Status::Fixed(status) => status.to_string(),
+        Status::OfVersion => {
+            let each = of_versions(vendor).into_iter().map(|(version, status)| format!("{status} in {version}"));
+            each.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// The same as data: a number, or an object of numbers by version.
+fn status_data(vendor: &dyn Vendor, status: Status) -> Value {
+    match status {
+        Status::Fixed(status) => status.into(),
+        Status::OfVersion => of_versions(vendor).into_iter().collect(),
+    }
+}
+
+fn of_versions(vendor: &dyn Vendor) -> BTreeMap<&'static str, u16> {
+    let versions = vendor.actions().iter().flat_map(|action| action.versions);
+    versions.map(|version| (*version, vendor.status_of_version(version))).collect()
+}
+
+/// The actions that can give a code, in words.
+pub(crate) fn scope(scope: Scope) -> String {
+    match scope {
+        Scope::Gateway => "any call".to_owned(),
+        Scope::Actions(actions) => actions.join(", "),
+        Scope::Visit => "an embed page".to_owned(),
+    }
+}
+
+/// The names of what provokes the text; none: only a rule can.
+pub(crate) fn reasons(text: &Text) -> Vec<&'static str> {
+    text.reasons.iter().map(|reason| reason.name()).collect()
+}
+
+/// An open question, as data.
+pub(crate) fn assumption(row: &Assumption) -> Value {
+    json!({
+        "name": row.name,
+        "default": row.default,
+        "choices": row.choices,
+        "evidence": row.evidence.name(),
+        "reason": row.reason,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_reads_as_a_person_would_say_it() {
+        assert_eq!(rule(&Rule::Minutes(Bounds::Fixed(1, 240))), "1 to 240 minutes");
+        assert_eq!(rule(&Rule::Number(Bounds::Assumed(|_| (1, i64::MAX)))), "1 or more");
+        assert_eq!(rule(&Rule::OneOf(&[1, 2])), "1, 2");
+        assert_eq!(rule(&Rule::Any), "");
+    }
+}

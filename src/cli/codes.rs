@@ -1,0 +1,83 @@
+//! `ticketbooth codes`: the error catalogue, and the open questions behind it.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::output::{Form, print, print_json, table};
+use super::select::{Selection, select};
+use super::{Failure, catalogue};
+use crate::domain::Assumption;
+use crate::vendor::VENDORS;
+use crate::vendor::catalog::{ErrorRow, Text};
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    /// A vendor, or one action of it (`visit` for its embed pages); all vendors when left out.
+    #[arg(value_name = "VENDOR[.ACTION]")]
+    what: Option<String>,
+    /// List what no public source settles, with the choices a world file has.
+    #[arg(long)]
+    assumptions: bool,
+    /// Print JSON.
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// Print Markdown.
+    #[arg(long)]
+    markdown: bool,
+}
+
+pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+    let selected = select(VENDORS, flags.what.as_deref())?;
+    let form = if flags.markdown { Form::Markdown } else { Form::Text };
+    match (flags.assumptions, flags.json) {
+        (false, false) => print(&codes(&selected, form)),
+        (false, true) => {
+            let data = |(selection, row, text): (&Selection, _, _)| catalogue::code(selection.vendor, row, text);
+            print_json(&json!({ "codes": entries(&selected).map(data).collect::<Vec<Value>>() }))
+        }
+        (true, false) => print(&assumptions(&selected, form)),
+        (true, true) => {
+            let data: Vec<Value> = open_questions(&selected).map(catalogue::assumption).collect();
+            print_json(&json!({ "assumptions": data }))
+        }
+    }
+}
+
+/// Every text of every selected code.
+fn entries(selected: &[Selection]) -> impl Iterator<Item = (&Selection, &'static ErrorRow, &'static Text)> {
+    selected.iter().flat_map(|selection| {
+        let rows = selection.vendor.errors().iter().copied();
+        let rows = rows.filter(|row| selection.action.is_none_or(|action| row.scope.covers(action)));
+        rows.flat_map(move |row| row.texts.iter().map(move |text| (selection, row, text)))
+    })
+}
+
+fn codes(selected: &[Selection], form: Form) -> String {
+    let head = ["Vendor", "Code", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
+    let rows = entries(selected).map(|(selection, row, text)| {
+        let reasons = catalogue::reasons(text);
+        vec![
+            selection.vendor.name().to_owned(),
+            row.code.to_owned(),
+            catalogue::status(selection.vendor, row.status),
+            catalogue::scope(row.scope),
+            text.english.to_owned(),
+            if reasons.is_empty() { "a rule".to_owned() } else { reasons.join(", ") },
+            text.evidence.name().to_owned(),
+        ]
+    });
+    table(form, &head, rows)
+}
+
+fn open_questions(selected: &[Selection]) -> impl Iterator<Item = &'static Assumption> {
+    selected.iter().flat_map(|selection| selection.vendor.assumptions().iter().copied())
+}
+
+fn assumptions(selected: &[Selection], form: Form) -> String {
+    let head = ["Assumption", "Default", "Choices", "Evidence", "Reason"];
+    let rows = open_questions(selected).map(|row| {
+        let cells = [row.name, row.default, &row.choices.join(", "), row.evidence.name(), row.reason];
+        cells.map(str::to_owned).to_vec()
+    });
+    table(form, &head, rows)
+}

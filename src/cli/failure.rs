@@ -1,0 +1,86 @@
+//! What a verb fails with: the text to print, and the exit code that scripts look at.
+
+use std::fmt;
+use std::io::{self, Write};
+
+/// Why a verb ended without success.
+#[derive(Debug)]
+pub enum Failure {
+    /// The arguments are wrong, or asked for help; the parser knows what to print.
+    Arguments(clap::Error),
+    /// The arguments are well-formed and ask for something that is not there.
+    Usage(Complaint),
+    /// A file of the user's is wrong; the text shows every mistake and its place.
+    File(String),
+    /// It could not start, or was not ready in time.
+    Start(Complaint),
+    /// Something that should have worked did not.
+    Own(Complaint),
+}
+
+/// What is wrong, and the way out.
+#[derive(Debug)]
+pub struct Complaint {
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl Complaint {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage(Complaint::new(message).help(help))
+    }
+
+    /// The exit code of the process.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Arguments(error) => u8::try_from(error.exit_code()).unwrap_or(2),
+            Self::Usage(_) | Self::File(_) => 2,
+            Self::Start(_) => 3,
+            Self::Own(_) => 1,
+        }
+    }
+
+    /// Prints it where it belongs: help on stdout, everything else on stderr.
+    pub fn print(&self) {
+        // With the stream gone there is nobody left to tell; the exit code still says it.
+        let _ = match self {
+            Self::Arguments(error) => error.print(),
+            Self::File(text) => writeln!(anstream::stderr(), "{}", text.trim_end()),
+            Self::Usage(complaint) | Self::Start(complaint) | Self::Own(complaint) => {
+                writeln!(anstream::stderr(), "{complaint}")
+            }
+        };
+    }
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.message)?;
+        match &self.help {
+            Some(help) => write!(f, "\n  help: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        Self::Arguments(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Own(Complaint::new(error.to_string()))
+    }
+}

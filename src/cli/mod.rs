@@ -1,0 +1,105 @@
+//! The command line: one file a verb, and what all verbs share.
+//!
+//! Verbs print data on stdout and leave everything else to stderr. What goes wrong comes back as a
+//! [`Failure`] with its exit code; only the binary prints it and exits.
+
+mod actions;
+mod announce;
+mod base_url;
+mod catalogue;
+mod codes;
+mod env;
+mod failure;
+mod logs;
+mod output;
+mod select;
+mod serve;
+mod wait;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+pub use failure::Failure;
+
+/// A local emulator of the embed-ticket APIs of Tencent Cloud BI and Alibaba Quick BI.
+#[derive(Debug, Parser)]
+#[command(name = "ticketbooth", version, max_term_width = 100)]
+#[command(after_help = "With no verb it serves: `ticketbooth --listen 127.0.0.1:0` is `ticketbooth serve --listen …`.")]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Run the emulator in the foreground (the default verb).
+    Serve(Box<serve::Flags>),
+    /// List the served actions with their parameters.
+    Actions(actions::Flags),
+    /// List the error codes with status, message, what provokes them, and evidence.
+    Codes(codes::Flags),
+    /// Print shell exports, or a snippet that points an SDK at the emulator.
+    Env(env::Flags),
+    /// Block until the emulator is ready.
+    Wait(wait::Flags),
+}
+
+/// Does what the arguments ask for; the first one is the name of the program.
+///
+/// # Errors
+///
+/// A [`Failure`] with what to print and the exit code; the help text is one, too.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
+    match Cli::try_parse_from(with_verb(arguments))?.verb {
+        Verb::Serve(flags) => serve::run(*flags),
+        Verb::Actions(flags) => actions::run(&flags),
+        Verb::Codes(flags) => codes::run(&flags),
+        Verb::Env(flags) => env::run(&flags),
+        Verb::Wait(flags) => wait::run(&flags),
+    }
+}
+
+/// The arguments with the default verb put in where there is none.
+///
+/// Not left to the parser: flags that stand both before and behind the verb would read their twins
+/// in the environment for every verb, and a bad one would fail verbs that it does not concern.
+fn with_verb(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let is_bare = match arguments.get(1).and_then(|first| first.to_str()) {
+        None => arguments.len() < 2,
+        Some("-h" | "--help" | "-V" | "--version") => false,
+        Some(first) => first.starts_with('-'),
+    };
+    if is_bare {
+        arguments.insert(arguments.len().min(1), "serve".into());
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn completed(arguments: &[&str]) -> Vec<OsString> {
+        with_verb(arguments.iter().map(OsString::from))
+    }
+
+    #[test]
+    fn with_no_verb_it_serves() {
+        assert_eq!(completed(&["ticketbooth"]), ["ticketbooth", "serve"]);
+        assert_eq!(completed(&["ticketbooth", "--seed", "2"]), ["ticketbooth", "serve", "--seed", "2"]);
+    }
+
+    #[test]
+    fn a_verb_and_a_call_for_help_stay_as_they_are() {
+        assert_eq!(completed(&["ticketbooth", "wait"]), ["ticketbooth", "wait"]);
+        assert_eq!(completed(&["ticketbooth", "--help"]), ["ticketbooth", "--help"]);
+    }
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,58 @@
+//! Data on stdout: as text, as a table, or as JSON.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::ValueEnum;
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::Failure;
+
+/// The form of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    Text,
+    Markdown,
+}
+
+/// Prints the text and a line end. That nobody reads on is no error: `| head` does so.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = anstream::stdout().lock();
+    match writeln!(stdout, "{}", text.trim_end()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// The JSON value as people read it.
+pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
+    print(&format!("{value:#}"))
+}
+
+/// A terminal narrower than this would break every word of a table.
+const LEAST_WIDTH: u16 = 60;
+
+/// A table. On a terminal it keeps to the width; elsewhere a row is one line, for `grep`.
+pub(crate) fn table(form: Form, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut table = Table::new();
+    let fits = table.width().is_some_and(|width| width >= LEAST_WIDTH);
+    match form {
+        Form::Markdown => table.load_preset(presets::ASCII_MARKDOWN),
+        Form::Text if fits && io::stdout().is_terminal() => {
+            table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic)
+        }
+        Form::Text => table.load_preset(presets::NOTHING),
+    };
+    table.set_header(head);
+    for row in rows {
+        match form {
+            Form::Text => table.add_row(row),
+            Form::Markdown => table.add_row(row.iter().map(|cell| escaped(cell))),
+        };
+    }
+    table.trim_fmt()
+}
+
+/// The text as it stands in a cell of a Markdown table.
+fn escaped(cell: &str) -> String {
+    cell.replace('<', "&lt;").replace('|', "\\|").replace('\n', "<br>")
+}

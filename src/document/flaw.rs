@@ -1,0 +1,95 @@
+//! Something wrong at a place inside a document, before its line is known.
+
+/// One step from a mapping or list to what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// A place inside a document, as a chain of steps that lives on the stack.
+///
+/// Nothing is copied until a flaw is noted there.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    parent: Option<&'a Place<'a>>,
+    step: Link<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Link<'a> {
+    Root,
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> Place<'a> {
+    pub const ROOT: Place<'static> = Place { parent: None, step: Link::Root };
+
+    pub const fn key(&'a self, key: &'a str) -> Self {
+        Self { parent: Some(self), step: Link::Key(key) }
+    }
+
+    pub const fn index(&'a self, index: usize) -> Self {
+        Self { parent: Some(self), step: Link::Index(index) }
+    }
+
+    /// The steps from the root.
+    pub fn path(&self) -> Vec<Step> {
+        let mut path = self.parent.map(Place::path).unwrap_or_default();
+        match self.step {
+            Link::Root => {}
+            Link::Key(key) => path.push(Step::Key(key.to_owned())),
+            Link::Index(index) => path.push(Step::Index(index)),
+        }
+        path
+    }
+}
+
+/// Something wrong at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    pub path: Vec<Step>,
+    pub part: Part,
+    /// Lower case, without full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// What of the place is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Value,
+    /// The key itself, the `n`th of that name in its mapping.
+    Key {
+        nth: usize,
+    },
+}
+
+/// The flaws that were found so far.
+#[derive(Debug, Default)]
+pub struct Flaws {
+    pub(super) list: Vec<Flaw>,
+}
+
+impl Flaws {
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether there are more already than anybody will read.
+    pub fn are_many(&self) -> bool {
+        self.list.len() >= super::problem::SHOWN
+    }
+
+    /// Notes that the value at `place` is wrong.
+    pub fn value(&mut self, place: &Place<'_>, message: impl Into<String>, help: Option<String>) {
+        self.list.push(Flaw { path: place.path(), part: Part::Value, message: message.into(), help });
+    }
+
+    /// Notes that the key that leads to `place` is wrong.
+    pub fn key(&mut self, place: &Place<'_>, message: impl Into<String>, help: Option<String>) {
+        self.list.push(Flaw { path: place.path(), part: Part::Key { nth: 0 }, message: message.into(), help });
+    }
+}

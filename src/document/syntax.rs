@@ -1,0 +1,77 @@
+//! What the YAML reader is allowed to do, and its errors in our words.
+
+use serde_saphyr::{DuplicateKeyPolicy, Error, MessageFormatter, Options, UserMessageFormatter};
+
+use super::problem::{Problems, Source, quote};
+
+const TOO_MUCH: &str = "the file is too large, too deep or grows too much by aliases";
+
+/// Strict and bounded.
+pub(super) fn options() -> Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_depth: 32,
+            flow_nesting_limit: 32,
+            max_nodes: 200_000,
+            max_events: 500_000,
+            max_aliases: 2_000,
+            max_anchors: 1_000,
+            max_merge_keys: 1_000,
+            max_recorded_anchor_events: 200_000,
+        },
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: 100_000,
+            max_replay_stack_depth: 16,
+            max_alias_expansions_per_anchor: 2_000,
+        },
+        strict_booleans: true,
+        reject_unsupported_tags: true,
+        with_snippet: false,
+    }
+}
+
+/// As bounded, but taking keys twice and any number, so that everything wrong can be seen at once.
+pub(super) fn permissive() -> Options {
+    let mut options = options();
+    options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
+    options.non_finite_float_policy = serde_saphyr::NonFiniteFloatPolicy::AsString;
+    options
+}
+
+/// The reader's error as the one problem of the file.
+pub(super) fn problems(source: &Source, error: &Error) -> Problems {
+    let error = error.without_snippet();
+    match error.location() {
+        Some(location) => source.only(location, message(error)),
+        None => source.whole(message(error)),
+    }
+}
+
+fn message(error: &Error) -> String {
+    match error {
+        Error::AliasError { error, .. } => message(error),
+        Error::DuplicateMappingKey { key: Some(key), .. } => format!("key {} stands twice", quote(key)),
+        Error::MultipleDocuments { .. } => "a second document begins here; a file holds one".to_owned(),
+        Error::UnknownAnchor { .. } => "no anchor of this name stands above".to_owned(),
+        Error::Budget { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. }
+        | Error::AliasReplayCounterOverflow { .. } => TOO_MUCH.to_owned(),
+        Error::UnsupportedTag { tag, .. } => format!("tag {} has no meaning here", quote(tag)),
+        Error::Eof { .. } => "the file ends too early".to_owned(),
+        // The scanner has a limit of its own for nested brackets, and only a text for it.
+        Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => TOO_MUCH.to_owned(),
+        other => plain(&UserMessageFormatter.format_message(other)),
+    }
+}
+
+/// In the form of our messages: one line, lower case, no full stop.
+fn plain(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("").trim_end_matches('.');
+    let mut chars = line.chars();
+    match (chars.next(), line.chars().nth(1)) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
+        _ => line.to_owned(),
+    }
+}

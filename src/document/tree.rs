@@ -1,0 +1,184 @@
+//! Any YAML as a tree in which every node knows where it stands.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+use serde_saphyr::{Location, Spanned};
+
+use super::flaw::{Flaw, Part, Step};
+use super::problem::quote;
+use super::syntax;
+
+/// One value and where it begins.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub at: Location,
+    pub kind: Kind,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    Scalar(Value),
+    List(Vec<Node>),
+    /// In the order of the file, keys that stand twice included.
+    Map(Vec<(Key, Node)>),
+}
+
+#[derive(Debug)]
+pub(super) struct Key {
+    pub at: Location,
+    pub text: String,
+}
+
+/// Reads the text without asking what it is for.
+pub(super) fn read(text: &str) -> Result<Node, serde_saphyr::Error> {
+    serde_saphyr::from_str_with_options(text, syntax::permissive())
+}
+
+impl Node {
+    /// The same as plain JSON; of a key that stands twice the last value.
+    pub fn to_json(&self) -> Value {
+        match &self.kind {
+            Kind::Scalar(value) => value.clone(),
+            Kind::List(items) => items.iter().map(Self::to_json).collect(),
+            Kind::Map(entries) => entries.iter().map(|(key, node)| (key.text.clone(), node.to_json())).collect(),
+        }
+    }
+
+    /// Where the part of the path stands; of a path that leads nowhere, its last step that exists.
+    pub fn locate(&self, path: &[Step], part: Part) -> Location {
+        let Some((step, rest)) = path.split_first() else { return self.at };
+        match (step, &self.kind) {
+            (Step::Index(index), Kind::List(items)) => {
+                items.get(*index).map_or(self.at, |item| item.locate(rest, part))
+            }
+            (Step::Key(name), Kind::Map(entries)) => {
+                let mut named = entries.iter().filter(|(key, _)| key.text == *name);
+                let found = match part {
+                    Part::Key { nth } if rest.is_empty() => named.nth(nth),
+                    _ => named.next_back(),
+                };
+                match (found, part) {
+                    (None, _) => self.at,
+                    (Some((key, _)), Part::Key { .. }) if rest.is_empty() => key.at,
+                    (Some((_, node)), _) => node.locate(rest, part),
+                }
+            }
+            _ => self.at,
+        }
+    }
+}
+
+/// A flaw for every key that already stood in its mapping.
+pub(super) fn repeated_keys(root: &Node) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    collect_repeated(root, &mut Vec::new(), &mut flaws);
+    flaws
+}
+
+fn collect_repeated(node: &Node, path: &mut Vec<Step>, flaws: &mut Vec<Flaw>) {
+    match &node.kind {
+        Kind::Scalar(_) => {}
+        Kind::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(Step::Index(index));
+                collect_repeated(item, path, flaws);
+                path.pop();
+            }
+        }
+        Kind::Map(entries) => {
+            let mut counts = std::collections::HashMap::new();
+            for (key, value) in entries {
+                let nth: &mut usize = counts.entry(key.text.as_str()).or_default();
+                path.push(Step::Key(key.text.clone()));
+                if *nth > 0 {
+                    let message = format!("key {} stands twice", quote(&key.text));
+                    flaws.push(Flaw { path: path.clone(), part: Part::Key { nth: *nth }, message, help: None });
+                }
+                *nth += 1;
+                collect_repeated(value, path, flaws);
+                path.pop();
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<Kind>::deserialize(deserializer)?;
+        Ok(Self { at: spanned.referenced, kind: spanned.value })
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KindVisitor)
+    }
+}
+
+struct KindVisitor;
+
+impl<'de> Visitor<'de> for KindVisitor {
+    type Value = Kind;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Value::Null))
+    }
+
+    fn visit_none<E>(self) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Value::Null))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Kind, D::Error> {
+        Kind::deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Value::Bool(value)))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Value::from(value)))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Value::from(value)))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Value::String(value.to_string())))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Value::String(value.to_string())))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Kind, E> {
+        Ok(Kind::Scalar(Value::from(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Kind, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Kind::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Kind, A::Error> {
+        let mut map = Vec::new();
+        while let Some(key) = entries.next_key::<Spanned<String>>()? {
+            map.push((Key { at: key.referenced, text: key.value }, entries.next_value()?));
+        }
+        Ok(Kind::Map(map))
+    }
+}

@@ -1,0 +1,167 @@
+//! The gateway: whether a call may come in. It judges what a vendor computes, in the vendor's order.
+//!
+//! [`Verified`] can be made here and nowhere else, so no action can forget the signature.
+
+use crate::call::{Call, RawRequest};
+use crate::domain::{Refusal, Timestamp};
+use crate::emulator::{AuthMode, Emulator, Live, RateLimits};
+use crate::sign::same;
+use crate::vendor::{Check, Look, Vendor};
+use crate::world::{Credential, KeyState};
+
+/// A call that passed the gateway, and the key that it was let in by.
+#[derive(Debug)]
+pub struct Verified<'a> {
+    call: &'a Call,
+    caller: &'a Credential,
+}
+
+impl<'a> Verified<'a> {
+    pub fn call(&self) -> &'a Call {
+        self.call
+    }
+
+    pub fn caller(&self) -> &'a Credential {
+        self.caller
+    }
+}
+
+/// Lets the call in, or says why not.
+///
+/// # Errors
+///
+/// The refusal of the first check of the vendor's order that fails.
+pub fn admit<'a>(
+    emulator: &Emulator,
+    live: &'a Live,
+    vendor: &dyn Vendor,
+    raw: &'a RawRequest,
+    call: &'a Call,
+) -> Result<Verified<'a>, Refusal> {
+    let look = Look { raw, call, assumptions: &live.world.assumptions };
+    let key = call.claim.access_key.as_deref().unwrap_or("");
+    let desk = Desk { emulator, live, vendor, look, key, credential: live.world.credential(vendor.name(), key) };
+    for check in vendor.checks() {
+        desk.check(check)?;
+    }
+    // Without verification a call may come with any key, and then acts as the world's first one.
+    let fallback = || live.world.credentials().find(|known| known.vendor == vendor.name());
+    let caller = desk.credential.or_else(fallback).ok_or_else(|| desk.unknown_key())?;
+    Ok(Verified { call, caller })
+}
+
+/// What every check of one call works on.
+struct Desk<'d, 'a> {
+    emulator: &'d Emulator,
+    live: &'a Live,
+    vendor: &'d dyn Vendor,
+    look: Look<'a>,
+    key: &'a str,
+    credential: Option<&'a Credential>,
+}
+
+impl Desk<'_, '_> {
+    fn check(&self, check: &Check) -> Result<(), Refusal> {
+        let strict = self.emulator.auth == AuthMode::Strict;
+        let anything = self.emulator.auth == AuthMode::Off;
+        match check {
+            Check::Form { test, .. } => test(&self.look),
+            Check::AuthForm { .. } if anything => Ok(()),
+            Check::AuthForm { test, .. } => test(&self.look),
+            Check::Fresh { past, future } if strict => self.fresh(*past, *future),
+            Check::KnownKey if strict => self.known_key(),
+            Check::SessionToken if strict => self.session_token(),
+            Check::Signature if strict => self.signature(),
+            Check::Replay { seconds, applies } if strict && applies(&self.look) => self.replay(*seconds),
+            Check::Fresh { .. } | Check::KnownKey | Check::SessionToken | Check::Signature | Check::Replay { .. } => {
+                Ok(())
+            }
+            Check::Rate { per_second } => self.rate(*per_second),
+            Check::Permitted => self.permitted(),
+        }
+    }
+
+    fn fresh(&self, past: i64, future: i64) -> Result<(), Refusal> {
+        let Some(now) = self.emulator.auth_time(self.live) else { return Ok(()) };
+        let signed = Timestamp::from_unix(self.look.call.claim.unix.unwrap_or(0));
+        let age = now.seconds_since(signed);
+        if age > past || age < -future { Err(Refusal::TimestampExpired {}) } else { Ok(()) }
+    }
+
+    fn known_key(&self) -> Result<(), Refusal> {
+        let key = || self.key.to_owned();
+        match self.credential.ok_or_else(|| self.unknown_key())?.state {
+            KeyState::Active => Ok(()),
+            KeyState::Disabled => Err(Refusal::KeyDisabled { key: key() }),
+            KeyState::Unfit => Err(Refusal::KeyUnfit { key: key() }),
+        }
+    }
+
+    fn unknown_key(&self) -> Refusal {
+        Refusal::KeyUnknown { key: self.key.to_owned() }
+    }
+
+    fn session_token(&self) -> Result<(), Refusal> {
+        let credential = self.credential.ok_or_else(|| self.unknown_key())?;
+        let sent = self.look.call.claim.session_token.as_deref().filter(|token| !token.is_empty());
+        match sent {
+            None if credential.temporary => Err(Refusal::SessionTokenMissing {}),
+            None => Ok(()),
+            Some(sent) if credential.session_tokens.iter().any(|known| same(known, sent)) => Ok(()),
+            Some(_) => Err(Refusal::SessionTokenMismatch {}),
+        }
+    }
+
+    fn signature(&self) -> Result<(), Refusal> {
+        let credential = self.credential.ok_or_else(|| self.unknown_key())?;
+        let sent = self.look.call.claim.signature.as_deref().unwrap_or("");
+        let mut first = None;
+        for attempt in 0.. {
+            let Some(proof) = self.vendor.prove(&self.look, &credential.secret, attempt) else { break };
+            if same(&proof.signature, sent) {
+                return Ok(());
+            }
+            first.get_or_insert(proof);
+        }
+        match first {
+            Some(proof) => Err(self.vendor.mismatch(proof)),
+            None => Err(Refusal::SignatureMismatch { string_to_sign: String::new() }),
+        }
+    }
+
+    fn replay(&self, seconds: i64) -> Result<(), Refusal> {
+        let claim = &self.look.call.claim;
+        let (Some(nonce), Some(signed)) = (claim.nonce.as_deref(), claim.unix) else { return Ok(()) };
+        let now = self.emulator.auth_time(self.live).unwrap_or_else(|| Timestamp::from_unix(signed));
+        let until = Timestamp::from_unix(signed.max(now.unix()).saturating_add(seconds));
+        if self.live.sandbox.nonces.take(self.key, nonce, until, now) {
+            return Ok(());
+        }
+        Err(Refusal::NonceUsed { nonce: nonce.to_owned() })
+    }
+
+    fn rate(&self, limit: u64) -> Result<(), Refusal> {
+        if self.emulator.rate_limits == RateLimits::Off {
+            return Ok(());
+        }
+        let action = self.look.call.action.as_deref().unwrap_or("");
+        let count = self.live.sandbox.rates.count(self.key, action, self.live.sandbox.clock.now());
+        if count > limit { Err(Refusal::Throttled { count, limit }) } else { Ok(()) }
+    }
+
+    fn permitted(&self) -> Result<(), Refusal> {
+        let Some(credential) = self.credential else { return Ok(()) };
+        let address = &self.look.raw.client;
+        if credential.deny_addresses.contains(address) {
+            return Err(Refusal::AddressDenied { address: address.clone() });
+        }
+        if !credential.allow_addresses.is_empty() && !credential.allow_addresses.contains(address) {
+            return Err(Refusal::AddressNotAllowed { address: address.clone() });
+        }
+        let action = self.look.call.action.as_deref().unwrap_or("");
+        if credential.denied_actions.iter().any(|denied| denied == action || denied == "*") {
+            return Err(Refusal::PolicyDenied { action: action.to_owned() });
+        }
+        Ok(())
+    }
+}

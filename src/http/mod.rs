@@ -1,0 +1,19 @@
+//! The wire: sockets, connections, time limits, and nothing that knows what a ticket is.
+//!
+//! The only async room. A connection becomes a [`crate::call::RawRequest`] in `receive`, an answer is
+//! chosen in `route` by plain function calls, and becomes bytes again in `send`. What a request
+//! means is `pipeline`'s, `web`'s and `admin`'s business.
+
+mod connection;
+mod foreground;
+mod limits;
+mod listen;
+mod ready;
+mod receive;
+mod route;
+mod send;
+
+pub use foreground::{StartError, foreground};
+pub use limits::Limits;
+pub use listen::{Addresses, BindError, Server};
+pub use ready::{NotReady, wait_until_ready};

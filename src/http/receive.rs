@@ -1,0 +1,127 @@
+//! Reads a request off the wire into a [`RawRequest`].
+//!
+//! Refused here is only what two readers of the same bytes could understand differently, because
+//! then nobody knows which request was signed. Everything else is kept as it came, also what is odd:
+//! an official client sends a whole URL as its `Host`, and signs it.
+
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Incoming};
+use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, TRANSFER_ENCODING};
+use hyper::http::request::Parts;
+use hyper::{Method, Request};
+
+use super::connection::Origin;
+use super::limits::Limits;
+use crate::call::{Headers, RawRequest};
+use crate::reply::Reply;
+
+/// Room made for a body before its first byte, at most.
+const FIRST_ROOM: u64 = 64 << 10;
+
+/// A request that cannot be read in one way only, or not in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unreadable {
+    #[error("more than one Host header")]
+    Hosts,
+    #[error("Transfer-Encoding must be chunked or absent")]
+    TransferEncoding,
+    #[error("Content-Length headers that contradict each other")]
+    ContentLengths,
+    #[error("CONNECT is for proxies, and this is none")]
+    Connect,
+    #[error("the body broke off")]
+    BodyBroken,
+    #[error("the body did not arrive in time")]
+    BodySlow,
+}
+
+impl Unreadable {
+    /// A plain answer in nobody's envelope: no vendor is recognised yet.
+    pub(crate) fn reply(self) -> Reply {
+        let status = match self {
+            Self::BodySlow => 408,
+            Self::Hosts | Self::TransferEncoding | Self::ContentLengths | Self::Connect | Self::BodyBroken => 400,
+        };
+        Reply::new(status, "text/plain; charset=utf-8", format!("ticketbooth: bad request: {self}\n"))
+    }
+}
+
+/// The request, with all of its body that is kept.
+pub(crate) async fn receive(
+    request: Request<Incoming>,
+    origin: &Origin,
+    limits: &Limits,
+) -> Result<RawRequest, Unreadable> {
+    let (parts, body) = request.into_parts();
+    check(&parts)?;
+    let taken = tokio::time::timeout(limits.body, take(body, limits)).await;
+    let (body, oversize) = taken.map_err(|_| Unreadable::BodySlow)??;
+    Ok(RawRequest {
+        method: parts.method.as_str().to_owned(),
+        target: target(&parts),
+        headers: headers(&parts),
+        body,
+        oversize,
+        port_of: origin.port_of,
+        client: origin.client.clone(),
+    })
+}
+
+fn check(parts: &Parts) -> Result<(), Unreadable> {
+    if parts.method == Method::CONNECT {
+        return Err(Unreadable::Connect);
+    }
+    if parts.headers.get_all(HOST).iter().count() > 1 {
+        return Err(Unreadable::Hosts);
+    }
+    let mut codings = parts.headers.get_all(TRANSFER_ENCODING).iter();
+    let is_chunked = codings.next().is_none_or(|coding| coding.as_bytes().eq_ignore_ascii_case(b"chunked"));
+    if !is_chunked || codings.next().is_some() {
+        return Err(Unreadable::TransferEncoding);
+    }
+    if differ(&parts.headers, &CONTENT_LENGTH) {
+        return Err(Unreadable::ContentLengths);
+    }
+    Ok(())
+}
+
+/// Whether the header came with more than one value.
+fn differ(headers: &HeaderMap, name: &HeaderName) -> bool {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next();
+    values.any(|value| Some(value) != first)
+}
+
+/// Path and query as sent. What a proxy's client puts in front of them is not part of the call.
+fn target(parts: &Parts) -> String {
+    parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned()
+}
+
+fn headers(parts: &Parts) -> Headers {
+    let lines = parts.headers.iter();
+    let mut headers: Headers =
+        lines.map(|(name, value)| (name, String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+    // HTTP/2 has the host in the target, and so may HTTP/1.
+    if let (None, Some(authority)) = (headers.get("host"), parts.uri.authority()) {
+        headers.push("host", authority.as_str());
+    }
+    headers
+}
+
+/// The kept part of the body, and whether there was more of it.
+async fn take(mut body: Incoming, limits: &Limits) -> Result<(Bytes, bool), Unreadable> {
+    let announced = body.size_hint().lower().min(FIRST_ROOM);
+    let mut kept = BytesMut::with_capacity(usize::try_from(announced).unwrap_or(0));
+    let mut beyond = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(chunk) = frame.map_err(|_| Unreadable::BodyBroken)?.into_data() else { continue };
+        let (head, rest) = chunk.split_at(chunk.len().min(limits.body_bytes - kept.len()));
+        kept.extend_from_slice(head);
+        beyond += rest.len();
+        if beyond > limits.drained_bytes {
+            break;
+        }
+    }
+    Ok((kept.freeze(), beyond > 0))
+}

@@ -1,0 +1,63 @@
+//! Who answers a request: the admin API, an embed page, or a vendor's API.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tracing::error;
+
+use crate::call::RawRequest;
+use crate::emulator::Emulator;
+use crate::reply::Reply;
+use crate::{admin, pipeline, web};
+
+/// The answer to a request. Always one, also when the code that makes it has a bug.
+pub(crate) fn answer(emulator: &Emulator, raw: &RawRequest) -> Reply {
+    caught(|| choose(emulator, raw))
+}
+
+fn choose(emulator: &Emulator, raw: &RawRequest) -> Reply {
+    // On a vendor's own port every call is that vendor's, so the admin API is not to be had there.
+    if raw.port_of.is_none() && admin::owns(raw.path()) {
+        return admin::answer(emulator, raw);
+    }
+    web::page(emulator, raw).unwrap_or_else(|| pipeline::serve(emulator, raw))
+}
+
+fn caught(make: impl FnOnce() -> Reply) -> Reply {
+    // Whatever a panic leaves half-done lies behind locks of the emulator, which no unwinding poisons.
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
+        error!("a handler panicked, which is a bug of ticketbooth: {text}");
+        let body = "ticketbooth: this is a bug of ticketbooth and not of your request; its log says more\n";
+        Reply::new(500, "text/plain; charset=utf-8", body)
+    })
+}
+
+/// A path as it may stand in a log: the id of a ticket is the ticket itself, so an admin path ends
+/// after its subject.
+pub(crate) fn loggable(path: &str) -> String {
+    let subject = path.strip_prefix(admin::PREFIX).and_then(|rest| rest.strip_prefix('/'));
+    match subject.and_then(|rest| rest.split_once('/')) {
+        Some((subject, _)) => format!("{}/{subject}/…", admin::PREFIX),
+        None => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_answered_as_our_bug() {
+        let reply = caught(|| panic!("the sky fell"));
+        assert_eq!(reply.status, 500);
+        assert!(String::from_utf8_lossy(&reply.body).contains("bug of ticketbooth"));
+    }
+
+    #[test]
+    fn a_ticket_in_an_admin_path_is_not_logged() {
+        assert_eq!(loggable("/_ticketbooth/tickets/secret/expire"), "/_ticketbooth/tickets/…");
+        assert_eq!(loggable("/_ticketbooth/health"), "/_ticketbooth/health");
+        assert_eq!(loggable("/token3rd/report/view.htm"), "/token3rd/report/view.htm");
+    }
+}

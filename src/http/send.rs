@@ -1,0 +1,79 @@
+//! Writes a [`Reply`] as the protocol of its request wants it.
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode, Version};
+use tracing::error;
+
+use crate::reply::Reply;
+
+/// How a request wants to be answered, apart from what the answer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Manner {
+    wants_body: bool,
+    connection: Connection,
+}
+
+/// What becomes of the connection after the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Connection {
+    KeepAlive,
+    Close,
+    /// HTTP/2 has no such header and its frames say it.
+    Unsaid,
+}
+
+impl Manner {
+    pub(crate) fn of<B>(request: &Request<B>) -> Self {
+        let says = |word| names(request.headers(), word);
+        let connection = match request.version() {
+            Version::HTTP_2 => Connection::Unsaid,
+            Version::HTTP_11 if !says("close") => Connection::KeepAlive,
+            Version::HTTP_10 if says("keep-alive") && !says("close") => Connection::KeepAlive,
+            _ => Connection::Close,
+        };
+        Self { wants_body: request.method() != Method::HEAD, connection }
+    }
+
+    /// The same, with the connection closed afterwards where the protocol has that.
+    pub(crate) fn closing(mut self) -> Self {
+        if self.connection == Connection::KeepAlive {
+            self.connection = Connection::Close;
+        }
+        self
+    }
+}
+
+/// Whether the `Connection` header lists the word.
+fn names(headers: &HeaderMap, word: &str) -> bool {
+    let values = headers.get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|listed| listed.trim().eq_ignore_ascii_case(word))
+}
+
+/// The finished answer.
+pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Full<Bytes>> {
+    let length = reply.body.len();
+    let body = if manner.wants_body { reply.body } else { Bytes::new() };
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or_else(|_| {
+        error!(status = reply.status, "an answer has no HTTP status: {}", reply.status);
+        StatusCode::INTERNAL_SERVER_ERROR
+    });
+    let headers = response.headers_mut();
+    for (name, value) in reply.headers {
+        match HeaderValue::from_bytes(value.as_bytes()) {
+            Ok(value) => _ = headers.append(HeaderName::from_static(name), value),
+            Err(_) => error!(name, "the header {name} of an answer cannot be sent"),
+        }
+    }
+    if !manner.wants_body {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    match manner.connection {
+        Connection::KeepAlive => _ = headers.insert(CONNECTION, HeaderValue::from_static("keep-alive")),
+        Connection::Close => _ = headers.insert(CONNECTION, HeaderValue::from_static("close")),
+        Connection::Unsaid => _ = headers.remove(CONNECTION),
+    }
+    response
+}

@@ -1,0 +1,99 @@
+//! The one room where chance is made: ids and dice from one seed, whatever runs beside a call.
+//!
+//! A draw depends on the seed, the sandbox, what it is for, whose call it is and how many draws of
+//! that kind there were, and on nothing else. So two clients never change each other's bytes.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use dashmap::DashMap;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
+use sha2::{Digest as _, Sha256};
+
+/// What a draw is for. Each purpose has streams of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    RequestId,
+    Ticket,
+}
+
+/// The chance of one sandbox.
+#[derive(Debug)]
+pub struct Entropy {
+    root: [u8; 32],
+    streams: DashMap<(Purpose, Box<str>), Stream>,
+}
+
+#[derive(Debug)]
+struct Stream {
+    seed: [u8; 32],
+    drawn: AtomicU64,
+}
+
+/// Words of 32 bits that one draw takes from its stream.
+const WORDS_PER_DRAW: u128 = 4;
+
+impl Entropy {
+    pub fn new(seed: u64, sandbox: &str) -> Self {
+        let root = Sha256::new().chain_update(seed.to_le_bytes()).chain_update(sandbox).finalize().into();
+        Self { root, streams: DashMap::new() }
+    }
+
+    /// The next 128 bits for this purpose and key.
+    pub fn bits(&self, purpose: Purpose, key: &str) -> u128 {
+        let (seed, place) = self.next(purpose, key);
+        let mut stream = ChaCha8Rng::from_seed(seed);
+        stream.set_word_pos(u128::from(place) * WORDS_PER_DRAW);
+        (u128::from(stream.next_u64()) << 64) | u128::from(stream.next_u64())
+    }
+
+    /// The next 128 bits in the form of a random UUID.
+    pub fn uuid(&self, purpose: Purpose, key: &str) -> uuid::Uuid {
+        uuid::Builder::from_random_bytes(self.bits(purpose, key).to_be_bytes()).into_uuid()
+    }
+
+    fn next(&self, purpose: Purpose, key: &str) -> ([u8; 32], u64) {
+        let name = (purpose, Box::from(key));
+        if let Some(stream) = self.streams.get(&name) {
+            return (stream.seed, stream.drawn.fetch_add(1, Ordering::Relaxed));
+        }
+        let stream = self
+            .streams
+            .entry(name)
+            .or_insert_with(|| Stream { seed: self.seed_of(purpose, key), drawn: AtomicU64::new(0) });
+        (stream.seed, stream.drawn.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn seed_of(&self, purpose: Purpose, key: &str) -> [u8; 32] {
+        Sha256::new().chain_update(self.root).chain_update([purpose as u8]).chain_update(key).finalize().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_neighbour_never_changes_a_draw() {
+        let alone = Entropy::new(1, "default");
+        let crowded = Entropy::new(1, "default");
+        for _ in 0..3 {
+            crowded.bits(Purpose::Ticket, "somebody else");
+            crowded.bits(Purpose::RequestId, "me");
+        }
+        assert_eq!(alone.bits(Purpose::Ticket, "me"), crowded.bits(Purpose::Ticket, "me"));
+        assert_eq!(alone.bits(Purpose::Ticket, "me"), crowded.bits(Purpose::Ticket, "me"));
+    }
+
+    #[test]
+    fn seed_sandbox_purpose_key_and_place_all_count() {
+        let draw = |seed, sandbox, purpose, key| Entropy::new(seed, sandbox).bits(purpose, key);
+        let first = draw(1, "default", Purpose::Ticket, "me");
+        assert_ne!(first, draw(2, "default", Purpose::Ticket, "me"));
+        assert_ne!(first, draw(1, "other", Purpose::Ticket, "me"));
+        assert_ne!(first, draw(1, "default", Purpose::RequestId, "me"));
+        assert_ne!(first, draw(1, "default", Purpose::Ticket, "you"));
+        let entropy = Entropy::new(1, "default");
+        assert_ne!(entropy.bits(Purpose::Ticket, "me"), entropy.bits(Purpose::Ticket, "me"));
+    }
+}

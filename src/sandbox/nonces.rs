@@ -1,0 +1,88 @@
+//! Nonces that were used, so that a request is accepted once.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use dashmap::DashMap;
+use dashmap::mapref::entry::Entry;
+
+use crate::domain::Timestamp;
+
+/// The nonces of one sandbox, each kept until its request would be refused as too old anyway.
+#[derive(Debug, Default)]
+pub struct Nonces {
+    until: DashMap<(Box<str>, Box<str>), Timestamp>,
+    taken: AtomicUsize,
+}
+
+/// After so many new nonces the outdated ones are dropped.
+const SWEEP_EVERY: usize = 4096;
+
+impl Nonces {
+    /// Takes the nonce for this key; `false` when it was taken before and is still remembered.
+    pub fn take(&self, key: &str, nonce: &str, until: Timestamp, now: Timestamp) -> bool {
+        let fresh = match self.until.entry((Box::from(key), Box::from(nonce))) {
+            Entry::Occupied(mut seen) => {
+                let forgotten = *seen.get() < now;
+                if forgotten {
+                    seen.insert(until);
+                }
+                forgotten
+            }
+            Entry::Vacant(place) => {
+                place.insert(until);
+                true
+            }
+        };
+        if self.taken.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
+            self.until.retain(|_, until| *until >= now);
+        }
+        fresh
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Barrier;
+    use std::thread;
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_unix(1_000);
+
+    #[test]
+    fn a_nonce_is_remembered_for_its_key_until_its_time() {
+        let nonces = Nonces::default();
+        let later = NOW.plus_minutes(15);
+        assert!(nonces.take("a", "n", later, NOW));
+        assert!(!nonces.take("a", "n", later, later));
+        assert!(nonces.take("b", "n", later, NOW));
+        assert!(nonces.take("a", "n", later.plus_minutes(15), Timestamp::from_unix(later.unix() + 1)));
+    }
+
+    #[test]
+    fn a_nonce_has_one_winner() {
+        let nonces = Nonces::default();
+        let start = Barrier::new(8);
+        let wins: usize = thread::scope(|scope| {
+            let threads: Vec<_> = (0..8)
+                .map(|_| {
+                    scope.spawn(|| {
+                        start.wait();
+                        (0..1_000).filter(|n| nonces.take("a", &n.to_string(), NOW.plus_minutes(15), NOW)).count()
+                    })
+                })
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        });
+        assert_eq!(wins, 1_000);
+    }
+
+    #[test]
+    fn outdated_nonces_give_their_memory_back() {
+        let nonces = Nonces::default();
+        for n in 0..SWEEP_EVERY {
+            nonces.take("a", &n.to_string(), NOW, Timestamp::from_unix(NOW.unix() + 1));
+        }
+        assert_eq!(nonces.until.len(), 0);
+    }
+}

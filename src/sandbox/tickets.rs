@@ -1,0 +1,195 @@
+//! The tickets of one sandbox, and the locks that give the last use one winner.
+//!
+//! What may happen to a ticket is `domain::decide`'s; here is only which ticket it happens to, under
+//! the lock of its own entry.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use dashmap::DashMap;
+use parking_lot::Mutex;
+
+use crate::domain::{
+    Command, Current, Draft, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint, Terms, Ticket,
+    TicketId, Timestamp, User, decide,
+};
+
+/// The tickets of one sandbox.
+#[derive(Debug, Default)]
+pub struct Tickets {
+    by_id: DashMap<TicketId, Ticket>,
+    /// The newest ticket of each holder, for vendors that renew or replace it.
+    newest: DashMap<Holder, TicketId>,
+    serials: DashMap<Family, AtomicU64>,
+    /// Held while tickets are counted against a limit, which only some worlds have.
+    counting: Mutex<()>,
+}
+
+/// Who holds a ticket to what.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Holder {
+    family: Family,
+    target: Target,
+    user: Option<User>,
+}
+
+impl Tickets {
+    /// Carries the order out. `mint` draws the bits of one new id.
+    ///
+    /// The tickets come back as they are afterwards; an order that leaves none to speak of gives none.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`decide`], and [`Refusal::TooManyTickets`].
+    pub fn apply(
+        &self,
+        family: Family,
+        order: &Order,
+        now: Timestamp,
+        terms: &Terms,
+        mint: &dyn Fn() -> u128,
+    ) -> Result<Vec<Ticket>, Refusal> {
+        match order {
+            Order::Issue { draft, count } => self.issue(draft, *count, now, terms, mint),
+            Order::Act { ticket, command } => self.act(family, ticket, command, now, terms).map(|ticket| vec![ticket]),
+            Order::Clear { targets } => {
+                self.clear(family, targets, now);
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    /// Does `command` to the ticket of this text, if it is one of the family.
+    pub fn act(
+        &self,
+        family: Family,
+        text: &str,
+        command: &Command,
+        now: Timestamp,
+        terms: &Terms,
+    ) -> Result<Ticket, Refusal> {
+        let held = TicketId::parse(text).and_then(|id| self.by_id.get_mut(&id));
+        match held {
+            Some(mut entry) if entry.family == family => {
+                let next = decide(Current::Held(&entry), command, now, terms)?;
+                *entry = next.clone();
+                Ok(next)
+            }
+            _ => decide(Current::Absent(text), command, now, terms),
+        }
+    }
+
+    /// What [`Tickets::act`] would give, without doing it.
+    pub fn preview(
+        &self,
+        family: Family,
+        text: &str,
+        command: &Command,
+        now: Timestamp,
+        terms: &Terms,
+    ) -> Result<Ticket, Refusal> {
+        match self.get(family, text) {
+            Some(ticket) => decide(Current::Held(&ticket), command, now, terms),
+            None => decide(Current::Absent(text), command, now, terms),
+        }
+    }
+
+    pub fn by_id(&self, id: TicketId) -> Option<Ticket> {
+        self.by_id.get(&id).map(|ticket| ticket.clone())
+    }
+
+    /// The ticket of this text, if it is one of the family.
+    pub fn get(&self, family: Family, text: &str) -> Option<Ticket> {
+        let id = TicketId::parse(text)?;
+        self.by_id.get(&id).filter(|ticket| ticket.family == family).map(|ticket| ticket.clone())
+    }
+
+    fn issue(
+        &self,
+        draft: &Draft,
+        count: u32,
+        now: Timestamp,
+        terms: &Terms,
+        mint: &dyn Fn() -> u128,
+    ) -> Result<Vec<Ticket>, Refusal> {
+        let counted = draft.limits.live_per_user.map(|limit| (limit, self.counting.lock()));
+        match draft.renewal {
+            Renewal::Independent => {
+                if let Some((limit, _)) = &counted {
+                    self.under_limit(draft, *limit, now)?;
+                }
+                (0..count).map(|_| self.insert(draft, now, terms, mint)).collect()
+            }
+            Renewal::Replace | Renewal::Accumulate => {
+                let limit = counted.as_ref().map(|(limit, _)| *limit);
+                self.renew(draft, limit, now, terms, mint).map(|ticket| vec![ticket])
+            }
+        }
+    }
+
+    fn insert(&self, draft: &Draft, now: Timestamp, terms: &Terms, mint: &dyn Fn() -> u128) -> Result<Ticket, Refusal> {
+        let ticket = decide(Current::Absent(""), &Command::Issue(self.numbered(draft, mint)), now, terms)?;
+        self.by_id.insert(ticket.id, ticket.clone());
+        Ok(ticket)
+    }
+
+    /// Renews or replaces the holder's newest ticket. The holder's entry stays locked meanwhile, so
+    /// two calls at once cannot both make a first ticket.
+    fn renew(
+        &self,
+        draft: &Draft,
+        limit: Option<u32>,
+        now: Timestamp,
+        terms: &Terms,
+        mint: &dyn Fn() -> u128,
+    ) -> Result<Ticket, Refusal> {
+        let holder = Holder { family: draft.family, target: draft.target.clone(), user: draft.user.clone() };
+        let newest = self.newest.entry(holder);
+        let old = match &newest {
+            dashmap::Entry::Occupied(id) => self.by_id.get(id.get()).map(|ticket| ticket.clone()),
+            dashmap::Entry::Vacant(_) => None,
+        };
+        let renewable = old.as_ref().filter(|ticket| !ticket.revoked && now < ticket.expires_at);
+        if let Some(ticket) = renewable.filter(|_| draft.renewal == Renewal::Accumulate) {
+            let renewal = Command::Issue(Issue { id: ticket.id, serial: ticket.serial, draft: draft.clone() });
+            return self.act(draft.family, &ticket.id.to_string(), &renewal, now, terms);
+        }
+        if let Some(limit) = limit {
+            self.under_limit(draft, limit, now)?;
+        }
+        if let Some(ticket) = renewable {
+            // It may have been ended in between; then there is nothing left to end.
+            let _ended = self.act(draft.family, &ticket.id.to_string(), &Command::Revoke, now, terms);
+        }
+        let ticket = self.insert(draft, now, terms, mint)?;
+        newest.insert(ticket.id);
+        Ok(ticket)
+    }
+
+    fn under_limit(&self, draft: &Draft, limit: u32, now: Timestamp) -> Result<(), Refusal> {
+        let held = |ticket: &Ticket| {
+            ticket.family == draft.family && ticket.user == draft.user && ticket.status(now) == Status::Live
+        };
+        let live = self.by_id.iter().filter(|ticket| held(ticket)).count();
+        if live < limit as usize { Ok(()) } else { Err(Refusal::TooManyTickets { limit: u64::from(limit) }) }
+    }
+
+    fn numbered(&self, draft: &Draft, mint: &dyn Fn() -> u128) -> Issue {
+        let serials = self.serials.entry(draft.family).or_default();
+        let serial = serials.fetch_add(1, Ordering::Relaxed) + 1;
+        let bits = mint();
+        let bits = match draft.form {
+            Form::Uuid => uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid().as_u128(),
+            Form::Hex => bits,
+        };
+        Issue { id: TicketId::new(bits, draft.form), serial, draft: draft.clone() }
+    }
+
+    fn clear(&self, family: Family, targets: &TargetHint, now: Timestamp) {
+        for mut ticket in self.by_id.iter_mut() {
+            if ticket.family == family && ticket.target.fits(targets) && !ticket.revoked {
+                ticket.revoked = true;
+                ticket.updated_at = now;
+            }
+        }
+    }
+}

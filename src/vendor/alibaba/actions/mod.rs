@@ -1,0 +1,69 @@
+//! The actions of Quick BI that are served, one file each.
+
+mod account;
+mod create_embed_token;
+mod create_ticket;
+mod delay_embed_token;
+mod delay_ticket_expire_time;
+mod delete_embed_token;
+mod delete_ticket;
+mod global_param;
+mod query_embed_token_info;
+mod query_ticket_info;
+mod update_ticket_num;
+
+use serde_json::{Value, json};
+
+use super::assumptions::TIME_ZONE;
+use crate::domain::{Assumptions, Family, Ticket, Timestamp};
+use crate::vendor::catalog::{Action, Kind, ParamRow, Rule};
+
+pub static ACTIONS: &[&Action] = &[
+    &create_ticket::ACTION,
+    &create_ticket::ACTION_2021,
+    &delay_ticket_expire_time::ACTION,
+    &update_ticket_num::ACTION,
+    &query_ticket_info::ACTION,
+    &delete_ticket::ACTION,
+    &create_embed_token::ACTION,
+    &delay_embed_token::ACTION,
+    &query_embed_token_info::ACTION,
+    &delete_embed_token::ACTION,
+];
+
+/// What CreateTicket gives out.
+pub const TICKETS: Family = Family { vendor: super::NAME, kind: "ticket" };
+
+/// What the older CreateEmbedToken gives out.
+pub const TOKENS: Family = Family { vendor: super::NAME, kind: "token" };
+
+const OLDER: &[&str] = &["2021-03-25"];
+const BOTH: &[&str] = &["2021-03-25", "2022-01-01"];
+
+/// Minutes that tickets and tokens live when the call does not say.
+const DEFAULT_MINUTES: u32 = 240;
+
+const fn optional(name: &'static str, alias: &'static str, kind: Kind, rule: Rule, about: &'static str) -> ParamRow {
+    ParamRow { name, alias, kind, required: false, rule, about }
+}
+
+const fn required(name: &'static str, alias: &'static str, kind: Kind, rule: Rule, about: &'static str) -> ParamRow {
+    ParamRow { required: true, ..optional(name, alias, kind, rule, about) }
+}
+
+const TICKET: ParamRow = required("Ticket", "ticket", Kind::Text, Rule::Any, "the ticket, as in the link");
+const TOKEN: ParamRow = required("Token", "token", Kind::Text, Rule::Any, "the token, as in the link");
+
+/// What the older actions tell of a token. The misspelt member is the vendor's own.
+fn token_info(ticket: &Ticket, assumptions: &Assumptions) -> Value {
+    json!({
+        "AccessToken": ticket.id.to_string(),
+        "TokeType": 4,
+        "InvalidTime": wall_text(ticket.expires_at, assumptions),
+        "RegisterTime": wall_text(ticket.issued_at, assumptions),
+    })
+}
+
+fn wall_text(at: Timestamp, assumptions: &Assumptions) -> String {
+    crate::vendor::wall_text(at, assumptions.is(&TIME_ZONE, "utc"))
+}

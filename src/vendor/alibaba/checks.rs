@@ -1,0 +1,136 @@
+//! The order in which the gateway checks a call: the first check that fails answers.
+//!
+//! The vendor documents no order; this is the reference's proposal, kept in one table.
+
+use super::known;
+use crate::call::Scheme;
+use crate::domain::Refusal;
+use crate::vendor::{Check, Look};
+
+/// A request may be 15 minutes off, and its nonce is kept as long.
+const WINDOW_SECONDS: i64 = 900;
+
+pub static CHECKS: &[Check] = &[
+    Check::Form { step: "product", test: product },
+    Check::Form { step: "http method", test: method },
+    Check::Form { step: "request size", test: size },
+    Check::Form { step: "format", test: format },
+    Check::Form { step: "action and version", test: action },
+    Check::AuthForm { step: "authorization present", test: present },
+    Check::AuthForm { step: "signature method and version", test: signature_method },
+    Check::AuthForm { step: "timestamp format", test: timestamp_format },
+    Check::Fresh { past: WINDOW_SECONDS, future: WINDOW_SECONDS },
+    Check::KnownKey,
+    Check::SessionToken,
+    Check::Signature,
+    Check::Replay { seconds: WINDOW_SECONDS, applies: |_| true },
+    Check::Permitted,
+];
+
+/// The vendor names no limit; this is what we read of any request.
+const MAX_BODY: u64 = 10 << 20;
+
+/// Headers that a signature of the newer form has to cover.
+const COVERED: &[&str] = &["host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-content-sha256"];
+
+fn product(look: &Look<'_>) -> Result<(), Refusal> {
+    let host = look.raw.host().to_ascii_lowercase();
+    if host.contains("aliyuncs.com") && !host.starts_with("quickbi-public") {
+        return Err(Refusal::ProductUnknown {});
+    }
+    Ok(())
+}
+
+fn method(look: &Look<'_>) -> Result<(), Refusal> {
+    match look.raw.method.as_str() {
+        "GET" | "POST" => Ok(()),
+        other => Err(Refusal::MethodUnsupported { method: other.to_owned() }),
+    }
+}
+
+fn size(look: &Look<'_>) -> Result<(), Refusal> {
+    if look.raw.oversize { Err(Refusal::TooLarge { limit: MAX_BODY }) } else { Ok(()) }
+}
+
+fn format(look: &Look<'_>) -> Result<(), Refusal> {
+    let format = look.call.params.text("Format").unwrap_or("JSON");
+    if format.eq_ignore_ascii_case("json") || format.eq_ignore_ascii_case("xml") {
+        return Ok(());
+    }
+    Err(Refusal::FormatUnknown { format: format.to_owned() })
+}
+
+fn action(look: &Look<'_>) -> Result<(), Refusal> {
+    let (Some(action), Some(version)) = (filled(&look.call.action), filled(&look.call.version)) else {
+        let name = if filled(&look.call.action).is_none() { "Action" } else { "Version" };
+        return Err(Refusal::CommonMissing { name });
+    };
+    if !known::KNOWN.iter().any(|known| known.versions.contains(&version)) {
+        return Err(Refusal::VersionUnknown { version: version.to_owned() });
+    }
+    if !known::KNOWN.iter().any(|known| known.name == action && known.versions.contains(&version)) {
+        return Err(Refusal::ActionUnknown { action: action.to_owned() });
+    }
+    Ok(())
+}
+
+fn filled(text: &Option<String>) -> Option<&str> {
+    text.as_deref().filter(|text| !text.is_empty())
+}
+
+fn present(look: &Look<'_>) -> Result<(), Refusal> {
+    let claim = &look.call.claim;
+    let params = &look.call.params;
+    let needed = |name: &'static str, is_there: bool| {
+        if is_there { Ok(()) } else { Err(Refusal::CommonMissing { name }) }
+    };
+    if claim.scheme == Scheme::Acs3 {
+        needed("AccessKeyId", look.raw.header("authorization").is_some())?;
+        well_formed(look)?;
+        return needed("Timestamp", filled(&claim.timestamp).is_some());
+    }
+    needed("AccessKeyId", filled(&claim.access_key).is_some())?;
+    needed("Signature", filled(&claim.signature).is_some())?;
+    needed("SignatureMethod", params.get("SignatureMethod").is_some())?;
+    needed("SignatureVersion", params.get("SignatureVersion").is_some())?;
+    needed("SignatureNonce", filled(&claim.nonce).is_some())?;
+    needed("Timestamp", filled(&claim.timestamp).is_some())
+}
+
+/// The header has its three parts, and the signature covers what it must.
+fn well_formed(look: &Look<'_>) -> Result<(), Refusal> {
+    let claim = &look.call.claim;
+    let algorithm = look.raw.header("authorization").unwrap_or("").split(' ').next().unwrap_or("");
+    if algorithm != Scheme::Acs3.name() {
+        return if algorithm.starts_with("ACS3-") {
+            Err(Refusal::SignatureMethodUnknown { method: algorithm.to_owned() })
+        } else {
+            Err(Refusal::AuthorizationMalformed { piece: "Algorithm" })
+        };
+    }
+    let needed =
+        |piece: &'static str, holds: bool| if holds { Ok(()) } else { Err(Refusal::AuthorizationMalformed { piece }) };
+    let signs = |name: &&str| claim.signed_headers.iter().any(|signed| signed.eq_ignore_ascii_case(name));
+    needed("Credential", claim.access_key.is_some())?;
+    needed("SignedHeaders", COVERED.iter().all(signs))?;
+    needed("Signature", claim.signature.is_some())
+}
+
+fn signature_method(look: &Look<'_>) -> Result<(), Refusal> {
+    if look.call.claim.scheme == Scheme::Acs3 {
+        return Ok(());
+    }
+    let field = |name: &str| look.call.params.text(name).unwrap_or("").to_owned();
+    let (method, version) = (field("SignatureMethod"), field("SignatureVersion"));
+    if method != "HMAC-SHA1" {
+        return Err(Refusal::SignatureMethodUnknown { method });
+    }
+    if version != "1.0" {
+        return Err(Refusal::SignatureVersionUnknown { version });
+    }
+    Ok(())
+}
+
+fn timestamp_format(look: &Look<'_>) -> Result<(), Refusal> {
+    look.call.claim.unix.map(drop).ok_or(Refusal::TimestampFormat {})
+}

@@ -1,0 +1,115 @@
+//! The answer around an outcome, as JSON or XML: three members for a success, five for an error.
+
+use serde_json::{Value, json};
+
+use super::assumptions::{DEFAULT_FORMAT_ACS3, DEFAULT_FORMAT_V2};
+use super::errors::ERRORS;
+use super::xml;
+use crate::call::{Call, Format, Scheme};
+use crate::domain::{Assumptions, Refusal};
+use crate::reply::Reply;
+use crate::sign::sha256_hex;
+use crate::vendor::catalog::{Status, fill, row_for};
+use crate::vendor::{Stamp, Vendor};
+
+const JSON: &str = "application/json;charset=utf-8";
+/// The one media type by which clients tell an XML error.
+const XML: &str = "text/xml;charset=utf-8";
+
+pub fn reply(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Refusal>) -> Reply {
+    let request_id = upper(stamp);
+    let (status, root, body) = match outcome {
+        Ok(result) => {
+            let root = format!("{}Response", call.action.as_deref().unwrap_or(""));
+            (200, root, json!({ "RequestId": request_id, "Result": result, "Success": true }))
+        }
+        Err(refusal) => {
+            let (status, body) = error(vendor, stamp, call, refusal);
+            (status, "Error".to_owned(), body)
+        }
+    };
+    let reply = match form(call, stamp.assumptions) {
+        Format::Json => Reply::new(status, JSON, body.to_string()),
+        Format::Xml => Reply::new(status, XML, xml::document(&root, &body)),
+    };
+    stamped(reply, &request_id)
+}
+
+/// The form that was asked for, else the one that is taken when nothing was.
+fn form(call: &Call, assumptions: &Assumptions) -> Format {
+    let fallback = match call.claim.scheme {
+        Scheme::Acs3 => &DEFAULT_FORMAT_ACS3,
+        _ => &DEFAULT_FORMAT_V2,
+    };
+    match call.format {
+        Some(format) => format,
+        None if assumptions.is(fallback, "xml") => Format::Xml,
+        None => Format::Json,
+    }
+}
+
+fn error(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, refusal: &Refusal) -> (u16, Value) {
+    let request_id = upper(stamp);
+    let (action, version) = (call.action.as_deref().unwrap_or(""), call.version.as_deref().unwrap_or(""));
+    let (row, text) = row_for(ERRORS, action, refusal.reason())
+        .expect("a test walks every action and reason and finds a row for each");
+    let fact = |name: &str| match name {
+        "request_id" => Some(request_id.clone()),
+        "action" => Some(action.to_owned()),
+        "version" => Some(version.to_owned()),
+        "host" => Some(stamp.host.to_owned()),
+        _ => refusal.fact(name),
+    };
+    let (code, message) = (fill(row.code, fact), fill(text.english, fact));
+    let status = match row.status {
+        Status::Fixed(status) => status,
+        Status::OfVersion => vendor.status_of_version(version),
+    };
+    let recommend =
+        format!("https://api.aliyun.com/troubleshoot?q={code}&product=quickbi-public&requestId={request_id}");
+    let body = json!({
+        "RequestId": request_id,
+        "Message": message,
+        "HostId": stamp.host,
+        "Code": code,
+        "Recommend": recommend,
+    });
+    (status, body)
+}
+
+/// The answer to a browser that asks whether it may call, as the gateway gives it.
+pub fn preflight() -> Reply {
+    Reply { status: 200, headers: Vec::new(), body: bytes::Bytes::new() }
+        .with("access-control-allow-origin", "*")
+        .with("access-control-allow-methods", "POST, GET, OPTIONS")
+        .with("access-control-allow-headers", "X-Requested-With, X-Sequence, _aop_secret, _aop_signature")
+        .with("access-control-max-age", "172800")
+}
+
+/// The answer to a data call of an open page: the report server's own envelope, always HTTP 200.
+pub fn data_reply(vendor: &dyn Vendor, stamp: &Stamp<'_>, outcome: &Result<Value, Refusal>) -> Reply {
+    let body = match outcome {
+        Ok(rows) => {
+            json!({ "success": true, "code": "0", "message": null, "data": { "normalResult": true, "value": rows } })
+        }
+        Err(refusal) => {
+            let call = Call { action: Some(super::visit::DATA_ACTION.to_owned()), ..Call::default() };
+            let (_, error) = error(vendor, stamp, &call, refusal);
+            json!({ "success": false, "code": error["Code"], "message": error["Message"], "data": null })
+        }
+    };
+    stamped(Reply::new(200, JSON, body.to_string()), &upper(stamp))
+}
+
+fn stamped(reply: Reply, request_id: &str) -> Reply {
+    reply
+        .with("access-control-allow-origin", "*")
+        .with("access-control-expose-headers", "*")
+        .with("x-acs-request-id", request_id)
+        // The trace id is another 32 hex digits; it only has to be as fixed as the request id is.
+        .with("x-acs-trace-id", &sha256_hex(request_id.as_bytes())[..32])
+}
+
+fn upper(stamp: &Stamp<'_>) -> String {
+    stamp.request_id.to_string().to_uppercase()
+}

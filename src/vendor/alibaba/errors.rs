@@ -1,0 +1,883 @@
+//! Every error code of the ticket and token actions and of the gateway in front of them, as rows.
+//!
+//! The texts are the message column of the vendor's pages, punctuation and misspellings included, with
+//! the name of a fact where the page prints `%s`. The API answers in English whatever the caller
+//! speaks, so no row has a Chinese text unless an embed page was seen with one.
+//! An action stands in the scope of a row when its page lists the code. Of UpdateTicketNum,
+//! QueryTicketInfo and the three siblings of CreateEmbedToken only parts of the lists are public; what
+//! they lack of their own falls to the gateway's rows.
+
+use crate::domain::Evidence::{self, Assumed, Documented, Seen};
+use crate::domain::Reason;
+use crate::vendor::catalog::{ErrorRow, Scope, Status, Text};
+
+/// CreateTicket, and those who work on the ticket it made.
+const TICKETS: Scope = Scope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "UpdateTicketNum"]);
+/// The same with QueryTicketInfo, whose page is silent; clients of the standalone product met the code there.
+const TICKETS_AND_QUERY: Scope =
+    Scope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "UpdateTicketNum", "QueryTicketInfo"]);
+/// Codes about account and caller. DeleteTicket shares the list of DelayTicketExpireTime; an excerpt of
+/// its page shows half of it.
+const ACCOUNT: Scope = Scope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket"]);
+/// The same without CreateTicket.
+const CHANGES: Scope = Scope::Actions(&["DelayTicketExpireTime", "DeleteTicket"]);
+const CREATE_TICKET: Scope = Scope::Actions(&["CreateTicket"]);
+const CREATE_TOKEN: Scope = Scope::Actions(&["CreateEmbedToken"]);
+const CREATE_EITHER: Scope = Scope::Actions(&["CreateTicket", "CreateEmbedToken"]);
+/// The page of DelayEmbedToken lists the code; its two siblings answer it for the same reason.
+const TOKENS: Scope = Scope::Actions(&["DelayEmbedToken", "QueryEmbedTokenInfo", "DeleteEmbedToken"]);
+
+const BAD_REQUEST: Status = Status::Fixed(400);
+const FORBIDDEN: Status = Status::Fixed(403);
+const NOT_FOUND: Status = Status::Fixed(404);
+/// The error view of an embed page; its status was seen nowhere.
+const VIEW: Status = Status::Fixed(200);
+
+const COMMON: &str = "error centre, common error codes";
+const COMMON_THREADS: &str = "error centre, common error codes; text as quoted in public threads";
+const MANDATORY: &str = "error centre, generic rule Missing{name}";
+const OTHER_PRODUCTS: &str = "error tables of other products on the same gateway";
+const TICKET_PAGES: &str = "error lists of the ticket actions, 2022-01-01";
+const TOKEN_PAGES: &str = "error lists of the token actions, 2021-03-25";
+const ALL_PAGES: &str = "error lists of the ticket actions, 2022-01-01, and of the token actions, 2021-03-25";
+const SHOWN: &str = "embed pages as quoted in public threads and help articles";
+const UNSHOWN: &str = "text of CreateTicket; nothing is public about what the page shows here";
+
+const NO_TICKET_LEFT: &str = "There is no ticket number left, please generate new ticket.";
+const NO_PERMISSION: &str = "You are not authorized to do this action.";
+
+const fn text(reasons: &'static [Reason], english: &'static str, evidence: Evidence) -> Text {
+    Text { reasons, english, chinese: None, evidence }
+}
+
+pub static ERRORS: &[&ErrorRow] = &[
+    // The request as such.
+    &ErrorRow {
+        code: "UnsupportedHTTPMethod",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::MethodUnsupported], "This http method is not supported.", Seen)],
+        source: "public client code for another product on the same gateway; tables disagree about the status",
+    },
+    &ErrorRow {
+        code: "InvalidProduct.NotFound",
+        scope: Scope::Gateway,
+        status: NOT_FOUND,
+        texts: &[text(
+            &[Reason::ProductUnknown],
+            "Cannot find product according to your specified domain.",
+            Documented,
+        )],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "InvalidProtocol.NeedSsl",
+        scope: Scope::Gateway,
+        status: NOT_FOUND,
+        texts: &[text(&[], "Your request is denied as lack of ssl protect.", Documented)],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "InvalidVersion",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::VersionUnknown], "Specified parameter Version is not valid.", Documented)],
+        source: "error centre, generic rule Invalid{name}",
+    },
+    &ErrorRow {
+        code: "InvalidAction.NotFound",
+        scope: Scope::Gateway,
+        status: NOT_FOUND,
+        texts: &[text(&[Reason::ActionUnknown], "Specified api is not found, please check your url and method.", Seen)],
+        source: COMMON_THREADS,
+    },
+    &ErrorRow {
+        code: "InvalidApi.NotFound",
+        scope: Scope::Gateway,
+        status: NOT_FOUND,
+        texts: &[text(&[], "Specified api is not found, please check your url and method.", Documented)],
+        source: "error centre, older name of InvalidAction.NotFound",
+    },
+    &ErrorRow {
+        code: "UnsupportedOperation",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(
+            &[Reason::ActionUnserved],
+            "The action {action} exists in Quick BI, but this emulator does not serve it.",
+            Assumed,
+        )],
+        source: "ours; the vendor serves all its actions",
+    },
+    &ErrorRow {
+        code: "InvalidParameter.Format",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[
+            text(&[Reason::FormatUnknown], "Specified parameter format is not valid.", Documented),
+            // What the gateway makes of a body that it cannot read or does not want to is not public.
+            text(
+                &[
+                    Reason::BodyMalformed,
+                    Reason::PieceMalformed,
+                    Reason::MultipartMalformed,
+                    Reason::TooLarge,
+                    Reason::TooLargeForScheme,
+                ],
+                "Specified parameter format is not valid.",
+                Assumed,
+            ),
+        ],
+        source: COMMON,
+    },
+    // Parameters, common ones and those of an action.
+    &ErrorRow {
+        code: "Missing{name}",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[
+            text(&[Reason::CommonMissing, Reason::ParamMissing], "{name} is mandatory for this action.", Documented),
+            // For actions whose own list has no code for a blank.
+            text(&[Reason::ParamEmpty], "{name} is mandatory for this action.", Assumed),
+        ],
+        source: "error centre, generic rule; seen in public threads with parameters of other products",
+    },
+    &ErrorRow {
+        code: "MissingAction",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "Action is mandatory for this action.", Assumed)],
+        source: MANDATORY,
+    },
+    &ErrorRow {
+        code: "MissingVersion",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "Version is mandatory for this action.", Assumed)],
+        source: MANDATORY,
+    },
+    &ErrorRow {
+        code: "MissingAccessKeyId",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "AccessKeyId is mandatory for this action.", Seen)],
+        source: "error centre, generic rule Missing{name}; seen in public threads",
+    },
+    &ErrorRow {
+        code: "MissingSignature",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "Signature is mandatory for this action.", Assumed)],
+        source: MANDATORY,
+    },
+    &ErrorRow {
+        code: "MissingSignatureMethod",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "SignatureMethod is mandatory for this action.", Assumed)],
+        source: MANDATORY,
+    },
+    &ErrorRow {
+        code: "MissingSignatureVersion",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "SignatureVersion is mandatory for this action.", Assumed)],
+        source: MANDATORY,
+    },
+    &ErrorRow {
+        code: "MissingSignatureNonce",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "SignatureNonce is mandatory for this action.", Assumed)],
+        source: MANDATORY,
+    },
+    &ErrorRow {
+        code: "MissingTimestamp",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "Timestamp is mandatory for this action.", Seen)],
+        source: "error centre, generic rule Missing{name}; seen in public threads",
+    },
+    &ErrorRow {
+        code: "MissingParameter",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(
+            &[],
+            "The input parameter \"{name}\" that is mandatory for processing this request is not supplied.",
+            Documented,
+        )],
+        source: "error centre, older spelling of the rule Missing{name}",
+    },
+    &ErrorRow {
+        code: "Invalid{name}",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(
+            &[Reason::CommonType, Reason::ParamType],
+            "Specified parameter {name} is not valid.",
+            Documented,
+        )],
+        source: "error centre, generic rule",
+    },
+    // Who is asking.
+    &ErrorRow {
+        code: "IncompleteSignature",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(
+            &[Reason::AuthorizationMalformed],
+            "The request signature does not conform to Aliyun standards.",
+            Documented,
+        )],
+        source: "signature guide, version 3",
+    },
+    &ErrorRow {
+        code: "InvalidSignatureMethod",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::SignatureMethodUnknown], "Specified signature method is not valid.", Documented)],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "InvalidSignatureVersion",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(
+            &[Reason::SignatureVersionUnknown],
+            "Specified parameter SignatureVersion is not valid.",
+            Assumed,
+        )],
+        source: "error centre, generic rule Invalid{name}",
+    },
+    &ErrorRow {
+        code: "InvalidTimeStamp.Format",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(
+            &[Reason::TimestampFormat],
+            "Specified time stamp or date value is not well formatted.",
+            Documented,
+        )],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "InvalidTimeStamp.Expired",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::TimestampExpired], "Specified time stamp or date value is expired.", Documented)],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "SignatureNonceUsed",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::NonceUsed], "Specified signature nonce was used already.", Documented)],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "SignatureDoesNotMatch",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[
+            // The classic Python SDK splits the text at its one colon and takes what follows for the string to sign.
+            text(
+                &[Reason::SignatureMismatch],
+                "Specified signature is not matched with our calculation. server string to sign is:{string_to_sign}",
+                Seen,
+            ),
+            text(
+                &[Reason::CanonicalMismatch],
+                "Specified signature does not match our calculation. server StringToSign is [{string_to_sign}] server \
+                 CanonicalRequest is [{canonical_request}]",
+                Seen,
+            ),
+        ],
+        source: COMMON_THREADS,
+    },
+    &ErrorRow {
+        code: "InvalidAccessKeyId.NotFound",
+        scope: Scope::Gateway,
+        status: NOT_FOUND,
+        texts: &[text(&[Reason::KeyUnknown], "Specified access key is not found.", Seen)],
+        source: COMMON_THREADS,
+    },
+    &ErrorRow {
+        code: "InvalidAccessKeyId.Inactive",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::KeyDisabled], "Specified access key is disabled.", Documented)],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "MissingSecurityToken",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::SessionTokenMissing], "SecurityToken is mandatory for this action.", Seen)],
+        source: COMMON_THREADS,
+    },
+    &ErrorRow {
+        code: "InvalidSecurityToken.Malformed",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::SessionTokenMalformed], "Specified SecurityToken is malformed.", Documented)],
+        source: OTHER_PRODUCTS,
+    },
+    &ErrorRow {
+        code: "InvalidSecurityToken.MismatchWithAccessKey",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(
+            &[Reason::SessionTokenMismatch],
+            "Specified SecurityToken mismatch with the AccessKey.",
+            Documented,
+        )],
+        source: OTHER_PRODUCTS,
+    },
+    &ErrorRow {
+        code: "InvalidSecurityToken.Expired",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::SessionTokenExpired], "Specified SecurityToken is expired.", Documented)],
+        source: "error tables of other products on the same gateway; some give 403",
+    },
+    &ErrorRow {
+        code: "Forbidden.RAM",
+        scope: Scope::Gateway,
+        status: FORBIDDEN,
+        texts: &[
+            text(
+                &[Reason::PolicyDenied],
+                "User not authorized to operate on the specified resource, or this API doesn’t support RAM.",
+                Documented,
+            ),
+            text(
+                &[Reason::KeyUnfit],
+                "User not authorized to operate on the specified resource, or this API doesn’t support RAM.",
+                Assumed,
+            ),
+        ],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "NoPermission",
+        scope: Scope::Gateway,
+        status: FORBIDDEN,
+        texts: &[
+            text(&[], NO_PERMISSION, Documented),
+            text(&[Reason::AddressDenied, Reason::AddressNotAllowed], NO_PERMISSION, Assumed),
+            // For actions whose own list has no code for the account or the caller.
+            text(
+                &[
+                    Reason::OrganizationUnknown,
+                    Reason::InstanceMissing,
+                    Reason::InstanceExpired,
+                    Reason::EditionUnfit,
+                    Reason::CallerNotAdmin,
+                    Reason::CallerNotWorkspaceAdmin,
+                    Reason::CallerNotAuthorized,
+                    Reason::CallerInvalid,
+                    Reason::ObjectForbidden,
+                ],
+                NO_PERMISSION,
+                Assumed,
+            ),
+        ],
+        source: OTHER_PRODUCTS,
+    },
+    // How often, and faults of the gateway.
+    &ErrorRow {
+        code: "Throttling",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "Request was denied due to request throttling.", Documented)],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "Throttling.User",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[Reason::Throttled], "Request was denied due to user flow control.", Documented)],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "Throttling.Api",
+        scope: Scope::Gateway,
+        status: BAD_REQUEST,
+        texts: &[text(&[], "Request was denied due to api flow control.", Documented)],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "InternalError",
+        scope: Scope::Gateway,
+        status: Status::Fixed(500),
+        texts: &[text(
+            &[],
+            "The request processing has failed due to some unknown error, exception or failure.",
+            Documented,
+        )],
+        source: COMMON,
+    },
+    &ErrorRow {
+        code: "ServiceUnavailable",
+        scope: Scope::Gateway,
+        status: Status::Fixed(503),
+        texts: &[text(&[], "The request has failed due to a temporary failure of the server.", Documented)],
+        source: COMMON,
+    },
+    // Tickets.
+    &ErrorRow {
+        code: "Authorize3rdTicket.NotExist",
+        scope: TICKETS_AND_QUERY,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::TicketUnknown, Reason::TicketRevoked], "Ticket {ticket} does not exist.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.Expired",
+        scope: TICKETS_AND_QUERY,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::TicketExpired], "Ticket [{ticket}] has expired.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.Num.HasNoLeft",
+        scope: TICKETS,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::TicketUsedUp], NO_TICKET_LEFT, Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.Num.Exceed",
+        scope: TICKETS,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::UsesOutOfRange], "The number of tickets {uses} is invalid.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.BindedWorks.Mismatch",
+        scope: TICKETS,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::TargetMismatch],
+            "The report bound by the ticket mismatches the actual report.",
+            Documented,
+        )],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.HasNo.LoginToken",
+        scope: TICKETS,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::SessionMissing], "The request [{path}] has no token.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.Unsupport.ScreenWatermark",
+        scope: CREATE_TICKET,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::WatermarkUnsupported],
+            "Screen embed does not support watermark parameters.",
+            Documented,
+        )],
+        source: TICKET_PAGES,
+    },
+    // Tokens.
+    &ErrorRow {
+        code: "Authorize3Rd.Token.NotExist",
+        scope: TOKENS,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::TicketUnknown, Reason::TicketRevoked, Reason::TicketExpired],
+            "The token [{ticket}] does not exist.",
+            Documented,
+        )],
+        source: TOKEN_PAGES,
+    },
+    &ErrorRow {
+        code: "Authorize3Rd.Token.ToMuch",
+        scope: CREATE_TOKEN,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::TooManyTickets],
+            "There are too many valid tokens [{limit}]. Please do not apply for the same tokens again.",
+            Documented,
+        )],
+        source: TOKEN_PAGES,
+    },
+    &ErrorRow {
+        code: "Token.AuthType.Valid",
+        scope: Scope::Actions(&["DelayEmbedToken"]),
+        status: Status::OfVersion,
+        texts: &[text(&[], "An error occurred while authenticating the AccessKey.", Documented)],
+        source: TOKEN_PAGES,
+    },
+    // Works and what stands behind them.
+    &ErrorRow {
+        code: "Report.NotExist.Error",
+        scope: CREATE_EITHER,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::WorkUnknown],
+            "This work does not exist. It may have been deleted. Work ID is {work}.",
+            Documented,
+        )],
+        source: ALL_PAGES,
+    },
+    &ErrorRow {
+        code: "Report.NotExist",
+        scope: CREATE_EITHER,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::DashboardUnknown], "The dashboard does not exist.", Documented)],
+        source: ALL_PAGES,
+    },
+    &ErrorRow {
+        code: "Authorize3Rd.Report.Unauthorized",
+        scope: CREATE_TICKET,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::EmbeddingOff], "The report is not enabled for third party embedding.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Access.ReportTree.Unauthorized",
+        scope: CREATE_TOKEN,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::EmbeddingOff], "The access report tree is not authorized.", Documented)],
+        source: TOKEN_PAGES,
+    },
+    &ErrorRow {
+        code: "Cube.Not.Exist",
+        scope: CREATE_EITHER,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::DatasetGone], "The Cube does not exist.", Documented)],
+        source: ALL_PAGES,
+    },
+    &ErrorRow {
+        code: "Datasource.NotFound.Error",
+        scope: CREATE_TICKET,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::DatasourceGone],
+            "The specified data source does not exist: {datasource}.",
+            Documented,
+        )],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Datasource.Not.Found",
+        scope: CREATE_TOKEN,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::DatasourceGone], "The specified data source is not found.", Documented)],
+        source: TOKEN_PAGES,
+    },
+    &ErrorRow {
+        code: "Organization.Workspace.Inconformity",
+        scope: CREATE_EITHER,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::WorkspaceForeign], "The workspace does not match the organization.", Documented)],
+        source: ALL_PAGES,
+    },
+    &ErrorRow {
+        code: "Application.Object.NotExist",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::ComponentUnknown],
+            "The object you are operating does not exist or has been deleted.",
+            Documented,
+        )],
+        source: TICKET_PAGES,
+    },
+    // Users whom a ticket shall act as.
+    &ErrorRow {
+        code: "ApiUser.Not.Exists",
+        scope: Scope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"]),
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::UserUnknown], "The specified user does not exist.", Documented)],
+        source: ALL_PAGES,
+    },
+    &ErrorRow {
+        code: "Invalid.User.Organization",
+        scope: CREATE_TICKET,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::UserForeign], "The user is not in your organization.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "User.Not.In.Organization",
+        scope: Scope::Actions(&["DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"]),
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::UserForeign], "The specified user is not in the organizational unit.", Documented)],
+        source: ALL_PAGES,
+    },
+    &ErrorRow {
+        code: "DirtyData.Duplicate.User",
+        scope: CREATE_TOKEN,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::UserDuplicate], "Dirty data,duplicate user: {user}.", Documented)],
+        source: TOKEN_PAGES,
+    },
+    // The account and the caller.
+    &ErrorRow {
+        code: "Instance.Expired",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::InstanceExpired], "Your instance has expired.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Instance.Not.Exist",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::InstanceMissing], "The specified instance does not exist.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Invalid.Organization",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::OrganizationUnknown], "The specified organizational unit does not exist.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Access.Forbidden",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::EditionUnfit],
+            "Your instance version or access key is not allowed to call the API operation, only professional version \
+             supports calling.",
+            Documented,
+        )],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "GlobalParam.Restricted.Use",
+        scope: CREATE_TICKET,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::FeatureMissing],
+            "The global parameter function is restricted in your version.",
+            Documented,
+        )],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Invalid.User.Admin",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::CallerNotAdmin], "You are not an administrator of this organization.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "User.Not.WorkspaceAdmin",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::CallerNotWorkspaceAdmin],
+            "Only administrators of the group workspace can perform this operation.",
+            Documented,
+        )],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Not.ApiCall.AuthUser",
+        scope: CHANGES,
+        status: Status::OfVersion,
+        texts: &[text(
+            &[Reason::CallerNotAuthorized],
+            "You are not an administrator or API call auth user of this organization.",
+            Documented,
+        )],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "UserInfo.Error",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[
+            text(&[Reason::CallerInvalid], "The personal information is invalid.", Documented),
+            // CreateTicket lists no code for two users of one name.
+            text(&[Reason::UserDuplicate], "The personal information is invalid.", Assumed),
+        ],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "NoPermissionTo.Operate.Object",
+        scope: Scope::Actions(&["DelayTicketExpireTime", "DeleteTicket", "DelayEmbedToken"]),
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::ObjectForbidden], "You are not authorized to operate the objects.", Documented)],
+        source: ALL_PAGES,
+    },
+    // Parameters that the service itself looks at.
+    &ErrorRow {
+        code: "Invalid.Parameter.Error",
+        scope: Scope::Actions(&[
+            "CreateTicket",
+            "DelayTicketExpireTime",
+            "DeleteTicket",
+            "CreateEmbedToken",
+            "DelayEmbedToken",
+        ]),
+        status: Status::OfVersion,
+        texts: &[
+            text(
+                &[Reason::LifetimeOutOfRange, Reason::ParamInvalid, Reason::ParamShape, Reason::ParamConflict],
+                "The parameter is invalid:{name}.",
+                Documented,
+            ),
+            // The bounds of an extension are those of its minutes.
+            text(&[Reason::LifetimeTooLong], "The parameter is invalid:expireTime.", Assumed),
+            // Verbatim, for an object where an array should be.
+            text(&[Reason::ParamNotArray], "The parameter is invalid:exepct '['.", Seen),
+        ],
+        source: "error lists of the ticket and token actions; the text about the bracket as quoted in a public thread",
+    },
+    &ErrorRow {
+        code: "Invalid.Param.Error",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[text(&[], "The parameter is invalid.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "Invalid.Parameter",
+        scope: ACCOUNT,
+        status: Status::OfVersion,
+        texts: &[text(&[], "An error occurred while verifying parameters.", Documented)],
+        source: TICKET_PAGES,
+    },
+    &ErrorRow {
+        code: "System.Param.Empty",
+        scope: Scope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"]),
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::ParamEmpty], "You must specify the {field} parameter.", Documented)],
+        source: ALL_PAGES,
+    },
+    &ErrorRow {
+        code: "Parameter.Length.Exceed",
+        scope: CREATE_TICKET,
+        status: Status::OfVersion,
+        texts: &[text(&[Reason::ParamTooLong], "Parameter length exceeds maximum limit: [{name}].", Documented)],
+        source: TICKET_PAGES,
+    },
+    // Faults of the service.
+    &ErrorRow {
+        code: "Internal.System.Error",
+        scope: Scope::Actions(&[
+            "CreateTicket",
+            "DelayTicketExpireTime",
+            "DeleteTicket",
+            "UpdateTicketNum",
+            "CreateEmbedToken",
+            "DelayEmbedToken",
+        ]),
+        status: Status::OfVersion,
+        texts: &[text(&[], "An internal system error occurred.", Documented)],
+        source: ALL_PAGES,
+    },
+    // The embed page.
+    &ErrorRow {
+        code: "Authorize3rdTicket.NotExist",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[
+            text(&[Reason::TicketUnknown], "Ticket [{ticket}] not exist", Seen),
+            // A ticket that was revoked is gone.
+            text(&[Reason::TicketRevoked], "Ticket [{ticket}] not exist", Assumed),
+            // The real page may send the visitor to the login; seen with empty brackets in another case.
+            text(&[Reason::TicketMissing], "Ticket [] not exist", Assumed),
+        ],
+        source: SHOWN,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.Expired",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[text(&[Reason::TicketExpired], "Ticket [{ticket}] has expired", Seen)],
+        source: SHOWN,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.Num.HasNoLeft",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[text(
+            &[Reason::TicketUsedUp],
+            "AE0130010026 There is no ticket number left, please generate new ticket",
+            Seen,
+        )],
+        source: SHOWN,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.BindedWorks.Mismatch",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[text(&[Reason::TargetMismatch], "The report bound by ticket mismatch the actual report", Seen)],
+        source: SHOWN,
+    },
+    &ErrorRow {
+        code: "Authorize3Rd.Report.Unauthorized",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[text(&[Reason::EmbeddingOff], "The report is not enabled for third party embedding.", Assumed)],
+        source: UNSHOWN,
+    },
+    &ErrorRow {
+        code: "Access.ReportTree.Unauthorized",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[text(&[], "access report_tree unauthorized", Documented)],
+        source: "help article; the page of an accessToken link whose work is not enabled",
+    },
+    &ErrorRow {
+        code: "Report.NotExist.Error",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[
+            text(
+                &[Reason::WorkUnknown],
+                "This work does not exist. It may have been deleted. Work ID is {work}.",
+                Assumed,
+            ),
+            text(
+                &[Reason::DashboardUnknown],
+                "This work does not exist. It may have been deleted. Work ID is {work}.",
+                Assumed,
+            ),
+        ],
+        source: UNSHOWN,
+    },
+    &ErrorRow {
+        code: "Authorize3rdTicket.HasNo.LoginToken",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[text(&[Reason::SessionMissing], "The request [{path}] has no token.", Assumed)],
+        source: "text of the ticket actions; the data calls of a page run on its session",
+    },
+    // Only the Chinese texts of these two were seen; the English ones are translations.
+    &ErrorRow {
+        code: "AE0530010014",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[Text {
+            reasons: &[],
+            english: "AE0530010014 The report global parameter userId is not valid",
+            chinese: Some("AE0530010014 报表全局参数userId不合法"),
+            evidence: Seen,
+        }],
+        source: SHOWN,
+    },
+    &ErrorRow {
+        code: "AE0580800012",
+        scope: Scope::Visit,
+        status: VIEW,
+        texts: &[Text {
+            reasons: &[],
+            english: "AE0580800012 The function is restricted",
+            chinese: Some("AE0580800012 功能权限受限"),
+            evidence: Seen,
+        }],
+        source: SHOWN,
+    },
+];

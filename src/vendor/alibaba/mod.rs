@@ -1,0 +1,145 @@
+//! Alibaba Quick BI (`quickbi-public`): how a call is recognised and read, and how it is answered.
+//!
+//! Embedding lives in two versions, 2021-03-25 and 2022-01-01, which differ in the HTTP status of
+//! business errors and in their actions. The two signing recipes are `rpc` and `acs3`.
+
+mod acs3;
+pub mod actions;
+pub mod assumptions;
+mod checks;
+mod envelope;
+pub mod errors;
+pub mod known;
+mod read;
+mod rpc;
+mod visit;
+mod xml;
+
+use serde_json::Value;
+
+use super::catalog::{Action, ErrorRow, Kind, KnownAction};
+use super::params::{Blank, Policy, Stage};
+use super::{Check, DataCall, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
+use crate::call::{Call, RawRequest, Scheme};
+use crate::domain::{Assumption, Assumptions, Refusal};
+use crate::reply::Reply;
+
+/// The name in flags, rules and documents.
+pub const NAME: &str = "alibaba";
+
+/// The last version that answers business errors with 500.
+const LAST_WITH_500: &str = "2021-03-25";
+
+/// The vendor.
+pub struct Alibaba;
+
+static POLICY: Policy = Policy {
+    // The gateway drops names it does not know.
+    stages: &[Stage::Required, Stage::Types, Stage::Rules],
+    blank: Blank::Refused,
+    is_common: |_| true,
+    type_word: |kind| match kind {
+        Kind::Text => "String",
+        Kind::Int => "Integer",
+        Kind::Nat => "Long",
+        Kind::Bool => "Boolean",
+    },
+    digits_are_integers: |_| true,
+};
+
+impl Vendor for Alibaba {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn owns_host(&self, host: &str) -> bool {
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
+        name.starts_with("quickbi-public") && name.ends_with("aliyuncs.com")
+    }
+
+    fn has_marks(&self, raw: &RawRequest) -> bool {
+        let authorized = raw.header("authorization").is_some_and(|value| value.starts_with("ACS3-"));
+        authorized || raw.headers.iter().any(|(name, _)| name.starts_with("x-acs-")) || read::has_mark_in_pairs(raw)
+    }
+
+    fn marks(&self) -> &'static str {
+        "`Authorization: ACS3-…`, an `x-acs-…` header, an `AccessKeyId` parameter, or a `Version` of Quick BI"
+    }
+
+    fn preflight(&self, raw: &RawRequest, _assumptions: &Assumptions) -> Option<Reply> {
+        (raw.method == "OPTIONS").then(envelope::preflight)
+    }
+
+    fn read(&self, raw: &RawRequest) -> Call {
+        read::call(raw)
+    }
+
+    fn checks(&self) -> &'static [Check] {
+        checks::CHECKS
+    }
+
+    fn prove(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof> {
+        match (look.call.claim.scheme, attempt) {
+            (Scheme::Acs3, 0) => Some(acs3::prove(look, secret)),
+            (_, 0) => Some(rpc::prove(look, secret)),
+            _ => None,
+        }
+    }
+
+    fn mismatch(&self, proof: Proof) -> Refusal {
+        let Proof { canonical_request, string_to_sign, .. } = proof;
+        match canonical_request {
+            Some(canonical_request) => Refusal::CanonicalMismatch { string_to_sign, canonical_request },
+            None => Refusal::SignatureMismatch { string_to_sign },
+        }
+    }
+
+    fn actions(&self) -> &'static [&'static Action] {
+        actions::ACTIONS
+    }
+
+    fn known_actions(&self) -> &'static [KnownAction] {
+        known::KNOWN
+    }
+
+    fn errors(&self) -> &'static [&'static ErrorRow] {
+        errors::ERRORS
+    }
+
+    fn assumptions(&self) -> &'static [&'static Assumption] {
+        assumptions::ASSUMPTIONS
+    }
+
+    fn policy(&self) -> &'static Policy {
+        &POLICY
+    }
+
+    fn status_of_version(&self, version: &str) -> u16 {
+        // Versions are dates, so the order of their texts is their order in time.
+        if version <= LAST_WITH_500 { 500 } else { 400 }
+    }
+
+    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Refusal>) -> Reply {
+        envelope::reply(self, stamp, call, outcome)
+    }
+
+    fn visit(&self, raw: &RawRequest) -> Option<VisitAsk> {
+        visit::ask(raw)
+    }
+
+    fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String {
+        visit::text(refusal, page)
+    }
+
+    fn data_call(&self, raw: &RawRequest) -> Option<DataCall> {
+        visit::data_call(raw)
+    }
+
+    fn data_path(&self) -> &'static str {
+        visit::DATA
+    }
+
+    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Refusal>) -> Reply {
+        envelope::data_reply(self, stamp, outcome)
+    }
+}

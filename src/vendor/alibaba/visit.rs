@@ -1,0 +1,73 @@
+//! The embed pages: every path under `/token3rd/`, and the older dashboard path without it.
+
+use super::actions::{TICKETS, TOKENS};
+use super::assumptions::MISMATCH_TEXT;
+use super::errors::ERRORS;
+use crate::call::RawRequest;
+use crate::domain::{Refusal, TargetHint};
+use crate::sign::decode_pairs;
+use crate::vendor::catalog::{VISIT, fill, row_for};
+use crate::vendor::{DataCall, PageWords, VisitAsk};
+
+const PREFIX: &str = "/token3rd/";
+const OLDER: &str = "/dashboard/view/pc.htm";
+/// Where an open page of this vendor fetches its data.
+pub const DATA: &str = "/api/v2/olap/query";
+/// Stands for a data call where an action's name is asked for.
+pub const DATA_ACTION: &str = VISIT;
+/// Carries the session of an open page where cookies are refused.
+const SESSION_HEADER: &str = "x-ticketbooth-session";
+const SESSION_COOKIE: &str = "ticketbooth_session";
+
+pub fn ask(raw: &RawRequest) -> Option<VisitAsk> {
+    let path = raw.path();
+    if !path.starts_with(PREFIX) && path != OLDER {
+        return None;
+    }
+    let pairs = decode_pairs(raw.query().as_bytes());
+    let given = |name: &str| {
+        let found = pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        found.filter(|text| !text.is_empty())
+    };
+    let work = ["pageId", "id", "productId"].iter().find_map(|name| given(name)).or_else(|| work_in_path(path));
+    let (ticket, family) = match (given("accessTicket"), given("accessToken")) {
+        (None, Some(token)) => (Some(token), TOKENS),
+        (ticket, _) => (ticket, TICKETS),
+    };
+    let asked = TargetHint {
+        // A link without a work fits no ticket.
+        work: Some(work.unwrap_or_default()),
+        component: Some(given("cmptId")),
+        ..TargetHint::default()
+    };
+    Some(VisitAsk { ticket, family, asked })
+}
+
+/// Pages of data entry carry the work as the last piece of their path.
+fn work_in_path(path: &str) -> Option<String> {
+    let last = path.rsplit('/').next().unwrap_or("");
+    (!last.is_empty() && !last.ends_with(".htm")).then(|| last.to_owned())
+}
+
+/// The text of a refused visit, which is not always that of the API.
+pub fn text(refusal: &Refusal, page: &PageWords<'_>) -> String {
+    let nameless = Refusal::TicketUnknown { ticket: String::new() };
+    let refusal = match refusal {
+        Refusal::TargetMismatch { .. } if page.assumptions.is(&MISMATCH_TEXT, "not_exist") => &nameless,
+        refusal => refusal,
+    };
+    let Some((_, text)) = row_for(ERRORS, VISIT, refusal.reason()) else { return String::new() };
+    fill(text.in_language(page.language), |name| refusal.fact(name))
+}
+
+pub fn data_call(raw: &RawRequest) -> Option<DataCall> {
+    if raw.path() != DATA {
+        return None;
+    }
+    let cookie = || {
+        let cookies = raw.headers.all("cookie").flat_map(|line| line.split(';'));
+        cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == SESSION_COOKIE)
+    };
+    let session = raw.header(SESSION_HEADER).or_else(|| cookie().map(|(_, value)| value)).map(str::to_owned);
+    Some(DataCall { session, path: DATA })
+}

@@ -1,0 +1,51 @@
+//! An answer as XML: the same members as in JSON, under a root that carries the action's name.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use serde_json::Value;
+
+/// `value`, which is an object, as a document with the given root.
+pub fn document(root: &str, value: &Value) -> String {
+    let mut writer = Writer::new(Vec::new());
+    let declaration = Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None));
+    let written = writer.write_event(declaration).and_then(|()| element(&mut writer, root, value));
+    written.expect("writing into memory cannot fail");
+    String::from_utf8(writer.into_inner()).expect("only text was written")
+}
+
+/// A list repeats its own name for each item, inside the element of the field.
+fn element(writer: &mut Writer<Vec<u8>>, name: &str, value: &Value) -> std::io::Result<()> {
+    writer.write_event(Event::Start(BytesStart::new(name)))?;
+    match value {
+        Value::Object(members) => members.iter().try_for_each(|(name, value)| element(writer, name, value))?,
+        Value::Array(items) => items.iter().try_for_each(|item| element(writer, name, item))?,
+        Value::String(text) => writer.write_event(Event::Text(BytesText::new(&without_controls(text))))?,
+        Value::Number(number) => writer.write_event(Event::Text(BytesText::new(&number.to_string())))?,
+        Value::Bool(truth) => writer.write_event(Event::Text(BytesText::new(&truth.to_string())))?,
+        Value::Null => {}
+    }
+    writer.write_event(Event::End(BytesEnd::new(name)))
+}
+
+/// XML 1.0 has no way to write most control characters, not even escaped.
+fn without_controls(text: &str) -> String {
+    let writable = |letter: char| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r');
+    text.chars().map(|letter| if writable(letter) { letter } else { '\u{fffd}' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_list_repeats_its_name_and_text_is_escaped() {
+        let value = json!({ "Data": ["a<b", 2], "Empty": null, "Odd": "\u{0}" });
+        assert_eq!(
+            document("R", &value),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><R><Data><Data>a&lt;b</Data><Data>2</Data></Data>\
+             <Empty></Empty><Odd>\u{fffd}</Odd></R>"
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! ApplyEmbedInterval: more time for a token that is still valid.
+
+use serde_json::{Value, json};
+
+use super::{FAMILY, INTENTION, SCOPE, VERSIONS, absent, row, view};
+use crate::domain::{
+    AfterEnd, Ask, Assumptions, Command, Evidence, ExtendFrom, Refusal, Status, TargetHint, Terms, View,
+};
+use crate::vendor::catalog::{Action, Done, Kind, Rule};
+use crate::vendor::params::Args;
+use crate::vendor::tencent::assumptions::{EXTEND_EXPIRED, EXTEND_FROM};
+
+pub static ACTION: Action = Action {
+    name: "ApplyEmbedInterval",
+    versions: VERSIONS,
+    about: "Extends a token by the minutes it was created for.",
+    family: FAMILY,
+    params: &[
+        row("ProjectId", Kind::Nat, Rule::Any, "project of the token; compared when given"),
+        row("PageId", Kind::Nat, Rule::Any, "page of the token; 0 for a dashboard; compared when given"),
+        row("BIToken", Kind::Text, Rule::Any, "the token; needed"),
+        row("ExtraParam", Kind::Text, Rule::Any, "spare text"),
+        INTENTION,
+        SCOPE,
+    ],
+    terms,
+    parse,
+    render,
+    evidence: Evidence::Documented,
+    source: "vendor page of the action, 2026-03-19; CLI service model 3.1.189.1",
+};
+
+fn terms(assumptions: &Assumptions) -> Terms {
+    Terms {
+        extend_from: if assumptions.is(&EXTEND_FROM, "expiry") { ExtendFrom::OldExpiry } else { ExtendFrom::Now },
+        after_expiry: match assumptions.of(&EXTEND_EXPIRED) {
+            "refuse" => AfterEnd::Refuse,
+            "revive" => AfterEnd::Accept,
+            _ => AfterEnd::Decline,
+        },
+        ..Terms::default()
+    }
+}
+
+fn parse(args: &Args<'_>, _: &Assumptions) -> Result<Ask, Refusal> {
+    let ticket = args.owned("BIToken").ok_or(absent("BIToken"))?;
+    let (intention, scope) = (args.text("Intention"), args.text("Scope"));
+    let page = args.nat("PageId").filter(|page| *page > 0);
+    let said = match (intention, scope) {
+        // An intention to embed alone leaves open whether the page or the dashboard is meant.
+        (None | Some(super::EMBED), None) => None,
+        _ => Some(view(intention, scope, page.is_some()).ok_or(Refusal::ParamConflict { name: "Scope" })?),
+    };
+    // A page number says something only of a token for a page; a dashboard's is 0, the chat's absent.
+    let names_page = page.is_some() && said.is_none_or(|view| view == View::Page);
+    let expected = TargetHint {
+        project: args.nat("ProjectId"),
+        page: names_page.then_some(page),
+        view: said,
+        ..TargetHint::default()
+    };
+    Ok(Ask::Act { ticket, command: Command::Extend { minutes: None, expected } })
+}
+
+/// A token that had already ended is answered with success and without effect.
+fn render(done: &Done<'_>) -> Value {
+    let extended = done.tickets.first().is_some_and(|ticket| ticket.status(done.now) != Status::Expired);
+    json!({ "Result": extended })
+}

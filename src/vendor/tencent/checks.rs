@@ -1,0 +1,153 @@
+//! The order in which the gateway checks a call: the first check that fails answers.
+//!
+//! The vendor documents only pieces of it (the time goes before the key, routing before
+//! authentication); the rest is the most plausible order, kept in this one table.
+
+use jiff::tz::TimeZone;
+
+use super::assumptions::REPLAY;
+use super::{VERSION, known};
+use crate::call::Scheme;
+use crate::domain::Refusal;
+use crate::vendor::{Check, Look};
+
+pub static CHECKS: &[Check] = &[
+    Check::Form { step: "http method", test: method },
+    Check::Form { step: "request size", test: size },
+    Check::Form { step: "syntax of query and body", test: syntax },
+    Check::Form { step: "action and version present", test: present },
+    Check::AuthForm { step: "authorization present", test: authorization_present },
+    Check::AuthForm { step: "types of common parameters", test: types },
+    Check::Form { step: "product and version", test: version },
+    Check::Form { step: "action", test: action },
+    Check::AuthForm { step: "authorization header", test: authorization },
+    Check::Fresh { past: 300, future: 300 },
+    Check::KnownKey,
+    Check::SessionToken,
+    Check::Signature,
+    Check::Replay { seconds: 300, applies: |look| look.assumptions.is(&REPLAY, "refuse") },
+    Check::Form { step: "region", test: region },
+    Check::Rate { per_second: 20 },
+    Check::Permitted,
+];
+
+/// 32 KiB for a query, 1 MiB for the older signature; the newer one takes 10 MiB.
+const MAX_QUERY: usize = 32 << 10;
+const MAX_OLDER_BODY: usize = 1 << 20;
+const MAX_BODY: usize = 10 << 20;
+
+fn method(look: &Look<'_>) -> Result<(), Refusal> {
+    match look.raw.method.as_str() {
+        "GET" | "POST" => Ok(()),
+        other => Err(Refusal::MethodUnsupported { method: other.to_owned() }),
+    }
+}
+
+fn size(look: &Look<'_>) -> Result<(), Refusal> {
+    let raw = look.raw;
+    let older = look.call.claim.scheme != Scheme::Tc3;
+    if raw.method == "GET" && raw.query().len() > MAX_QUERY {
+        return Err(Refusal::TooLarge { limit: MAX_QUERY as u64 });
+    }
+    if older && raw.body.len() > MAX_OLDER_BODY {
+        return Err(Refusal::TooLargeForScheme { limit: MAX_OLDER_BODY as u64 });
+    }
+    if raw.oversize || raw.body.len() > MAX_BODY {
+        return Err(Refusal::TooLarge { limit: MAX_BODY as u64 });
+    }
+    Ok(())
+}
+
+fn syntax(look: &Look<'_>) -> Result<(), Refusal> {
+    look.call.fault.clone().map_or(Ok(()), Err)
+}
+
+fn present(look: &Look<'_>) -> Result<(), Refusal> {
+    needed("Action", is_filled(&look.call.action))?;
+    needed("Version", is_filled(&look.call.version))
+}
+
+fn authorization_present(look: &Look<'_>) -> Result<(), Refusal> {
+    let claim = &look.call.claim;
+    needed("Timestamp", is_filled(&claim.timestamp))?;
+    if claim.scheme == Scheme::Tc3 {
+        return needed("Authorization", look.raw.header("authorization").is_some());
+    }
+    needed("Nonce", is_filled(&claim.nonce))?;
+    // An empty key id is an unknown one, and is answered as such.
+    needed("SecretId", claim.access_key.is_some())?;
+    needed("Signature", is_filled(&claim.signature))
+}
+
+fn needed(name: &'static str, is_there: bool) -> Result<(), Refusal> {
+    if is_there { Ok(()) } else { Err(Refusal::CommonMissing { name }) }
+}
+
+fn is_filled(text: &Option<String>) -> bool {
+    text.as_deref().is_some_and(|text| !text.is_empty())
+}
+
+fn types(look: &Look<'_>) -> Result<(), Refusal> {
+    let claim = &look.call.claim;
+    if claim.unix.is_none() {
+        return Err(Refusal::CommonType { name: "Timestamp" });
+    }
+    match &claim.nonce {
+        Some(nonce) if nonce.parse::<u64>().is_err() => Err(Refusal::CommonType { name: "Nonce" }),
+        _ => Ok(()),
+    }
+}
+
+fn version(look: &Look<'_>) -> Result<(), Refusal> {
+    let host = look.raw.host().to_ascii_lowercase();
+    if host.contains("tencentcloudapi.com") && !host.starts_with("bi.") {
+        return Err(Refusal::ProductUnknown {});
+    }
+    match look.call.version.as_deref() {
+        Some(VERSION) => Ok(()),
+        other => Err(Refusal::VersionUnknown { version: other.unwrap_or("").to_owned() }),
+    }
+}
+
+fn action(look: &Look<'_>) -> Result<(), Refusal> {
+    let name = look.call.action.as_deref().unwrap_or("");
+    if known::KNOWN.iter().any(|known| known.name == name) {
+        return Ok(());
+    }
+    Err(Refusal::ActionUnknown { action: name.to_owned() })
+}
+
+fn authorization(look: &Look<'_>) -> Result<(), Refusal> {
+    let claim = &look.call.claim;
+    if claim.scheme != Scheme::Tc3 {
+        return Ok(());
+    }
+    let formed =
+        |piece: &'static str, holds: bool| if holds { Ok(()) } else { Err(Refusal::AuthorizationMalformed { piece }) };
+    let scope = |place: usize| claim.scope.get(place).map_or("", String::as_str);
+    let signs = |name: &str| claim.signed_headers.iter().any(|signed| signed.trim().eq_ignore_ascii_case(name));
+    formed("SecretId", claim.access_key.is_some())?;
+    formed("Credential", claim.scope.len() == 3)?;
+    formed("Date", is_date_of(scope(0), claim.unix))?;
+    // On an address of its own, an official client takes the service from that address.
+    let own_host = look.raw.host().to_ascii_lowercase().starts_with("bi.");
+    formed("Service", if own_host { scope(1) == "bi" } else { !scope(1).is_empty() })?;
+    formed("Terminator", scope(2) == "tc3_request")?;
+    formed("SignedHeaders", signs("content-type") && signs("host"))?;
+    formed("Signature", claim.signature.is_some())
+}
+
+fn is_date_of(date: &str, unix: Option<i64>) -> bool {
+    let Some(at) = unix.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) else { return false };
+    at.to_zoned(TimeZone::UTC).date().to_string() == date
+}
+
+/// The product has no regions of its own, so any text of a region's form passes.
+fn region(look: &Look<'_>) -> Result<(), Refusal> {
+    let region = look.raw.header("x-tc-region").or_else(|| look.call.params.text("Region")).unwrap_or("");
+    let formed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if region.is_empty() || (region.contains('-') && region.bytes().all(formed)) {
+        return Ok(());
+    }
+    Err(Refusal::RegionInvalid { region: region.to_owned() })
+}

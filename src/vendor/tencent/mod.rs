@@ -1,0 +1,158 @@
+//! Tencent Cloud BI, version 2022-01-05: how a call is recognised and read, and how it is answered.
+//!
+//! The two signing recipes are `tc3` and `v1`; the order of the gateway's checks is [`checks::CHECKS`];
+//! what an action takes and gives stands in its file under `actions`.
+
+pub mod actions;
+pub mod assumptions;
+mod checks;
+mod envelope;
+pub mod errors;
+pub mod known;
+mod read;
+mod tc3;
+mod v1;
+mod visit;
+
+use serde_json::Value;
+
+use super::catalog::{Action, ErrorRow, Kind, KnownAction};
+use super::params::{Blank, Policy, Stage};
+use super::{Check, DataCall, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
+use crate::call::{Call, RawRequest, Scheme};
+use crate::domain::{Assumption, Assumptions, Refusal};
+use crate::reply::Reply;
+
+/// The one version of the API.
+pub const VERSION: &str = "2022-01-05";
+
+/// The name in flags, rules and documents.
+pub const NAME: &str = "tencent";
+
+/// The vendor.
+pub struct Tencent;
+
+/// Common parameters of the older signature, which no action has as its own.
+const COMMON: &[&str] = &[
+    "Action",
+    "Version",
+    "Timestamp",
+    "Nonce",
+    "SecretId",
+    "Signature",
+    "SignatureMethod",
+    "Region",
+    "Token",
+    "Language",
+    "RequestClient",
+];
+
+static POLICY: Policy = Policy {
+    stages: &[Stage::Unknown, Stage::Types, Stage::Required, Stage::Rules],
+    blank: Blank::Absent,
+    is_common: |name| COMMON.contains(&name),
+    type_word: |kind| match kind {
+        Kind::Text => "string",
+        Kind::Int => "int64",
+        Kind::Nat => "uint64",
+        Kind::Bool => "bool",
+    },
+    digits_are_integers: |assumptions| assumptions.is(&assumptions::DIGITS_AS_INTEGER, "accept"),
+};
+
+impl Vendor for Tencent {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn owns_host(&self, host: &str) -> bool {
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
+        name.starts_with("bi.") && name.ends_with("tencentcloudapi.com")
+    }
+
+    fn has_marks(&self, raw: &RawRequest) -> bool {
+        let authorized = raw.header("authorization").is_some_and(|value| value.starts_with("TC3-"));
+        authorized || raw.headers.iter().any(|(name, _)| name.starts_with("x-tc-")) || read::has_mark_in_pairs(raw)
+    }
+
+    fn marks(&self) -> &'static str {
+        "`Authorization: TC3-…`, an `X-TC-…` header, a `SecretId` parameter, or `Version=2022-01-05`"
+    }
+
+    fn preflight(&self, _raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
+        // Nothing else than plain HTTP arrives here.
+        let refuses = assumptions.is(&assumptions::PLAIN_HTTP, "refuse");
+        refuses.then(|| Reply::new(403, "text/plain", "403 Forbidden\n"))
+    }
+
+    fn read(&self, raw: &RawRequest) -> Call {
+        read::call(raw)
+    }
+
+    fn checks(&self) -> &'static [Check] {
+        checks::CHECKS
+    }
+
+    fn prove(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof> {
+        match look.call.claim.scheme {
+            Scheme::HmacSha1 | Scheme::HmacSha256 => v1::prove(look, secret, attempt),
+            _ => tc3::prove(look, secret, attempt),
+        }
+    }
+
+    fn mismatch(&self, proof: Proof) -> Refusal {
+        let Proof { canonical_request, string_to_sign, .. } = proof;
+        match canonical_request {
+            Some(canonical_request) => Refusal::CanonicalMismatch { string_to_sign, canonical_request },
+            None => Refusal::SignatureMismatch { string_to_sign },
+        }
+    }
+
+    fn actions(&self) -> &'static [&'static Action] {
+        actions::ACTIONS
+    }
+
+    fn known_actions(&self) -> &'static [KnownAction] {
+        known::KNOWN
+    }
+
+    fn errors(&self) -> &'static [&'static ErrorRow] {
+        errors::ERRORS
+    }
+
+    fn assumptions(&self) -> &'static [&'static Assumption] {
+        assumptions::ASSUMPTIONS
+    }
+
+    fn policy(&self) -> &'static Policy {
+        &POLICY
+    }
+
+    fn status_of_version(&self, _version: &str) -> u16 {
+        200
+    }
+
+    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Refusal>) -> Reply {
+        envelope::reply(stamp, call, outcome)
+    }
+
+    fn visit(&self, raw: &RawRequest) -> Option<VisitAsk> {
+        visit::ask(raw)
+    }
+
+    fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String {
+        visit::text(refusal, page)
+    }
+
+    fn data_call(&self, raw: &RawRequest) -> Option<DataCall> {
+        visit::data_call(raw)
+    }
+
+    fn data_path(&self) -> &'static str {
+        visit::DATA
+    }
+
+    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Refusal>) -> Reply {
+        envelope::data_reply(stamp, outcome)
+    }
+}

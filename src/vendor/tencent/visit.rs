@@ -1,0 +1,68 @@
+//! The embed pages: `/page/embed` for pages and boards, `/page/chat-bi-embed` for the chat.
+
+use serde_json::Value;
+
+use super::actions::FAMILY;
+use super::assumptions::VISIT_EXPIRED_TEXT;
+use super::errors::{CHAT_CLOSED, ERRORS};
+use crate::call::RawRequest;
+use crate::domain::{Reason, Refusal, TargetHint, View};
+use crate::sign::decode_pairs;
+use crate::vendor::catalog::{VISIT, fill, row_for};
+use crate::vendor::{DataCall, PageWords, VisitAsk};
+
+const PAGE: &str = "/page/embed";
+const CHAT: &str = "/page/chat-bi-embed";
+/// Where an open page of this vendor fetches its data.
+pub const DATA: &str = "/api/v1/share/page/data";
+
+pub fn ask(raw: &RawRequest) -> Option<VisitAsk> {
+    let chat = match raw.path() {
+        PAGE => false,
+        CHAT => true,
+        _ => return None,
+    };
+    let pairs = decode_pairs(raw.query().as_bytes());
+    let given = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let number = |name: &str| given(name).and_then(|text| text.parse::<u64>().ok());
+    let view = match given("scope") {
+        _ if chat => View::Chat,
+        Some("panel") => View::Board,
+        Some(_) => View::Page,
+        None if number("pageId").is_some_and(|page| page > 0) => View::Page,
+        None => View::Board,
+    };
+    let asked = TargetHint {
+        // A link without its project fits no ticket; no project has the number 0.
+        project: Some(number("projectId").unwrap_or(0)),
+        page: Some((view == View::Page).then(|| number("pageId").unwrap_or(0))),
+        view: Some(view),
+        ..TargetHint::default()
+    };
+    let ticket = given("token").filter(|text| !text.is_empty()).map(str::to_owned);
+    Some(VisitAsk { ticket, family: FAMILY, asked })
+}
+
+/// The text of a refused visit. A chat that is switched off has one of its own.
+pub fn text(refusal: &Refusal, page: &PageWords<'_>) -> String {
+    if refusal.reason() == Reason::EmbeddingOff && page.ask.asked.view == Some(View::Chat) {
+        return CHAT_CLOSED.texts[0].in_language(page.language).to_owned();
+    }
+    let reason = match refusal.reason() {
+        Reason::TicketExpired if page.assumptions.is(&VISIT_EXPIRED_TEXT, "out_of_validity") => Reason::OutsideValidity,
+        reason => reason,
+    };
+    let Some((_, text)) = row_for(ERRORS, VISIT, reason) else { return String::new() };
+    let template = text.in_language(page.language);
+    fill(template, |name| refusal.fact(name))
+}
+
+/// A data call carries its token in the JSON body, as the vendor's own pages do.
+pub fn data_call(raw: &RawRequest) -> Option<DataCall> {
+    if raw.path() != DATA {
+        return None;
+    }
+    let body: Option<Value> = serde_json::from_slice(&raw.body).ok();
+    let session = body.as_ref().and_then(|body| body.get("Token")).and_then(Value::as_str).map(str::to_owned);
+    Some(DataCall { session, path: DATA })
+}

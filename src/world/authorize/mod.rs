@@ -1,0 +1,75 @@
+//! What the world makes of what a call asks for.
+//!
+//! The checks of each vendor stand in one list, in the order in which they answer, so that the order
+//! can be corrected in one place.
+
+mod page;
+mod work;
+
+use super::credentials::Credential;
+use super::projects::Corporations;
+use super::works::Organizations;
+use crate::domain::{Ask, Draft, Extras, IssueAsk, Order, Reason, Refusal, Subject, Target, User};
+
+/// One check on what was found in the world.
+struct Check<T> {
+    /// The reason that every refusal of the test is for.
+    reason: Reason,
+    /// A function from what was found to the refusal.
+    test: T,
+}
+
+pub(super) fn authorize(
+    corporations: &Corporations,
+    organizations: &Organizations,
+    ask: Ask,
+    caller: &Credential,
+    refuses: &dyn Fn(Reason) -> bool,
+) -> Result<Order, Refusal> {
+    match ask {
+        Ask::Issue(ask) => match &ask.subject {
+            Subject::Work(subject) => {
+                let found = work::issue(organizations, &ask, subject, caller, refuses)?;
+                Ok(order(*ask, found))
+            }
+            Subject::Page(subject) => {
+                let found = page::issue(corporations, &ask.account, subject, refuses)?;
+                Ok(order(*ask, found))
+            }
+        },
+        Ask::Act { ticket, command } => {
+            work::caller(organizations, caller, refuses)?;
+            Ok(Order::Act { ticket, command })
+        }
+        Ask::Clear { organization, subject } => {
+            let targets = page::clear(corporations, &organization, &subject, caller, refuses)?;
+            Ok(Order::Clear { targets })
+        }
+    }
+}
+
+/// The first refusal of a check whose reason the action can give.
+fn pass<T: Copy>(
+    checks: &[Check<T>],
+    refuses: &dyn Fn(Reason) -> bool,
+    run: impl Fn(T) -> Option<Refusal>,
+) -> Result<(), Refusal> {
+    let refused = checks.iter().filter(|check| refuses(check.reason)).find_map(|check| run(check.test));
+    refused.map_or(Ok(()), Err)
+}
+
+fn order(ask: IssueAsk, (target, user): (Target, Option<User>)) -> Order {
+    let extras = (ask.extras != Extras::default()).then(|| Box::new(ask.extras));
+    let draft = Draft {
+        family: ask.family,
+        form: ask.form,
+        target,
+        user,
+        uses: ask.uses,
+        minutes: ask.minutes,
+        renewal: ask.renewal,
+        limits: ask.limits,
+        extras,
+    };
+    Order::Issue { draft: Box::new(draft), count: ask.count }
+}

@@ -1,0 +1,142 @@
+//! The checks where pages of projects are embedded.
+
+use super::super::credentials::Credential;
+use super::super::projects::{Corporations, Page, Project};
+use super::{Check, pass};
+use crate::domain::{AccountAsk, PageAsk, Reason, Refusal, Target, TargetHint, User};
+
+/// The page that is wanted and whom it is wanted for.
+struct IssueScene<'a> {
+    corporations: &'a Corporations,
+    account: &'a AccountAsk,
+    found: Found<'a>,
+}
+
+/// The target whose tickets shall end.
+struct ClearScene<'a> {
+    caller: &'a Credential,
+    organization: &'a str,
+    found: Found<'a>,
+}
+
+/// What the world has of what was asked for.
+struct Found<'a> {
+    subject: &'a PageAsk,
+    project: Option<(u64, &'a Project)>,
+    /// The text of a page that was named.
+    named: Option<&'a str>,
+    page: Option<(u64, &'a Page)>,
+}
+
+type IssueTest = fn(&IssueScene<'_>) -> Option<Refusal>;
+type ClearTest = fn(&ClearScene<'_>) -> Option<Refusal>;
+
+/// In the order in which they answer.
+const ISSUE_CHECKS: &[Check<IssueTest>] = &[
+    Check { reason: Reason::ProjectUnknown, test: |scene| scene.found.project_unknown() },
+    Check { reason: Reason::PageUnknown, test: |scene| scene.found.page_unknown() },
+    Check { reason: Reason::PageUnknown, test: page_unpublished },
+    Check { reason: Reason::EmbeddingOff, test: embedding_off },
+    Check { reason: Reason::UserUnknown, test: user_unknown },
+];
+
+/// In the order in which they answer. A project of another corporation is unknown to this one.
+const CLEAR_CHECKS: &[Check<ClearTest>] = &[
+    Check { reason: Reason::CallerNotAdmin, test: caller_not_admin },
+    Check { reason: Reason::ProjectUnknown, test: |scene| scene.found.project_unknown() },
+    Check { reason: Reason::ProjectUnknown, test: project_foreign },
+    Check { reason: Reason::PageUnknown, test: |scene| scene.found.page_unknown() },
+];
+
+/// The target and the user of the wanted tickets.
+pub(super) fn issue(
+    corporations: &Corporations,
+    account: &AccountAsk,
+    subject: &PageAsk,
+    refuses: &dyn Fn(Reason) -> bool,
+) -> Result<(Target, Option<User>), Refusal> {
+    let scene = IssueScene { corporations, account, found: find(corporations, subject) };
+    pass(ISSUE_CHECKS, refuses, |test| test(&scene))?;
+    let (project, page) = scene.found.numbers()?;
+    Ok((Target::Page { project, page, view: subject.view }, scene.user().cloned()))
+}
+
+/// The targets whose tickets shall end.
+pub(super) fn clear(
+    corporations: &Corporations,
+    organization: &str,
+    subject: &PageAsk,
+    caller: &Credential,
+    refuses: &dyn Fn(Reason) -> bool,
+) -> Result<TargetHint, Refusal> {
+    let scene = ClearScene { caller, organization, found: find(corporations, subject) };
+    pass(CLEAR_CHECKS, refuses, |test| test(&scene))?;
+    let (project, page) = scene.found.numbers()?;
+    Ok(TargetHint { project: Some(project), page: Some(page), view: Some(subject.view), ..TargetHint::default() })
+}
+
+/// Page 0 stands for no single page, as the vendor documents for whole boards.
+fn find<'a>(corporations: &'a Corporations, subject: &'a PageAsk) -> Found<'a> {
+    let project = subject.project.parse().ok().and_then(|id| Some((id, corporations.projects.get(&id)?)));
+    let named = subject.page.as_deref().filter(|text| *text != "0");
+    let page = project
+        .zip(named.and_then(|text| text.parse().ok()))
+        .and_then(|((_, project), id)| Some((id, project.pages.get(&id)?)));
+    Found { subject, project, named, page }
+}
+
+impl Found<'_> {
+    fn project_unknown(&self) -> Option<Refusal> {
+        self.project.is_none().then(|| Refusal::ProjectUnknown { project: self.subject.project.clone() })
+    }
+
+    fn page_unknown(&self) -> Option<Refusal> {
+        let named = self.named.filter(|_| self.page.is_none())?;
+        Some(Refusal::PageUnknown { page: named.to_owned() })
+    }
+
+    fn numbers(&self) -> Result<(u64, Option<u64>), Refusal> {
+        if let Some(refusal) = self.project_unknown().or_else(|| self.page_unknown()) {
+            return Err(refusal);
+        }
+        let project = self.project.map_or(0, |(id, _)| id);
+        Ok((project, self.page.map(|(id, _)| id)))
+    }
+}
+
+impl IssueScene<'_> {
+    fn user(&self) -> Option<&User> {
+        match self.account {
+            AccountAsk::Id { organization: Some(corporation), id } => {
+                self.corporations.users.get(corporation.as_str())?.get(id.as_str())
+            }
+            AccountAsk::Unnamed | AccountAsk::Id { organization: None, .. } | AccountAsk::Name { .. } => None,
+        }
+    }
+}
+
+fn page_unpublished(scene: &IssueScene<'_>) -> Option<Refusal> {
+    let (id, page) = scene.found.page?;
+    (!page.published).then(|| Refusal::PageUnknown { page: id.to_string() })
+}
+
+/// Off, or a chat that the project does not have.
+fn embedding_off(scene: &IssueScene<'_>) -> Option<Refusal> {
+    let (_, project) = scene.found.project?;
+    let page = scene.found.page.map(|(_, page)| page);
+    (!project.embeds(page, scene.found.subject.view)).then_some(Refusal::EmbeddingOff {})
+}
+
+fn user_unknown(scene: &IssueScene<'_>) -> Option<Refusal> {
+    let (AccountAsk::Id { id: named, .. } | AccountAsk::Name { name: named, .. }) = scene.account else { return None };
+    scene.user().is_none().then(|| Refusal::UserUnknown { user: named.clone() })
+}
+
+fn caller_not_admin(scene: &ClearScene<'_>) -> Option<Refusal> {
+    (!scene.caller.role.is_admin()).then_some(Refusal::CallerNotAdmin {})
+}
+
+fn project_foreign(scene: &ClearScene<'_>) -> Option<Refusal> {
+    let (id, project) = scene.found.project?;
+    (&*project.corporation != scene.organization).then(|| Refusal::ProjectUnknown { project: id.to_string() })
+}

@@ -1,0 +1,118 @@
+//! Credentials and organizations.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::checks::{Ids, Known, filled, key_state, refer, tokens};
+use super::works::{self, Scope};
+use crate::document::{Flaws, Place};
+use crate::domain::User;
+use crate::world::ALIBABA;
+use crate::world::credentials::{Credential, Role};
+use crate::world::file::{AlibabaFile, AlibabaRole, EditionFile, FeatureFile, InstanceFile, OrganizationFile};
+use crate::world::works::{Instance, Organization, Organizations, Person};
+
+/// The account types that the vendor documents.
+const ACCOUNT_TYPES: &[i64] = &[1, 3, 4, 5, 6, 9, 10];
+
+pub(super) fn keys(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<Credential> {
+    let place = place.key("credentials");
+    let organizations: Known<'_, ()> = file.organizations.iter().map(|entry| (entry.id.as_str(), ())).collect();
+    let users: Known<'_, ()> =
+        file.organizations.iter().flat_map(|entry| &entry.users).map(|user| (user.id.as_str(), ())).collect();
+    let mut ids = Ids::of("credential");
+    let mut keys = Vec::with_capacity(file.credentials.len());
+    for (index, key) in file.credentials.iter().enumerate() {
+        let place = place.index(index);
+        ids.add(flaws, &place.key("access_key_id"), key.access_key_id.as_str());
+        filled(flaws, &place.key("access_key_id"), &key.access_key_id);
+        filled(flaws, &place.key("access_key_secret"), &key.access_key_secret);
+        tokens(flaws, &place, key.temporary, &key.session_tokens);
+        refer(flaws, &place.key("organization"), "organization", &key.organization, &organizations);
+        if let Some(user) = &key.user {
+            refer(flaws, &place.key("user"), "user", user, &users);
+        }
+        keys.push(Credential {
+            vendor: ALIBABA,
+            id: key.access_key_id.clone(),
+            secret: key.access_key_secret.clone(),
+            state: key_state(key.state),
+            temporary: key.temporary,
+            session_tokens: key.session_tokens.clone(),
+            denied_actions: key.deny.clone(),
+            allow_addresses: Vec::new(),
+            deny_addresses: Vec::new(),
+            role: role(key.role),
+            organization: Some(key.organization.as_str().into()),
+            user: key.user.as_deref().map(Into::into),
+        });
+    }
+    keys
+}
+
+const fn role(role: AlibabaRole) -> Role {
+    match role {
+        AlibabaRole::Admin => Role::Admin,
+        AlibabaRole::ApiUser => Role::ApiUser,
+        AlibabaRole::Member => Role::Member,
+        AlibabaRole::Unauthorized => Role::Unauthorized,
+        AlibabaRole::WorkspaceMember => Role::WorkspaceMember,
+    }
+}
+
+pub(super) fn organizations(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> Organizations {
+    let place = place.key("organizations");
+    let mut all = Organizations::default();
+    let mut ids = Ids::of("organization");
+    // A link names the work alone, so its id must be the only one in the world.
+    let mut work_ids = Ids::of("work");
+    let names: Known<'_, ()> = file.organizations.iter().map(|entry| (entry.id.as_str(), ())).collect();
+    for (index, organization) in file.organizations.iter().enumerate() {
+        let place = place.index(index);
+        ids.add(flaws, &place.key("id"), organization.id.as_str());
+        filled(flaws, &place.key("id"), &organization.id);
+        let id: Arc<str> = organization.id.as_str().into();
+        let loaded = load_organization(organization, &id, &place, flaws);
+        all.people.extend(loaded.users.keys().cloned());
+        let scope = Scope::of(organization, &id, &names, &loaded.users);
+        for work in works::load(organization, &scope, &place, &mut work_ids, flaws) {
+            all.works.insert(work.id.clone(), work);
+        }
+        all.by_id.insert(id, loaded);
+    }
+    all
+}
+
+fn load_organization(file: &OrganizationFile, id: &Arc<str>, place: &Place<'_>, flaws: &mut Flaws) -> Organization {
+    let mut users = HashMap::with_capacity(file.users.len());
+    let mut accounts: HashMap<Arc<str>, Vec<(i64, User)>> = HashMap::new();
+    let mut ids = Ids::of("user");
+    let here = place.key("users");
+    for (index, entry) in file.users.iter().enumerate() {
+        let place = here.index(index);
+        ids.add(flaws, &place.key("id"), entry.id.as_str());
+        filled(flaws, &place.key("id"), &entry.id);
+        if !ACCOUNT_TYPES.contains(&entry.r#type) {
+            let known: Vec<_> = ACCOUNT_TYPES.iter().map(ToString::to_string).collect();
+            let help = Some(format!("one of: {}", known.join(", ")));
+            flaws.value(&place.key("type"), format!("unknown account type {}", entry.r#type), help);
+        }
+        let user = User { organization: id.clone(), id: entry.id.as_str().into() };
+        if let Some(account) = &entry.account {
+            accounts.entry(account.as_str().into()).or_default().push((entry.r#type, user.clone()));
+        }
+        users.insert(user.id.clone(), Person { user, valid: entry.valid });
+    }
+    Organization {
+        exists: file.exists,
+        instance: match file.instance {
+            InstanceFile::Active => Instance::Active,
+            InstanceFile::Expired => Instance::Expired,
+            InstanceFile::Missing => Instance::Missing,
+        },
+        professional: file.edition == EditionFile::Professional,
+        global_param: file.features.as_ref().is_none_or(|features| features.contains(&FeatureFile::GlobalParam)),
+        users,
+        accounts,
+    }
+}

@@ -1,0 +1,114 @@
+//! Checks that the parts of a world file share.
+
+use std::collections::{BTreeMap, HashSet};
+use std::hash::Hash;
+use std::net::IpAddr;
+
+use crate::document::{Flaws, Place, nearest, quote};
+use crate::domain::Timestamp;
+use crate::world::KeyState;
+use crate::world::file::{KeyStateFile, ValidityFile};
+use crate::world::projects::Validity;
+
+/// Ids that were seen, to notice the second of a kind.
+pub(super) struct Ids<T> {
+    what: &'static str,
+    seen: HashSet<T>,
+}
+
+impl<T: Eq + Hash + ToString> Ids<T> {
+    pub fn of(what: &'static str) -> Self {
+        Self { what, seen: HashSet::new() }
+    }
+
+    /// Notes a flaw at `place` when the id stood before.
+    pub fn add(&mut self, flaws: &mut Flaws, place: &Place<'_>, id: T) {
+        let text = id.to_string();
+        if !self.seen.insert(id) {
+            flaws.value(place, format!("{} {} stands twice", self.what, quote(&text)), None);
+        }
+    }
+}
+
+/// Notes a flaw when the text is blank.
+pub(super) fn filled(flaws: &mut Flaws, place: &Place<'_>, text: &str) {
+    if text.trim().is_empty() {
+        flaws.value(place, "this must not be empty", None);
+    }
+}
+
+/// Things of a file by their id, in an order that does not change from run to run.
+pub(super) type Known<'k, T> = BTreeMap<&'k str, T>;
+
+/// The thing of this id; notes a flaw when there is none.
+pub(super) fn refer<'k, T>(
+    flaws: &mut Flaws,
+    place: &Place<'_>,
+    what: &str,
+    id: &str,
+    known: &'k Known<'_, T>,
+) -> Option<&'k T> {
+    let found = known.get(id);
+    if found.is_none() {
+        // Comparing with every id is dear, and nobody reads that many hints.
+        let help = if flaws.are_many() { None } else { meant(id, known.keys().copied()) };
+        flaws.value(place, format!("unknown {what} {}", quote(id)), help);
+    }
+    found
+}
+
+/// The help that names the word that was probably meant.
+pub(super) fn meant<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+    nearest(word, known).map(|found| format!("did you mean \"{found}\"?"))
+}
+
+pub(super) const fn key_state(state: KeyStateFile) -> KeyState {
+    match state {
+        KeyStateFile::Active => KeyState::Active,
+        KeyStateFile::Disabled => KeyState::Disabled,
+        KeyStateFile::Unfit => KeyState::Unfit,
+    }
+}
+
+/// A temporary key without a token could never be used.
+pub(super) fn tokens(flaws: &mut Flaws, place: &Place<'_>, temporary: bool, tokens: &[String]) {
+    if temporary && tokens.is_empty() {
+        let help = Some("give it `session_tokens: [...]`".to_owned());
+        flaws.value(&place.key("temporary"), "a temporary key needs a session token", help);
+    }
+    let place = place.key("session_tokens");
+    for (index, token) in tokens.iter().enumerate() {
+        filled(flaws, &place.index(index), token);
+    }
+}
+
+pub(super) fn addresses(flaws: &mut Flaws, place: &Place<'_>, addresses: &[String]) {
+    for (index, address) in addresses.iter().enumerate() {
+        if address.parse::<IpAddr>().is_err() {
+            flaws.value(&place.index(index), format!("{} is no IP address", quote(address)), None);
+        }
+    }
+}
+
+pub(super) fn validity(flaws: &mut Flaws, place: &Place<'_>, file: &ValidityFile) -> Validity {
+    let from = time(flaws, &place.key("from"), file.from.as_deref());
+    let until = time(flaws, &place.key("until"), file.until.as_deref());
+    if let (Some(from), Some(until)) = (from, until)
+        && until <= from
+    {
+        flaws.value(&place.key("until"), "the validity ends before it begins", None);
+    }
+    Validity { from, until }
+}
+
+fn time(flaws: &mut Flaws, place: &Place<'_>, text: Option<&str>) -> Option<Timestamp> {
+    let text = text?;
+    match text.parse::<jiff::Timestamp>() {
+        Ok(time) => Some(Timestamp::from_unix(time.as_second())),
+        Err(_) => {
+            let help = "write a date, a time and an offset, as in 2026-01-05T08:00:00+08:00".to_owned();
+            flaws.value(place, format!("{} is no time", quote(text)), Some(help));
+            None
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! From the file to the world, with everything that is wrong with it said at once.
+//!
+//! The shape of the file has been checked by then; here are the rules between its parts: what stands
+//! twice, and what is named without being there.
+
+mod alibaba;
+mod checks;
+mod tencent;
+mod works;
+
+use std::sync::Arc;
+
+use super::World;
+use super::credentials::Keys;
+use super::file::WorldFile;
+use crate::document::{self, Flaws, Place, Problems, nearest, quote};
+use crate::domain::{Assumption, Assumptions};
+
+/// The version of the format that is read.
+const VERSION: u32 = 1;
+
+pub(super) fn load(name: &str, text: &str, known: &[&'static Assumption]) -> Result<World, Problems> {
+    let document = document::read::<WorldFile>(name, text)?;
+    let file = &document.value;
+    let root = &Place::ROOT;
+    let mut flaws = Flaws::default();
+    if file.ticketbooth != VERSION {
+        let message = format!("format version {} is not known", file.ticketbooth);
+        flaws.value(&root.key("ticketbooth"), message, Some(format!("this program reads version {VERSION}")));
+    }
+    checks::filled(&mut flaws, &root.key("name"), &file.name);
+    let assumptions = assumptions(file, known, &root.key("assume"), &mut flaws);
+    let mut keys = tencent::keys(&file.tencent, &root.key("tencent"), &mut flaws);
+    let corporations = tencent::corporations(&file.tencent, &root.key("tencent"), &mut flaws);
+    keys.extend(alibaba::keys(&file.alibaba, &root.key("alibaba"), &mut flaws));
+    let organizations = alibaba::organizations(&file.alibaba, &root.key("alibaba"), &mut flaws);
+    if !flaws.is_empty() {
+        return Err(document.problems(flaws));
+    }
+    Ok(World {
+        name: file.name.clone(),
+        about: file.about.clone(),
+        assumptions,
+        keys: Keys::new(keys),
+        corporations: Arc::new(corporations),
+        organizations: Arc::new(organizations),
+    })
+}
+
+fn assumptions(file: &WorldFile, known: &[&'static Assumption], place: &Place<'_>, flaws: &mut Flaws) -> Assumptions {
+    let mut assumptions = Assumptions::default();
+    for (name, choice) in &file.assume {
+        let place = place.key(name);
+        let Some(row) = known.iter().find(|row| row.name == name) else {
+            let help = checks::meant(name, known.iter().map(|row| row.name))
+                .or_else(|| Some("`ticketbooth codes --assumptions` lists all of them".to_owned()));
+            flaws.key(&place, format!("unknown assumption {}", quote(name)), help);
+            continue;
+        };
+        if !assumptions.choose(row, choice) {
+            let help = match nearest(choice, row.choices.iter().copied()) {
+                Some(found) => format!("did you mean \"{found}\"?"),
+                None => format!("one of: {}", row.choices.join(", ")),
+            };
+            flaws.value(&place, format!("{} is no choice for {name}", quote(choice)), Some(help));
+        }
+    }
+    assumptions
+}

@@ -1,0 +1,123 @@
+//! Credentials, corporations and projects.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::checks::{Ids, Known, addresses, filled, key_state, refer, tokens, validity};
+use crate::document::{Flaws, Place};
+use crate::domain::User;
+use crate::world::TENCENT;
+use crate::world::credentials::{Credential, Role};
+use crate::world::file::{CorporationFile, PageFile, ProjectFile, TencentFile, TencentRole};
+use crate::world::projects::{Corporations, Page, Project};
+
+pub(super) fn keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<Credential> {
+    let place = place.key("credentials");
+    let mut ids = Ids::of("credential");
+    let mut keys = Vec::with_capacity(file.credentials.len());
+    for (index, key) in file.credentials.iter().enumerate() {
+        let place = place.index(index);
+        ids.add(flaws, &place.key("secret_id"), key.secret_id.as_str());
+        filled(flaws, &place.key("secret_id"), &key.secret_id);
+        filled(flaws, &place.key("secret_key"), &key.secret_key);
+        tokens(flaws, &place, key.temporary, &key.session_tokens);
+        addresses(flaws, &place.key("allow_addresses"), &key.allow_addresses);
+        addresses(flaws, &place.key("deny_addresses"), &key.deny_addresses);
+        keys.push(Credential {
+            vendor: TENCENT,
+            id: key.secret_id.clone(),
+            secret: key.secret_key.clone(),
+            state: key_state(key.state),
+            temporary: key.temporary,
+            session_tokens: key.session_tokens.clone(),
+            denied_actions: key.deny.clone(),
+            allow_addresses: key.allow_addresses.clone(),
+            deny_addresses: key.deny_addresses.clone(),
+            role: match key.role {
+                TencentRole::Admin => Role::Admin,
+                TencentRole::Member => Role::Member,
+            },
+            organization: None,
+            user: None,
+        });
+    }
+    keys
+}
+
+pub(super) fn corporations(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Corporations {
+    let mut all = Corporations::default();
+    let mut ids = Ids::of("corporation");
+    let here = place.key("corporations");
+    for (index, corporation) in file.corporations.iter().enumerate() {
+        let place = here.index(index);
+        ids.add(flaws, &place.key("id"), corporation.id.as_str());
+        filled(flaws, &place.key("id"), &corporation.id);
+        let id: Arc<str> = corporation.id.as_str().into();
+        let users = users(corporation, &id, &place.key("users"), flaws);
+        all.users.insert(id, users);
+    }
+    let known: Known<'_, ()> = file.corporations.iter().map(|corporation| (corporation.id.as_str(), ())).collect();
+    let mut ids = Ids::of("project");
+    let here = place.key("projects");
+    for (index, project) in file.projects.iter().enumerate() {
+        let place = here.index(index);
+        ids.add(flaws, &place.key("id"), project.id);
+        refer(flaws, &place.key("corporation"), "corporation", &project.corporation, &known);
+        all.projects.insert(project.id, load_project(project, &place, flaws));
+    }
+    all
+}
+
+fn users(
+    corporation: &CorporationFile,
+    organization: &Arc<str>,
+    place: &Place<'_>,
+    flaws: &mut Flaws,
+) -> HashMap<Arc<str>, User> {
+    let mut ids = Ids::of("user");
+    let mut users = HashMap::with_capacity(corporation.users.len());
+    for (index, user) in corporation.users.iter().enumerate() {
+        let place = place.index(index);
+        ids.add(flaws, &place.key("id"), user.id.as_str());
+        filled(flaws, &place.key("id"), &user.id);
+        let id: Arc<str> = user.id.as_str().into();
+        users.insert(id.clone(), User { organization: organization.clone(), id });
+    }
+    users
+}
+
+fn load_project(file: &ProjectFile, place: &Place<'_>, flaws: &mut Flaws) -> Project {
+    let mut ids = Ids::of("page");
+    let mut pages = HashMap::with_capacity(file.pages.len());
+    let here = place.key("pages");
+    for (index, page) in file.pages.iter().enumerate() {
+        let place = here.index(index);
+        ids.add(flaws, &place.key("id"), page.id);
+        if page.id == 0 {
+            flaws.value(&place.key("id"), "page 0 stands for no page and cannot be one", None);
+        }
+        pages.insert(page.id, load_page(page, &place, flaws));
+    }
+    Project {
+        name: file.name.clone(),
+        corporation: file.corporation.as_str().into(),
+        embedding: file.embedding,
+        chat: file.chat,
+        validity: validity(flaws, &place.key("validity"), &file.validity),
+        pages,
+    }
+}
+
+fn load_page(file: &PageFile, place: &Place<'_>, flaws: &mut Flaws) -> Page {
+    let mut names = Ids::of("parameter");
+    for (index, name) in file.parameters.iter().enumerate() {
+        names.add(flaws, &place.key("parameters").index(index), name.as_str());
+    }
+    Page {
+        name: file.name.clone(),
+        published: file.published,
+        embedding: file.embedding,
+        validity: validity(flaws, &place.key("validity"), &file.validity),
+        parameters: file.parameters.clone(),
+    }
+}

@@ -1,0 +1,160 @@
+//! The works of an organization, with the workspaces, data sets and data sources behind them.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::checks::{Ids, Known, filled, refer};
+use crate::document::{Flaws, Place};
+use crate::domain::User;
+use crate::world::file::{
+    DatasetFile, DatasourceFile, GoneFile, OrganizationFile, WorkFile, WorkTypeFile, WorkspaceFile,
+};
+use crate::world::works::{Gone, Person, Work, WorkKind};
+
+/// What the works of one organization may refer to.
+pub(super) struct Scope<'a> {
+    id: &'a Arc<str>,
+    organizations: &'a Known<'a, ()>,
+    users: Known<'a, &'a User>,
+    workspaces: Known<'a, &'a WorkspaceFile>,
+    datasets: Known<'a, &'a DatasetFile>,
+    datasources: Known<'a, &'a DatasourceFile>,
+}
+
+impl<'a> Scope<'a> {
+    pub fn of(
+        file: &'a OrganizationFile,
+        id: &'a Arc<str>,
+        organizations: &'a Known<'a, ()>,
+        users: &'a HashMap<Arc<str>, Person>,
+    ) -> Self {
+        Self {
+            id,
+            organizations,
+            users: users.iter().map(|(id, person)| (&**id, &person.user)).collect(),
+            workspaces: file.workspaces.iter().map(|workspace| (workspace.id.as_str(), workspace)).collect(),
+            datasets: file.datasets.iter().map(|set| (set.id.as_str(), set)).collect(),
+            datasources: file.datasources.iter().map(|source| (source.id.as_str(), source)).collect(),
+        }
+    }
+}
+
+pub(super) fn load<'a>(
+    file: &'a OrganizationFile,
+    scope: &Scope<'_>,
+    place: &Place<'_>,
+    ids: &mut Ids<&'a str>,
+    flaws: &mut Flaws,
+) -> Vec<Work> {
+    check_workspaces(&file.workspaces, scope, &place.key("workspaces"), flaws);
+    check_data(file, scope, place, flaws);
+    let here = place.key("works");
+    let mut works = Vec::with_capacity(file.works.len());
+    for (index, work) in file.works.iter().enumerate() {
+        let place = here.index(index);
+        ids.add(flaws, &place.key("id"), work.id.as_str());
+        filled(flaws, &place.key("id"), &work.id);
+        works.push(load_work(work, scope, &place, flaws));
+    }
+    works
+}
+
+fn check_workspaces(workspaces: &[WorkspaceFile], scope: &Scope<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    let mut ids = Ids::of("workspace");
+    for (index, workspace) in workspaces.iter().enumerate() {
+        let place = place.index(index);
+        ids.add(flaws, &place.key("id"), workspace.id.as_str());
+        if let Some(organization) = &workspace.organization {
+            refer(flaws, &place.key("organization"), "organization", organization, scope.organizations);
+        }
+    }
+}
+
+fn check_data(file: &OrganizationFile, scope: &Scope<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    let mut ids = Ids::of("data source");
+    let here = place.key("datasources");
+    for (index, source) in file.datasources.iter().enumerate() {
+        ids.add(flaws, &here.index(index).key("id"), source.id.as_str());
+    }
+    let mut ids = Ids::of("data set");
+    let here = place.key("datasets");
+    for (index, set) in file.datasets.iter().enumerate() {
+        let place = here.index(index);
+        ids.add(flaws, &place.key("id"), set.id.as_str());
+        refer(flaws, &place.key("datasource"), "data source", &set.datasource, &scope.datasources);
+    }
+}
+
+/// A flawed work is made up as well as it can be; it never leaves the loading.
+fn load_work(work: &WorkFile, scope: &Scope<'_>, place: &Place<'_>, flaws: &mut Flaws) -> Work {
+    let workspace = refer(flaws, &place.key("workspace"), "workspace", &work.workspace, &scope.workspaces);
+    let owner = refer(flaws, &place.key("owner"), "user", &work.owner, &scope.users);
+    let nobody = || User { organization: scope.id.clone(), id: work.owner.as_str().into() };
+    let other = workspace.and_then(|workspace| workspace.organization.as_deref());
+    let sets = datasets(work, scope, place, flaws);
+    let mut sources = sets.iter().filter_map(|set| scope.datasources.get(set.datasource.as_str()));
+    Work {
+        id: work.id.as_str().into(),
+        name: work.name.clone(),
+        kind: kind(work.r#type),
+        organization: scope.id.clone(),
+        workspace: workspace.map(|workspace| workspace.name.clone()).unwrap_or_default(),
+        workspace_organization: other.map_or_else(|| scope.id.clone(), Into::into),
+        owner: owner.map_or_else(nobody, |owner| User::clone(owner)),
+        embedding: work.embedding,
+        gone: work.gone.map(|gone| match gone {
+            GoneFile::Work => Gone::Work,
+            GoneFile::Dashboard => Gone::Dashboard,
+        }),
+        gone_dataset: sets.iter().find(|set| set.gone).map(|set| set.id.clone()),
+        gone_datasource: sources.find(|source| source.gone).map(|source| source.id.clone()),
+        components: components(work, place, flaws),
+        parameters: parameters(work, place, flaws),
+    }
+}
+
+fn datasets<'a>(work: &WorkFile, scope: &Scope<'a>, place: &Place<'_>, flaws: &mut Flaws) -> Vec<&'a DatasetFile> {
+    let place = place.key("datasets");
+    let found = work
+        .datasets
+        .iter()
+        .enumerate()
+        .filter_map(|(index, id)| refer(flaws, &place.index(index), "data set", id, &scope.datasets).copied());
+    found.collect()
+}
+
+fn components(work: &WorkFile, place: &Place<'_>, flaws: &mut Flaws) -> HashMap<Arc<str>, Option<String>> {
+    let place = place.key("components");
+    if !work.components.is_empty() && work.r#type != WorkTypeFile::Dashboard {
+        let help = Some("only a dashboard has components".to_owned());
+        flaws.key(&place, format!("a work of type {} has no components", kind(work.r#type).word()), help);
+    }
+    let mut ids = Ids::of("component");
+    let mut components = HashMap::with_capacity(work.components.len());
+    for (index, component) in work.components.iter().enumerate() {
+        let place = place.index(index);
+        ids.add(flaws, &place.key("id"), component.id.as_str());
+        components.insert(component.id.as_str().into(), component.name.clone());
+    }
+    components
+}
+
+fn parameters(work: &WorkFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<String> {
+    let place = place.key("parameters");
+    let mut names = Ids::of("parameter");
+    for (index, name) in work.parameters.iter().enumerate() {
+        names.add(flaws, &place.index(index), name.as_str());
+    }
+    work.parameters.clone()
+}
+
+const fn kind(kind: WorkTypeFile) -> WorkKind {
+    match kind {
+        WorkTypeFile::Dashboard => WorkKind::Dashboard,
+        WorkTypeFile::Workbook => WorkKind::Workbook,
+        WorkTypeFile::Screen => WorkKind::Screen,
+        WorkTypeFile::Retrieval => WorkKind::Retrieval,
+        WorkTypeFile::Analysis => WorkKind::Analysis,
+        WorkTypeFile::DataEntry => WorkKind::DataEntry,
+    }
+}

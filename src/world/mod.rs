@@ -1,0 +1,123 @@
+//! The things of one world: who may call, and what there is to be embedded.
+//!
+//! A [`World`] never changes once it is loaded, and cloning one copies no things. Tickets, clocks
+//! and everything else that moves live elsewhere.
+//! [`World::authorize`] turns what a call asks for into an order whose parts all exist and are
+//! allowed, or into the refusal that a vendor documents for it.
+
+mod authorize;
+mod credentials;
+mod file;
+mod load;
+mod projects;
+#[cfg(test)]
+mod tests;
+mod works;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::document::{self, Problems};
+use crate::domain::{Ask, Assumption, Assumptions, Order, Reason, Refusal, Target, Timestamp};
+use credentials::Keys;
+pub use credentials::{Credential, KeyState, Role};
+use projects::Corporations;
+use works::Organizations;
+
+/// The names of the vendors as credentials carry them.
+pub const TENCENT: &str = "tencent";
+pub const ALIBABA: &str = "alibaba";
+
+/// The text of the world that is there without any file.
+pub const DEMO: &str = include_str!("../../fixtures/demo.yaml");
+
+/// One world.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub name: String,
+    /// One sentence on what it is for.
+    pub about: Option<String>,
+    pub assumptions: Assumptions,
+    keys: Keys,
+    corporations: Arc<Corporations>,
+    organizations: Arc<Organizations>,
+}
+
+/// What a page about a target shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exhibit {
+    pub title: String,
+    /// One word for what it is: `page`, `board`, `chat`, `dashboard`, `screen` and so on.
+    pub kind: &'static str,
+    /// The project or workspace that it belongs to.
+    pub place: String,
+    /// Names of the parameters that it takes.
+    pub parameters: Vec<String>,
+}
+
+impl World {
+    /// The world that is there without any file.
+    pub fn demo() -> Self {
+        Self::load("demo.yaml", DEMO, &[]).expect("a test loads the embedded world")
+    }
+
+    /// Reads a world file. `known` are the assumptions that may be made in it.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the file.
+    pub fn load(name: &str, text: &str, known: &[&'static Assumption]) -> Result<Self, Problems> {
+        load::load(name, text, known)
+    }
+
+    /// The JSON Schema of a world file.
+    pub fn schema() -> Value {
+        document::schema::<file::WorldFile>()
+    }
+
+    /// The key of this id.
+    pub fn credential(&self, vendor: &str, id: &str) -> Option<&Credential> {
+        self.keys.get(vendor, id)
+    }
+
+    /// Every key, in the order of the file.
+    pub fn credentials(&self) -> impl Iterator<Item = &Credential> {
+        self.keys.iter()
+    }
+
+    /// The same world, which answers to one key of the vendor only: its first one, under a new id
+    /// and with a new secret.
+    #[must_use]
+    pub fn rekeyed(&self, vendor: &str, id: &str, secret: &str) -> Self {
+        Self { keys: self.keys.replaced(vendor, id, secret), ..self.clone() }
+    }
+
+    /// Resolves what a call asks for.
+    ///
+    /// `refuses` says whether the called action can answer with a reason at all; a check whose
+    /// reason it cannot give is skipped, because the vendor documents no such refusal there.
+    ///
+    /// # Errors
+    ///
+    /// The first refusal in the order of the vendor's checks.
+    pub fn authorize(&self, ask: Ask, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<Order, Refusal> {
+        authorize::authorize(&self.corporations, &self.organizations, ask, caller, refuses)
+    }
+
+    /// What the world says of a visit to `target` at `now`; `None`: come in.
+    pub fn gate(&self, target: &Target, now: Timestamp) -> Option<Refusal> {
+        match target {
+            Target::Work { work, .. } => self.organizations.gate(work),
+            Target::Page { project, page, view } => self.corporations.gate(*project, *page, *view, now),
+        }
+    }
+
+    /// What a page about the target shows; `None` when the world has no such thing.
+    pub fn exhibit(&self, target: &Target) -> Option<Exhibit> {
+        match target {
+            Target::Work { work, component } => self.organizations.exhibit(work, component.as_deref()),
+            Target::Page { project, page, view } => self.corporations.exhibit(*project, *page, *view),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The law of the house: which room may import which, read from the `use` lines themselves.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::kit::{read, repository};
+
+/// Each room with the rooms it may import. ARCHITECTURE.md tells the reasons.
+const LAW: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("sign", &[]),
+    ("document", &[]),
+    ("call", &["domain"]),
+    ("reply", &["domain"]),
+    ("vendor", &["sign", "call", "reply", "domain"]),
+    ("sandbox", &["sign", "call", "reply", "domain"]),
+    ("world", &["document", "call", "reply", "domain"]),
+    ("emulator", &["sandbox", "world", "domain"]),
+    ("gateway", &["emulator", "vendor", "world", "sign", "call", "domain"]),
+    ("pipeline", &["gateway", "emulator", "vendor", "sandbox", "world", "sign", "call", "reply", "domain"]),
+    ("admin", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
+    ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
+    ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
+    ("cli", &["http", "emulator", "vendor", "world", "document", "domain"]),
+];
+
+/// The rooms that may name the asynchronous libraries.
+const ASYNC: &[&str] = &["http", "main"];
+
+fn sources() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![repository("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension().and_then(|ending| ending.to_str()) {
+                Some("rs") => found.push(path),
+                _ if path.is_dir() => folders.push(path),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The room of a file: its folder under `src`, or its own name.
+fn room(path: &Path) -> String {
+    let inside = path.strip_prefix(repository("src")).unwrap();
+    inside.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned()
+}
+
+/// The rooms that a text names behind `crate::` (in the binary, behind the crate's own name).
+fn imports(text: &str, name: &str) -> BTreeSet<String> {
+    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let mut rooms = BTreeSet::new();
+    for piece in code.split(&format!("{name}::")).skip(1) {
+        let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        match piece.strip_prefix('{') {
+            None => drop(rooms.insert(word(piece))),
+            Some(list) => {
+                let list = list.split('}').next().unwrap();
+                rooms.extend(list.split(',').map(|item| word(item.trim())));
+            }
+        }
+    }
+    rooms.remove("");
+    rooms
+}
+
+#[test]
+fn every_room_imports_only_what_the_law_allows() {
+    let mut broken = Vec::new();
+    for path in sources() {
+        let (room, text) = (room(&path), fs::read_to_string(&path).unwrap());
+        if ["main", "lib"].contains(&room.as_str()) {
+            continue;
+        }
+        let Some((_, allowed)) = LAW.iter().find(|(name, _)| *name == room) else {
+            broken.push(format!("{}: the law knows no room \"{room}\"", path.display()));
+            continue;
+        };
+        for import in imports(&text, "crate") {
+            if import != room && !allowed.contains(&import.as_str()) {
+                broken.push(format!("{}: {room} may not import {import}", path.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn only_the_rooms_at_the_edge_are_asynchronous() {
+    for path in sources() {
+        let text = fs::read_to_string(&path).unwrap();
+        let names_it = ["tokio::", "hyper::", "hyper_util::"].iter().any(|library| text.contains(library));
+        assert!(!names_it || ASYNC.contains(&room(&path).as_str()), "{} names tokio or hyper", path.display());
+    }
+}
+
+#[test]
+fn no_file_of_logic_is_longer_than_300_lines() {
+    for path in sources() {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        let file = path.file_name().unwrap().to_str().unwrap();
+        // Rows may be long; tests stand beside what they test.
+        let is_table = ["errors.rs", "known.rs", "assumptions.rs"].contains(&file) || file.contains("tests");
+        assert!(is_table || lines <= 300, "{} has {lines} lines", path.display());
+    }
+}
+
+#[test]
+fn every_room_stands_in_the_architecture() {
+    let text = read("ARCHITECTURE.md");
+    for (room, _) in LAW {
+        assert!(text.contains(&format!("`{room}`")), "ARCHITECTURE.md does not mention `{room}`");
+    }
+}
+
+#[test]
+fn no_file_names_a_place_that_a_user_does_not_have() {
+    let listed = std::process::Command::new("git").args(["ls-files"]).current_dir(repository(".")).output();
+    let Ok(listed) = listed else { return };
+    for file in String::from_utf8_lossy(&listed.stdout).lines() {
+        let Ok(text) = fs::read_to_string(repository(file)) else { continue };
+        // Written in pieces, so that this file does not name them itself.
+        for place in [["/wo", "rk/"].concat(), ["../sha", "red"].concat(), ["registry.npm", "js.org"].concat()] {
+            assert!(!text.contains(&place), "{file} names {place}");
+        }
+    }
+}

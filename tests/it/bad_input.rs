@@ -1,0 +1,196 @@
+//! Anything a socket can deliver gets a refusal in the vendor's words, and never a panic.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use ticketbooth::call::{Headers, RawRequest};
+use ticketbooth::emulator::AuthMode;
+use ticketbooth::pipeline;
+use ticketbooth::vendor::VENDORS;
+
+use crate::kit::{alibaba, alibaba_raw, code, demo, json, raw, tencent, tencent_raw};
+
+const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
+
+fn tencent_code(body: &str) -> String {
+    let reply = pipeline::serve(&demo(AuthMode::Off), &tencent_raw("CreateEmbedToken", body));
+    code(&json(&reply)["Response"]).to_owned()
+}
+
+#[test]
+fn a_body_that_is_no_json_object_is_a_parameter_error() {
+    for body in ["", "\"\"", "[]", "{\"ProjectId\":", "nothing", "{\"ProjectId\":117}x", "\u{0}"] {
+        assert_eq!(tencent_code(body), "InvalidParameter", "{body:?}");
+    }
+    let mut request = tencent_raw("CreateEmbedToken", "");
+    request.body = bytes::Bytes::from_static(b"{\"ExtraParam\":\"\xff\xfe\"}");
+    assert_eq!(code(&json(&pipeline::serve(&demo(AuthMode::Off), &request))["Response"]), "InvalidParameter");
+}
+
+#[test]
+fn numbers_beyond_64_bits_are_of_the_wrong_type() {
+    for number in ["18446744073709551616", "-1", "1.5", "1e400", "1e3", "99999999999999999999999999999999"] {
+        assert_eq!(tencent_code(&format!("{{\"ProjectId\":{number}}}")), "InvalidParameter", "{number}");
+    }
+    let emulator = demo(AuthMode::Off);
+    for number in ["9223372036854775808", "abc", "1.0", " 1", "１"] {
+        let (status, body) =
+            alibaba(&emulator, "2022-01-01", "CreateTicket", &[("WorksId", WORK), ("TicketNum", number)]);
+        assert_eq!((status, code(&body)), (400, "InvalidTicketNum"), "{number}");
+    }
+}
+
+#[test]
+fn the_first_of_a_repeated_parameter_counts() {
+    let emulator = demo(AuthMode::Off);
+    let twice = [("WorksId", WORK), ("WorksId", "other"), ("TicketNum", "2"), ("TicketNum", "x")];
+    assert_eq!(alibaba(&emulator, "2022-01-01", "CreateTicket", &twice).0, 200);
+}
+
+#[test]
+fn ten_thousand_parameters_are_read() {
+    let emulator = demo(AuthMode::Off);
+    let names: Vec<String> = (0..10_000).map(|n| format!("P{n}")).collect();
+    let mut params: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "v")).collect();
+    params.push(("WorksId", WORK));
+    assert_eq!(alibaba(&emulator, "2022-01-01", "CreateTicket", &params).0, 200, "names it does not know are dropped");
+    let members: Value = names.iter().map(|name| (name.clone(), json!("v"))).collect::<serde_json::Map<_, _>>().into();
+    let response = tencent(&emulator, "CreateEmbedToken", &members);
+    assert_eq!(code(&response), "UnknownParameter");
+    assert_eq!(response["Error"]["Message"], "The parameter `P0` is not recognized.");
+}
+
+#[test]
+fn a_request_over_the_limits_is_refused_as_too_large() {
+    let emulator = demo(AuthMode::Off);
+    let mut big = tencent_raw("CreateEmbedToken", "{}");
+    big.oversize = true;
+    assert_eq!(code(&json(&pipeline::serve(&emulator, &big))["Response"]), "RequestSizeLimitExceeded");
+    let query = format!("/?Action=CreateEmbedToken&Version=2022-01-05&SecretId=x&ExtraParam={}", "x".repeat(33 << 10));
+    let response = json(&pipeline::serve(&emulator, &raw("GET", &query, &[], b"")))["Response"].take();
+    assert_eq!(code(&response), "RequestSizeLimitExceeded");
+    let form = format!("Action=CreateEmbedToken&Version=2022-01-05&SecretId=x&ExtraParam={}", "x".repeat(1 << 20));
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    let response = json(&pipeline::serve(&emulator, &raw("POST", "/", &headers, form.as_bytes())))["Response"].take();
+    assert_eq!(code(&response), "AuthFailure.SignatureFailure");
+    let mut big = alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK)]);
+    big.oversize = true;
+    let reply = pipeline::serve(&emulator, &big);
+    assert!(reply.status >= 400 && json(&reply)["Code"].is_string());
+}
+
+/// Whatever comes back is a whole envelope of the vendor, or our own plain 400.
+fn is_well_formed(request: &RawRequest) -> Result<(), TestCaseError> {
+    for auth in [AuthMode::Strict, AuthMode::Off] {
+        let emulator = demo(auth);
+        let reply = pipeline::serve(&emulator, request);
+        let is_xml = reply.header("content-type") == Some("text/xml;charset=utf-8");
+        let is_plain = reply.header("content-type") == Some("text/plain; charset=utf-8");
+        let is_preflight = reply.body.is_empty() && request.method == "OPTIONS";
+        if is_xml || is_preflight {
+            continue;
+        }
+        if is_plain {
+            prop_assert_eq!(reply.status, 400);
+            continue;
+        }
+        let body = json(&reply);
+        let response = &body["Response"];
+        let whole = response["Error"]["Code"].is_string() || response["Data"] != Value::Null;
+        let five = body["Code"].is_string() && body["RequestId"].is_string() || body["Success"] == true;
+        prop_assert!(whole || five, "{}", body);
+        prop_assert!(reply.status < 500 || five, "{}", body);
+        let _page = ticketbooth::web::page(&emulator, request);
+    }
+    Ok(())
+}
+
+fn anything() -> impl Strategy<Value = RawRequest> {
+    let name = prop::sample::select(vec![
+        "host",
+        "authorization",
+        "content-type",
+        "x-tc-action",
+        "x-tc-version",
+        "x-tc-timestamp",
+        "x-tc-token",
+        "x-acs-action",
+        "x-acs-version",
+        "x-acs-date",
+        "x-acs-signature-nonce",
+        "accept",
+        "cookie",
+    ]);
+    let known = prop::sample::select(vec![
+        "CreateEmbedToken",
+        "CreateTicket",
+        "2022-01-05",
+        "2022-01-01",
+        "application/json",
+        "TC3-HMAC-SHA256 Credential=",
+        "ACS3-HMAC-SHA256 Credential=a,SignedHeaders=host,Signature=b",
+        "multipart/form-data; boundary=x",
+        "1767571200",
+        "application/x-www-form-urlencoded",
+        "bi.tencentcloudapi.com",
+        "quickbi-public.cn-hangzhou.aliyuncs.com",
+    ]);
+    let value = prop_oneof![3 => known.prop_map(str::to_owned), 1 => "\\PC{0,40}"];
+    let method = prop_oneof![4 => Just("POST".to_owned()), 3 => Just("GET".to_owned()), 1 => "[A-Z]{1,8}"];
+    let target = prop_oneof![2 => Just("/".to_owned()), 2 => "/\\?[A-Za-z=&%+0-9]{0,80}", 1 => "/[^ ]{0,60}"];
+    let body = prop_oneof![
+        2 => prop::collection::vec(any::<u8>(), 0..200),
+        1 => "\\{\"[A-Z][a-z]{0,8}\":(1|\"x\"|null|\\[\\])\\}".prop_map(String::into_bytes),
+    ];
+    (method, target, prop::collection::vec((name, value), 0..8), body).prop_map(|(method, target, headers, body)| {
+        RawRequest { headers: headers.into_iter().collect::<Headers>(), ..raw(&method, &target, &[], &body) }
+    })
+}
+
+/// Parameters of a served action: right names, and values that are nearly right.
+fn nearly_right() -> impl Strategy<Value = RawRequest> {
+    let actions: Vec<_> =
+        VENDORS.iter().flat_map(|vendor| vendor.actions().iter().map(|action| (vendor.name(), *action))).collect();
+    let value = prop_oneof![
+        Just(WORK.to_owned()),
+        Just("117".to_owned()),
+        Just("11520".to_owned()),
+        Just("240".to_owned()),
+        Just("-1".to_owned()),
+        Just(String::new()),
+        Just("page".to_owned()),
+        Just("[]".to_owned()),
+        Just("[{\"paramKey\":1}]".to_owned()),
+        Just("99999999999".to_owned()),
+        "\\PC{0,60}",
+    ];
+    (prop::sample::select(actions), prop::collection::vec((any::<prop::sample::Index>(), value), 0..8)).prop_map(
+        |((vendor, action), values)| {
+            let pairs: Vec<(&str, String)> = values
+                .into_iter()
+                .map(|(index, value)| (action.params[index.index(action.params.len())].name, value))
+                .collect();
+            if vendor == "alibaba" {
+                let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                return alibaba_raw(action.versions[0], action.name, &pairs);
+            }
+            let typed = |value: &String| value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number));
+            let body: serde_json::Map<_, _> =
+                pairs.iter().map(|(name, value)| ((*name).to_owned(), typed(value))).collect();
+            tencent_raw(action.name, &Value::Object(body).to_string())
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_request_breaks_the_envelope(request in anything()) {
+        is_well_formed(&request)?;
+    }
+
+    #[test]
+    fn no_parameters_break_the_envelope(request in nearly_right()) {
+        is_well_formed(&request)?;
+    }
+}

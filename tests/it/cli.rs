@@ -1,0 +1,212 @@
+//! The command line as a program: exit codes, streams, signals.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt;
+use serde_json::Value;
+
+fn ticketbooth(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("ticketbooth").unwrap();
+    // What is set around the tests must not change what they see.
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TICKETBOOTH_")) {
+        command.env_remove(name);
+    }
+    command.args(arguments);
+    command
+}
+
+/// Exit code, stdout and stderr of a run that ends by itself.
+fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = ticketbooth(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// A running emulator, which is killed when a test fails half-way.
+struct Running {
+    child: Child,
+    stdout: BufReader<std::process::ChildStdout>,
+    ready: String,
+}
+
+fn start(arguments: &[&str]) -> Running {
+    let mut command = ticketbooth(&["--listen", "127.0.0.1:0"]);
+    let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut ready = String::new();
+    stdout.read_line(&mut ready).unwrap();
+    Running { child, stdout, ready: ready.trim_end().to_owned() }
+}
+
+impl Running {
+    fn url(&self) -> &str {
+        self.ready.strip_prefix("ticketbooth ready on ").unwrap()
+    }
+
+    /// Sends the signal and returns how it ended, with what was still printed on stdout.
+    fn end(mut self, signal: &str) -> (ExitStatus, String) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let mut rest = String::new();
+        self.stdout.read_to_string(&mut rest).unwrap();
+        (self.child.wait().unwrap(), rest)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn the_first_and_only_line_on_stdout_is_the_ready_line() {
+    let running = start(&[]);
+    assert!(running.ready.starts_with("ticketbooth ready on http://127.0.0.1:"), "{}", running.ready);
+    let (status, rest) = running.end("-TERM");
+    assert_eq!((status.code(), rest.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn an_interrupt_ends_it_as_well() {
+    let (status, _) = start(&[]).end("-INT");
+    assert_eq!(status.code(), Some(0));
+}
+
+#[test]
+fn the_ready_file_and_the_json_ready_line_say_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ready.json");
+    let running = start(&["--output", "json", "--ready-file", file.to_str().unwrap()]);
+    let line: Value = serde_json::from_str(&running.ready).unwrap();
+    let written: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(line, written);
+    assert!(line["http"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{line}");
+    assert_eq!(line["pid"], running.child.id());
+    assert_eq!(line["version"], "0.1.0");
+    assert_eq!(line.as_object().unwrap().len(), 3);
+    assert_eq!(running.end("-TERM").0.code(), Some(0));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "something was left behind");
+}
+
+#[test]
+fn the_verb_and_the_environment_say_the_same_as_the_flags() {
+    let mut command = ticketbooth(&["serve"]);
+    command.env("TICKETBOOTH_LISTEN", "localhost:0").env("TICKETBOOTH_SEED", "random");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut ready = String::new();
+    stdout.read_line(&mut ready).unwrap();
+    let running = Running { child, stdout, ready };
+    assert!(running.url().starts_with("http://127.0.0.1:"), "{}", running.ready);
+}
+
+#[test]
+fn a_reader_that_is_gone_does_not_stop_the_emulator() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ready.json");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let arguments = ["--listen", "127.0.0.1:0", "--ready-file", file.to_str().unwrap()];
+    let mut child = ticketbooth(&arguments).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    assert!(log.any(|line| line.unwrap().contains("try: ticketbooth env --sdk tencent-python")));
+    let written: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    let (code, _, stderr) = run(&["wait", "--url", written["http"].as_str().unwrap()]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(code, Some(0), "{stderr}");
+}
+
+#[test]
+fn a_list_that_nobody_reads_to_its_end_is_no_error() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert_eq!(ticketbooth(&["env"]).stdout(writer).status().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_port_that_is_taken_is_named_with_the_way_out() {
+    let holder = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = holder.local_addr().unwrap().to_string();
+    let (code, stdout, stderr) = run(&["--listen", &address, "--log", "off"]);
+    assert_eq!((code, stdout.as_str()), (Some(3), ""));
+    assert!(stderr.contains(&format!("{address} is already in use")), "{stderr}");
+    assert!(stderr.contains("--listen 127.0.0.1:0"), "{stderr}");
+}
+
+#[test]
+fn wrong_arguments_are_usage_errors() {
+    let wrong: &[&[&str]] = &[
+        &["--no-such-flag"],
+        &["serve", "--clock", "sometimes"],
+        &["--listen", "4240x"],
+        &["--listen", "0.0.0.0:0"],
+        &["--seed", "many"],
+        &["--auth", "strictly"],
+        &["--world", "no/such/file.yaml"],
+        &["actions", "tencnt"],
+        &["env", "--sdk", "tencent-pythn"],
+        &["wait", "--url", "https://example.com"],
+        &["nonsense"],
+    ];
+    for arguments in wrong {
+        let (code, stdout, stderr) = run(arguments);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with("error: "), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn help_and_version_are_answers() {
+    let (code, stdout, _) = run(&["--version"]);
+    assert_eq!((code, stdout.as_str()), (Some(0), "ticketbooth 0.1.0\n"));
+    let (code, stdout, _) = run(&["--help"]);
+    assert!(code == Some(0) && stdout.contains("serve"), "{stdout}");
+}
+
+#[test]
+fn the_environment_of_a_client_names_the_emulator_and_the_keys() {
+    let (code, stdout, _) = run(&["env", "--url", "http://127.0.0.1:9"]);
+    assert_eq!(code, Some(0));
+    for line in [
+        "export TICKETBOOTH_URL=http://127.0.0.1:9",
+        "export TICKETBOOTH_ENDPOINT=127.0.0.1:9",
+        "export TENCENTCLOUD_SECRET_ID=AKIDlocaltest0000000000000000000000",
+        "export ALIBABA_CLOUD_ACCESS_KEY_SECRET=localtestsecret000000000000000",
+    ] {
+        assert!(stdout.lines().any(|printed| printed == line), "{line} is not in {stdout}");
+    }
+}
+
+#[test]
+fn a_snippet_points_at_the_emulator_that_is_asked_for() {
+    let (code, stdout, _) = run(&["env", "--sdk", "tencent-python", "--url", "http://127.0.0.1:9"]);
+    assert_eq!(code, Some(0));
+    assert!(stdout.contains("127.0.0.1:9") && !stdout.contains("127.0.0.1:4240"), "{stdout}");
+}
+
+#[test]
+fn waiting_for_nobody_ends_with_its_own_exit_code() {
+    // Bound and not listened to by HTTP: the port is ours, so nobody else can answer on it.
+    let holder = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", holder.local_addr().unwrap());
+    let (code, _, stderr) = run(&["wait", "--url", &url, "--timeout", "100ms"]);
+    assert_eq!(code, Some(3), "{stderr}");
+}
+
+#[test]
+fn the_catalogue_is_data_on_request() {
+    for (arguments, key) in [
+        (["actions", "--json"].as_slice(), "actions"),
+        (&["codes", "--json"], "codes"),
+        (&["codes", "--assumptions", "--json"], "assumptions"),
+    ] {
+        let (code, stdout, stderr) = run(arguments);
+        let printed: Value = serde_json::from_str(&stdout).unwrap();
+        assert!(code == Some(0) && printed[key].is_array(), "{arguments:?}: {stderr}");
+    }
+}

@@ -1,0 +1,16 @@
+//! Tests of the emulator as a whole: captures of official clients, the state machine against a
+//! model, what goes over the wire, and the house itself.
+
+#![allow(clippy::unwrap_used, reason = "in a test, an unwrap is an assertion")]
+
+mod architecture;
+mod bad_input;
+#[cfg(unix)]
+mod cli;
+mod golden;
+mod kit;
+mod model;
+mod shapes;
+mod sockets;
+mod visits;
+mod wire;
