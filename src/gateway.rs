@@ -2,12 +2,37 @@
 //!
 //! [`Verified`] can be made here and nowhere else, so no action can forget the signature.
 
+use std::sync::Arc;
+
 use crate::call::{Call, RawRequest};
 use crate::domain::{Refusal, Timestamp};
 use crate::emulator::{AuthMode, Emulator, Live, RateLimits};
 use crate::sign::same;
 use crate::vendor::{Check, Look, Vendor};
 use crate::world::{Credential, KeyState};
+
+/// A call at the gateway: who it is for, what came, what was read, and the world it is in from here on.
+#[derive(Clone)]
+pub struct Incoming<'a> {
+    pub vendor: &'static dyn Vendor,
+    pub raw: &'a RawRequest,
+    pub call: Call,
+    pub live: Arc<Live>,
+}
+
+impl<'a> Incoming<'a> {
+    /// Reads the request as the vendor does and finds the sandbox of its key.
+    pub fn read(emulator: &Emulator, vendor: &'static dyn Vendor, raw: &'a RawRequest) -> Self {
+        let call = vendor.read(raw);
+        let live = emulator.live_of_key(vendor.name(), call.claim.access_key.as_deref().unwrap_or(""));
+        Self { vendor, raw, call, live }
+    }
+
+    /// The access key that the call claims; empty when it claims none.
+    pub fn key(&self) -> &str {
+        self.call.claim.access_key.as_deref().unwrap_or("")
+    }
+}
 
 /// A call that passed the gateway, and the key that it was let in by.
 #[derive(Debug)]
@@ -31,16 +56,12 @@ impl<'a> Verified<'a> {
 /// # Errors
 ///
 /// The refusal of the first check of the vendor's order that fails.
-pub fn admit<'a>(
-    emulator: &Emulator,
-    live: &'a Live,
-    vendor: &dyn Vendor,
-    raw: &'a RawRequest,
-    call: &'a Call,
-) -> Result<Verified<'a>, Refusal> {
+pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>) -> Result<Verified<'a>, Refusal> {
+    let Incoming { vendor, raw, call, live } = incoming;
     let look = Look { raw, call, assumptions: &live.world.assumptions };
-    let key = call.claim.access_key.as_deref().unwrap_or("");
-    let desk = Desk { emulator, live, vendor, look, key, credential: live.world.credential(vendor.name(), key) };
+    let key = incoming.key();
+    let credential = live.world.credential(vendor.name(), key);
+    let desk = Desk { emulator, live, vendor: *vendor, look, key, credential };
     for check in vendor.checks() {
         desk.check(check)?;
     }

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use tracing::info;
 use uuid::Uuid;
 
 use crate::call::{Call, RawRequest};
 use crate::domain::{Command, Refusal, Terms, Ticket};
 use crate::emulator::{Emulator, Live};
-use crate::gateway;
+use crate::gateway::{self, Incoming, Verified};
 use crate::reply::Reply;
 use crate::sandbox::Purpose;
 use crate::vendor::catalog::{Action, Done, VISIT, row_for};
-use crate::vendor::{Stamp, VENDORS, Vendor, VisitAsk, named, params};
+use crate::vendor::{Denial, Scripted, Stamp, VENDORS, Vendor, VisitAsk, named, params};
 use crate::world::Exhibit;
 
 /// The header that carries the request id, whatever the vendor's own place for it is.
@@ -20,15 +21,24 @@ pub const REQUEST_HEADER: &str = "x-ticketbooth-request";
 
 /// Answers an API call.
 pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
+    answered(emulator, raw, None)
+}
+
+/// Answers an API call that passes the gateway with `instead`, and every other one as [`serve`] does.
+pub fn serve_instead(emulator: &Emulator, raw: &RawRequest, instead: &Scripted) -> Reply {
+    answered(emulator, raw, Some(instead))
+}
+
+fn answered(emulator: &Emulator, raw: &RawRequest, instead: Option<&Scripted>) -> Reply {
     let Some(vendor) = recognise(raw) else { return unrecognised() };
-    let call = vendor.read(raw);
-    let key = call.claim.access_key.as_deref().unwrap_or("");
-    let live = emulator.live_of_key(vendor.name(), key);
+    let incoming = Incoming::read(emulator, vendor, raw);
+    let Incoming { call, live, .. } = &incoming;
     if let Some(reply) = vendor.preflight(raw, &live.world.assumptions) {
         return reply;
     }
-    let outcome = act(emulator, &live, vendor, raw, &call);
-    answer(&live, vendor, raw, key, |stamp| vendor.envelope(stamp, &call, &outcome))
+    let outcome = act(emulator, &incoming, instead);
+    tell(vendor, call, &outcome);
+    answer(live, vendor, raw, incoming.key(), |stamp| vendor.envelope(stamp, call, &outcome))
 }
 
 /// Whose request it is: by the port, the host, or marks that only one vendor's clients send.
@@ -37,8 +47,16 @@ fn recognise(raw: &RawRequest) -> Option<&'static dyn Vendor> {
     raw.port_of.and_then(named).or_else(|| by(&|v| v.owns_host(raw.host()))).or_else(|| by(&|v| v.has_marks(raw)))
 }
 
-fn act(emulator: &Emulator, live: &Live, vendor: &dyn Vendor, raw: &RawRequest, call: &Call) -> Result<Value, Refusal> {
-    let verified = gateway::admit(emulator, live, vendor, raw, call)?;
+fn act(emulator: &Emulator, incoming: &Incoming<'_>, instead: Option<&Scripted>) -> Result<Value, Denial> {
+    let verified = gateway::admit(emulator, incoming)?;
+    match instead {
+        Some(scripted) => Err(Denial::Scripted(scripted.clone())),
+        None => Ok(done(&incoming.live, incoming.vendor, &verified)?),
+    }
+}
+
+/// What the action gives to a call that may come in.
+fn done(live: &Live, vendor: &dyn Vendor, verified: &Verified<'_>) -> Result<Value, Refusal> {
     let (call, assumptions) = (verified.call(), &live.world.assumptions);
     let action = served(vendor, call)?;
     let args = params::check(action, &call.params, vendor.policy(), assumptions)?;
@@ -55,6 +73,22 @@ fn served(vendor: &dyn Vendor, call: &Call) -> Result<&'static Action, Refusal> 
     let (name, version) = (call.action.as_deref().unwrap_or(""), call.version.as_deref().unwrap_or(""));
     let found = vendor.actions().iter().find(|action| action.name == name && action.versions.contains(&version));
     found.copied().ok_or_else(|| Refusal::ActionUnserved { action: name.to_owned() })
+}
+
+/// One line for each call, without anything that a signature or a ticket could be read from.
+fn tell(vendor: &dyn Vendor, call: &Call, outcome: &Result<Value, Denial>) {
+    let (vendor, action) = (vendor.name(), call.action.as_deref().unwrap_or("-"));
+    match outcome {
+        Ok(_) => info!(vendor, action, "{vendor}.{action} done"),
+        Err(Denial::Refused(refusal)) => {
+            let reason = refusal.reason().name();
+            info!(vendor, action, reason, "{vendor}.{action} refused: {reason}");
+        }
+        Err(Denial::Scripted(scripted)) => {
+            let code = scripted.row.code;
+            info!(vendor, action, code, "{vendor}.{action} answered with {code} as scripted");
+        }
+    }
 }
 
 /// Stamps an answer with a request id of the key's own stream.
@@ -123,6 +157,8 @@ pub fn visit(emulator: &Emulator, raw: &RawRequest, counting: Counting) -> Optio
     let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
     let outcome = open(&live, &ask, counting);
     let request_id = request_id(&live, vendor, VISIT);
+    let verdict = outcome.as_ref().map_or_else(|refusal| refusal.reason().name(), |_| "admitted");
+    info!(vendor = vendor.name(), verdict, "{}.visit: {verdict}", vendor.name());
     Some(Visited { vendor, ask, live, request_id, outcome })
 }
 
@@ -158,7 +194,7 @@ pub fn page_data(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     let ticket = live.sandbox.sessions.ticket_of(session);
     let outcome = match ticket.and_then(|id| live.sandbox.tickets.by_id(id)) {
         Some(ticket) => Ok(rows(&live, &ticket)),
-        None => Err(Refusal::SessionMissing { path: data.path.to_owned() }),
+        None => Err(Refusal::SessionMissing { path: data.path.to_owned() }.into()),
     };
     Some(answer(&live, vendor, raw, VISIT, |stamp| vendor.data_reply(stamp, &outcome)))
 }

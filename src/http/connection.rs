@@ -18,7 +18,7 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::Instant;
-use tracing::info;
+use tracing::debug;
 
 use super::limits::{Guarded, Limits};
 use super::send::Manner;
@@ -125,6 +125,6 @@ async fn exchange(
         Err(unreadable) => (unreadable.reply(), manner.closing()),
     };
     let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-    info!(%method, %path, status = reply.status, duration_ms, "{method} {path} answered with {}", reply.status);
+    debug!(%method, %path, status = reply.status, duration_ms, "{method} {path} answered with {}", reply.status);
     Ok(send::response(reply, &manner))
 }

@@ -8,6 +8,7 @@ pub mod alibaba;
 pub mod catalog;
 pub mod params;
 pub mod tencent;
+pub mod words;
 
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -77,7 +78,7 @@ pub trait Vendor: Sync {
     fn status_of_version(&self, version: &str) -> u16;
 
     /// Wraps an outcome into the vendor's envelope.
-    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Refusal>) -> Reply;
+    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Denial>) -> Reply;
 
     /// What an embed page asks for, when the request is for one of this vendor's pages.
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk>;
@@ -92,7 +93,7 @@ pub trait Vendor: Sync {
     fn data_path(&self) -> &'static str;
 
     /// Wraps what a data call gets.
-    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Refusal>) -> Reply;
+    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Denial>) -> Reply;
 }
 
 /// One check of a gateway.
@@ -174,6 +175,40 @@ pub struct Stamp<'a> {
     /// The host that was asked.
     pub host: &'a str,
     pub assumptions: &'a Assumptions,
+}
+
+/// Why a call does not get what it asked for.
+#[derive(Clone, Debug)]
+pub enum Denial {
+    /// By the rules.
+    Refused(Refusal),
+    /// By somebody's wish, whatever the rules say.
+    Scripted(Scripted),
+}
+
+impl From<Refusal> for Denial {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// An error that was ordered by its code.
+#[derive(Clone, Debug)]
+pub struct Scripted {
+    pub row: &'static ErrorRow,
+    /// What fills the placeholders of the message, in the order in which they stand.
+    pub args: Vec<String>,
+    /// Another message than the row's.
+    pub message: Option<String>,
+    /// Another HTTP status than the row's.
+    pub status: Option<u16>,
+}
+
+impl Scripted {
+    /// The error as the row has it.
+    pub const fn plain(row: &'static ErrorRow) -> Self {
+        Self { row, args: Vec::new(), message: None, status: None }
+    }
 }
 
 /// What an embed page asks for.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde_json::Value;
 use ticketbooth::call::{Headers, RawRequest};
 use ticketbooth::emulator::{AuthMode, Emulator};
-use ticketbooth::gateway::admit;
+use ticketbooth::gateway::{Incoming, admit};
 use ticketbooth::pipeline;
 use ticketbooth::vendor::{Look, Proof, Vendor, named};
 use ticketbooth::world::World;
@@ -83,10 +83,9 @@ fn captures() -> Vec<Capture> {
     all
 }
 
-fn is_let_in(emulator: &Emulator, vendor: &dyn Vendor, request: &RawRequest) -> Result<(), String> {
-    let call = vendor.read(request);
-    let live = emulator.live_of_key(vendor.name(), call.claim.access_key.as_deref().unwrap_or(""));
-    admit(emulator, &live, vendor, request, &call).map(drop).map_err(|refusal| format!("{refusal:?}"))
+fn is_let_in(emulator: &Emulator, vendor: &'static dyn Vendor, request: &RawRequest) -> Result<(), String> {
+    let incoming = Incoming::read(emulator, vendor, request);
+    admit(emulator, &incoming).map(drop).map_err(|refusal| format!("{refusal:?}"))
 }
 
 #[test]

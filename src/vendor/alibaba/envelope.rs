@@ -3,28 +3,28 @@
 use serde_json::{Value, json};
 
 use super::assumptions::{DEFAULT_FORMAT_ACS3, DEFAULT_FORMAT_V2};
-use super::errors::ERRORS;
 use super::xml;
 use crate::call::{Call, Format, Scheme};
-use crate::domain::{Assumptions, Refusal};
+use crate::domain::Assumptions;
 use crate::reply::Reply;
 use crate::sign::sha256_hex;
-use crate::vendor::catalog::{Status, fill, row_for};
-use crate::vendor::{Stamp, Vendor};
+use crate::vendor::catalog::VISIT;
+use crate::vendor::words::{Words, words};
+use crate::vendor::{Denial, Stamp, Vendor};
 
 const JSON: &str = "application/json;charset=utf-8";
 /// The one media type by which clients tell an XML error.
 const XML: &str = "text/xml;charset=utf-8";
 
-pub fn reply(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Refusal>) -> Reply {
+pub fn reply(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Denial>) -> Reply {
     let request_id = upper(stamp);
     let (status, root, body) = match outcome {
         Ok(result) => {
             let root = format!("{}Response", call.action.as_deref().unwrap_or(""));
             (200, root, json!({ "RequestId": request_id, "Result": result, "Success": true }))
         }
-        Err(refusal) => {
-            let (status, body) = error(vendor, stamp, call, refusal);
+        Err(denial) => {
+            let (status, body) = error(vendor, stamp, call, denial);
             (status, "Error".to_owned(), body)
         }
     };
@@ -48,23 +48,9 @@ fn form(call: &Call, assumptions: &Assumptions) -> Format {
     }
 }
 
-fn error(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, refusal: &Refusal) -> (u16, Value) {
+fn error(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, denial: &Denial) -> (u16, Value) {
     let request_id = upper(stamp);
-    let (action, version) = (call.action.as_deref().unwrap_or(""), call.version.as_deref().unwrap_or(""));
-    let (row, text) = row_for(ERRORS, action, refusal.reason())
-        .expect("a test walks every action and reason and finds a row for each");
-    let fact = |name: &str| match name {
-        "request_id" => Some(request_id.clone()),
-        "action" => Some(action.to_owned()),
-        "version" => Some(version.to_owned()),
-        "host" => Some(stamp.host.to_owned()),
-        _ => refusal.fact(name),
-    };
-    let (code, message) = (fill(row.code, fact), fill(text.english, fact));
-    let status = match row.status {
-        Status::Fixed(status) => status,
-        Status::OfVersion => vendor.status_of_version(version),
-    };
+    let Words { code, status, message } = words(vendor, stamp, call, &request_id, denial);
     let recommend =
         format!("https://api.aliyun.com/troubleshoot?q={code}&product=quickbi-public&requestId={request_id}");
     let body = json!({
@@ -87,14 +73,14 @@ pub fn preflight() -> Reply {
 }
 
 /// The answer to a data call of an open page: the report server's own envelope, always HTTP 200.
-pub fn data_reply(vendor: &dyn Vendor, stamp: &Stamp<'_>, outcome: &Result<Value, Refusal>) -> Reply {
+pub fn data_reply(vendor: &dyn Vendor, stamp: &Stamp<'_>, outcome: &Result<Value, Denial>) -> Reply {
     let body = match outcome {
         Ok(rows) => {
             json!({ "success": true, "code": "0", "message": null, "data": { "normalResult": true, "value": rows } })
         }
-        Err(refusal) => {
-            let call = Call { action: Some(super::visit::DATA_ACTION.to_owned()), ..Call::default() };
-            let (_, error) = error(vendor, stamp, &call, refusal);
+        Err(denial) => {
+            let call = Call { action: Some(VISIT.to_owned()), ..Call::default() };
+            let (_, error) = error(vendor, stamp, &call, denial);
             json!({ "success": false, "code": error["Code"], "message": error["Message"], "data": null })
         }
     };

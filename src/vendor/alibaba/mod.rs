@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use super::catalog::{Action, ErrorRow, Kind, KnownAction};
 use super::params::{Blank, Policy, Stage};
-use super::{Check, DataCall, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
+use super::{Check, DataCall, Denial, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
 use crate::call::{Call, RawRequest, Scheme};
 use crate::domain::{Assumption, Assumptions, Refusal};
 use crate::reply::Reply;
@@ -119,7 +119,7 @@ impl Vendor for Alibaba {
         if version <= LAST_WITH_500 { 500 } else { 400 }
     }
 
-    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Refusal>) -> Reply {
+    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Denial>) -> Reply {
         envelope::reply(self, stamp, call, outcome)
     }
 
@@ -139,7 +139,7 @@ impl Vendor for Alibaba {
         visit::DATA
     }
 
-    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Refusal>) -> Reply {
+    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Denial>) -> Reply {
         envelope::data_reply(self, stamp, outcome)
     }
 }

@@ -13,8 +13,6 @@ const PREFIX: &str = "/token3rd/";
 const OLDER: &str = "/dashboard/view/pc.htm";
 /// Where an open page of this vendor fetches its data.
 pub const DATA: &str = "/api/v2/olap/query";
-/// Stands for a data call where an action's name is asked for.
-pub const DATA_ACTION: &str = VISIT;
 /// Carries the session of an open page where cookies are refused.
 const SESSION_HEADER: &str = "x-ticketbooth-session";
 const SESSION_COOKIE: &str = "ticketbooth_session";

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use super::catalog::{Action, ErrorRow, Kind, KnownAction};
 use super::params::{Blank, Policy, Stage};
-use super::{Check, DataCall, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
+use super::{Check, DataCall, Denial, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
 use crate::call::{Call, RawRequest, Scheme};
 use crate::domain::{Assumption, Assumptions, Refusal};
 use crate::reply::Reply;
@@ -132,8 +132,8 @@ impl Vendor for Tencent {
         200
     }
 
-    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Refusal>) -> Reply {
-        envelope::reply(stamp, call, outcome)
+    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Denial>) -> Reply {
+        envelope::reply(self, stamp, call, outcome)
     }
 
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk> {
@@ -152,7 +152,7 @@ impl Vendor for Tencent {
         visit::DATA
     }
 
-    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Refusal>) -> Reply {
-        envelope::data_reply(stamp, outcome)
+    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Denial>) -> Reply {
+        envelope::data_reply(self, stamp, outcome)
     }
 }
