@@ -7,6 +7,7 @@ mod architecture;
 mod bad_input;
 #[cfg(unix)]
 mod cli;
+mod documents;
 mod golden;
 mod kit;
 mod model;
