@@ -6,10 +6,11 @@
 //! nearest word that would have been right.
 //!
 //! What the words mean is the reader's business: an owner that finds a wrong reference says so as a
-//! [`Flaw`] at a [`Place`], and [`Document::problems`] finds the line for it.
+//! [`Flaw`] at a [`Place`], and the line for it is found here.
 
 mod blank;
 mod flaw;
+mod mend;
 mod nearest;
 mod problem;
 mod shape;
@@ -30,26 +31,34 @@ pub use problem::{Problem, Problems, quote};
 /// The most bytes a file may have.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// A file that was read, together with its text. It cannot be printed: there may be secrets in it.
-pub struct Document<T> {
-    pub value: T,
-    source: Source,
-}
-
-/// Reads `text`, which `name` names in messages.
+/// Reads `text`, which `name` names in messages, and lets `build` make something of it.
+///
+/// `build` notes what it finds wrong beyond the shape of the file. It is asked about a file of bad
+/// shape too, where that can be mended, so that everything is said at once.
 ///
 /// # Errors
 ///
-/// Everything that keeps the text from being a `T`, in the order of the lines.
-pub fn read<T: DeserializeOwned + JsonSchema>(name: &str, text: &str) -> Result<Document<T>, Problems> {
+/// Everything that is wrong with the file, in the order of the lines.
+pub fn read<T, R>(name: &str, text: &str, build: impl Fn(&T, &mut Flaws) -> R) -> Result<R, Problems>
+where
+    T: DeserializeOwned + JsonSchema,
+{
     let source = Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
     if source.text().len() > MAX_BYTES {
         return Err(source.whole(format!("the file is larger than {MAX_BYTES} bytes")));
     }
-    match serde_saphyr::from_str_with_options::<T>(source.text(), syntax::options()) {
-        Ok(value) => Ok(Document { value, source }),
-        Err(error) => Err(explained::<T>(&source, &error)),
-    }
+    let error = match serde_saphyr::from_str_with_options::<T>(source.text(), syntax::options()) {
+        Ok(value) => {
+            let mut flaws = Flaws::default();
+            let built = build(&value, &mut flaws);
+            if flaws.is_empty() {
+                return Ok(built);
+            }
+            return Err(located(&source, flaws.list));
+        }
+        Err(error) => error,
+    };
+    Err(explained(&source, &error, |value, flaws| drop(build(value, flaws))))
 }
 
 /// The JSON Schema of a file that holds a `T`, for editors.
@@ -57,13 +66,10 @@ pub fn schema<T: JsonSchema>() -> Value {
     schemars::schema_for!(T).to_value()
 }
 
-impl<T> Document<T> {
-    /// What its owner found wrong with it, ready to be shown.
-    pub fn problems(&self, flaws: Flaws) -> Problems {
-        match tree::read(self.source.text()) {
-            Ok(root) => self.source.located(&root, flaws.list),
-            Err(error) => syntax::problems(&self.source, &error),
-        }
+fn located(source: &Source, flaws: Vec<Flaw>) -> Problems {
+    match tree::read(source.text()) {
+        Ok(root) => source.located(&root, flaws),
+        Err(error) => syntax::problems(source, &error),
     }
 }
 
@@ -71,14 +77,24 @@ impl<T> Document<T> {
 ///
 /// The text is read once more into a tree that takes anything, and the tree is held against the
 /// schema. What the schema cannot express is left to the first error.
-fn explained<T: JsonSchema>(source: &Source, error: &serde_saphyr::Error) -> Problems {
+fn explained<T>(source: &Source, error: &serde_saphyr::Error, check: impl Fn(&T, &mut Flaws)) -> Problems
+where
+    T: DeserializeOwned + JsonSchema,
+{
     // Where even the tree fails, the text is no YAML, and that is the better message.
     let root = match tree::read(source.text()) {
         Ok(root) => root,
         Err(broken) => return syntax::problems(source, &broken),
     };
+    let of_shape = shape::flaws(&root, &schema::<T>());
     let mut flaws = tree::repeated_keys(&root);
-    flaws.extend(shape::flaws(&root, &schema::<T>()));
+    // What is of a wrong type cannot be mended; then only the shape is spoken of.
+    if let Ok(value) = serde_json::from_value(mend::mended(root.to_json(), &of_shape)) {
+        let mut further = Flaws::default();
+        check(&value, &mut further);
+        flaws.extend(further.list);
+    }
+    flaws.extend(of_shape);
     if flaws.is_empty() {
         return syntax::problems(source, error);
     }

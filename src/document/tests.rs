@@ -51,7 +51,7 @@ struct Terms {
 }
 
 fn problems(text: &str) -> Problems {
-    read::<Shelf>("shelf.yaml", text).err().expect("the text is bad")
+    read("shelf.yaml", text, |_: &Shelf, _| ()).expect_err("the text is bad")
 }
 
 /// Line, column, message and help of each problem.
@@ -67,8 +67,9 @@ fn only(text: &str) -> (usize, usize, String, Option<String>) {
 
 #[test]
 fn a_good_file_is_read() {
-    let shelf = read::<Shelf>("shelf.yaml", "\u{feff}name: 117\nbooks: [ { title: one } ]\n").ok().unwrap().value;
-    assert_eq!((shelf.name.as_str(), shelf.books.len()), ("117", 1));
+    let text = "\u{feff}name: 117\nbooks: [ { title: one } ]\n";
+    let read = read("shelf.yaml", text, |shelf: &Shelf, _| (shelf.name.clone(), shelf.books.len()));
+    assert_eq!(read.unwrap(), ("117".to_owned(), 1));
 }
 
 #[test]
@@ -151,15 +152,27 @@ fn a_very_long_line_is_shown_in_part() {
 
 #[test]
 fn an_owner_can_point_at_keys_and_values() {
-    let document = read::<Shelf>("shelf.yaml", "name: a\nbooks:\n  - title: one\n  - title: two\n").ok().unwrap();
-    let mut flaws = Flaws::default();
-    let books = Place::ROOT.key("books");
-    flaws.value(&books.index(1).key("title"), "a dull title", Some("another one".to_owned()));
-    flaws.key(&books, "no books here", None);
-    flaws.value(&books.index(7).key("title"), "not there", None);
-    let found = document.problems(flaws);
+    let check = |_: &Shelf, flaws: &mut Flaws| {
+        let books = Place::ROOT.key("books");
+        flaws.value(&books.index(1).key("title"), "a dull title", Some("another one".to_owned()));
+        flaws.key(&books, "no books here", None);
+        flaws.value(&books.index(7).key("title"), "not there", None);
+    };
+    let found = read("shelf.yaml", "name: a\nbooks:\n  - title: one\n  - title: two\n", check).unwrap_err();
     let places: Vec<_> = found.iter().map(|one| (one.line, one.column, one.message.as_str())).collect();
     assert_eq!(places, [(2, 1, "no books here"), (3, 3, "not there"), (4, 12, "a dull title")]);
+}
+
+#[test]
+fn an_owner_is_asked_about_a_file_of_bad_shape_too() {
+    let check = |shelf: &Shelf, flaws: &mut Flaws| {
+        flaws.value(&Place::ROOT.key("name"), format!("{} has {} books", shelf.name, shelf.books.len()), None);
+    };
+    let found = read("shelf.yaml", "name: a\nboks:\n  - title: one\nodd: 1\n", check).unwrap_err();
+    let places: Vec<_> = found.iter().map(|one| (one.line, one.message.as_str())).collect();
+    assert_eq!(places, [(1, "a has 1 books"), (2, "unknown key \"boks\""), (4, "unknown key \"odd\"")]);
+    // A wrong type leaves nothing to ask about.
+    assert_eq!(read("shelf.yaml", "name: [a]\n", check).unwrap_err().count(), 1);
 }
 
 #[test]
@@ -203,7 +216,7 @@ fn the_schema_is_that_of_the_type() {
 proptest! {
     #[test]
     fn any_text_is_answered(text in any::<String>()) {
-        if let Err(problems) = read::<Shelf>("any.yaml", &text) {
+        if let Err(problems) = read("any.yaml", &text, |_: &Shelf, _| ()) {
             prop_assert!(problems.to_string().starts_with("error: any.yaml:"));
             prop_assert!(problems.count() > 0);
         }

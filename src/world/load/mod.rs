@@ -20,31 +20,30 @@ use crate::domain::{Assumption, Assumptions};
 const VERSION: u32 = 1;
 
 pub(super) fn load(name: &str, text: &str, known: &[&'static Assumption]) -> Result<World, Problems> {
-    let document = document::read::<WorldFile>(name, text)?;
-    let file = &document.value;
+    document::read(name, text, |file, flaws| build(file, known, flaws))
+}
+
+/// The world of the file. What is wrong is noted, and then the world is not to be used.
+fn build(file: &WorldFile, known: &[&'static Assumption], flaws: &mut Flaws) -> World {
     let root = &Place::ROOT;
-    let mut flaws = Flaws::default();
     if file.ticketbooth != VERSION {
         let message = format!("format version {} is not known", file.ticketbooth);
         flaws.value(&root.key("ticketbooth"), message, Some(format!("this program reads version {VERSION}")));
     }
-    checks::filled(&mut flaws, &root.key("name"), &file.name);
-    let assumptions = assumptions(file, known, &root.key("assume"), &mut flaws);
-    let mut keys = tencent::keys(&file.tencent, &root.key("tencent"), &mut flaws);
-    let corporations = tencent::corporations(&file.tencent, &root.key("tencent"), &mut flaws);
-    keys.extend(alibaba::keys(&file.alibaba, &root.key("alibaba"), &mut flaws));
-    let organizations = alibaba::organizations(&file.alibaba, &root.key("alibaba"), &mut flaws);
-    if !flaws.is_empty() {
-        return Err(document.problems(flaws));
-    }
-    Ok(World {
+    checks::filled(flaws, &root.key("name"), &file.name);
+    let assumptions = assumptions(file, known, &root.key("assume"), flaws);
+    let mut keys = tencent::keys(&file.tencent, &root.key("tencent"), flaws);
+    let corporations = tencent::corporations(&file.tencent, &root.key("tencent"), flaws);
+    keys.extend(alibaba::keys(&file.alibaba, &root.key("alibaba"), flaws));
+    let organizations = alibaba::organizations(&file.alibaba, &root.key("alibaba"), flaws);
+    World {
         name: file.name.clone(),
         about: file.about.clone(),
         assumptions,
         keys: Keys::new(keys),
         corporations: Arc::new(corporations),
         organizations: Arc::new(organizations),
-    })
+    }
 }
 
 fn assumptions(file: &WorldFile, known: &[&'static Assumption], place: &Place<'_>, flaws: &mut Flaws) -> Assumptions {
