@@ -11,6 +11,8 @@ mod documents;
 mod golden;
 mod kit;
 mod model;
+#[cfg(unix)]
+mod secrets;
 mod shapes;
 mod sockets;
 mod visits;
