@@ -6,6 +6,7 @@ use parking_lot::RwLock;
 
 use crate::domain::Timestamp;
 pub use crate::sandbox::ClockSpec;
+pub use crate::sandbox::clock::wall;
 use crate::sandbox::{Sandbox, clock};
 use crate::world::World;
 

@@ -19,6 +19,7 @@
 //! | vendor | a folder under `vendor/`, one entry in [`vendor::VENDORS`] |
 //! | action | one file under `vendor/<name>/actions/`, one entry in its `ACTIONS` |
 //! | error code | one row in `vendor/<name>/errors.rs` (and a [`domain::Refusal`] only for a new *reason*) |
+//! | example | one row in `vendor/<name>/examples.rs`; `BLESS=1 cargo test --test it catalogue` renews `docs/codes.md` |
 //! | parameter | one row in the action's file |
 //! | assumption | one row in `vendor/<name>/assumptions.rs`, with reason and default |
 //! | gateway check | one entry in `vendor/<name>/checks.rs`, at its place in the order |

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::output::{Form, print, print_json, table};
 use super::select::{Selection, select};
-use super::{Failure, catalogue};
+use super::{Failure, catalogue, codes_book};
 use crate::domain::Assumption;
 use crate::vendor::VENDORS;
 use crate::vendor::catalog::{ErrorRow, Text};
@@ -30,9 +30,15 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let selected = select(VENDORS, flags.what.as_deref())?;
     let form = if flags.markdown { Form::Markdown } else { Form::Text };
     match (flags.assumptions, flags.json) {
+        (false, false) if flags.markdown && flags.what.is_none() => print(&codes_book::book()),
         (false, false) => print(&codes(&selected, form)),
         (false, true) => {
-            let data = |(selection, row, text): (&Selection, _, _)| catalogue::code(selection.vendor, row, text);
+            let data = |(selection, row, text): (&Selection, _, _)| {
+                let mut data = catalogue::code(selection.vendor, row, text);
+                let example = codes_book::example(selection.vendor, row);
+                data["example"] = example.map(|example| example.paste(selection.vendor.name())).into();
+                data
+            };
             print_json(&json!({ "codes": entries(&selected).map(data).collect::<Vec<Value>>() }))
         }
         (true, false) => print(&assumptions(&selected, form)),
@@ -55,14 +61,13 @@ fn entries(selected: &[Selection]) -> impl Iterator<Item = (&Selection, &'static
 fn codes(selected: &[Selection], form: Form) -> String {
     let head = ["Vendor", "Code", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
     let rows = entries(selected).map(|(selection, row, text)| {
-        let reasons = catalogue::reasons(text);
         vec![
             selection.vendor.name().to_owned(),
             row.code.to_owned(),
             catalogue::status(selection.vendor, row.status),
             catalogue::scope(row.scope),
             text.english.to_owned(),
-            if reasons.is_empty() { "a rule".to_owned() } else { reasons.join(", ") },
+            codes_book::provoked(selection.vendor, row),
             text.evidence.name().to_owned(),
         ]
     });

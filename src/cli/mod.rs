@@ -6,8 +6,10 @@
 mod actions;
 mod announce;
 mod base_url;
+mod call;
 mod catalogue;
 mod codes;
+mod codes_book;
 mod env;
 mod failure;
 mod logs;
@@ -20,6 +22,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
+pub use codes_book::{book, excerpt};
 pub use failure::Failure;
 
 /// A local emulator of the embed-ticket APIs of Tencent Cloud BI and Alibaba Quick BI.
@@ -39,6 +42,8 @@ enum Verb {
     Actions(actions::Flags),
     /// List the error codes with status, message, what provokes them, and evidence.
     Codes(codes::Flags),
+    /// Send a signed call, right or wrong on purpose, and print the answer.
+    Call(Box<call::Flags>),
     /// Print shell exports, or a snippet that points an SDK at the emulator.
     Env(env::Flags),
     /// Block until the emulator is ready.
@@ -55,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Serve(flags) => serve::run(*flags),
         Verb::Actions(flags) => actions::run(&flags),
         Verb::Codes(flags) => codes::run(&flags),
+        Verb::Call(flags) => call::run(&flags),
         Verb::Env(flags) => env::run(&flags),
         Verb::Wait(flags) => wait::run(&flags),
     }

@@ -4,6 +4,7 @@
 //! chosen in `route` by plain function calls, and becomes bytes again in `send`. What a request
 //! means is `pipeline`'s, `web`'s and `admin`'s business.
 
+mod client;
 mod connection;
 mod foreground;
 mod limits;
@@ -13,6 +14,7 @@ mod receive;
 mod route;
 mod send;
 
+pub use client::{Answer, send};
 pub use foreground::{StartError, foreground};
 pub use limits::Limits;
 pub use listen::{Addresses, BindError, Server};

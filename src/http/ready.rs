@@ -1,19 +1,17 @@
 //! Asks a running emulator whether it is ready, again and again.
 
-use std::io;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use bytes::Bytes;
+
+use super::client::exchange;
+use crate::call::{Headers, RawRequest};
 
 /// The rest between two questions.
 const INTERVAL: Duration = Duration::from_millis(50);
 
 /// The time that one question may take.
 const QUESTION: Duration = Duration::from_secs(2);
-
-/// As much of an answer as is looked at.
-const ANSWER_BYTES: u64 = 4096;
 
 /// The emulator did not become ready in time.
 #[derive(Debug, thiserror::Error)]
@@ -47,10 +45,11 @@ pub fn wait_until_ready(authority: &str, patience: Duration) -> Result<(), NotRe
 }
 
 async fn ask_on(authority: &str, last: &mut String) {
+    let question = question(authority);
     loop {
-        *last = match tokio::time::timeout(QUESTION, ask(authority)).await {
-            Ok(Ok(status)) if status.starts_with("HTTP/1.1 200") => return,
-            Ok(Ok(status)) => format!("the answer was {status:?}"),
+        *last = match tokio::time::timeout(QUESTION, exchange(authority, &question)).await {
+            Ok(Ok(answer)) if answer.status == 200 => return,
+            Ok(Ok(answer)) => format!("the answer was HTTP {}", answer.status),
             Ok(Err(error)) => error.to_string(),
             Err(_) => "no answer".to_owned(),
         };
@@ -58,13 +57,14 @@ async fn ask_on(authority: &str, last: &mut String) {
     }
 }
 
-/// The status line of the answer to one question.
-async fn ask(authority: &str) -> io::Result<String> {
-    let mut stream = TcpStream::connect(authority).await?;
-    let question = format!("GET /_ticketbooth/ready HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n");
-    stream.write_all(question.as_bytes()).await?;
-    let mut answer = Vec::new();
-    stream.take(ANSWER_BYTES).read_to_end(&mut answer).await?;
-    let answer = String::from_utf8_lossy(&answer);
-    Ok(answer.lines().next().unwrap_or("").to_owned())
+fn question(authority: &str) -> RawRequest {
+    RawRequest {
+        method: "GET".to_owned(),
+        target: "/_ticketbooth/ready".to_owned(),
+        headers: [("host", authority)].into_iter().collect::<Headers>(),
+        body: Bytes::new(),
+        oversize: false,
+        port_of: None,
+        client: String::new(),
+    }
 }

@@ -6,6 +6,8 @@
 
 pub mod alibaba;
 pub mod catalog;
+pub mod client;
+pub mod examples;
 pub mod params;
 pub mod tencent;
 pub mod words;
@@ -17,6 +19,8 @@ use crate::call::{Call, Language, RawRequest};
 use crate::domain::{Assumption, Assumptions, Family, Refusal, TargetHint, Timestamp};
 use crate::reply::Reply;
 use catalog::{Action, ErrorRow, KnownAction};
+use client::Wish;
+use examples::Examples;
 use params::Policy;
 
 /// Every vendor, in the order in which they are asked whose request it is.
@@ -68,6 +72,12 @@ pub trait Vendor: Sync {
     fn known_actions(&self) -> &'static [KnownAction];
 
     fn errors(&self) -> &'static [&'static ErrorRow];
+
+    /// One call for every error code that a call can provoke.
+    fn examples(&self) -> &'static Examples;
+
+    /// The request that a client of the vendor sends for the wish, with the signature put in its place.
+    fn compose(&self, wish: &Wish, signature: &str) -> RawRequest;
 
     fn assumptions(&self) -> &'static [&'static Assumption];
 

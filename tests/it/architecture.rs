@@ -22,7 +22,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("admin", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
-    ("cli", &["http", "emulator", "vendor", "world", "document", "domain"]),
+    ("cli", &["http", "emulator", "vendor", "world", "document", "call", "domain"]),
 ];
 
 /// The rooms that may name the asynchronous libraries.
@@ -104,7 +104,8 @@ fn no_file_of_logic_is_longer_than_300_lines() {
         let lines = fs::read_to_string(&path).unwrap().lines().count();
         let file = path.file_name().unwrap().to_str().unwrap();
         // Rows may be long; tests stand beside what they test.
-        let is_table = ["errors.rs", "known.rs", "assumptions.rs"].contains(&file) || file.contains("tests");
+        let is_table =
+            ["errors.rs", "examples.rs", "known.rs", "assumptions.rs"].contains(&file) || file.contains("tests");
         assert!(is_table || lines <= 300, "{} has {lines} lines", path.display());
     }
 }

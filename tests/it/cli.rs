@@ -210,3 +210,23 @@ fn the_catalogue_is_data_on_request() {
         assert!(code == Some(0) && printed[key].is_array(), "{arguments:?}: {stderr}");
     }
 }
+
+#[test]
+fn a_call_is_signed_and_its_answer_printed_whatever_it_is() {
+    let running = start(&["--log", "error"]);
+    let url = running.url().to_owned();
+    let work = "WorksId=a206f5f3-0000-4000-8000-e9b17c835b03";
+    for (arguments, status, code) in [
+        (vec!["alibaba.CreateTicket", work], "HTTP 200", Value::Null),
+        (vec!["alibaba.CreateTicket", work, "--older", "--twice"], "HTTP 400", "SignatureNonceUsed".into()),
+        (vec!["alibaba.CreateTicket", "WorksId=embedding-off"], "HTTP 400", "Authorize3Rd.Report.Unauthorized".into()),
+        (vec!["alibaba.DeleteTicket", "Ticket=$revoked"], "HTTP 400", "Authorize3rdTicket.NotExist".into()),
+    ] {
+        let (exit, stdout, stderr) = run(&[&["call", "--url", &url][..], &arguments].concat());
+        let body: Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!((exit, stderr.trim_end(), &body["Code"]), (Some(0), status, &code), "{arguments:?}");
+    }
+    running.end("-TERM");
+    let (exit, _, stderr) = run(&["call", "tencent.CreateEmbedToken", "ProjectId=117", "--url", &url]);
+    assert_eq!(exit, Some(3), "{stderr}");
+}

@@ -5,6 +5,7 @@
 
 mod architecture;
 mod bad_input;
+mod catalogue;
 #[cfg(unix)]
 mod cli;
 mod documents;

@@ -7,8 +7,10 @@ mod acs3;
 pub mod actions;
 pub mod assumptions;
 mod checks;
+mod compose;
 mod envelope;
 pub mod errors;
+pub mod examples;
 pub mod known;
 mod read;
 mod rpc;
@@ -18,6 +20,8 @@ mod xml;
 use serde_json::Value;
 
 use super::catalog::{Action, ErrorRow, Kind, KnownAction};
+use super::client::Wish;
+use super::examples::Examples;
 use super::params::{Blank, Policy, Stage};
 use super::{Check, DataCall, Denial, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
 use crate::call::{Call, RawRequest, Scheme};
@@ -104,6 +108,14 @@ impl Vendor for Alibaba {
 
     fn errors(&self) -> &'static [&'static ErrorRow] {
         errors::ERRORS
+    }
+
+    fn examples(&self) -> &'static Examples {
+        &examples::EXAMPLES
+    }
+
+    fn compose(&self, wish: &Wish, signature: &str) -> RawRequest {
+        compose::compose(wish, signature)
     }
 
     fn assumptions(&self) -> &'static [&'static Assumption] {

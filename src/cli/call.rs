@@ -1,0 +1,158 @@
+//! `ticketbooth call`: one signed call, right or wrong on purpose, and its answer.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, ErrorKind};
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::Value;
+
+use super::Failure;
+use super::base_url::{self, BaseUrl};
+use super::failure::Complaint;
+use super::output::print;
+use crate::call::RawRequest;
+use crate::emulator::wall;
+use crate::http::{self, Answer};
+use crate::vendor::catalog::VISIT;
+use crate::vendor::client::{Tweak, Wish, request, stocked, visit};
+use crate::vendor::{VENDORS, Vendor, named};
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    /// The action: `alibaba.CreateTicket`; `tencent.visit` opens a link.
+    #[arg(value_name = "VENDOR.ACTION")]
+    what: String,
+    /// Parameters; for a visit the link. `$ticket` in a value is a ticket that is made before, and so
+    /// are the other samples that `ticketbooth codes` uses.
+    #[arg(value_name = "NAME=VALUE")]
+    params: Vec<String>,
+    /// The API version; the newest that has the action when left out.
+    #[arg(long, value_name = "VERSION")]
+    version: Option<String>,
+    /// The access key id; the demo world's first when left out.
+    #[arg(long, value_name = "ID")]
+    key: Option<String>,
+    /// The secret that it is signed with; that of the demo world's keys when left out.
+    #[arg(long, value_name = "TEXT")]
+    secret: Option<String>,
+    /// The session token of a temporary key.
+    #[arg(long, value_name = "TEXT")]
+    session_token: Option<String>,
+    /// Sign as the vendor's older clients do.
+    #[arg(long)]
+    older: bool,
+    /// The HTTP method.
+    #[arg(long, value_name = "METHOD")]
+    method: Option<String>,
+    /// Leave out a header, or a common parameter of the older form.
+    #[arg(long, value_name = "NAME")]
+    without: Vec<String>,
+    /// Give a header, or a common parameter of the older form, another value.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    with: Vec<(String, String)>,
+    /// Add a parameter of so many letters.
+    #[arg(long, value_name = "NAME=LETTERS", value_parser = pair)]
+    fill: Vec<(String, String)>,
+    /// Sign for a time so many seconds from now.
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    skew: Option<i64>,
+    /// Send the very same request twice.
+    #[arg(long, conflicts_with = "times")]
+    twice: bool,
+    /// Send the very same request so many times; the last answer is printed.
+    #[arg(long, value_name = "N")]
+    times: Option<u32>,
+    /// The body verbatim, instead of one made of the parameters.
+    #[arg(long, alias = "json-body", value_name = "TEXT")]
+    body: Option<String>,
+    /// The emulator.
+    #[arg(long, env = "TICKETBOOTH_URL", default_value = base_url::DEFAULT, value_name = "URL")]
+    url: BaseUrl,
+}
+
+pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+    let (vendor, action) = vendor_and_action(&flags.what)?;
+    let authority = &flags.url.endpoint;
+    let mut send = |raw: &RawRequest| http::send(authority, raw, PATIENCE).map(|answer| answer.body);
+    let mut fresh = |action: &str| Wish::new(vendor, action, authority, wall().unix(), nonce());
+    let mut filled = |text: &str| stocked(vendor, text, &mut fresh, &mut send).map_err(failure);
+    let (raw, times) = if action == VISIT {
+        (visit(authority, &filled(flags.params.first().map_or("", String::as_str))?), 1)
+    } else {
+        let mut wish = Wish::new(vendor, action, authority, wall().unix(), nonce());
+        for param in &flags.params {
+            let (name, value) = pair(param).map_err(|help| Failure::usage(format!("bad parameter {param:?}"), help))?;
+            wish.params.push((name, filled(&value)?));
+        }
+        wish.version = flags.version.clone().unwrap_or(wish.version);
+        wish.key = flags.key.clone().unwrap_or(wish.key);
+        for tweak in tweaks(flags)? {
+            wish.apply(&tweak);
+        }
+        (request(vendor, &wish), wish.times)
+    };
+    let mut last = http::send(authority, &raw, PATIENCE).map_err(failure)?;
+    for _ in 1..times {
+        last = http::send(authority, &raw, PATIENCE).map_err(failure)?;
+    }
+    tell(&last)
+}
+
+fn vendor_and_action(what: &str) -> Result<(&'static dyn Vendor, &str), Failure> {
+    let vendors = || VENDORS.iter().map(|vendor| vendor.name()).collect::<Vec<_>>().join(", ");
+    let unknown = || Failure::usage(format!("unknown action {what:?}"), format!("VENDOR.ACTION; of {}", vendors()));
+    let (name, action) = what.split_once('.').ok_or_else(unknown)?;
+    // An action that does not exist is sent as well: what comes of it is an answer like any other.
+    Ok((named(name).ok_or_else(unknown)?, action))
+}
+
+fn tweaks(flags: &Flags) -> Result<Vec<Tweak<'_>>, Failure> {
+    let mut tweaks = Vec::new();
+    tweaks.extend(flags.older.then_some(Tweak::Older));
+    tweaks.extend(flags.method.as_deref().map(Tweak::Method));
+    tweaks.extend(flags.secret.as_deref().map(Tweak::Secret));
+    tweaks.extend(flags.session_token.as_deref().map(Tweak::SessionToken));
+    tweaks.extend(flags.body.as_deref().map(Tweak::Body));
+    tweaks.extend(flags.without.iter().map(|name| Tweak::Without(name)));
+    tweaks.extend(flags.with.iter().map(|(name, value)| Tweak::With(name, value)));
+    tweaks.extend(flags.skew.map(Tweak::Skew));
+    tweaks.extend(flags.times.or(flags.twice.then_some(2)).map(Tweak::Times));
+    for (name, letters) in &flags.fill {
+        let number =
+            letters.parse().map_err(|_| Failure::usage(format!("no number: {letters:?}"), "--fill NAME=40"))?;
+        tweaks.push(Tweak::Fill(name, number));
+    }
+    Ok(tweaks)
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// Digits that no other call has: the one dice of the standard library, as this is no emulator.
+fn nonce() -> String {
+    RandomState::new().build_hasher().finish().to_string()
+}
+
+fn failure(error: io::Error) -> Failure {
+    match error.kind() {
+        ErrorKind::Other => Failure::Own(Complaint::new(error.to_string())),
+        _ => {
+            let help = "start an emulator with `ticketbooth serve`, or name its address with --url or TICKETBOOTH_URL";
+            Failure::Start(Complaint::new(format!("no answer: {error}")).help(help))
+        }
+    }
+}
+
+fn tell(answer: &Answer) -> Result<(), Failure> {
+    anstream::eprintln!("HTTP {}", answer.status);
+    match serde_json::from_slice::<Value>(&answer.body) {
+        Ok(value) => print(&format!("{value:#}")),
+        Err(_) => print(&String::from_utf8_lossy(&answer.body)),
+    }
+}

@@ -1,0 +1,56 @@
+//! The smallest client that will do: one request on a connection of its own, to the end of the answer.
+
+use std::io;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::call::RawRequest;
+
+/// As much of an answer as is read.
+const ANSWER_BYTES: u64 = 16 << 20;
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub body: Bytes,
+}
+
+/// Sends `raw` to `authority`, a `host:port`, and waits for the answer.
+///
+/// # Errors
+///
+/// When nothing answers there within `patience`, or what answers is no HTTP.
+pub fn send(authority: &str, raw: &RawRequest, patience: Duration) -> io::Result<Answer> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let late = |_| io::Error::new(io::ErrorKind::TimedOut, "no answer");
+    let answer = runtime.block_on(async { tokio::time::timeout(patience, exchange(authority, raw)).await });
+    // A name that is being looked up keeps a thread busy, which need not be waited for.
+    runtime.shutdown_background();
+    answer.map_err(late)?
+}
+
+/// One exchange. The answer ends with the connection.
+pub(super) async fn exchange(authority: &str, raw: &RawRequest) -> io::Result<Answer> {
+    let mut stream = TcpStream::connect(authority).await?;
+    let mut request = format!("{} {} HTTP/1.1\r\n", raw.method, raw.target);
+    for (name, value) in raw.headers.iter() {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", raw.body.len()));
+    stream.write_all(request.as_bytes()).await?;
+    stream.write_all(&raw.body).await?;
+    let mut answer = Vec::new();
+    stream.take(ANSWER_BYTES).read_to_end(&mut answer).await?;
+    parsed(answer).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the answer is no HTTP"))
+}
+
+fn parsed(answer: Vec<u8>) -> Option<Answer> {
+    let head = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let first = String::from_utf8_lossy(&answer[..head]).lines().next()?.to_owned();
+    let status = first.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
+    Some(Answer { status, body: Bytes::from(answer).slice(head + 4..) })
+}

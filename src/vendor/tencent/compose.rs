@@ -1,0 +1,92 @@
+//! A call as a client of this vendor sends it: JSON and headers with TC3, a form with the older digest.
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
+
+use super::actions::ACTIONS;
+use crate::call::RawRequest;
+use crate::sign::canonical_query;
+use crate::vendor::catalog::Kind;
+use crate::vendor::client::{Form, Wish, raw};
+
+pub fn compose(wish: &Wish, signature: &str) -> RawRequest {
+    match wish.form {
+        Form::Newest => by_headers(wish, signature),
+        Form::Older => by_fields(wish, signature),
+    }
+}
+
+fn by_headers(wish: &Wish, signature: &str) -> RawRequest {
+    let at = jiff::Timestamp::from_second(wish.unix).unwrap_or_default();
+    let date = at.to_zoned(TimeZone::UTC).date();
+    let mut lines = vec![
+        ("Host", wish.host.clone()),
+        ("Content-Type", content_type(wish, "application/json")),
+        ("X-TC-Action", wish.action.clone()),
+        ("X-TC-Version", wish.version.clone()),
+        ("X-TC-Timestamp", wish.unix.to_string()),
+    ];
+    if let Some(token) = &wish.session_token {
+        lines.push(("X-TC-Token", token.clone()));
+    }
+    let (key, signed) = (&wish.key, "content-type;host");
+    lines.push((
+        "Authorization",
+        format!(
+            "TC3-HMAC-SHA256 Credential={key}/{date}/bi/tc3_request, SignedHeaders={signed}, Signature={signature}"
+        ),
+    ));
+    if wish.method == "GET" {
+        let target = format!("/?{}", query(&wish.params));
+        return raw(&wish.method, &target, wish.changed(lines), "");
+    }
+    let body = wish.body.clone().unwrap_or_else(|| Value::Object(members(wish)).to_string());
+    raw(&wish.method, "/", wish.changed(lines), body)
+}
+
+/// A query is signed with the media type of a form, as the official clients do.
+fn content_type(wish: &Wish, of_body: &str) -> String {
+    let form = wish.method == "GET" || wish.form == Form::Older;
+    if form { "application/x-www-form-urlencoded" } else { of_body }.to_owned()
+}
+
+/// Numbers and truths where the action's rows have some and the text is one; else text.
+fn members(wish: &Wish) -> Map<String, Value> {
+    let rows = ACTIONS.iter().find(|action| action.name == wish.action).map_or(&[][..], |action| action.params);
+    let kind = |name: &str| rows.iter().find(|row| row.name == name).map_or(Kind::Text, |row| row.kind);
+    let member = |(name, value): &(String, String)| {
+        let read: Option<Value> = match kind(name) {
+            Kind::Text => None,
+            Kind::Int | Kind::Nat | Kind::Bool => serde_json::from_str(value).ok(),
+        };
+        (name.clone(), read.unwrap_or_else(|| value.as_str().into()))
+    };
+    wish.params.iter().map(member).collect()
+}
+
+fn by_fields(wish: &Wish, signature: &str) -> RawRequest {
+    let mut lines = vec![
+        ("Action", wish.action.clone()),
+        ("Version", wish.version.clone()),
+        ("Timestamp", wish.unix.to_string()),
+        ("Nonce", wish.nonce.clone()),
+        ("SecretId", wish.key.clone()),
+        ("SignatureMethod", "HmacSHA256".to_owned()),
+        ("Signature", signature.to_owned()),
+    ];
+    if let Some(token) = &wish.session_token {
+        lines.push(("Token", token.clone()));
+    }
+    let mut pairs = wish.changed(lines);
+    pairs.extend(wish.params.iter().cloned());
+    let headers = vec![("Host".to_owned(), wish.host.clone()), ("Content-Type".to_owned(), content_type(wish, ""))];
+    if wish.method == "GET" {
+        return raw(&wish.method, &format!("/?{}", query(&pairs)), headers, "");
+    }
+    let body = wish.body.clone().unwrap_or_else(|| query(&pairs));
+    raw(&wish.method, "/", headers, body)
+}
+
+fn query(pairs: &[(String, String)]) -> String {
+    canonical_query(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
