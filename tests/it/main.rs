@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test, an unwrap is an assertion")]
 
 mod architecture;
+mod assumptions;
 mod bad_input;
 #[cfg(unix)]
 mod cli;
@@ -11,6 +12,7 @@ mod golden;
 mod kit;
 mod model;
 mod shapes;
+mod signer;
 mod sockets;
 mod visits;
 mod wire;
