@@ -8,9 +8,11 @@ mod assumptions;
 mod bad_input;
 #[cfg(unix)]
 mod cli;
+mod gateway;
 mod golden;
 mod kit;
 mod model;
+mod params;
 mod shapes;
 mod signer;
 mod sockets;

@@ -156,12 +156,6 @@ impl V1 {
         self
     }
 
-    #[must_use]
-    pub fn without(mut self, name: &str) -> Self {
-        self.fields.retain(|(known, _)| known != name);
-        self
-    }
-
     pub fn get(self, action: &str) -> RawRequest {
         let host = self.host;
         let query = self.with("Action", action).signed("GET");
