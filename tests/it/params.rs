@@ -81,6 +81,7 @@ fn missing() -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is one table")]
 fn each_field_of_a_tencent_token_has_its_rule() {
     let user = json!({ "UserCorpId": "100022975249", "UserId": "100024664626" });
     let of_user = |more: Value| with(&user, &more);
@@ -437,7 +438,12 @@ fn ask(emulator: &Emulator, version: &str, action: &str, params: &[(&str, &str)]
     (status, told(&body))
 }
 
-fn check_ticket(table: &[(&[(&str, &str)], (u16, String))]) {
+/// Parameters in the query.
+type Fields<'a> = &'a [(&'a str, &'a str)];
+/// The status and `code: message`.
+type Answer = (u16, String);
+
+fn check_ticket(table: &[(Fields<'_>, Answer)]) {
     let emulator = demo(AuthMode::Off);
     for (more, expected) in table {
         let params = [&[("WorksId", WORK)], *more].concat();
@@ -568,7 +574,7 @@ fn each_field_of_the_other_alibaba_actions_has_its_rule() {
     let no_token = said(500, "Authorize3Rd.Token.NotExist: The token [nothing] does not exist.");
     let older = |(_, text): (u16, String)| (500, text);
     let (new, old) = ("2022-01-01", "2021-03-25");
-    let cases: &[(&str, &str, &[(&str, &str)], (u16, String))] = &[
+    let cases: &[(&str, &str, Fields<'_>, Answer)] = &[
         (new, "DelayTicketExpireTime", &[("Ticket", &ticket), ("ExpireTime", "0")], ok()),
         (new, "DelayTicketExpireTime", &[("Ticket", &ticket), ("ExpireTime", "240")], ok()),
         (new, "DelayTicketExpireTime", &[("Ticket", &ticket), ("ExpireTime", "241")], wrong("expireTime")),
