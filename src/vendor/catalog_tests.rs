@@ -151,7 +151,6 @@ const ALIBABA: Tables = Tables {
         Reason::CallerNotWorkspaceAdmin,
         Reason::CallerNotAuthorized,
         Reason::CallerInvalid,
-        Reason::ObjectForbidden,
     ],
     own: &[
         ("CreateTicket", CREATION),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use ticketbooth::call::{Headers, RawRequest};
 use ticketbooth::emulator::AuthMode;
 use ticketbooth::pipeline;
-use ticketbooth::vendor::VENDORS;
+use ticketbooth::vendor::{VENDORS, named};
 
 use crate::kit::{alibaba, alibaba_raw, code, demo, json, raw, tencent, tencent_raw};
 
@@ -104,6 +104,31 @@ fn is_well_formed(request: &RawRequest) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What refuses the request is a code that some row has for the action, with a name of its own where
+/// the row leaves one open.
+fn is_a_code_of((vendor, action): Called, request: &RawRequest) -> Result<(), TestCaseError> {
+    let body = json(&pipeline::serve(&demo(AuthMode::Off), request));
+    let inner = if vendor == "tencent" { &body["Response"] } else { &body };
+    let code = code(inner);
+    let rows = named(vendor).expect("the strategy names a vendor").errors();
+    let known = rows.iter().filter(|row| row.scope.covers(action)).any(|row| names(row.code, code));
+    prop_assert!(code == "none" || known, "{} is no code of {}: {}", code, action, body);
+    let message = inner["Error"]["Message"].as_str().or_else(|| inner["Message"].as_str()).unwrap_or("filled");
+    prop_assert!(!message.is_empty() && !message.contains("{name}"), "{}", body);
+    Ok(())
+}
+
+/// Whether `code` is the row's, whose `{name}` stands for the name of a parameter.
+fn names(row: &str, code: &str) -> bool {
+    match row.split_once("{name}") {
+        None => row == code,
+        Some((before, after)) => {
+            let name = code.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            name.is_some_and(|name| !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric()))
+        }
+    }
+}
+
 fn anything() -> impl Strategy<Value = RawRequest> {
     let name = prop::sample::select(vec![
         "host",
@@ -146,12 +171,23 @@ fn anything() -> impl Strategy<Value = RawRequest> {
     })
 }
 
-/// Parameters of a served action: right names, and values that are nearly right.
-fn nearly_right() -> impl Strategy<Value = RawRequest> {
-    let actions: Vec<_> =
-        VENDORS.iter().flat_map(|vendor| vendor.actions().iter().map(|action| (vendor.name(), *action))).collect();
+/// The vendor and the name of an action.
+type Called = (&'static str, &'static str);
+
+/// Parameters of a served action: right names, and values that are nearly right or anything at all.
+fn nearly_right() -> impl Strategy<Value = (Called, RawRequest)> {
+    let actions: Vec<_> = VENDORS
+        .iter()
+        .flat_map(|vendor| vendor.actions().iter().map(|action| (vendor.name(), *action)))
+        .flat_map(|(vendor, action)| action.versions.iter().map(move |version| (vendor, *version, action)))
+        .collect();
     let value = prop_oneof![
         Just(WORK.to_owned()),
+        Just("embedding-off".to_owned()),
+        Just("chatBIEmbed".to_owned()),
+        Just("panel".to_owned()),
+        Just("200".to_owned()),
+        Just("100022975249".to_owned()),
         Just("117".to_owned()),
         Just("11520".to_owned()),
         Just("240".to_owned()),
@@ -163,22 +199,25 @@ fn nearly_right() -> impl Strategy<Value = RawRequest> {
         Just("99999999999".to_owned()),
         "\\PC{0,60}",
     ];
-    (prop::sample::select(actions), prop::collection::vec((any::<prop::sample::Index>(), value), 0..8)).prop_map(
-        |((vendor, action), values)| {
-            let pairs: Vec<(&str, String)> = values
-                .into_iter()
-                .map(|(index, value)| (action.params[index.index(action.params.len())].name, value))
-                .collect();
-            if vendor == "alibaba" {
-                let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                return alibaba_raw(action.versions[0], action.name, &pairs);
-            }
-            let typed = |value: &String| value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number));
-            let body: serde_json::Map<_, _> =
-                pairs.iter().map(|(name, value)| ((*name).to_owned(), typed(value))).collect();
-            tencent_raw(action.name, &Value::Object(body).to_string())
-        },
-    )
+    let values = prop::collection::vec((any::<prop::sample::Index>(), value, any::<bool>()), 0..8);
+    (prop::sample::select(actions), values).prop_map(|((vendor, version, action), values)| {
+        let named = |index: &prop::sample::Index| action.params[index.index(action.params.len())].name;
+        let called = (vendor, action.name);
+        if vendor == "alibaba" {
+            let pairs: Vec<(&str, &str)> =
+                values.iter().map(|(index, value, _)| (named(index), value.as_str())).collect();
+            return (called, alibaba_raw(version, action.name, &pairs));
+        }
+        let typed = |value: &String, as_number: bool| match value.parse::<i64>() {
+            Ok(number) if as_number => json!(number),
+            _ => json!(value),
+        };
+        let body: serde_json::Map<_, _> = values
+            .iter()
+            .map(|(index, value, as_number)| (named(index).to_owned(), typed(value, *as_number)))
+            .collect();
+        (called, tencent_raw(action.name, &Value::Object(body).to_string()))
+    })
 }
 
 proptest! {
@@ -190,7 +229,8 @@ proptest! {
     }
 
     #[test]
-    fn no_parameters_break_the_envelope(request in nearly_right()) {
+    fn no_parameters_break_the_envelope((action, request) in nearly_right()) {
         is_well_formed(&request)?;
+        is_a_code_of(action, &request)?;
     }
 }

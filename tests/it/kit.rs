@@ -16,6 +16,8 @@ use ticketbooth::world::World;
 
 /// A second that every test may rely on: 2026-01-05T08:00:00 in Beijing.
 pub const NOON: &str = "frozen@2026-01-05T00:00:00Z";
+/// The same as Unix seconds.
+pub const NOON_UNIX: i64 = 1_767_571_200;
 
 /// A file of the repository.
 pub fn repository(path: &str) -> PathBuf {

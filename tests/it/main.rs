@@ -4,17 +4,21 @@
 #![allow(clippy::unwrap_used, reason = "in a test, an unwrap is an assertion")]
 
 mod architecture;
+mod assumptions;
 mod bad_input;
 mod catalogue;
 #[cfg(unix)]
 mod cli;
 mod documents;
+mod gateway;
 mod golden;
 mod kit;
 mod model;
+mod params;
 #[cfg(unix)]
 mod secrets;
 mod shapes;
+mod signer;
 mod sockets;
 mod visits;
 mod wire;

@@ -377,7 +377,6 @@ pub static ERRORS: &[&ErrorRow] = &[
                     Reason::CallerNotWorkspaceAdmin,
                     Reason::CallerNotAuthorized,
                     Reason::CallerInvalid,
-                    Reason::ObjectForbidden,
                 ],
                 NO_PERMISSION,
                 Assumed,

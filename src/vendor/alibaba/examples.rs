@@ -118,12 +118,6 @@ static ROWS: &[Example] = &[
     by("Forbidden.RAM", "a key whose policy grants nothing", "LTAInopermission00000000000"),
     call("NoPermission", "a caller that is refused, where the action has no code for it", QUERY, TICKET)
         .key("LTAIexpiredinstance00000000"),
-    work(
-        "NoPermission",
-        "a work of another organization, where the action has no code for it",
-        TOKEN,
-        &[("WorksId", "work-of-another-organization")],
-    ),
     // The account and the caller.
     by("Instance.Expired", "an instance that has expired", "LTAIexpiredinstance00000000"),
     by("Instance.Not.Exist", "an organization without an instance", "LTAImissinginstance00000000"),

@@ -69,7 +69,8 @@ fn minutes_bounds(assumptions: &Assumptions) -> (i64, i64) {
 }
 
 fn token_num_bounds(assumptions: &Assumptions) -> (i64, i64) {
-    let cap = if assumptions.is(&TOKEN_NUM_CAP, "none") { i64::from(u32::MAX) } else { 100 };
+    // Without a cap of the vendor there is still one of ours, or one call could fill the memory.
+    let cap = if assumptions.is(&TOKEN_NUM_CAP, "none") { 100_000 } else { 100 };
     (1, cap)
 }
 

@@ -1,0 +1,390 @@
+//! Every answer to every open question, shown end to end: what one choice does that the others do not.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use ticketbooth::domain::{Command, ExtendFrom, TargetHint, Terms, Timestamp};
+use ticketbooth::emulator::{AuthMode, Emulator};
+use ticketbooth::pipeline;
+use ticketbooth::vendor::{alibaba, named, tencent};
+
+use crate::kit::{
+    self, NOON_UNIX, alibaba as quick_bi, alibaba_raw, assuming, code, open, raw, tencent as bi, tencent_raw, verdict,
+};
+use crate::signer;
+
+const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
+const USER: &str = "46e537466d5e4a3aa1b2c3d4e92704c8";
+
+/// The row, one of its choices, and what the emulator does under that choice.
+type Case = (&'static str, &'static str, fn(&Emulator) -> String, &'static str);
+
+/// One case for each choice of each row: what is asked, and what comes of it.
+#[rustfmt::skip]
+const CASES: &[Case] = &[
+    ("tencent.multi_token", "joined", three_tokens, "3 live tokens in BIToken"),
+    ("tencent.multi_token", "first", three_tokens, "1 live tokens in BIToken"),
+    ("tencent.token_num_cap", "100", a_hundred_and_one_tokens, "InvalidParameterValue"),
+    ("tencent.token_num_cap", "none", a_hundred_and_one_tokens, "101 tokens"),
+    ("tencent.lifetime_over_cap", "refuse", a_token_for_241_minutes, "InvalidParameterValue"),
+    ("tencent.lifetime_over_cap", "clamp", a_token_for_241_minutes, "240 minutes"),
+    ("tencent.user_token", "replace", two_tokens_of_one_user, "revoked, admitted"),
+    ("tencent.user_token", "independent", two_tokens_of_one_user, "admitted, admitted"),
+    ("tencent.extend_from", "now", a_token_of_30_minutes_extended, "30 minutes left"),
+    ("tencent.extend_from", "expiry", a_token_of_30_minutes_extended, "60 minutes left"),
+    ("tencent.extend_expired", "decline", an_expired_token_extended, "Result false, expired"),
+    ("tencent.extend_expired", "refuse", an_expired_token_extended, "InvalidParameter.Embed, expired"),
+    ("tencent.extend_expired", "revive", an_expired_token_extended, "Result true, admitted"),
+    ("tencent.digits_as_integer", "refuse", a_project_id_as_json_text, "InvalidParameter"),
+    ("tencent.digits_as_integer", "accept", a_project_id_as_json_text, "none"),
+    ("tencent.replay", "accept", an_older_request_sent_twice, "none, none"),
+    ("tencent.replay", "refuse", an_older_request_sent_twice, "none, AuthFailure.SignatureExpire"),
+    ("tencent.raw_header_values", "accept", capital_letters_in_a_signed_header, "lower-cased: none, as sent: none"),
+    ("tencent.raw_header_values", "refuse", capital_letters_in_a_signed_header,
+        "lower-cased: none, as sent: AuthFailure.SignatureFailure"),
+    ("tencent.plain_http", "accept", a_call_over_plain_http, "200 application/json"),
+    ("tencent.plain_http", "refuse", a_call_over_plain_http, "403 text/plain"),
+    ("tencent.time_zone", "utc+8", the_time_of_a_token, "2026-01-05 08:00:00"),
+    ("tencent.time_zone", "utc", the_time_of_a_token, "2026-01-05 00:00:00"),
+    ("tencent.visit_expired_text", "not_accessible", a_visit_with_an_expired_token, "expired: Page not accessible"),
+    ("tencent.visit_expired_text", "out_of_validity", a_visit_with_an_expired_token, "expired: Out of validity range"),
+    ("alibaba.create_ticket_cap", "240", a_ticket_for_129600_minutes, "Invalid.Parameter.Error"),
+    ("alibaba.create_ticket_cap", "none", a_ticket_for_129600_minutes, "2026-04-05 08:00:00"),
+    ("alibaba.zero_lifetime", "accept", a_ticket_for_no_time, "none, expired"),
+    ("alibaba.zero_lifetime", "refuse", a_ticket_for_no_time, "Invalid.Parameter.Error, unknown-ticket"),
+    ("alibaba.delay_base", "expiry", a_ticket_of_60_minutes_extended_by_30, "2026-01-05 09:30:00"),
+    ("alibaba.delay_base", "now", a_ticket_of_60_minutes_extended_by_30, "2026-01-05 08:30:00"),
+    ("alibaba.delay_cap", "none", a_full_ticket_extended_by_a_minute, "none"),
+    ("alibaba.delay_cap", "240", a_full_ticket_extended_by_a_minute, "Invalid.Parameter.Error"),
+    ("alibaba.extend_used_up", "accept", a_used_up_ticket_extended, "none"),
+    ("alibaba.extend_used_up", "refuse", a_used_up_ticket_extended, "Authorize3rdTicket.Num.HasNoLeft"),
+    ("alibaba.update_ticket_num", "remaining", two_uses_set_after_one_visit, "3 at most, 1 used"),
+    ("alibaba.update_ticket_num", "maximum", two_uses_set_after_one_visit, "2 at most, 1 used"),
+    ("alibaba.user_and_account", "user_id", a_ticket_for_an_id_and_an_account, USER),
+    ("alibaba.user_and_account", "refuse", a_ticket_for_an_id_and_an_account, "Invalid.Parameter.Error"),
+    ("alibaba.embed_token_limit", "off", tokens_of_one_user, "11 tokens"),
+    ("alibaba.embed_token_limit", "1", tokens_of_one_user, "1 tokens, then Authorize3Rd.Token.ToMuch"),
+    ("alibaba.embed_token_limit", "10", tokens_of_one_user, "10 tokens, then Authorize3Rd.Token.ToMuch"),
+    ("alibaba.embed_token_limit", "100", a_hundred_and_one_tokens_of_one_user, "100 tokens, then Authorize3Rd.Token.ToMuch"),
+    ("alibaba.default_format_v2", "xml", the_form_of_an_older_call, "text/xml;charset=utf-8"),
+    ("alibaba.default_format_v2", "json", the_form_of_an_older_call, "application/json;charset=utf-8"),
+    ("alibaba.default_format_acs3", "json", the_form_of_a_newer_call, "application/json;charset=utf-8"),
+    ("alibaba.default_format_acs3", "xml", the_form_of_a_newer_call, "text/xml;charset=utf-8"),
+    ("alibaba.time_zone", "utc+8", the_time_of_a_ticket, "2026-01-05 08:00:00"),
+    ("alibaba.time_zone", "utc", the_time_of_a_ticket, "2026-01-05 00:00:00"),
+    ("alibaba.mismatch_text", "mismatch", a_visit_of_another_work,
+        "wrong-target: The report bound by ticket mismatch the actual report"),
+    ("alibaba.mismatch_text", "not_exist", a_visit_of_another_work, "wrong-target: Ticket [] not exist"),
+];
+
+#[test]
+fn every_choice_does_what_it_says() {
+    for (name, choice, act, expected) in CASES {
+        assert_eq!(act(&assuming(&[(name, choice)])), *expected, "{name}: {choice}");
+    }
+}
+
+#[test]
+fn every_choice_of_every_assumption_has_a_case() {
+    let mut missing: BTreeSet<(&str, &str)> =
+        kit::assumptions().iter().flat_map(|row| row.choices.iter().map(|choice| (row.name, *choice))).collect();
+    for (name, choice, ..) in CASES {
+        assert!(missing.remove(&(name, choice)), "{name}: {choice} is no choice, or has two cases");
+    }
+    assert!(missing.is_empty(), "without a case: {missing:?}");
+}
+
+#[test]
+fn no_two_choices_of_an_assumption_look_alike() {
+    for row in kit::assumptions() {
+        let of_row: Vec<&Case> = CASES.iter().filter(|case| case.0 == row.name).collect();
+        let seen: BTreeSet<&str> = of_row.iter().map(|case| case.3).collect();
+        assert_eq!(seen.len(), of_row.len(), "{}", row.name);
+    }
+}
+
+#[test]
+fn the_default_of_an_assumption_is_what_happens_without_a_choice() {
+    let unsaid = || assuming(&[]);
+    for row in kit::assumptions() {
+        let (.., act, expected) = CASES.iter().find(|case| (case.0, case.1) == (row.name, row.default)).unwrap();
+        assert_eq!(act(&unsaid()), *expected, "{}", row.name);
+    }
+}
+
+// Tencent.
+
+fn asked(more: Value) -> Value {
+    let mut asked = json!({ "ProjectId": 117, "PageId": 11520 });
+    asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    asked
+}
+
+fn of_user(kind: i64, more: Value) -> Value {
+    let mut asked = asked(json!({ "TokenType": kind, "UserCorpId": "100022975249", "UserId": "100024664626" }));
+    asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    asked
+}
+
+fn token(emulator: &Emulator, asked: &Value) -> String {
+    let response = bi(emulator, "CreateEmbedToken", asked);
+    response["Data"]["BIToken"].as_str().unwrap_or_else(|| panic!("{response}")).to_owned()
+}
+
+fn visit(emulator: &Emulator, token: &str) -> String {
+    verdict(&open(emulator, &page(token))).to_owned()
+}
+
+fn page(token: &str) -> String {
+    format!("/page/embed?authType=strong&projectId=117&pageId=11520&scope=page&token={token}")
+}
+
+fn three_tokens(emulator: &Emulator) -> String {
+    let joined = token(emulator, &of_user(300, json!({ "TokenNum": 3 })));
+    let live = joined.split(',').filter(|token| visit(emulator, token) == "admitted").count();
+    format!("{live} live tokens in BIToken")
+}
+
+fn a_hundred_and_one_tokens(emulator: &Emulator) -> String {
+    let response = bi(emulator, "CreateEmbedToken", &of_user(300, json!({ "TokenNum": 101 })));
+    match response["Data"]["TokenNum"].as_u64() {
+        Some(count) => format!("{count} tokens"),
+        None => code(&response).to_owned(),
+    }
+}
+
+fn a_token_for_241_minutes(emulator: &Emulator) -> String {
+    let response = bi(emulator, "CreateEmbedToken", &asked(json!({ "ExpireTime": "241" })));
+    match response["Data"]["ExpireTime"].as_u64() {
+        Some(minutes) => format!("{minutes} minutes"),
+        None => code(&response).to_owned(),
+    }
+}
+
+fn two_tokens_of_one_user(emulator: &Emulator) -> String {
+    let [first, second] = [(); 2].map(|()| token(emulator, &of_user(200, json!({}))));
+    format!("{}, {}", visit(emulator, &first), visit(emulator, &second))
+}
+
+fn a_token_of_30_minutes_extended(emulator: &Emulator) -> String {
+    let token = token(emulator, &asked(json!({ "ExpireTime": "30" })));
+    let extended = bi(emulator, "ApplyEmbedInterval", &json!({ "BIToken": token }));
+    assert_eq!(extended["Data"]["Result"], true, "{extended}");
+    let live = emulator.live_of_ticket(&token);
+    let ticket = live.sandbox.tickets.get(tencent::actions::FAMILY, &token).unwrap();
+    format!("{} minutes left", (ticket.expires_at.unix() - NOON_UNIX) / 60)
+}
+
+/// A token that ended before now: its minute began an hour ago.
+fn expired_token(emulator: &Emulator) -> String {
+    let token = token(emulator, &asked(json!({})));
+    let command = Command::Extend { minutes: Some(1), expected: TargetHint::default() };
+    let terms = Terms { extend_from: ExtendFrom::Now, ..Terms::default() };
+    let an_hour_ago = Timestamp::from_unix(NOON_UNIX - 3_600);
+    let live = emulator.live_of_ticket(&token);
+    live.sandbox.tickets.act(tencent::actions::FAMILY, &token, &command, an_hour_ago, &terms).unwrap();
+    token
+}
+
+fn an_expired_token_extended(emulator: &Emulator) -> String {
+    let token = expired_token(emulator);
+    let response = bi(emulator, "ApplyEmbedInterval", &json!({ "BIToken": token }));
+    let said = match response["Data"]["Result"].as_bool() {
+        Some(result) => format!("Result {result}"),
+        None => code(&response).to_owned(),
+    };
+    format!("{said}, {}", visit(emulator, &token))
+}
+
+fn a_project_id_as_json_text(emulator: &Emulator) -> String {
+    code(&bi(emulator, "CreateEmbedToken", &asked(json!({ "ProjectId": "117" })))).to_owned()
+}
+
+/// The same world behind a gateway that verifies.
+fn strict(emulator: &Emulator) -> Emulator {
+    let world = emulator.live_of_key("tencent", "").world.clone();
+    kit::emulator(world, AuthMode::Strict, kit::NOON)
+}
+
+fn an_older_request_sent_twice(emulator: &Emulator) -> String {
+    let emulator = strict(emulator);
+    let request = signer::V1::at(NOON_UNIX).with("ProjectId", "117").with("Scope", "panel").get("CreateEmbedToken");
+    let send = || code(&kit::json(&pipeline::serve(&emulator, &request))["Response"]).to_owned();
+    format!("{}, {}", send(), send())
+}
+
+fn capital_letters_in_a_signed_header(emulator: &Emulator) -> String {
+    let emulator = strict(emulator);
+    let call = signer::Tc3 { content_type: "application/json; charset=UTF-8", ..signer::Tc3::at(NOON_UNIX) };
+    let send = |call: signer::Tc3| {
+        let request = call.post("CreateEmbedToken", &asked(json!({})).to_string());
+        code(&kit::json(&pipeline::serve(&emulator, &request))["Response"]).to_owned()
+    };
+    let lower_cased = send(call.clone());
+    format!("lower-cased: {lower_cased}, as sent: {}", send(signer::Tc3 { lower_case_values: false, ..call }))
+}
+
+fn a_call_over_plain_http(emulator: &Emulator) -> String {
+    let reply = pipeline::serve(emulator, &tencent_raw("CreateEmbedToken", &asked(json!({})).to_string()));
+    format!("{} {}", reply.status, reply.header("content-type").unwrap())
+}
+
+fn the_time_of_a_token(emulator: &Emulator) -> String {
+    let response = bi(emulator, "CreateEmbedToken", &asked(json!({})));
+    response["Data"]["CreatedAt"].as_str().unwrap().to_owned()
+}
+
+fn a_visit_with_an_expired_token(emulator: &Emulator) -> String {
+    shown(emulator, &page(&expired_token(emulator)), &["Page not accessible", "Out of validity range"])
+}
+
+/// The kind of a refused visit, and which of the texts its page shows.
+fn shown(emulator: &Emulator, link: &str, texts: &[&str]) -> String {
+    let reply = open(emulator, link);
+    let page = String::from_utf8(reply.body.to_vec()).unwrap();
+    let found: Vec<&str> = texts.iter().copied().filter(|text| page.contains(text)).collect();
+    format!("{}: {}", verdict(&reply), found.join(" and "))
+}
+
+// Alibaba.
+
+fn call(emulator: &Emulator, action: &str, params: &[(&str, &str)]) -> Value {
+    quick_bi(emulator, "2022-01-01", action, params).1
+}
+
+fn ticket(emulator: &Emulator, params: &[(&str, &str)]) -> String {
+    let body = call(emulator, "CreateTicket", &[&[("WorksId", WORK)], params].concat());
+    body["Result"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned()
+}
+
+fn info(emulator: &Emulator, ticket: &str) -> Value {
+    call(emulator, "QueryTicketInfo", &[("Ticket", ticket)])["Result"].take()
+}
+
+fn invalid_time(emulator: &Emulator, ticket: &str) -> String {
+    info(emulator, ticket)["InvalidTime"].as_str().unwrap().to_owned()
+}
+
+fn dashboard(ticket: &str) -> String {
+    format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}")
+}
+
+fn a_ticket_for_129600_minutes(emulator: &Emulator) -> String {
+    let body = call(emulator, "CreateTicket", &[("WorksId", WORK), ("ExpireTime", "129600")]);
+    match body["Result"].as_str() {
+        Some(ticket) => invalid_time(emulator, ticket),
+        None => code(&body).to_owned(),
+    }
+}
+
+fn a_ticket_for_no_time(emulator: &Emulator) -> String {
+    let body = call(emulator, "CreateTicket", &[("WorksId", WORK), ("ExpireTime", "0")]);
+    let link = dashboard(body["Result"].as_str().unwrap_or("never-made"));
+    format!("{}, {}", code(&body), verdict(&open(emulator, &link)))
+}
+
+fn a_ticket_of_60_minutes_extended_by_30(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[("ExpireTime", "60")]);
+    let body = call(emulator, "DelayTicketExpireTime", &[("Ticket", &ticket), ("ExpireTime", "30")]);
+    assert_eq!(body["Result"], true, "{body}");
+    invalid_time(emulator, &ticket)
+}
+
+fn a_full_ticket_extended_by_a_minute(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[("ExpireTime", "240")]);
+    code(&call(emulator, "DelayTicketExpireTime", &[("Ticket", &ticket), ("ExpireTime", "1")])).to_owned()
+}
+
+fn a_used_up_ticket_extended(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[]);
+    assert_eq!(verdict(&open(emulator, &dashboard(&ticket))), "admitted");
+    code(&call(emulator, "DelayTicketExpireTime", &[("Ticket", &ticket), ("ExpireTime", "1")])).to_owned()
+}
+
+fn two_uses_set_after_one_visit(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[("TicketNum", "5")]);
+    assert_eq!(verdict(&open(emulator, &dashboard(&ticket))), "admitted");
+    let body = call(emulator, "UpdateTicketNum", &[("Ticket", &ticket), ("TicketNum", "2")]);
+    assert_eq!(body["Result"], true, "{body}");
+    let info = info(emulator, &ticket);
+    format!("{} at most, {} used", info["MaxTicketNum"], info["UsedTicketNum"])
+}
+
+fn a_ticket_for_an_id_and_an_account(emulator: &Emulator) -> String {
+    let both = [("UserId", USER), ("AccountName", "wangwu:zhangsan"), ("AccountType", "5")];
+    let body = call(emulator, "CreateTicket", &[&[("WorksId", WORK)], &both[..]].concat());
+    match body["Result"].as_str() {
+        Some(ticket) => info(emulator, ticket)["UserId"].as_str().unwrap().to_owned(),
+        None => code(&body).to_owned(),
+    }
+}
+
+fn tokens_of_one_user(emulator: &Emulator) -> String {
+    tokens(emulator, 11)
+}
+
+fn a_hundred_and_one_tokens_of_one_user(emulator: &Emulator) -> String {
+    tokens(emulator, 101)
+}
+
+/// How many tokens for as many works the user is given, and what ends it.
+fn tokens(emulator: &Emulator, wanted: usize) -> String {
+    let emulator = kit::emulator(with_works(wanted, emulator), AuthMode::Off, kit::NOON);
+    for made in 0..wanted {
+        let params = [("WorksId", &*format!("work-{made}")), ("UserId", USER)];
+        let (_, body) = quick_bi(&emulator, "2021-03-25", "CreateEmbedToken", &params);
+        if body["Success"] != true {
+            return format!("{made} tokens, then {}", code(&body));
+        }
+    }
+    format!("{wanted} tokens")
+}
+
+/// The demo world with so many more works, under the same assumptions.
+fn with_works(count: usize, emulator: &Emulator) -> ticketbooth::world::World {
+    let text = kit::read("fixtures/demo.yaml");
+    let (before, after) = text.split_once("      works:\n").expect("the demo world has works");
+    let works: String = (0..count)
+        .map(|n| {
+            format!(
+                "        - {{ id: work-{n}, name: Work {n}, type: dashboard, workspace: workspace-demo, owner: {USER} }}\n"
+            )
+        })
+        .collect();
+    let text = format!("{before}      works:\n{works}{after}");
+    let mut world = ticketbooth::world::World::load("more.yaml", &text, &kit::assumptions())
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    world.assumptions = emulator.live_of_key(alibaba::NAME, "").world.assumptions.clone();
+    world
+}
+
+fn the_form_of_an_older_call(emulator: &Emulator) -> String {
+    let mut request = alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK)]);
+    request.target = request.target.replace("&Format=JSON", "");
+    pipeline::serve(emulator, &request).header("content-type").unwrap().to_owned()
+}
+
+fn the_form_of_a_newer_call(emulator: &Emulator) -> String {
+    let headers = [("host", "127.0.0.1"), ("x-acs-action", "CreateTicket"), ("x-acs-version", "2022-01-01")];
+    let request = raw("POST", &format!("/?WorksId={WORK}"), &headers, b"");
+    pipeline::serve(emulator, &request).header("content-type").unwrap().to_owned()
+}
+
+fn the_time_of_a_ticket(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[]);
+    info(emulator, &ticket)["RegisterTime"].as_str().unwrap().to_owned()
+}
+
+fn a_visit_of_another_work(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[]);
+    let link = format!("/token3rd/report/view.htm?id=workbook-demo&accessTicket={ticket}");
+    shown(emulator, &link, &["The report bound by ticket mismatch the actual report", "Ticket [] not exist"])
+}
+
+#[test]
+fn every_assumption_carries_the_name_of_its_vendor() {
+    for vendor in [tencent::NAME, alibaba::NAME] {
+        let rows = named(vendor).unwrap().assumptions();
+        assert!(rows.iter().all(|row| row.name.starts_with(&format!("{vendor}."))), "{vendor}");
+    }
+}
