@@ -1,6 +1,8 @@
 //! What a call asks for, after its parameters were read and before the world was looked at.
 
-use super::{Command, Extras, Family, Form, Renewal, Target, TargetHint, User, View};
+use std::sync::Arc;
+
+use super::{Command, Extras, Family, Form, Refusal, Renewal, Target, TargetHint, Ticket, User, View};
 
 /// What a call asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,11 +89,42 @@ pub enum Order {
     Act {
         ticket: String,
         command: Command,
+        reach: Option<Reach>,
     },
     /// The end of all tickets whose target fits.
     Clear {
         targets: TargetHint,
     },
+}
+
+/// Whose tickets alone a caller may touch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    pub organization: Arc<str>,
+    pub beyond: Beyond,
+}
+
+/// How the tickets of others are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// They are there, but not for this caller.
+    Forbidden,
+    /// As if they were not there.
+    Unknown,
+}
+
+impl Reach {
+    /// Why the caller may not touch `ticket`, if it may not. A ticket bound to nobody is everybody's.
+    pub fn refusal(&self, ticket: &Ticket) -> Option<Refusal> {
+        let holder = ticket.user.as_ref()?;
+        if holder.organization == self.organization {
+            return None;
+        }
+        Some(match self.beyond {
+            Beyond::Forbidden => Refusal::ObjectForbidden {},
+            Beyond::Unknown => Refusal::TicketUnknown { ticket: ticket.id.to_string() },
+        })
+    }
 }
 
 /// A ticket before it has an id.

@@ -14,7 +14,7 @@ mod terms;
 mod ticket;
 mod time;
 
-pub use ask::{AccountAsk, Ask, Draft, IssueAsk, Limits, Order, PageAsk, Subject, WorkAsk};
+pub use ask::{AccountAsk, Ask, Beyond, Draft, IssueAsk, Limits, Order, PageAsk, Reach, Subject, WorkAsk};
 pub use assumption::{Assumption, Assumptions, Evidence};
 pub use command::{Command, Issue, Uses};
 pub use decide::{Current, decide};

@@ -50,7 +50,11 @@ impl Tickets {
     ) -> Result<Vec<Ticket>, Refusal> {
         match order {
             Order::Issue { draft, count } => self.issue(draft, *count, now, terms, mint),
-            Order::Act { ticket, command } => self.act(family, ticket, command, now, terms).map(|ticket| vec![ticket]),
+            Order::Act { ticket, command, reach } => {
+                let foreign = reach.as_ref().and_then(|reach| reach.refusal(&self.get(family, ticket)?));
+                foreign.map_or(Ok(()), Err)?;
+                self.act(family, ticket, command, now, terms).map(|ticket| vec![ticket])
+            }
             Order::Clear { targets } => {
                 self.clear(family, targets, now);
                 Ok(Vec::new())

@@ -34,7 +34,6 @@ const UNPROVOKED: &[(&str, &str, &str)] = &[
     ("alibaba", "Throttling.User", "the vendor names no rate, so its gateway has no check for one"),
     ("alibaba", "Authorize3rdTicket.BindedWorks.Mismatch", "of the API's row: only a visit names another work"),
     ("alibaba", "Authorize3rdTicket.HasNo.LoginToken", "of the API's row: only a page's data calls have sessions"),
-    ("alibaba", "NoPermissionTo.Operate.Object", "a ticket of another organization is acted on by its text alone"),
     ("alibaba", "Authorize3Rd.Report.Unauthorized", "of a visit: no ticket is given for a closed work"),
     ("alibaba", "Report.NotExist.Error", "of a visit: no ticket is given for a work that is gone"),
 ];

@@ -118,6 +118,9 @@ static ROWS: &[Example] = &[
     by("Forbidden.RAM", "a key whose policy grants nothing", "LTAInopermission00000000000"),
     call("NoPermission", "a caller that is refused, where the action has no code for it", QUERY, TICKET)
         .key("LTAIexpiredinstance00000000"),
+    call("NoPermissionTo.Operate.Object", "a ticket of another organization", DELETE, TICKET)
+        .key("LTAIotherorganization000000")
+        .how(How::World),
     // The account and the caller.
     by("Instance.Expired", "an instance that has expired", "LTAIexpiredinstance00000000"),
     by("Instance.Not.Exist", "an organization without an instance", "LTAImissinginstance00000000"),

@@ -9,7 +9,7 @@ mod work;
 use super::credentials::Credential;
 use super::projects::Corporations;
 use super::works::Organizations;
-use crate::domain::{Ask, Draft, Extras, IssueAsk, Order, Reason, Refusal, Subject, Target, User};
+use crate::domain::{Ask, Beyond, Draft, Extras, IssueAsk, Order, Reach, Reason, Refusal, Subject, Target, User};
 
 /// One check on what was found in the world.
 struct Check<T> {
@@ -39,13 +39,19 @@ pub(super) fn authorize(
         },
         Ask::Act { ticket, command } => {
             work::caller(organizations, caller, refuses)?;
-            Ok(Order::Act { ticket, command })
+            Ok(Order::Act { ticket, command, reach: reach(caller, refuses) })
         }
         Ask::Clear { organization, subject } => {
             let targets = page::clear(corporations, &organization, &subject, caller, refuses)?;
             Ok(Order::Clear { targets })
         }
     }
+}
+
+/// Whose tickets the caller may touch: those of the organization it calls for, where there is one.
+fn reach(caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Option<Reach> {
+    let beyond = if refuses(Reason::ObjectForbidden) { Beyond::Forbidden } else { Beyond::Unknown };
+    caller.organization.clone().map(|organization| Reach { organization, beyond })
 }
 
 /// The first refusal of a check whose reason the action can give.
