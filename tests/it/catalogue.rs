@@ -434,6 +434,9 @@ fn the_book_of_codes_is_up_to_date() {
 }
 
 #[test]
-fn the_excerpt_for_the_front_page_is_up_to_date() {
-    stands_in("docs/readme-refusals.md", &cli::excerpt());
+fn the_refusals_of_the_readme_are_up_to_date() {
+    let page = read("README.md");
+    let (before, rest) = page.split_once("<!-- refusals -->").expect("the chapter begins with its mark");
+    let (_, after) = rest.split_once("<!-- /refusals -->").expect("and ends with one");
+    stands_in("README.md", &format!("{before}{}{after}", cli::excerpt().trim_end()));
 }
