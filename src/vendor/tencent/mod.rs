@@ -1,6 +1,6 @@
 //! Tencent Cloud BI, version 2022-01-05: how a call is recognised and read, and how it is answered.
 //!
-//! The two signing recipes are `tc3` and `v1`; the order of the gateway's checks is [`checks::CHECKS`];
+//! The two signing recipes are `tc3` and `v1`; the order of the gateway's checks is the table in `checks`;
 //! what an action takes and gives stands in its file under `actions`.
 
 pub mod actions;
