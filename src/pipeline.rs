@@ -38,7 +38,10 @@ fn answered(emulator: &Emulator, raw: &RawRequest, instead: Option<&Scripted>) -
     }
     let outcome = act(emulator, &incoming, instead);
     tell(vendor, call, &outcome);
-    answer(live, vendor, raw, incoming.key(), |stamp| vendor.envelope(stamp, call, &outcome))
+    // Keys that nobody has share one stream of ids, or a flood of them would fill the memory.
+    let known = live.world.credential(vendor.name(), incoming.key());
+    let key = known.map_or("", |credential| credential.id.as_str());
+    answer(live, vendor, raw, key, |stamp| vendor.envelope(stamp, call, &outcome))
 }
 
 /// Whose request it is: by the port, the host, or marks that only one vendor's clients send.
