@@ -149,20 +149,19 @@ pub enum Counting {
     LooksOnly,
 }
 
-/// Whether the request is for an embed page.
-pub fn is_visit(raw: &RawRequest) -> bool {
-    VENDORS.iter().any(|vendor| vendor.visit(raw).is_some())
+/// The embed page that the request is for, and whose it is.
+pub fn visit_of(raw: &RawRequest) -> Option<(&'static dyn Vendor, VisitAsk)> {
+    VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.visit(raw)?)))
 }
 
-/// Opens an embed page, when the request is for one.
-pub fn visit(emulator: &Emulator, raw: &RawRequest, counting: Counting) -> Option<Visited> {
-    let (vendor, ask) = VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.visit(raw)?)))?;
+/// Opens an embed page.
+pub fn visit(emulator: &Emulator, (vendor, ask): (&'static dyn Vendor, VisitAsk), counting: Counting) -> Visited {
     let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
     let outcome = open(&live, &ask, counting);
     let request_id = request_id(&live, vendor, VISIT);
     let verdict = outcome.as_ref().map_or_else(|refusal| refusal.reason().name(), |_| "admitted");
     info!(vendor = vendor.name(), verdict, "{}.visit: {verdict}", vendor.name());
-    Some(Visited { vendor, ask, live, request_id, outcome })
+    Visited { vendor, ask, live, request_id, outcome }
 }
 
 fn open(live: &Live, ask: &VisitAsk, counting: Counting) -> Result<Admission, Refusal> {
@@ -197,7 +196,7 @@ pub fn page_data(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     let ticket = live.sandbox.sessions.ticket_of(session);
     let outcome = match ticket.and_then(|id| live.sandbox.tickets.by_id(id)) {
         Some(ticket) => Ok(rows(&live, &ticket)),
-        None => Err(Refusal::SessionMissing { path: data.path.to_owned() }.into()),
+        None => Err(Refusal::SessionMissing { path: vendor.data_path().to_owned() }.into()),
     };
     Some(answer(&live, vendor, raw, VISIT, |stamp| vendor.data_reply(stamp, &outcome)))
 }

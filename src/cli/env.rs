@@ -9,14 +9,10 @@ use serde_json::{Map, Value};
 use super::Failure;
 use super::base_url::{self, BaseUrl};
 use super::output::{print, print_json};
+use crate::vendor::{alibaba, tencent};
 
 /// The endpoint that stands in every snippet for the one that is asked for.
 const PLACEHOLDER: &str = "127.0.0.1:4240";
-
-pub(crate) const TENCENT_ID: &str = "AKIDlocaltest0000000000000000000000";
-pub(crate) const TENCENT_KEY: &str = "localtestsecret00000000000000000";
-pub(crate) const ALIBABA_ID: &str = "LTAIlocaltest000000000000";
-pub(crate) const ALIBABA_KEY: &str = "localtestsecret000000000000000";
 
 /// The SDKs that there is a snippet for.
 static SNIPPETS: &[(&str, &str)] = &[
@@ -65,15 +61,16 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
 
 /// The environment of a program that is to talk to the emulator at `url`.
 pub(crate) fn variables(url: &BaseUrl) -> Vec<(&'static str, String)> {
+    let (tencent, alibaba) = (&tencent::examples::EXAMPLES, &alibaba::examples::EXAMPLES);
     let keys = [
-        ("TICKETBOOTH_TENCENT_SECRET_ID", TENCENT_ID),
-        ("TICKETBOOTH_TENCENT_SECRET_KEY", TENCENT_KEY),
-        ("TICKETBOOTH_ALIBABA_ACCESS_KEY_ID", ALIBABA_ID),
-        ("TICKETBOOTH_ALIBABA_ACCESS_KEY_SECRET", ALIBABA_KEY),
-        ("TENCENTCLOUD_SECRET_ID", TENCENT_ID),
-        ("TENCENTCLOUD_SECRET_KEY", TENCENT_KEY),
-        ("ALIBABA_CLOUD_ACCESS_KEY_ID", ALIBABA_ID),
-        ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", ALIBABA_KEY),
+        ("TICKETBOOTH_TENCENT_SECRET_ID", tencent.key),
+        ("TICKETBOOTH_TENCENT_SECRET_KEY", tencent.secret),
+        ("TICKETBOOTH_ALIBABA_ACCESS_KEY_ID", alibaba.key),
+        ("TICKETBOOTH_ALIBABA_ACCESS_KEY_SECRET", alibaba.secret),
+        ("TENCENTCLOUD_SECRET_ID", tencent.key),
+        ("TENCENTCLOUD_SECRET_KEY", tencent.secret),
+        ("ALIBABA_CLOUD_ACCESS_KEY_ID", alibaba.key),
+        ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", alibaba.secret),
     ];
     let address = [("TICKETBOOTH_URL", url.to_string()), ("TICKETBOOTH_ENDPOINT", url.endpoint.clone())];
     address.into_iter().chain(keys.map(|(name, value)| (name, value.to_owned()))).collect()

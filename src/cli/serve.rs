@@ -11,7 +11,7 @@ use tracing::info;
 
 use super::announce::{self, Output, ReadyFile};
 use super::failure::Complaint;
-use super::{Failure, env, logs};
+use super::{Failure, logs};
 use crate::domain::Assumption;
 use crate::emulator::{AuthClock, AuthMode, ClockSpec, Emulator, RateLimits, Settings};
 use crate::http::{self, Addresses, BindError, StartError};
@@ -156,7 +156,8 @@ fn greet(addresses: &Addresses, world: Option<&Path>) {
         None => {
             info!("serving the demo world on {url}");
             // A secret is no matter for a log, not even one that everybody knows.
-            info!("keys {} and {}; `ticketbooth env` has their secrets", env::TENCENT_ID, env::ALIBABA_ID);
+            let keys: Vec<&str> = VENDORS.iter().map(|vendor| vendor.examples().key).collect();
+            info!("keys {}; `ticketbooth env` has their secrets", keys.join(" and "));
         }
     }
     info!("try: ticketbooth env --sdk tencent-python --url {url}");

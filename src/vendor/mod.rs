@@ -244,7 +244,6 @@ pub struct PageWords<'a> {
 pub struct DataCall {
     /// The session that the page sent, if any.
     pub session: Option<String>,
-    pub path: &'static str,
 }
 
 /// A time as both vendors print it, `2026-01-05 08:00:00`: without a zone, and eight hours ahead of

@@ -132,14 +132,9 @@ impl<'a> Reading<'_, 'a> {
         let value = self.params.get(row.name)?;
         match value {
             ParamValue::Json(Value::Null) => None,
-            ParamValue::Text(text) if text.is_empty() => self.keep_blank().then_some(value),
-            ParamValue::Json(Value::String(text)) if text.is_empty() => self.keep_blank().then_some(value),
-            ParamValue::Text(_) | ParamValue::Json(_) => Some(value),
+            value if is_blank(value) && self.policy.blank == Blank::Absent => None,
+            value => Some(value),
         }
-    }
-
-    fn keep_blank(&self) -> bool {
-        self.policy.blank == Blank::Refused
     }
 
     fn unknown(&self) -> Result<(), Refusal> {

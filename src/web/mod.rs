@@ -14,15 +14,13 @@ pub fn page(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     if let Some(reply) = pipeline::page_data(emulator, raw) {
         return Some(reply);
     }
-    if !pipeline::is_visit(raw) {
-        return None;
-    }
+    let wanted = pipeline::visit_of(raw)?;
     let counting = match raw.method.as_str() {
         "GET" => Counting::TakesUse,
         "HEAD" => Counting::LooksOnly,
         _ => return Some(only_get()),
     };
-    pipeline::visit(emulator, raw, counting).map(|visited| embed::reply(&visited, raw))
+    Some(embed::reply(&pipeline::visit(emulator, wanted, counting), raw))
 }
 
 fn only_get() -> Reply {

@@ -67,5 +67,5 @@ pub fn data_call(raw: &RawRequest) -> Option<DataCall> {
         cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == SESSION_COOKIE)
     };
     let session = raw.header(SESSION_HEADER).or_else(|| cookie().map(|(_, value)| value)).map(str::to_owned);
-    Some(DataCall { session, path: DATA })
+    Some(DataCall { session })
 }

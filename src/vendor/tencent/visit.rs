@@ -64,5 +64,5 @@ pub fn data_call(raw: &RawRequest) -> Option<DataCall> {
     }
     let body: Option<Value> = serde_json::from_slice(&raw.body).ok();
     let session = body.as_ref().and_then(|body| body.get("Token")).and_then(Value::as_str).map(str::to_owned);
-    Some(DataCall { session, path: DATA })
+    Some(DataCall { session })
 }
