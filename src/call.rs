@@ -3,6 +3,8 @@
 //! Both are plain values. How a vendor's words become a [`Call`] is the vendor's business; what the
 //! bytes of a connection are is `http`'s.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use crate::domain::Refusal;
@@ -51,13 +53,13 @@ impl RawRequest {
     }
 }
 
-/// Header lines in the order they came; names are kept in lower case.
+/// Header lines in the order they came; names are kept in lower case. Cloning copies none of them.
 #[derive(Clone, Debug, Default)]
-pub struct Headers(Vec<(String, String)>);
+pub struct Headers(Arc<Vec<(String, String)>>);
 
 impl Headers {
     pub fn push(&mut self, name: &str, value: impl Into<String>) {
-        self.0.push((name.to_ascii_lowercase(), value.into()));
+        Arc::make_mut(&mut self.0).push((name.to_ascii_lowercase(), value.into()));
     }
 
     /// The first value of the name, which must be given in lower case.

@@ -8,6 +8,7 @@ use crate::call::{Call, RawRequest};
 use crate::domain::{Refusal, Timestamp};
 use crate::emulator::{AuthMode, Emulator, Live, RateLimits};
 use crate::sign::same;
+use crate::trail::Trail;
 use crate::vendor::{Check, Look, Vendor};
 use crate::world::{Credential, KeyState};
 
@@ -24,7 +25,7 @@ impl<'a> Incoming<'a> {
     /// Reads the request as the vendor does and finds the sandbox of its key.
     pub fn read(emulator: &Emulator, vendor: &'static dyn Vendor, raw: &'a RawRequest) -> Self {
         let call = vendor.read(raw);
-        let live = emulator.live_of_key(vendor.name(), call.claim.access_key.as_deref().unwrap_or(""));
+        let live = emulator.live_of_key(call.claim.access_key.as_deref().unwrap_or(""));
         Self { vendor, raw, call, live }
     }
 
@@ -55,14 +56,16 @@ impl<'a> Verified<'a> {
 ///
 /// # Errors
 ///
-/// The refusal of the first check of the vendor's order that fails.
-pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>) -> Result<Verified<'a>, Refusal> {
+/// The refusal of the first check of the vendor's order that fails; `trail` ends at it.
+pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Trail) -> Result<Verified<'a>, Refusal> {
     let Incoming { vendor, raw, call, live } = incoming;
     let look = Look { raw, call, assumptions: &live.world.assumptions };
     let key = incoming.key();
     let credential = live.world.credential(vendor.name(), key);
     let desk = Desk { emulator, live, vendor: *vendor, look, key, credential };
+    trail.judged_at = emulator.auth_time(live);
     for check in vendor.checks() {
+        trail.at(check.step());
         desk.check(check)?;
     }
     // Without verification a call may come with any key, and then acts as the world's first one.

@@ -105,12 +105,12 @@ pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
     let world = world(flags.world.as_deref())?;
     let wanted = Addresses { listen: flags.listen, tencent: flags.tencent_listen, alibaba: flags.alibaba_listen };
     let emulator = Arc::new(Emulator::new(Settings {
-        world,
         auth: flags.auth.into(),
         auth_clock: flags.auth_clock.into(),
         clock: flags.clock,
         seed: flags.seed.number(),
         rate_limits: flags.rate_limits.into(),
+        ..Settings::new(world)
     }));
     let mut ready_file = None;
     http::foreground(wanted, emulator, |addresses| {

@@ -25,6 +25,10 @@ impl TicketId {
         Self { bits, form }
     }
 
+    pub const fn bits(self) -> u128 {
+        self.bits
+    }
+
     /// The id that is written exactly as `text`, if there can be one.
     pub fn parse(text: &str) -> Option<Self> {
         let form = match text.len() {

@@ -1,7 +1,7 @@
 //! The one room where time is read: the wall clock, and the world clock that can be moved.
 
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use parking_lot::RwLock;
 
@@ -66,10 +66,108 @@ impl Clock {
 
     /// The second it is in this world.
     pub fn now(&self) -> Timestamp {
-        match *self.0.read() {
-            State::Frozen(at) => at,
-            State::Running(ahead) => Timestamp::from_unix(wall().unix().saturating_add(ahead)),
+        self.0.read().now()
+    }
+
+    pub fn reading(&self) -> Reading {
+        self.0.read().reading()
+    }
+
+    /// Moves the clock, and tells where it stood and where it stands.
+    ///
+    /// # Errors
+    ///
+    /// [`Unmoved`]; the clock is as it was then.
+    pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<(Reading, Reading), Unmoved> {
+        let mut state = self.0.write();
+        let before = state.reading();
+        let target = match shift {
+            Shift::Advance(seconds) => Timestamp::from_unix(before.now.unix().saturating_add(seconds)),
+            Shift::Set(at) => at,
+            Shift::Freeze | Shift::Resume => before.now,
+        };
+        if target < before.now && backwards == Backwards::Refused {
+            return Err(Unmoved::Backwards { now: before.now, target });
         }
+        if !(EARLIEST..=LATEST).contains(&target.unix()) {
+            return Err(Unmoved::OutOfRange { target });
+        }
+        let frozen = match shift {
+            Shift::Freeze => true,
+            Shift::Resume => false,
+            Shift::Advance(_) | Shift::Set(_) => before.frozen,
+        };
+        *state = if frozen { State::Frozen(target) } else { State::Running(target.seconds_since(wall())) };
+        Ok((before, Reading { now: target, ..state.reading() }))
+    }
+}
+
+impl State {
+    fn now(&self) -> Timestamp {
+        match *self {
+            Self::Frozen(at) => at,
+            Self::Running(ahead) => Timestamp::from_unix(wall().unix().saturating_add(ahead)),
+        }
+    }
+
+    fn reading(&self) -> Reading {
+        let now = self.now();
+        let frozen = matches!(self, Self::Frozen(_));
+        Reading { now, frozen, offset_seconds: now.seconds_since(wall()) }
+    }
+}
+
+/// The range of a clock: the years from 1970 to 9998, so that every ticket's end can be written.
+const EARLIEST: i64 = 0;
+const LATEST: i64 = 253_370_764_800;
+
+/// What a clock shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    pub now: Timestamp,
+    pub frozen: bool,
+    /// Ahead of the wall clock by so many seconds.
+    pub offset_seconds: i64,
+}
+
+/// How a clock is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shift {
+    /// By so many seconds.
+    Advance(i64),
+    Set(Timestamp),
+    Freeze,
+    Resume,
+}
+
+/// Whether a clock may be moved backwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Backwards {
+    #[default]
+    Refused,
+    Allowed,
+}
+
+/// Why a clock was not moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmoved {
+    Backwards { now: Timestamp, target: Timestamp },
+    OutOfRange { target: Timestamp },
+}
+
+/// Measures how long something takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    #[expect(clippy::disallowed_methods, reason = "this is the one room where time is read")]
+    pub fn started() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Microseconds since the start.
+    pub fn elapsed_us(self) -> u64 {
+        u64::try_from(self.0.elapsed().as_micros()).unwrap_or(u64::MAX)
     }
 }
 
@@ -88,6 +186,32 @@ mod tests {
     fn a_frozen_clock_stands_where_it_was_put() {
         let spec: ClockSpec = "frozen@2026-01-05T08:00:00+08:00".parse().unwrap();
         assert_eq!(Clock::new(&spec).now().unix(), 1_767_571_200);
+    }
+
+    #[test]
+    fn a_clock_is_moved_and_keeps_its_manner() {
+        let noon: ClockSpec = "frozen@2026-01-05T00:00:00Z".parse().unwrap();
+        let clock = Clock::new(&noon);
+        let (before, after) = clock.shift(Shift::Advance(60), Backwards::Refused).unwrap();
+        assert_eq!((after.now.seconds_since(before.now), after.frozen), (60, true));
+        clock.shift(Shift::Resume, Backwards::Refused).unwrap();
+        assert!(!clock.reading().frozen);
+        assert!(clock.now() >= after.now);
+    }
+
+    #[test]
+    fn a_clock_goes_backwards_only_when_allowed_and_never_out_of_range() {
+        let noon: ClockSpec = "frozen@2026-01-05T00:00:00Z".parse().unwrap();
+        let clock = Clock::new(&noon);
+        let now = clock.now();
+        let target = Timestamp::from_unix(now.unix() - 1);
+        let refused = clock.shift(Shift::Advance(-1), Backwards::Refused);
+        assert_eq!(refused, Err(Unmoved::Backwards { now, target }));
+        assert_eq!(clock.now(), now);
+        clock.shift(Shift::Advance(-1), Backwards::Allowed).unwrap();
+        assert_eq!(clock.now(), target);
+        let far = clock.shift(Shift::Advance(i64::MAX), Backwards::Refused);
+        assert!(matches!(far, Err(Unmoved::OutOfRange { .. })), "{far:?}");
     }
 
     #[test]

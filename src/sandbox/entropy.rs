@@ -10,6 +10,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use sha2::{Digest as _, Sha256};
 
+use super::SHARDS;
+
 /// What a draw is for. Each purpose has streams of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
@@ -36,7 +38,7 @@ const WORDS_PER_DRAW: u128 = 4;
 impl Entropy {
     pub fn new(seed: u64, sandbox: &str) -> Self {
         let root = Sha256::new().chain_update(seed.to_le_bytes()).chain_update(sandbox).finalize().into();
-        Self { root, streams: DashMap::new() }
+        Self { root, streams: DashMap::with_shard_amount(SHARDS) }
     }
 
     /// The next 128 bits for this purpose and key.

@@ -7,40 +7,47 @@ mod entropy;
 mod nonces;
 mod rates;
 mod sessions;
+pub mod tag;
 mod tickets;
+
+use std::sync::Arc;
 
 pub use clock::{Clock, ClockSpec};
 pub use entropy::{Entropy, Purpose};
 pub use nonces::Nonces;
 pub use rates::Rates;
 pub use sessions::Sessions;
-pub use tickets::Tickets;
+pub use tickets::{Tickets, Transition};
 
-/// The changing things of one isolated world.
-#[derive(Debug)]
+/// Locks of one map. A few are enough for the calls of one sandbox, and ten thousand sandboxes fit into
+/// memory only when none of them has one for every core.
+const SHARDS: usize = 8;
+
+/// The changing things of one isolated world. Cloning shares them; each can be exchanged alone.
+#[derive(Clone, Debug)]
 pub struct Sandbox {
-    pub id: String,
+    pub id: Arc<str>,
     pub seed: u64,
-    pub clock: Clock,
-    pub entropy: Entropy,
-    pub tickets: Tickets,
-    pub nonces: Nonces,
-    pub rates: Rates,
-    pub sessions: Sessions,
+    pub clock: Arc<Clock>,
+    pub entropy: Arc<Entropy>,
+    pub tickets: Arc<Tickets>,
+    pub nonces: Arc<Nonces>,
+    pub rates: Arc<Rates>,
+    pub sessions: Arc<Sessions>,
 }
 
 impl Sandbox {
     /// An empty sandbox. Everything it will ever answer depends on its id, the seed and its calls.
     pub fn new(id: &str, seed: u64, clock: &ClockSpec) -> Self {
         Self {
-            id: id.to_owned(),
+            id: Arc::from(id),
             seed,
-            clock: Clock::new(clock),
-            entropy: Entropy::new(seed, id),
-            tickets: Tickets::default(),
-            nonces: Nonces::default(),
-            rates: Rates::default(),
-            sessions: Sessions::new(seed, id),
+            clock: Arc::new(Clock::new(clock)),
+            entropy: Arc::new(Entropy::new(seed, id)),
+            tickets: Arc::new(Tickets::new(id)),
+            nonces: Arc::default(),
+            rates: Arc::default(),
+            sessions: Arc::new(Sessions::new(seed, id)),
         }
     }
 }

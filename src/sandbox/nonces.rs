@@ -5,13 +5,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 
+use super::SHARDS;
 use crate::domain::Timestamp;
 
 /// The nonces of one sandbox, each kept until its request would be refused as too old anyway.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Nonces {
     until: DashMap<(Box<str>, Box<str>), Timestamp>,
     taken: AtomicUsize,
+}
+
+impl Default for Nonces {
+    fn default() -> Self {
+        Self { until: DashMap::with_shard_amount(SHARDS), taken: AtomicUsize::new(0) }
+    }
 }
 
 /// After so many new nonces the outdated ones are dropped.

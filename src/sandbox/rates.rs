@@ -2,11 +2,18 @@
 
 use dashmap::DashMap;
 
+use super::SHARDS;
 use crate::domain::Timestamp;
 
 /// The rate windows of one sandbox, one for each key and action.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Rates(DashMap<(Box<str>, Box<str>), Window>);
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self(DashMap::with_shard_amount(SHARDS))
+    }
+}
 
 #[derive(Debug)]
 struct Window {

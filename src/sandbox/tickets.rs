@@ -8,14 +8,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use dashmap::DashMap;
 use parking_lot::Mutex;
 
+use super::{SHARDS, tag};
 use crate::domain::{
     Command, Current, Draft, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint, Terms, Ticket,
     TicketId, Timestamp, User, decide,
 };
 
 /// The tickets of one sandbox.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tickets {
+    /// What every id here begins with, hidden.
+    tag: u32,
     by_id: DashMap<TicketId, Ticket>,
     /// The newest ticket of each holder, for vendors that renew or replace it.
     newest: DashMap<Holder, TicketId>,
@@ -32,7 +35,68 @@ struct Holder {
     user: Option<User>,
 }
 
+/// What time alone made of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    pub ticket: TicketId,
+    pub family: Family,
+    pub became: Status,
+    pub at: Timestamp,
+}
+
 impl Tickets {
+    /// No tickets yet, for the sandbox of this id.
+    pub fn new(sandbox: &str) -> Self {
+        Self {
+            tag: tag::of_sandbox(sandbox),
+            by_id: DashMap::with_shard_amount(SHARDS),
+            newest: DashMap::with_shard_amount(SHARDS),
+            serials: DashMap::with_shard_amount(2),
+            counting: Mutex::default(),
+        }
+    }
+
+    /// Every ticket there is, the ended ones as well, in no order.
+    pub fn all(&self) -> Vec<Ticket> {
+        self.by_id.iter().map(|ticket| ticket.clone()).collect()
+    }
+
+    /// What became of tickets because the clock went from `before` to `after`, in the order of time.
+    ///
+    /// One lock of the map is held at a time and nothing is copied but what changed, so calls meanwhile
+    /// wait for a part of the tickets at most.
+    pub fn transitions(&self, before: Timestamp, after: Timestamp) -> Vec<Transition> {
+        let (from, to) = (before.min(after), before.max(after));
+        let changed = self.by_id.iter().filter(|ticket| from < ticket.expires_at && ticket.expires_at <= to);
+        let changed = changed.filter(|ticket| ticket.status(before) != ticket.status(after));
+        let mut transitions: Vec<Transition> = changed
+            .map(|ticket| Transition {
+                ticket: ticket.id,
+                family: ticket.family,
+                became: ticket.status(after),
+                at: ticket.expires_at,
+            })
+            .collect();
+        transitions.sort_unstable_by_key(|transition| (transition.at, transition.ticket));
+        transitions
+    }
+
+    /// Ends a ticket at `now`, as if its time had come.
+    pub fn expire(&self, id: TicketId, now: Timestamp) -> Option<Ticket> {
+        let mut ticket = self.by_id.get_mut(&id)?;
+        ticket.expires_at = ticket.expires_at.min(now);
+        ticket.updated_at = now;
+        Some(ticket.clone())
+    }
+
+    /// Revokes a ticket, whatever its state.
+    pub fn revoke(&self, id: TicketId, now: Timestamp) -> Option<Ticket> {
+        let mut ticket = self.by_id.get_mut(&id)?;
+        ticket.revoked = true;
+        ticket.updated_at = now;
+        Some(ticket.clone())
+    }
+
     /// Carries the order out. `mint` draws the bits of one new id.
     ///
     /// The tickets come back as they are afterwards; an order that leaves none to speak of gives none.
@@ -185,7 +249,7 @@ impl Tickets {
             Form::Uuid => uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid().as_u128(),
             Form::Hex => bits,
         };
-        Issue { id: TicketId::new(bits, draft.form), serial, draft: draft.clone() }
+        Issue { id: TicketId::new(tag::put(self.tag, bits), draft.form), serial, draft: draft.clone() }
     }
 
     fn clear(&self, family: Family, targets: &TargetHint, now: Timestamp) {

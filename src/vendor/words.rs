@@ -1,5 +1,6 @@
 //! The code, status and message in which a call is denied: a refusal's row found and filled in.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::catalog::{ErrorRow, Status, Text, fill, row_for};
@@ -31,7 +32,7 @@ pub fn words(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, request_id: &s
     };
     match denial {
         Denial::Refused(refusal) => {
-            let (row, text) = row_of(vendor, call, refusal);
+            let (row, text) = row_of(vendor, call.action.as_deref().unwrap_or(""), refusal);
             let fact = |name: &str| of_call(name).or_else(|| refusal.fact(name));
             let message = fill(text.in_language(call.language), fact);
             Words { code: fill(row.code, fact), status: status(row), message }
@@ -48,8 +49,24 @@ pub fn words(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, request_id: &s
     }
 }
 
-fn row_of(vendor: &dyn Vendor, call: &Call, refusal: &Refusal) -> (&'static ErrorRow, &'static Text) {
-    row_for(vendor.errors(), call.action.as_deref().unwrap_or(""), refusal.reason())
+/// The code for `denial` of the action, without the rest.
+pub fn code_of(vendor: &dyn Vendor, action: &str, denial: &Denial) -> Cow<'static, str> {
+    let template = match denial {
+        Denial::Refused(refusal) => row_of(vendor, action, refusal).0.code,
+        Denial::Scripted(scripted) => scripted.row.code,
+    };
+    if !template.contains('{') {
+        return Cow::Borrowed(template);
+    }
+    let next = Cell::new(0);
+    Cow::Owned(fill(template, |name| match denial {
+        Denial::Refused(refusal) => refusal.fact(name),
+        Denial::Scripted(scripted) => Some(argument(&scripted.args, &next, name)),
+    }))
+}
+
+fn row_of(vendor: &dyn Vendor, action: &str, refusal: &Refusal) -> (&'static ErrorRow, &'static Text) {
+    row_for(vendor.errors(), action, refusal.reason())
         .expect("a test walks every action and reason and finds a row for each")
 }
 

@@ -6,7 +6,7 @@ use minijinja::{Environment, context};
 
 use crate::call::{Language, RawRequest};
 use crate::domain::{Refusal, Target, Ticket};
-use crate::pipeline::{Admission, REQUEST_HEADER, Visited};
+use crate::pipeline::{Admission, Visited};
 use crate::reply::Reply;
 use crate::vendor::PageWords;
 
@@ -31,7 +31,7 @@ pub fn reply(visited: &Visited, raw: &RawRequest) -> Reply {
         Ok(admission) => report(visited, admission),
         Err(refusal) => refused(visited, refusal, language(raw)),
     };
-    reply.with("cache-control", "no-store").with(REQUEST_HEADER, visited.request_id.to_string())
+    reply.with("cache-control", "no-store")
 }
 
 fn report(visited: &Visited, admission: &Admission) -> Reply {

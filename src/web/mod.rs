@@ -20,7 +20,7 @@ pub fn page(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
         "HEAD" => Counting::LooksOnly,
         _ => return Some(only_get()),
     };
-    Some(embed::reply(&pipeline::visit(emulator, wanted, counting), raw))
+    Some(pipeline::visit(emulator, raw, wanted, counting, |visited| embed::reply(visited, raw)))
 }
 
 fn only_get() -> Reply {

@@ -102,11 +102,12 @@ impl Keys {
         self.list.iter()
     }
 
-    /// The same keys, but of `vendor` only the first, with this id and secret.
-    pub fn replaced(&self, vendor: &str, id: &str, secret: &str) -> Self {
-        let first = self.list.iter().find(|key| key.vendor == vendor);
-        let renamed = first.map(|key| Credential { id: id.to_owned(), secret: secret.to_owned(), ..key.clone() });
-        let others = self.list.iter().filter(|key| key.vendor != vendor).cloned();
-        Self::new(renamed.into_iter().chain(others).collect())
+    /// The same keys, each under the id and with the secret that `name` gives for it.
+    pub fn renamed(&self, name: &dyn Fn(&Credential) -> (String, String)) -> Self {
+        let renamed = self.list.iter().map(|key| {
+            let (id, secret) = name(key);
+            Credential { id, secret, ..key.clone() }
+        });
+        Self::new(renamed.collect())
     }
 }

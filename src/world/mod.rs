@@ -86,11 +86,11 @@ impl World {
         self.keys.iter()
     }
 
-    /// The same world, which answers to one key of the vendor only: its first one, under a new id
-    /// and with a new secret.
+    /// The same world whose keys have the ids and secrets that `name` gives for each of them. The
+    /// order of the keys stays.
     #[must_use]
-    pub fn rekeyed(&self, vendor: &str, id: &str, secret: &str) -> Self {
-        Self { keys: self.keys.replaced(vendor, id, secret), ..self.clone() }
+    pub fn rekeyed(&self, name: &dyn Fn(&Credential) -> (String, String)) -> Self {
+        Self { keys: self.keys.renamed(name), ..self.clone() }
     }
 
     /// Resolves what a call asks for.

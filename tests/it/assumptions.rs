@@ -202,7 +202,7 @@ fn a_project_id_as_json_text(emulator: &Emulator) -> String {
 
 /// The same world behind a gateway that verifies.
 fn strict(emulator: &Emulator) -> Emulator {
-    let world = emulator.live_of_key("tencent", "").world.clone();
+    let world = emulator.live_of_key("").world.as_ref().clone();
     kit::emulator(world, AuthMode::Strict, kit::NOON)
 }
 
@@ -354,7 +354,7 @@ fn with_works(count: usize, emulator: &Emulator) -> ticketbooth::world::World {
     let text = format!("{before}      works:\n{works}{after}");
     let mut world = ticketbooth::world::World::load("more.yaml", &text, &kit::assumptions())
         .unwrap_or_else(|problems| panic!("{problems}"));
-    world.assumptions = emulator.live_of_key(alibaba::NAME, "").world.assumptions.clone();
+    world.assumptions = emulator.live_of_key("").world.assumptions.clone();
     world
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use ticketbooth::call::{Language, RawRequest};
 use ticketbooth::cli;
 use ticketbooth::domain::Timestamp;
-use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
+use ticketbooth::emulator::{AuthClock, Emulator, RateLimits, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::vendor::catalog::{ErrorRow, Scope, Status};
@@ -112,12 +112,10 @@ fn emulator(how: How) -> Emulator {
         }
     }
     Emulator::new(Settings {
-        world,
-        auth: AuthMode::Strict,
         auth_clock: AuthClock::World,
         clock: NOON.parse().unwrap(),
-        seed: 1,
         rate_limits,
+        ..Settings::new(world)
     })
 }
 

@@ -15,14 +15,7 @@ const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 const ASKED: &str = "{\"ProjectId\":117}";
 
 fn settings() -> Settings {
-    Settings {
-        world: World::demo(),
-        auth: AuthMode::Strict,
-        auth_clock: AuthClock::World,
-        clock: NOON.parse().unwrap(),
-        seed: 1,
-        rate_limits: RateLimits::Off,
-    }
+    Settings { auth_clock: AuthClock::World, clock: NOON.parse().unwrap(), ..Settings::new(World::demo()) }
 }
 
 /// The code of the refusal in the reply, whatever its form; `none` for a success.
@@ -136,7 +129,7 @@ const TENCENT_STEPS: &[Step<Tc3>] = &[
 
 /// Twenty calls of this second, by every key of the demo world.
 fn use_up(emulator: &Emulator, action: &str) {
-    let live = emulator.live_of_key("tencent", "");
+    let live = emulator.live_of_key("");
     for key in live.world.credentials() {
         for _ in 0..20 {
             live.sandbox.rates.count(&key.id, action, Timestamp::from_unix(NOON_UNIX));
@@ -187,7 +180,7 @@ impl Plan<Rpc> {
 
 /// The nonce of the tests, taken by every key of the demo world.
 fn take_nonce(emulator: &Emulator) {
-    let live = emulator.live_of_key("alibaba", "");
+    let live = emulator.live_of_key("");
     let now = Timestamp::from_unix(NOON_UNIX);
     for key in live.world.credentials() {
         live.sandbox.nonces.take(&key.id, "1", now.plus_minutes(15), now);
@@ -391,7 +384,7 @@ fn a_nonce_is_good_once_for_each_key_until_its_window_ends() {
     assert_eq!(serve(&emulator, &acs3()), "SignatureNonceUsed", "the newer form shares them");
     assert_eq!(serve(&emulator, &rpc().with("AccessKeyId", other).get("CreateTicket")), "none");
     assert_eq!(serve(&emulator, &rpc().with("SignatureNonce", "2").get("CreateTicket")), "none");
-    let live = emulator.live_of_key("alibaba", ALIBABA_KEY);
+    let live = emulator.live_of_key(ALIBABA_KEY);
     for (nonce, until, expected) in [("3", NOON_UNIX - 1, "none"), ("4", NOON_UNIX, "SignatureNonceUsed")] {
         let then = Timestamp::from_unix(NOON_UNIX - 901);
         assert!(live.sandbox.nonces.take(ALIBABA_KEY, nonce, Timestamp::from_unix(until), then));
@@ -425,7 +418,7 @@ fn the_21st_call_of_a_second_is_too_many() {
     let other_key = Tc3 { key, more: vec![("x-tc-token", "demo-session-token")], ..Tc3::at(NOON_UNIX) };
     assert_eq!(serve(&emulator, &other_key.post("CreateEmbedToken", ASKED)), "none");
     // A call of another second begins the count anew.
-    let live = emulator.live_of_key("tencent", TENCENT_KEY);
+    let live = emulator.live_of_key(TENCENT_KEY);
     live.sandbox.rates.count(TENCENT_KEY, "CreateEmbedToken", Timestamp::from_unix(NOON_UNIX + 1));
     assert_eq!(serve(&emulator, &tc3()), "none");
     for _ in 0..50 {

@@ -9,6 +9,7 @@ use ticketbooth::call::{Headers, RawRequest};
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::gateway::{Incoming, admit};
 use ticketbooth::pipeline;
+use ticketbooth::trail::Trail;
 use ticketbooth::vendor::{Look, Proof, Vendor, named};
 use ticketbooth::world::World;
 
@@ -85,7 +86,7 @@ fn captures() -> Vec<Capture> {
 
 fn is_let_in(emulator: &Emulator, vendor: &'static dyn Vendor, request: &RawRequest) -> Result<(), String> {
     let incoming = Incoming::read(emulator, vendor, request);
-    admit(emulator, &incoming).map(drop).map_err(|refusal| format!("{refusal:?}"))
+    admit(emulator, &incoming, &mut Trail::new()).map(drop).map_err(|refusal| format!("{refusal:?}"))
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde_json::Value;
 use ticketbooth::call::{Headers, RawRequest};
 use ticketbooth::domain::Assumption;
-use ticketbooth::emulator::{AuthClock, AuthMode, ClockSpec, Emulator, RateLimits, Settings};
+use ticketbooth::emulator::{AuthClock, AuthMode, ClockSpec, Emulator, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::vendor::VENDORS;
@@ -49,12 +49,10 @@ pub fn assuming(answers: &[(&str, &str)]) -> Emulator {
 
 pub fn emulator(world: World, auth: AuthMode, clock: &str) -> Emulator {
     Emulator::new(Settings {
-        world,
         auth,
         auth_clock: AuthClock::World,
         clock: ClockSpec::from_str(clock).expect("the tests write good clocks"),
-        seed: 1,
-        rate_limits: RateLimits::Off,
+        ..Settings::new(world)
     })
 }
 

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
+use ticketbooth::emulator::{Emulator, Settings};
 use ticketbooth::http::{Addresses, BindError, Limits, Server};
 use ticketbooth::world::World;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -17,14 +17,7 @@ use tokio::sync::oneshot;
 const HEALTH: &str = "GET /_ticketbooth/health HTTP/1.1\r\nhost: localhost\r\n";
 
 fn emulator() -> Arc<Emulator> {
-    Arc::new(Emulator::new(Settings {
-        world: World::demo(),
-        auth: AuthMode::Strict,
-        auth_clock: AuthClock::Wall,
-        clock: "running".parse().unwrap(),
-        seed: 1,
-        rate_limits: RateLimits::Off,
-    }))
+    Arc::new(Emulator::new(Settings::new(World::demo())))
 }
 
 /// A running server; dropping it stops it.

@@ -1,0 +1,178 @@
+//! One sandbox with its world and its journal, and how parts of it are made anew.
+
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+
+use super::{Backwards, Reading, Shift, Unmoved};
+use crate::domain::{Ticket, TicketId};
+use crate::journal::{Bounds, Feed, Journal, What};
+use crate::sandbox::{Clock, ClockSpec, Entropy, Sandbox, Tickets, Transition};
+use crate::world::World;
+
+/// A sandbox from its making to its end, whatever is reset meanwhile.
+#[derive(Debug)]
+pub struct Tenant {
+    bounds: Bounds,
+    live: RwLock<Arc<Live>>,
+}
+
+/// What a call works on from its beginning to its end. A reset puts another one in its place, so a
+/// call ends in the world it began in.
+#[derive(Clone, Debug)]
+pub struct Live {
+    pub sandbox: Sandbox,
+    pub world: Arc<World>,
+    pub journal: Arc<Journal>,
+    pub feed: Arc<Feed>,
+    /// What a reset goes back to.
+    pub origin: Arc<Origin>,
+}
+
+/// What a sandbox began with.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub world: Arc<World>,
+    pub seed: u64,
+    pub clock: ClockSpec,
+}
+
+/// A part of a sandbox that can be made anew by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    Tickets,
+    Clock,
+    Journal,
+    Nonces,
+    Rates,
+    World,
+}
+
+impl Aspect {
+    pub const ALL: &'static [Self] =
+        &[Self::Tickets, Self::Clock, Self::Journal, Self::Nonces, Self::Rates, Self::World];
+
+    /// The word of the admin API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tickets => "tickets",
+            Self::Clock => "clock",
+            Self::Journal => "journal",
+            Self::Nonces => "nonces",
+            Self::Rates => "rates",
+            Self::World => "world",
+        }
+    }
+}
+
+/// What came of moving a clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub reading: Reading,
+    /// In the order of time.
+    pub transitions: Vec<Transition>,
+}
+
+impl Tenant {
+    pub(super) fn new(id: &str, origin: Origin, bounds: Bounds) -> Self {
+        let live = Live {
+            sandbox: Sandbox::new(id, origin.seed, &origin.clock),
+            world: Arc::clone(&origin.world),
+            journal: Arc::new(Journal::new(bounds)),
+            feed: Arc::default(),
+            origin: Arc::new(origin),
+        };
+        Self { bounds, live: RwLock::new(Arc::new(live)) }
+    }
+
+    pub fn id(&self) -> Arc<str> {
+        Arc::clone(&self.live.read().sandbox.id)
+    }
+
+    /// The sandbox as it is now.
+    pub fn live(&self) -> Arc<Live> {
+        Arc::clone(&self.live.read())
+    }
+
+    /// Makes the parts anew. All of them together also begin the chance again, so that what follows is
+    /// what followed the first time.
+    pub fn reset(&self, aspects: &[Aspect]) {
+        let everything = Aspect::ALL.iter().all(|aspect| aspects.contains(aspect));
+        self.exchange(|live| {
+            for aspect in aspects {
+                live.renew(*aspect, self.bounds);
+            }
+            if everything {
+                live.sandbox.entropy = Arc::new(Entropy::new(live.sandbox.seed, &live.sandbox.id));
+            }
+        });
+        let live = self.live();
+        let what = aspects.iter().map(|aspect| aspect.name()).collect();
+        live.feed.tell(live.sandbox.clock.now(), What::Reset { what });
+    }
+
+    /// Puts something else in the place of parts of the sandbox.
+    pub fn exchange(&self, change: impl FnOnce(&mut Live)) {
+        let old = {
+            let mut live = self.live.write();
+            let mut next = Live::clone(&live);
+            change(&mut next);
+            std::mem::replace(&mut *live, Arc::new(next))
+        };
+        // Taking a million tickets apart takes time, which nobody has to wait for.
+        std::thread::spawn(move || drop(old));
+    }
+
+    /// Moves the clock, and tells which tickets that ended or revived.
+    ///
+    /// # Errors
+    ///
+    /// [`Unmoved`]; nothing has changed then.
+    pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
+        let live = self.live();
+        let (before, reading) = live.sandbox.clock.shift(shift, backwards)?;
+        let transitions = live.sandbox.tickets.transitions(before.now, reading.now);
+        live.feed.tell(reading.now, What::Clock { frozen: reading.frozen });
+        for Transition { ticket, family, became, .. } in &transitions {
+            live.feed.tell(reading.now, What::Ticket { ticket: *ticket, family: *family, became: *became });
+        }
+        Ok(Moved { reading, transitions })
+    }
+
+    /// Ends a ticket as if its time had come; `None` when there is no such ticket.
+    pub fn expire(&self, id: TicketId) -> Option<Ticket> {
+        self.by_hand(|live| live.sandbox.tickets.expire(id, live.sandbox.clock.now()))
+    }
+
+    /// Revokes a ticket; `None` when there is no such ticket.
+    pub fn revoke(&self, id: TicketId) -> Option<Ticket> {
+        self.by_hand(|live| live.sandbox.tickets.revoke(id, live.sandbox.clock.now()))
+    }
+
+    fn by_hand(&self, act: impl FnOnce(&Live) -> Option<Ticket>) -> Option<Ticket> {
+        let live = self.live();
+        let ticket = act(&live)?;
+        live.tell_ticket(&ticket);
+        Some(ticket)
+    }
+}
+
+impl Live {
+    fn renew(&mut self, aspect: Aspect, bounds: Bounds) {
+        match aspect {
+            Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.id)),
+            Aspect::Clock => self.sandbox.clock = Arc::new(Clock::new(&self.origin.clock)),
+            Aspect::Journal => self.journal = Arc::new(Journal::new(bounds)),
+            Aspect::Nonces => self.sandbox.nonces = Arc::default(),
+            Aspect::Rates => self.sandbox.rates = Arc::default(),
+            Aspect::World => self.world = Arc::clone(&self.origin.world),
+        }
+    }
+
+    /// Tells listeners what became of the ticket.
+    pub fn tell_ticket(&self, ticket: &Ticket) {
+        let now = self.sandbox.clock.now();
+        let what = What::Ticket { ticket: ticket.id, family: ticket.family, became: ticket.status(now) };
+        self.feed.tell(now, what);
+    }
+}

@@ -1,0 +1,140 @@
+//! Making a sandbox with keys of its own, and taking it away again.
+
+use std::sync::Arc;
+
+use super::{DEFAULT, Emulator, Origin, Tenant};
+use crate::sandbox::{ClockSpec, tag};
+use crate::sign::sha256_hex;
+use crate::world::{Credential, World};
+
+/// What somebody wants of a new sandbox. What is left open is as in the default one.
+#[derive(Debug, Default)]
+pub struct Wish {
+    pub name: Option<String>,
+    pub world: Option<World>,
+    pub seed: Option<u64>,
+    pub clock: Option<ClockSpec>,
+}
+
+/// A new sandbox.
+#[derive(Debug)]
+pub struct Minted {
+    pub tenant: Arc<Tenant>,
+    /// Its keys, in the order of the world's.
+    pub keys: Vec<MintedKey>,
+}
+
+/// A key of a new sandbox, and the key of the world that it stands for.
+#[derive(Clone)]
+pub struct MintedKey {
+    pub vendor: &'static str,
+    /// The id that the key has in the world's file.
+    pub stands_for: String,
+    pub id: String,
+    pub secret: String,
+}
+
+/// The secret is left out, so that no log can show it.
+impl std::fmt::Debug for MintedKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MintedKey").field("vendor", &self.vendor).field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Why there is no new sandbox.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unminted {
+    #[error("there is a sandbox \"{0}\" already")]
+    Taken(String),
+    #[error("\"{0}\" is no name for a sandbox: 1 to 64 letters, digits, `.`, `_` and `-`")]
+    BadName(String),
+}
+
+/// Sandboxes made without a name so far.
+pub(super) type Counter = u64;
+
+/// Length of the secrets that are made.
+const SECRET_LENGTH: usize = 32;
+
+/// Letters of a key id that stay: vendors' clients and people tell keys by them.
+const PREFIX_LENGTH: usize = 4;
+
+/// Length of a key id at least, so that none can be met by chance.
+const KEY_LENGTH: usize = 24;
+
+impl Emulator {
+    /// Makes a sandbox with keys of its own.
+    ///
+    /// Everything about it depends on its name, its seed, its world and its calls; the keys, too.
+    ///
+    /// # Errors
+    ///
+    /// [`Unminted`]; nothing was made then.
+    pub fn mint(&self, wish: Wish) -> Result<Minted, Unminted> {
+        let mut unnamed = self.minting.lock();
+        let name = match wish.name {
+            Some(name) => self.free(name)?,
+            None => loop {
+                *unnamed += 1;
+                if let Ok(name) = self.free(format!("sandbox-{unnamed}")) {
+                    break name;
+                }
+            },
+        };
+        let base = &self.default.live().origin;
+        let world = wish.world.map_or_else(|| Arc::clone(&base.world), Arc::new);
+        let (seed, clock) = (wish.seed.unwrap_or(base.seed), wish.clock.unwrap_or(base.clock));
+        let keys: Vec<MintedKey> = world.credentials().map(|key| minted(seed, &name, key)).collect();
+        let rekeyed = world.rekeyed(&|key| {
+            let new = minted(seed, &name, key);
+            (new.id, new.secret)
+        });
+        let tenant = Arc::new(Tenant::new(&name, Origin { world: Arc::new(rekeyed), seed, clock }, self.journal));
+        for key in &keys {
+            self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&tenant));
+        }
+        self.by_tag.entry(tag::of_sandbox(&name)).or_default().push(Arc::clone(&tenant));
+        self.tenants.insert(name.into(), Arc::clone(&tenant));
+        Ok(Minted { tenant, keys })
+    }
+
+    /// Takes a sandbox away; `false` when there is none of this id, or it is the one that stays.
+    pub fn remove(&self, id: &str) -> bool {
+        let _unnamed = self.minting.lock();
+        let Some((_, gone)) = self.tenants.remove(id) else { return false };
+        // Only its own keys: another of the same name may never have the same ones at the same time.
+        for key in gone.live().origin.world.credentials() {
+            self.by_key.remove(key.id.as_str());
+        }
+        let tag = tag::of_sandbox(id);
+        if let Some(mut sharing) = self.by_tag.get_mut(&tag) {
+            sharing.retain(|tenant| !Arc::ptr_eq(tenant, &gone));
+        }
+        self.by_tag.remove_if(&tag, |_, sharing| sharing.is_empty());
+        true
+    }
+
+    fn free(&self, name: String) -> Result<String, Unminted> {
+        let is_fit = |sign: char| sign.is_ascii_alphanumeric() || "._-".contains(sign);
+        if name.is_empty() || name.len() > 64 || !name.chars().all(is_fit) {
+            return Err(Unminted::BadName(name));
+        }
+        if name == DEFAULT || self.tenants.contains_key(name.as_str()) {
+            return Err(Unminted::Taken(name));
+        }
+        Ok(name)
+    }
+}
+
+/// The key that stands for `key` in the sandbox.
+fn minted(seed: u64, sandbox: &str, key: &Credential) -> MintedKey {
+    let digits = |what: &str| sha256_hex(format!("{what}/{seed}/{sandbox}/{}/{}", key.vendor, key.id).as_bytes());
+    let prefix: String = key.id.chars().take(PREFIX_LENGTH).collect();
+    let rest = key.id.len().max(KEY_LENGTH) - prefix.len();
+    MintedKey {
+        vendor: key.vendor,
+        stands_for: key.id.clone(),
+        id: format!("{prefix}{}", digits("id").chars().take(rest).collect::<String>()),
+        secret: digits("secret").chars().take(SECRET_LENGTH).collect(),
+    }
+}

@@ -1,0 +1,169 @@
+//! The emulator: its sandboxes, which of them a key or a ticket belongs to, and how it was set up.
+
+mod live;
+mod mint;
+
+use std::sync::Arc;
+
+use dashmap::DashMap;
+use parking_lot::Mutex;
+
+use crate::domain::{TicketId, Timestamp};
+pub use crate::journal::Bounds;
+pub use crate::sandbox::ClockSpec;
+pub use crate::sandbox::clock::{Backwards, Reading, Shift, Unmoved, wall};
+use crate::sandbox::{clock, tag};
+use crate::world::World;
+pub use live::{Aspect, Live, Moved, Origin, Tenant};
+pub use mint::{Minted, MintedKey, Unminted, Wish};
+
+/// The id of the sandbox that is always there.
+pub const DEFAULT: &str = "default";
+
+/// How an emulator is set up.
+#[derive(Debug)]
+pub struct Settings {
+    pub world: World,
+    pub auth: AuthMode,
+    pub auth_clock: AuthClock,
+    pub clock: ClockSpec,
+    pub seed: u64,
+    pub rate_limits: RateLimits,
+    /// Of the journal of each sandbox.
+    pub journal: Bounds,
+}
+
+impl Settings {
+    /// Everything but the world as the flags of the command line have it by default.
+    pub fn new(world: World) -> Self {
+        Self {
+            world,
+            auth: AuthMode::default(),
+            auth_clock: AuthClock::default(),
+            clock: ClockSpec::default(),
+            seed: 1,
+            rate_limits: RateLimits::default(),
+            journal: Bounds::default(),
+        }
+    }
+}
+
+/// How much of a caller's proof is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AuthMode {
+    /// Everything the vendor checks.
+    #[default]
+    Strict,
+    /// The fields must be there; nothing in them is verified.
+    Presence,
+    /// Nothing is looked at.
+    Off,
+}
+
+/// Against which clock the times of signatures are judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AuthClock {
+    #[default]
+    Wall,
+    World,
+    /// Any time will do.
+    Off,
+}
+
+/// Whether the vendors' rate limits are in force.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RateLimits {
+    #[default]
+    Off,
+    Vendor,
+}
+
+/// One running emulator. It is shared by reference; everything in it is safe to use at once.
+#[derive(Debug)]
+pub struct Emulator {
+    pub auth: AuthMode,
+    pub auth_clock: AuthClock,
+    pub rate_limits: RateLimits,
+    pub journal: Bounds,
+    default: Arc<Tenant>,
+    default_tag: u32,
+    /// Every sandbox but the default one, by its id.
+    tenants: DashMap<Box<str>, Arc<Tenant>>,
+    /// By the keys that were minted for them.
+    by_key: DashMap<Box<str>, Arc<Tenant>>,
+    /// By what their tickets begin with; two may share a tag.
+    by_tag: DashMap<u32, Vec<Arc<Tenant>>>,
+    /// Held while a sandbox is made or taken away, so that the maps above agree.
+    minting: Mutex<mint::Counter>,
+}
+
+impl Emulator {
+    pub fn new(settings: Settings) -> Self {
+        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal } = settings;
+        let origin = Origin { world: Arc::new(world), seed, clock };
+        Self {
+            auth,
+            auth_clock,
+            rate_limits,
+            journal,
+            default: Arc::new(Tenant::new(DEFAULT, origin, journal)),
+            default_tag: tag::of_sandbox(DEFAULT),
+            tenants: DashMap::new(),
+            by_key: DashMap::new(),
+            by_tag: DashMap::new(),
+            minting: Mutex::default(),
+        }
+    }
+
+    /// The sandbox of this id.
+    pub fn tenant(&self, id: &str) -> Option<Arc<Tenant>> {
+        if id == DEFAULT {
+            return Some(Arc::clone(&self.default));
+        }
+        self.tenants.get(id).map(|tenant| Arc::clone(&tenant))
+    }
+
+    /// The sandbox that is always there.
+    pub fn default_tenant(&self) -> &Arc<Tenant> {
+        &self.default
+    }
+
+    /// Every sandbox, the default one first and the others by their ids.
+    pub fn tenants(&self) -> Vec<Arc<Tenant>> {
+        let mut others: Vec<_> = self.tenants.iter().map(|tenant| Arc::clone(&tenant)).collect();
+        others.sort_unstable_by(|one, other| one.id().cmp(&other.id()));
+        others.insert(0, Arc::clone(&self.default));
+        others
+    }
+
+    /// The sandbox that a call with this key is for. An unknown key belongs to the default one, which
+    /// is where it is refused.
+    pub fn live_of_key(&self, key: &str) -> Arc<Live> {
+        let minted = self.by_key.get(key);
+        minted.map_or_else(|| self.default.live(), |tenant| tenant.live())
+    }
+
+    /// The sandbox that gave the ticket out. An unknown ticket belongs to the default one.
+    pub fn live_of_ticket(&self, ticket: &str) -> Arc<Live> {
+        let others = TicketId::parse(ticket).and_then(|id| self.other_of_ticket(id));
+        others.unwrap_or_else(|| self.default.live())
+    }
+
+    fn other_of_ticket(&self, id: TicketId) -> Option<Arc<Live>> {
+        let tag = tag::of_ticket(id);
+        let sharing = self.by_tag.get(&tag)?;
+        let holds = |live: &Arc<Live>| live.sandbox.tickets.by_id(id).is_some();
+        let lives = || sharing.iter().map(|tenant| tenant.live());
+        let holder = lives().find(holds);
+        if tag == self.default_tag { holder } else { holder.or_else(|| lives().next()) }
+    }
+
+    /// The time by which signatures in `live` are judged; `None`: any time will do.
+    pub fn auth_time(&self, live: &Live) -> Option<Timestamp> {
+        match self.auth_clock {
+            AuthClock::Wall => Some(clock::wall()),
+            AuthClock::World => Some(live.sandbox.clock.now()),
+            AuthClock::Off => None,
+        }
+    }
+}

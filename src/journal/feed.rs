@@ -1,0 +1,122 @@
+//! The events of one sandbox, for whoever listens or waits for something to happen.
+//!
+//! A feed outlives every reset of its sandbox, so a listener stays connected through it. Waiting is
+//! by [`Waker`], so nothing here knows the runtime that waits.
+
+use std::collections::VecDeque;
+use std::task::{Context, Poll, Waker};
+
+use parking_lot::Mutex;
+use uuid::Uuid;
+
+use crate::domain::{Family, Status, TicketId, Timestamp};
+
+/// Events that a listener who was away can still get.
+const KEPT: usize = 1024;
+
+/// So many listeners may wait before it is looked which of them are still there.
+const CROWD: usize = 256;
+
+/// The feed of one sandbox.
+#[derive(Debug, Default)]
+pub struct Feed(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    kept: VecDeque<Event>,
+    /// The number of the newest event; 0 before the first one.
+    newest: u64,
+    waiting: Vec<Waker>,
+}
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Counted from 1.
+    pub id: u64,
+    /// The world clock.
+    pub at: Timestamp,
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    Call {
+        request_id: Uuid,
+        vendor: &'static str,
+        action: Box<str>,
+        status: u16,
+        code: Option<Box<str>>,
+    },
+    Ticket {
+        ticket: TicketId,
+        family: Family,
+        became: Status,
+    },
+    Clock {
+        frozen: bool,
+    },
+    /// The named parts of the sandbox were made anew.
+    Reset {
+        what: Vec<&'static str>,
+    },
+}
+
+/// Whether a listener gets everything since the event it has seen last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    Nothing,
+    /// Some events are kept no more.
+    Some,
+}
+
+impl Feed {
+    pub fn tell(&self, at: Timestamp, what: What) {
+        let waiting = {
+            let mut state = self.0.lock();
+            state.newest += 1;
+            let id = state.newest;
+            state.kept.push_back(Event { id, at, what });
+            if state.kept.len() > KEPT {
+                state.kept.pop_front();
+            }
+            std::mem::take(&mut state.waiting)
+        };
+        for waker in waiting {
+            waker.wake();
+        }
+    }
+
+    /// The number of the newest event; 0 before the first one.
+    pub fn newest(&self) -> u64 {
+        self.0.lock().newest
+    }
+
+    /// The events behind the one of number `seen`, oldest first.
+    pub fn since(&self, seen: u64) -> (Vec<Event>, Missed) {
+        let state = self.0.lock();
+        let events: Vec<Event> = state.kept.iter().filter(|event| event.id > seen).cloned().collect();
+        let oldest = events.first().map_or(state.newest + 1, |event| event.id);
+        (events, if oldest > seen + 1 { Missed::Some } else { Missed::Nothing })
+    }
+
+    /// Ready as soon as there is an event behind the one of number `seen`.
+    pub fn poll_beyond(&self, seen: u64, context: &Context<'_>) -> Poll<()> {
+        let mut state = self.0.lock();
+        if state.newest > seen {
+            return Poll::Ready(());
+        }
+        if state.waiting.iter().any(|waker| waker.will_wake(context.waker())) {
+            return Poll::Pending;
+        }
+        // Nobody says that a listener has gone. Those that are still there come back when woken.
+        let crowd = if state.waiting.len() < CROWD { Vec::new() } else { std::mem::take(&mut state.waiting) };
+        state.waiting.push(context.waker().clone());
+        drop(state);
+        for waker in crowd {
+            waker.wake();
+        }
+        Poll::Pending
+    }
+}

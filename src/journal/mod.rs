@@ -1,0 +1,122 @@
+//! What happened in one sandbox: every call with its answer, how many there were, and the feed of events.
+//!
+//! The ring of entries is bounded by number and by bytes. The counters beside it are not, so a count
+//! stays true when the evidence for it is gone. Nothing is formatted here and nothing is decided.
+
+mod counters;
+mod entry;
+mod feed;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+pub use counters::{Count, Counters};
+pub use entry::{Entry, Kind, Told};
+pub use feed::{Event, Feed, Missed, What};
+
+/// How much of the past is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    pub entries: usize,
+    pub bytes: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { entries: 10_000, bytes: 16 << 20 }
+    }
+}
+
+/// The journal of one sandbox.
+#[derive(Debug)]
+pub struct Journal {
+    bounds: Bounds,
+    book: Mutex<Book>,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    entries: VecDeque<Arc<Entry>>,
+    bytes: usize,
+    /// Entries ever made; also the number of the newest one.
+    total: u64,
+    counters: Counters,
+}
+
+/// What a journal holds at one moment.
+#[derive(Clone, Debug)]
+pub struct Extract {
+    /// Oldest first.
+    pub entries: Vec<Arc<Entry>>,
+    /// Entries ever made.
+    pub total: u64,
+    /// Counted over all entries ever made.
+    pub counters: Counters,
+}
+
+impl Extract {
+    /// Entries that are kept no more.
+    pub fn dropped(&self) -> u64 {
+        self.total - self.entries.len() as u64
+    }
+}
+
+impl Journal {
+    pub fn new(bounds: Bounds) -> Self {
+        Self { bounds, book: Mutex::default() }
+    }
+
+    /// Takes an entry in and gives it its number, counted from 1.
+    pub fn record(&self, told: Told) {
+        let weight = told.weight();
+        let evicted = {
+            let mut book = self.book.lock();
+            book.total += 1;
+            book.counters.count(told.vendor, told.counted, told.code.as_deref());
+            let serial = book.total;
+            book.entries.push_back(Arc::new(Entry { serial, weight, told }));
+            book.bytes += weight;
+            book.shed(self.bounds)
+        };
+        // What is evicted is taken apart without the lock.
+        drop(evicted);
+    }
+
+    /// Everything that is kept now. Entries are shared and not copied.
+    pub fn extract(&self) -> Extract {
+        let book = self.book.lock();
+        let entries = book.entries.iter().cloned().collect();
+        Extract { entries, total: book.total, counters: book.counters.clone() }
+    }
+
+    /// The entry of this request id, if it is still kept; the newest when several share it.
+    pub fn find(&self, request_id: uuid::Uuid) -> Option<Arc<Entry>> {
+        self.book.lock().entries.iter().rev().find(|entry| entry.told.request_id == request_id).cloned()
+    }
+
+    /// The newest entry.
+    pub fn last(&self) -> Option<Arc<Entry>> {
+        self.book.lock().entries.back().cloned()
+    }
+
+    pub fn counters(&self) -> Counters {
+        self.book.lock().counters.clone()
+    }
+}
+
+impl Book {
+    /// Takes out the oldest entries that the bounds have no room for.
+    fn shed(&mut self, bounds: Bounds) -> Vec<Arc<Entry>> {
+        let mut shed = Vec::new();
+        while self.entries.len() > bounds.entries || self.bytes > bounds.bytes {
+            let Some(oldest) = self.entries.pop_front() else { break };
+            self.bytes -= oldest.weight;
+            shed.push(oldest);
+        }
+        shed
+    }
+}

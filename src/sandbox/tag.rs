@@ -1,0 +1,61 @@
+//! The mark of its sandbox that every ticket id carries, so that a visit finds its sandbox by the ticket alone.
+//!
+//! The first 32 bits of an id are the sandbox's tag, hidden by the other 96. So an id still looks like
+//! any other, and there is no index of all tickets of all sandboxes to keep, to share or to clean up.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::TicketId;
+
+const TAG_BITS: u32 = 32;
+const REST: u128 = u128::MAX >> TAG_BITS;
+
+/// The tag of the sandbox of this id. Two sandboxes may share one, however rarely.
+pub fn of_sandbox(id: &str) -> u32 {
+    let digest: [u8; 32] = Sha256::new().chain_update("ticketbooth tag").chain_update(id).finalize().into();
+    u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
+}
+
+/// The tag of the sandbox that made the ticket, if any of them did.
+pub fn of_ticket(ticket: TicketId) -> u32 {
+    let bits = ticket.bits();
+    // The shift leaves 32 bits.
+    (bits >> (u128::BITS - TAG_BITS)) as u32 ^ cover(bits & REST)
+}
+
+/// The bits of an id with the tag in place of the first 32 of them.
+pub(super) fn put(tag: u32, bits: u128) -> u128 {
+    let rest = bits & REST;
+    (u128::from(tag ^ cover(rest)) << (u128::BITS - TAG_BITS)) | rest
+}
+
+/// What hides the tag: the 96 bits mixed into 32, by the finisher of SplitMix64.
+fn cover(rest: u128) -> u32 {
+    let mut mixed = (rest >> 64) as u64 ^ rest as u64;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (mixed ^ (mixed >> 31)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Form;
+
+    #[test]
+    fn the_tag_of_a_ticket_is_that_of_its_sandbox() {
+        for sandbox in ["default", "a", "b"] {
+            let tag = of_sandbox(sandbox);
+            for bits in [0, 1, u128::MAX, 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef] {
+                assert_eq!(of_ticket(TicketId::new(put(tag, bits), Form::Hex)), tag, "{sandbox} {bits:x}");
+            }
+        }
+    }
+
+    #[test]
+    fn tickets_of_one_sandbox_begin_differently() {
+        let tag = of_sandbox("default");
+        let firsts: std::collections::BTreeSet<u128> = (0..1_000_u128).map(|bits| put(tag, bits) >> 96).collect();
+        assert!(firsts.len() > 990, "{}", firsts.len());
+    }
+}
