@@ -131,7 +131,7 @@ impl Emulator {
     /// Every sandbox, the default one first and the others by their ids.
     pub fn tenants(&self) -> Vec<Arc<Tenant>> {
         let mut others: Vec<_> = self.tenants.iter().map(|tenant| Arc::clone(&tenant)).collect();
-        others.sort_unstable_by(|one, other| one.id().cmp(&other.id()));
+        others.sort_unstable_by_key(|tenant| tenant.id());
         others.insert(0, Arc::clone(&self.default));
         others
     }
