@@ -16,6 +16,8 @@ pub struct RawRequest {
     pub method: String,
     /// Path and query as sent, percent escapes kept: `/?Action=…`.
     pub target: String,
+    /// `host:port` of a target that was a whole URL, as a proxy's clients send it.
+    pub authority: Option<String>,
     pub headers: Headers,
     /// The body without its transfer coding. Cut at the limit when `oversize` is set.
     pub body: Bytes,

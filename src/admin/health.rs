@@ -1,13 +1,18 @@
 //! Whether the emulator is there. Public, also where the rest of the admin API is guarded.
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::data;
-use crate::call::RawRequest;
-use crate::emulator::Emulator;
-use crate::reply::Reply;
+use super::asked::Asked;
+use super::{Answer, Problem, data};
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Health {
+    status: &'static str,
+    version: &'static str,
+}
 
 /// Alive and ready are one: ports are opened after everything else is done.
-pub(super) fn health(_emulator: &Emulator, _raw: &RawRequest) -> Reply {
-    data(200, &json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
+pub(super) fn health(_asked: &Asked<'_>) -> Result<Answer, Problem> {
+    Ok(data(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION") }).into())
 }

@@ -1,14 +1,29 @@
 //! The admin API: what stands under `/_ticketbooth`, for tests and people rather than for clients.
 //!
-//! [`ENDPOINTS`] is the list; each subject has its file. How requests get here is `http`'s business.
+//! [`ENDPOINTS`] is the list; each subject has its file. [`guard`] stands in front of all of it. How
+//! requests get here, and how answers that take their time are waited for, is `http`'s business.
 
+mod asked;
+mod clock;
+mod endpoints;
+mod events;
+mod guard;
 mod health;
+mod info;
+pub mod openapi;
+mod reset;
+mod route;
+mod sandboxes;
+mod tickets;
+mod waiting;
 
 use serde_json::{Value, json};
 
-use crate::call::RawRequest;
-use crate::emulator::Emulator;
 use crate::reply::Reply;
+use asked::Asked;
+pub use endpoints::ENDPOINTS;
+pub use route::{answer, owns};
+pub use waiting::{Listening, Pending};
 
 /// What the path of every endpoint begins with.
 pub const PREFIX: &str = "/_ticketbooth";
@@ -16,59 +31,90 @@ pub const PREFIX: &str = "/_ticketbooth";
 /// One thing that can be asked.
 pub struct Endpoint {
     pub method: &'static str,
-    /// The path behind [`PREFIX`].
+    /// The path behind [`PREFIX`]; `{id}` stands for one segment.
     pub path: &'static str,
+    /// What it is about: the subject that lists put it under.
+    pub subject: &'static str,
     /// One sentence for lists.
     pub about: &'static str,
-    pub handle: fn(&Emulator, &RawRequest) -> Reply,
+    pub access: Access,
+    /// Parameters of the query, with one sentence each.
+    pub query: &'static [(&'static str, &'static str)],
+    /// What the body holds, where there is one.
+    pub takes: Option<Takes>,
+    /// Status and JSON Schema of the answer.
+    pub gives: Gives,
+    handle: fn(&Asked<'_>) -> Result<Answer, Problem>,
 }
 
-/// Every endpoint.
-pub static ENDPOINTS: &[Endpoint] = &[
-    Endpoint { method: "GET", path: "/health", about: "whether the emulator is alive", handle: health::health },
-    Endpoint { method: "GET", path: "/ready", about: "whether the emulator takes calls", handle: health::health },
-];
-
-/// Whether the path is one of the admin API, known or not.
-pub fn owns(path: &str) -> bool {
-    path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Who may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, whatever host was asked.
+    Public,
+    /// Whoever passes the [`Guard`].
+    Guarded,
 }
 
-/// The answer to a request for a path that [`owns`] knows.
-pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Reply {
-    if raw.oversize {
-        return problem(413, "too_large", "the body is too large", "the admin API takes 1 MiB at most");
-    }
-    let path = raw.path().strip_prefix(PREFIX).unwrap_or("");
-    let asked = if raw.method == "HEAD" { "GET" } else { &raw.method };
-    let here = || ENDPOINTS.iter().filter(|endpoint| endpoint.path == path);
-    if let Some(endpoint) = here().find(|endpoint| endpoint.method == asked) {
-        return (endpoint.handle)(emulator, raw);
-    }
-    let methods: Vec<&str> = here().map(|endpoint| endpoint.method).collect();
-    if methods.is_empty() {
-        let message = format!("there is no {PREFIX}{path}");
-        return problem(404, "not_found", &message, &nearest(path));
-    }
-    let methods = methods.join(", ");
-    let message = format!("{PREFIX}{path} does not answer {}", raw.method);
-    problem(405, "method_not_allowed", &message, &format!("it answers {methods}")).with("allow", methods)
+/// The body of a request.
+#[derive(Clone, Copy)]
+pub enum Takes {
+    /// JSON of this schema.
+    Json(fn() -> Value),
+    /// JSON of this schema, or nothing at all.
+    JsonOrNothing(fn() -> Value),
+    /// A file of ours as YAML or JSON.
+    File(fn() -> Value),
 }
 
-fn nearest(path: &str) -> String {
-    let near = ENDPOINTS.iter().max_by(|one, other| {
-        let likeness = |endpoint: &Endpoint| strsim::jaro_winkler(endpoint.path, path);
-        likeness(one).total_cmp(&likeness(other))
-    });
-    near.map_or_else(String::new, |endpoint| format!("did you mean {} {PREFIX}{}?", endpoint.method, endpoint.path))
+/// The answer of a request that succeeds.
+#[derive(Clone, Copy)]
+pub struct Gives {
+    pub status: u16,
+    pub media_type: &'static str,
+    /// `None`: no JSON.
+    pub schema: Option<fn() -> Value>,
+}
+
+/// What comes of a request that was understood.
+pub enum Answer {
+    Now(Reply),
+    /// As soon as something happens, or when patience ends.
+    Later(Pending),
+    /// One event after the other, until the client leaves.
+    Stream(Listening),
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        Self::Now(reply)
+    }
+}
+
+/// What went wrong and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub status: u16,
+    /// One word for programs.
+    pub kind: &'static str,
+    pub message: String,
+    pub hint: String,
+}
+
+impl Problem {
+    pub fn new(status: u16, kind: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { status, kind, message: message.into(), hint: hint.into() }
+    }
+
+    /// The answer that says it.
+    pub fn reply(&self) -> Reply {
+        let error = json!({ "kind": self.kind, "message": self.message, "hint": self.hint });
+        data(self.status, &json!({ "error": error }))
+    }
 }
 
 /// An answer that carries data.
-pub(crate) fn data(status: u16, body: &Value) -> Reply {
-    Reply::new(status, "application/json", body.to_string())
-}
-
-/// An answer that says what went wrong and what to do.
-pub(crate) fn problem(status: u16, kind: &str, message: &str, hint: &str) -> Reply {
-    data(status, &json!({ "error": { "kind": kind, "message": message, "hint": hint } }))
+fn data(status: u16, body: &impl serde::Serialize) -> Reply {
+    let text = serde_json::to_string(body).expect("what is answered has text for keys and no failing parts");
+    Reply::new(status, "application/json", text)
 }

@@ -3,6 +3,7 @@
 mod live;
 mod mint;
 
+use std::fmt;
 use std::sync::Arc;
 
 use dashmap::DashMap;
@@ -10,8 +11,9 @@ use parking_lot::Mutex;
 
 use crate::domain::{TicketId, Timestamp};
 pub use crate::journal::Bounds;
-pub use crate::sandbox::ClockSpec;
+pub use crate::sandbox::clock::ClockError;
 pub use crate::sandbox::clock::{Backwards, Reading, Shift, Unmoved, wall};
+pub use crate::sandbox::{ClockSpec, Transition};
 use crate::sandbox::{clock, tag};
 use crate::world::World;
 pub use live::{Aspect, Live, Moved, Origin, Tenant};
@@ -31,6 +33,7 @@ pub struct Settings {
     pub rate_limits: RateLimits,
     /// Of the journal of each sandbox.
     pub journal: Bounds,
+    pub guard: Guard,
 }
 
 impl Settings {
@@ -44,7 +47,24 @@ impl Settings {
             seed: 1,
             rate_limits: RateLimits::default(),
             journal: Bounds::default(),
+            guard: Guard::default(),
         }
+    }
+}
+
+/// Who may use the admin API.
+#[derive(Clone, Default)]
+pub struct Guard {
+    /// What every request has to carry; `None`: nothing.
+    pub token: Option<String>,
+    /// Names of hosts beside the loopback ones, in lower case.
+    pub hosts: Vec<String>,
+}
+
+/// The token is left out, so that no log can show it.
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard").field("hosts", &self.hosts).finish_non_exhaustive()
     }
 }
 
@@ -85,6 +105,7 @@ pub struct Emulator {
     pub auth_clock: AuthClock,
     pub rate_limits: RateLimits,
     pub journal: Bounds,
+    pub guard: Guard,
     default: Arc<Tenant>,
     default_tag: u32,
     /// Every sandbox but the default one, by its id.
@@ -99,13 +120,14 @@ pub struct Emulator {
 
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
-        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal } = settings;
+        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal, guard } = settings;
         let origin = Origin { world: Arc::new(world), seed, clock };
         Self {
             auth,
             auth_clock,
             rate_limits,
             journal,
+            guard,
             default: Arc::new(Tenant::new(DEFAULT, origin, journal)),
             default_tag: tag::of_sandbox(DEFAULT),
             tenants: DashMap::new(),

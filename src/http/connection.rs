@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -21,8 +20,10 @@ use tokio::time::Instant;
 use tracing::debug;
 
 use super::limits::{Guarded, Limits};
-use super::send::Manner;
-use super::{receive, route, send};
+use super::send::{Manner, Sent};
+use super::waiting::Events;
+use super::{receive, route, send, waiting};
+use crate::admin::Answer;
 use crate::emulator::Emulator;
 
 /// What every HTTP/2 client with prior knowledge sends first.
@@ -69,7 +70,8 @@ pub(crate) async fn serve(
     let is_http2 = opening[..] == PREFACE[..];
     let io = TokioIo::new(Guarded::new(stream, opening, limits.write));
     let origin = Arc::new(origin);
-    let service = service_fn(move |request| exchange(request, Arc::clone(&origin), Arc::clone(&shared)));
+    let stop = stopped.clone();
+    let service = service_fn(move |request| exchange(request, Arc::clone(&origin), Arc::clone(&shared), stop.clone()));
     if is_http2 {
         let mut protocol = http2::Builder::new(TokioExecutor::new());
         protocol.timer(TokioTimer::new()).keep_alive_interval(PING_INTERVAL);
@@ -112,17 +114,23 @@ async fn exchange(
     request: Request<Incoming>,
     origin: Arc<Origin>,
     shared: Arc<Shared>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+    stopped: watch::Receiver<bool>,
+) -> Result<Response<Sent>, Infallible> {
     let started = Instant::now();
     let manner = Manner::of(&request);
     let method = request.method().clone();
     // Never the query: it can hold signatures and tickets.
     let path = route::loggable(request.uri().path());
-    let (reply, manner) = match receive::receive(request, &origin, &shared.limits).await {
+    let (answer, manner) = match receive::receive(request, &origin, &shared.limits).await {
         // What is left of a body that is too long may still be under way.
         Ok(raw) if raw.oversize => (route::answer(&shared.emulator, &raw), manner.closing()),
         Ok(raw) => (route::answer(&shared.emulator, &raw), manner),
-        Err(unreadable) => (unreadable.reply(), manner.closing()),
+        Err(unreadable) => (unreadable.reply().into(), manner.closing()),
+    };
+    let reply = match answer {
+        Answer::Now(reply) => reply,
+        Answer::Later(pending) => waiting::answered(&pending, stopped).await,
+        Answer::Stream(listening) => return Ok(send::stream(Events::new(listening, stopped), &manner)),
     };
     let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     debug!(%method, %path, status = reply.status, duration_ms, "{method} {path} answered with {}", reply.status);

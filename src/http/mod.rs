@@ -13,6 +13,7 @@ mod ready;
 mod receive;
 mod route;
 mod send;
+mod waiting;
 
 pub use client::{Answer, send};
 pub use foreground::{StartError, foreground};

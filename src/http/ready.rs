@@ -64,6 +64,7 @@ fn question(authority: &str) -> RawRequest {
         headers: [("host", authority)].into_iter().collect::<Headers>(),
         body: Bytes::new(),
         oversize: false,
+        authority: None,
         port_of: None,
         client: String::new(),
     }

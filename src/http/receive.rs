@@ -9,7 +9,7 @@ use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
-use hyper::{Method, Request};
+use hyper::{Method, Request, Version};
 
 use super::connection::Origin;
 use super::limits::Limits;
@@ -60,6 +60,7 @@ pub(crate) async fn receive(
     Ok(RawRequest {
         method: parts.method.as_str().to_owned(),
         target: target(&parts),
+        authority: authority(&parts),
         headers: headers(&parts),
         body,
         oversize,
@@ -96,6 +97,12 @@ fn differ(headers: &HeaderMap, name: &HeaderName) -> bool {
 /// Path and query as sent. What a proxy's client puts in front of them is not part of the call.
 fn target(parts: &Parts) -> String {
     parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned()
+}
+
+fn authority(parts: &Parts) -> Option<String> {
+    // Of HTTP/2, where every request has one, the same is kept as its host.
+    let is_whole_url = parts.version < Version::HTTP_2;
+    parts.uri.authority().filter(|_| is_whole_url).map(|authority| authority.as_str().to_owned())
 }
 
 fn headers(parts: &Parts) -> Headers {

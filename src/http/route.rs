@@ -4,32 +4,34 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tracing::error;
 
+use crate::admin::Answer;
 use crate::call::RawRequest;
 use crate::emulator::Emulator;
 use crate::reply::Reply;
 use crate::{admin, pipeline, web};
 
 /// The answer to a request. Always one, also when the code that makes it has a bug.
-pub(crate) fn answer(emulator: &Emulator, raw: &RawRequest) -> Reply {
+pub(crate) fn answer(emulator: &Emulator, raw: &RawRequest) -> Answer {
     caught(|| choose(emulator, raw))
 }
 
-fn choose(emulator: &Emulator, raw: &RawRequest) -> Reply {
+fn choose(emulator: &Emulator, raw: &RawRequest) -> Answer {
     // On a vendor's own port every call is that vendor's, so the admin API is not to be had there.
     if raw.port_of.is_none() && admin::owns(raw.path()) {
         return admin::answer(emulator, raw);
     }
-    web::page(emulator, raw).unwrap_or_else(|| pipeline::serve(emulator, raw))
+    web::page(emulator, raw).unwrap_or_else(|| pipeline::serve(emulator, raw)).into()
 }
 
-fn caught(make: impl FnOnce() -> Reply) -> Reply {
+/// What `make` gives, or an answer that says that there is a bug.
+pub(crate) fn caught<A: From<Reply>>(make: impl FnOnce() -> A) -> A {
     // Whatever a panic leaves half-done lies behind locks of the emulator, which no unwinding poisons.
     catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<&str>().copied();
         let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
         error!("a handler panicked, which is a bug of ticketbooth: {text}");
         let body = "ticketbooth: this is a bug of ticketbooth and not of your request; its log says more\n";
-        Reply::new(500, "text/plain; charset=utf-8", body)
+        Reply::new(500, "text/plain; charset=utf-8", body).into()
     })
 }
 
@@ -49,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_answered_as_our_bug() {
-        let reply = caught(|| panic!("the sky fell"));
+        let reply: Reply = caught(|| panic!("the sky fell"));
         assert_eq!(reply.status, 500);
         assert!(String::from_utf8_lossy(&reply.body).contains("bug of ticketbooth"));
     }

@@ -1,11 +1,12 @@
 //! Writes a [`Reply`] as the protocol of its request wants it.
 
 use bytes::Bytes;
-use http_body_util::Full;
-use hyper::header::{CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use http_body_util::{Either, Full};
+use hyper::header::{CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, Version};
 use tracing::error;
 
+use super::waiting::Events;
 use crate::reply::Reply;
 
 /// How a request wants to be answered, apart from what the answer says.
@@ -51,11 +52,24 @@ fn names(headers: &HeaderMap, word: &str) -> bool {
     values.flat_map(|value| value.split(',')).any(|listed| listed.trim().eq_ignore_ascii_case(word))
 }
 
+/// What is sent: bytes that are all there, or events as they happen.
+pub(crate) type Sent = Either<Full<Bytes>, Events>;
+
+/// An answer that goes on until the client leaves.
+pub(crate) fn stream(events: Events, manner: &Manner) -> Response<Sent> {
+    let mut response =
+        Response::new(if manner.wants_body { Either::Right(events) } else { Either::Left(Full::default()) });
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 /// The finished answer.
-pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Full<Bytes>> {
+pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Sent> {
     let length = reply.body.len();
     let body = if manner.wants_body { reply.body } else { Bytes::new() };
-    let mut response = Response::new(Full::new(body));
+    let mut response = Response::new(Either::Left(Full::new(body)));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or_else(|_| {
         error!(status = reply.status, "an answer has no HTTP status: {}", reply.status);
         StatusCode::INTERNAL_SERVER_ERROR

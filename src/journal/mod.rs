@@ -103,6 +103,11 @@ impl Journal {
         self.book.lock().entries.back().cloned()
     }
 
+    /// Entries ever made.
+    pub fn total(&self) -> u64 {
+        self.book.lock().total
+    }
+
     pub fn counters(&self) -> Counters {
         self.book.lock().counters.clone()
     }

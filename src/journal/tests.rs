@@ -29,6 +29,7 @@ fn told(number: u128, body: usize, code: Option<&str>) -> Told {
             headers: Headers::default(),
             body: Bytes::from(vec![0; body]),
             oversize: false,
+            authority: None,
             port_of: None,
             client: "127.0.0.1".to_owned(),
         },

@@ -61,6 +61,10 @@ impl Tickets {
         self.by_id.iter().map(|ticket| ticket.clone()).collect()
     }
 
+    pub fn count(&self) -> usize {
+        self.by_id.len()
+    }
+
     /// What became of tickets because the clock went from `before` to `after`, in the order of time.
     ///
     /// One lock of the map is held at a time and nothing is copied but what changed, so calls meanwhile

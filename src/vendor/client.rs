@@ -151,6 +151,7 @@ pub fn raw(method: &str, target: &str, headers: Vec<(String, String)>, body: imp
         headers: headers.into_iter().collect::<Headers>(),
         body: Bytes::from(body.into()),
         oversize: false,
+        authority: None,
         port_of: None,
         client: "127.0.0.1".to_owned(),
     }

@@ -31,6 +31,11 @@ pub fn named(name: &str) -> Option<&'static dyn Vendor> {
     VENDORS.iter().copied().find(|vendor| vendor.name() == name)
 }
 
+/// Every open question of every vendor.
+pub fn assumptions() -> Vec<&'static Assumption> {
+    VENDORS.iter().flat_map(|vendor| vendor.assumptions().iter().copied()).collect()
+}
+
 /// What one vendor does differently.
 pub trait Vendor: Sync {
     /// The lower-case word used in flags, rules and documents.

@@ -24,7 +24,7 @@ const LAW: &[(&str, &[&str])] = &[
         "pipeline",
         &["gateway", "emulator", "journal", "vendor", "sandbox", "world", "trail", "sign", "call", "reply", "domain"],
     ),
-    ("admin", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
+    ("admin", &["emulator", "journal", "world", "vendor", "document", "sign", "call", "reply", "domain"]),
     ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
     ("cli", &["http", "emulator", "vendor", "world", "document", "call", "domain"]),

@@ -36,6 +36,7 @@ impl Capture {
             headers: lines.iter().map(line).collect::<Headers>(),
             body: Bytes::from(STANDARD.decode(text("body_base64")).expect("the body is Base64")),
             oversize: false,
+            authority: None,
             port_of: None,
             client: "127.0.0.1".to_owned(),
         }

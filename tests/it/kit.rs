@@ -63,6 +63,7 @@ pub fn raw(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) ->
         headers: headers.iter().map(|(name, value)| (*name, *value)).collect::<Headers>(),
         body: bytes::Bytes::copy_from_slice(body),
         oversize: false,
+        authority: None,
         port_of: None,
         client: "127.0.0.1".to_owned(),
     }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, an unwrap is an assertion")]
 
+mod admin;
 mod architecture;
 mod assumptions;
 mod bad_input;

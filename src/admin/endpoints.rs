@@ -1,0 +1,135 @@
+//! The list of endpoints.
+
+use schemars::JsonSchema;
+use serde_json::{Value, json};
+
+use super::asked::Asked;
+use super::{Access, Answer, Endpoint, Gives, Problem, Takes, data};
+use super::{clock, events, health, info, openapi, reset, sandboxes, tickets};
+
+/// The schema of a type of ours.
+fn schema<T: JsonSchema>() -> Value {
+    schemars::schema_for!(T).to_value()
+}
+
+const fn gives<T: JsonSchema>(status: u16) -> Gives {
+    Gives { status, media_type: "application/json", schema: Some(schema::<T>) }
+}
+
+const fn takes<T: JsonSchema>() -> Option<Takes> {
+    Some(Takes::Json(schema::<T>))
+}
+
+const fn may_take<T: JsonSchema>() -> Option<Takes> {
+    Some(Takes::JsonOrNothing(schema::<T>))
+}
+
+/// An endpoint that only looks.
+const fn get(
+    path: &'static str,
+    subject: &'static str,
+    about: &'static str,
+    gives: Gives,
+    handle: fn(&Asked<'_>) -> Result<Answer, Problem>,
+) -> Endpoint {
+    Endpoint { method: "GET", path, subject, about, access: Access::Guarded, query: &[], takes: None, gives, handle }
+}
+
+const LAST_EVENT: &[(&str, &str)] =
+    &[("last_event_id", "the id of the last event that was seen, where the header cannot be sent")];
+
+const TICKET_FILTERS: &[(&str, &str)] = &[
+    ("vendor", "only tickets of this vendor"),
+    ("status", "only tickets that are `live`, `expired`, `used_up` or `revoked`"),
+    ("limit", "so many at most; 100 when left out"),
+];
+
+/// Every endpoint, in the order of the documents.
+pub static ENDPOINTS: &[Endpoint] = &[
+    Endpoint {
+        access: Access::Public,
+        ..get("/health", "emulator", "whether the emulator is alive", gives::<health::Health>(200), health::health)
+    },
+    Endpoint {
+        access: Access::Public,
+        ..get("/ready", "emulator", "whether the emulator takes calls", gives::<health::Health>(200), health::health)
+    },
+    get("/info", "emulator", "version, configuration and sandboxes", gives::<info::Info>(200), info::info),
+    Endpoint {
+        method: "POST",
+        takes: may_take::<reset::Wish>(),
+        ..get("/reset", "emulator", "makes the sandbox anew, or parts of it", gives::<reset::Done>(200), reset::reset)
+    },
+    get("/clock", "clock", "what the world clock shows", gives::<clock::ClockView>(200), clock::read),
+    Endpoint {
+        method: "POST",
+        takes: takes::<clock::Move>(),
+        ..get("/clock", "clock", "moves the world clock", gives::<clock::MovedView>(200), clock::shift)
+    },
+    Endpoint {
+        query: TICKET_FILTERS,
+        ..get("/tickets", "tickets", "the tickets, newest first", gives::<tickets::Tickets>(200), tickets::list)
+    },
+    get("/tickets/{id}", "tickets", "one ticket", gives::<tickets::TicketView>(200), tickets::show),
+    Endpoint {
+        method: "POST",
+        ..get(
+            "/tickets/{id}/expire",
+            "tickets",
+            "ends a ticket as if its time had come",
+            gives::<tickets::TicketView>(200),
+            tickets::expire,
+        )
+    },
+    Endpoint {
+        method: "DELETE",
+        ..get("/tickets/{id}", "tickets", "revokes a ticket", gives::<tickets::TicketView>(200), tickets::revoke)
+    },
+    get("/sandboxes", "sandboxes", "every sandbox", gives::<sandboxes::Sandboxes>(200), sandboxes::list),
+    Endpoint {
+        method: "POST",
+        takes: may_take::<sandboxes::SandboxWish>(),
+        ..get(
+            "/sandboxes",
+            "sandboxes",
+            "makes a sandbox with keys of its own",
+            gives::<sandboxes::SandboxMade>(201),
+            sandboxes::make,
+        )
+    },
+    Endpoint {
+        method: "DELETE",
+        ..get(
+            "/sandboxes/{id}",
+            "sandboxes",
+            "takes a sandbox away with everything in it",
+            gives::<sandboxes::Removed>(200),
+            sandboxes::remove,
+        )
+    },
+    Endpoint {
+        query: LAST_EVENT,
+        ..get(
+            "/events",
+            "watching",
+            "what happens, as server-sent events",
+            Gives { status: 200, media_type: "text/event-stream", schema: None },
+            events::events,
+        )
+    },
+    get(
+        "/openapi.json",
+        "emulator",
+        "this API as an OpenAPI document",
+        Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
+        openapi,
+    ),
+];
+
+fn any_object() -> Value {
+    json!({ "type": "object" })
+}
+
+fn openapi(_asked: &Asked<'_>) -> Result<Answer, Problem> {
+    Ok(data(200, &openapi::document()).into())
+}

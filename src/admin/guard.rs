@@ -1,0 +1,79 @@
+//! What stands in front of the admin API: pages of other sites that run in a developer's browser must not
+//! reach it, nor must a name of theirs that suddenly leads to this machine.
+
+use std::net::IpAddr;
+
+use super::Problem;
+use crate::call::RawRequest;
+use crate::emulator::Guard;
+use crate::sign::same;
+
+/// The header for the token, beside `Authorization: Bearer`.
+const TOKEN_HEADER: &str = "x-ticketbooth-admin-token";
+
+/// The media types in which a change may be sent: none that a page of another site may send unasked.
+const MEDIA_TYPES: &[&str] = &["application/json", "application/yaml"];
+
+/// Lets the request pass, or says what is wrong with it.
+pub(super) fn check(guard: &Guard, raw: &RawRequest) -> Result<(), Problem> {
+    host(guard, raw)?;
+    origin(raw)?;
+    token(guard, raw)?;
+    media_type(raw)
+}
+
+fn host(guard: &Guard, raw: &RawRequest) -> Result<(), Problem> {
+    for asked in raw.authority.as_deref().into_iter().chain([raw.host()]) {
+        let name = name_of(asked);
+        if !is_loopback(&name) && !guard.hosts.contains(&name) {
+            let message = format!("\"{asked}\" is no name of this admin API");
+            let hint = format!("ask for 127.0.0.1 or localhost, or start with --allow-host {name}");
+            return Err(Problem::new(403, "foreign_host", message, hint));
+        }
+    }
+    Ok(())
+}
+
+/// The host of `host:port`, in lower case and without brackets.
+fn name_of(authority: &str) -> String {
+    let authority = authority.trim().to_ascii_lowercase();
+    if let Some((inside, _)) = authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return inside.to_owned();
+    }
+    authority.split_once(':').map_or(authority.as_str(), |(name, _)| name).to_owned()
+}
+
+fn is_loopback(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost") || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+}
+
+fn origin(raw: &RawRequest) -> Result<(), Problem> {
+    let Some(origin) = raw.header("origin") else { return Ok(()) };
+    let own = raw.authority.as_deref().unwrap_or_else(|| raw.host());
+    if origin.strip_prefix("http://").is_some_and(|host| host.eq_ignore_ascii_case(own)) {
+        return Ok(());
+    }
+    let message = format!("a page of \"{origin}\" may not use the admin API");
+    let hint = "only pages that come from the emulator itself may; send no Origin from a program";
+    Err(Problem::new(403, "foreign_origin", message, hint))
+}
+
+fn token(guard: &Guard, raw: &RawRequest) -> Result<(), Problem> {
+    let Some(wanted) = guard.token.as_deref() else { return Ok(()) };
+    let bearer = raw.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
+    let hint = "send `Authorization: Bearer TOKEN` with the text of --admin-token";
+    match bearer.or_else(|| raw.header(TOKEN_HEADER)) {
+        Some(sent) if same(sent, wanted) => Ok(()),
+        Some(_) => Err(Problem::new(401, "wrong_token", "the admin token is not the right one", hint)),
+        None => Err(Problem::new(401, "missing_token", "the admin API here wants a token", hint)),
+    }
+}
+
+fn media_type(raw: &RawRequest) -> Result<(), Problem> {
+    if matches!(raw.method.as_str(), "GET" | "HEAD") || MEDIA_TYPES.contains(&raw.media_type().as_str()) {
+        return Ok(());
+    }
+    let said = raw.header("content-type").unwrap_or("none");
+    let message = format!("a change must say Content-Type: application/json, also without a body; it said {said}");
+    Err(Problem::new(415, "media_type", message, "with curl: -H 'content-type: application/json'"))
+}

@@ -1,0 +1,69 @@
+//! What this emulator is and how it was set up.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::asked::Asked;
+use super::sandboxes::SandboxView;
+use super::{Answer, Problem, data};
+use crate::emulator::{AuthClock, AuthMode, RateLimits};
+
+/// The emulator without its secrets.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Info {
+    version: &'static str,
+    /// `host:port` as it was asked for.
+    address: String,
+    seed: u64,
+    configuration: Configuration,
+    /// At most a hundred of them.
+    sandboxes: Vec<SandboxView>,
+    sandboxes_total: usize,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Configuration {
+    auth: &'static str,
+    auth_clock: &'static str,
+    rate_limits: &'static str,
+    journal_entries: usize,
+    journal_bytes: usize,
+    admin_token: bool,
+    allowed_hosts: Vec<String>,
+}
+
+/// Sandboxes that are shown here; the list of all has its own endpoint.
+const SHOWN: usize = 100;
+
+pub(super) fn info(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let emulator = asked.emulator;
+    let tenants = emulator.tenants();
+    let info = Info {
+        version: env!("CARGO_PKG_VERSION"),
+        address: asked.raw.host().to_owned(),
+        seed: emulator.default_tenant().live().sandbox.seed,
+        configuration: Configuration {
+            auth: match emulator.auth {
+                AuthMode::Strict => "strict",
+                AuthMode::Presence => "presence",
+                AuthMode::Off => "off",
+            },
+            auth_clock: match emulator.auth_clock {
+                AuthClock::Wall => "wall",
+                AuthClock::World => "world",
+                AuthClock::Off => "off",
+            },
+            rate_limits: match emulator.rate_limits {
+                RateLimits::Off => "off",
+                RateLimits::Vendor => "vendor",
+            },
+            journal_entries: emulator.journal.entries,
+            journal_bytes: emulator.journal.bytes,
+            admin_token: emulator.guard.token.is_some(),
+            allowed_hosts: emulator.guard.hosts.clone(),
+        },
+        sandboxes: tenants.iter().take(SHOWN).map(|tenant| SandboxView::of(tenant)).collect(),
+        sandboxes_total: tenants.len(),
+    };
+    Ok(data(200, &info).into())
+}

@@ -1,0 +1,45 @@
+//! Making parts of a sandbox anew.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::asked::Asked;
+use super::{Answer, Problem, data};
+use crate::document::nearest;
+use crate::emulator::Aspect;
+
+/// What is to be made anew; nothing said: all of it.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wish {
+    /// `tickets`, `clock`, `journal`, `nonces`, `rates`, `world`.
+    what: Option<Vec<String>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Done {
+    /// What was made anew.
+    reset: Vec<&'static str>,
+}
+
+pub(super) fn reset(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let wish: Wish = asked.body_or_default()?;
+    let aspects = match wish.what {
+        None => Aspect::ALL.to_vec(),
+        Some(words) => words.iter().map(|word| aspect(word)).collect::<Result<_, _>>()?,
+    };
+    asked.tenant.reset(&aspects);
+    Ok(data(200, &Done { reset: aspects.iter().map(|aspect| aspect.name()).collect() }).into())
+}
+
+fn aspect(word: &str) -> Result<Aspect, Problem> {
+    let names = || Aspect::ALL.iter().map(|aspect| aspect.name());
+    Aspect::ALL.iter().copied().find(|aspect| aspect.name() == word).ok_or_else(|| {
+        let all = names().collect::<Vec<_>>().join(", ");
+        let hint = match nearest(word, names()) {
+            Some(near) => format!("did you mean \"{near}\"? One of {all}"),
+            None => format!("one of {all}"),
+        };
+        Problem::new(400, "bad_body", format!("nothing called \"{word}\" can be reset"), hint)
+    })
+}

@@ -1,0 +1,79 @@
+//! From a path to its endpoint.
+
+use std::sync::LazyLock;
+
+use matchit::Router;
+
+use super::asked::Asked;
+use super::{Access, Answer, ENDPOINTS, Endpoint, PREFIX, Problem, guard};
+use crate::call::RawRequest;
+use crate::emulator::Emulator;
+
+/// The endpoints of each path.
+static ROUTES: LazyLock<Router<Vec<&'static Endpoint>>> = LazyLock::new(|| {
+    let mut by_path: Vec<(&str, Vec<&Endpoint>)> = Vec::new();
+    for endpoint in ENDPOINTS {
+        match by_path.iter_mut().find(|(path, _)| *path == endpoint.path) {
+            Some((_, there)) => there.push(endpoint),
+            None => by_path.push((endpoint.path, vec![endpoint])),
+        }
+    }
+    let mut routes = Router::new();
+    for (path, there) in by_path {
+        routes.insert(path, there).expect("a test builds the routes: no two paths of the list clash");
+    }
+    routes
+});
+
+/// Whether the path is one of the admin API, known or not.
+pub fn owns(path: &str) -> bool {
+    path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The answer to a request for a path that [`owns`] knows.
+pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Answer {
+    chosen(emulator, raw).unwrap_or_else(|problem| problem_answer(&problem))
+}
+
+fn problem_answer(problem: &Problem) -> Answer {
+    let reply = problem.reply();
+    match problem.status {
+        // Whoever may try again with a token is told how it is sent.
+        401 => reply.with("www-authenticate", "Bearer").into(),
+        _ => reply.into(),
+    }
+}
+
+fn chosen(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Problem> {
+    let path = raw.path().strip_prefix(PREFIX).unwrap_or("");
+    let found = ROUTES.at(if path.is_empty() { "/" } else { path });
+    let asked = if raw.method == "HEAD" { "GET" } else { raw.method.as_str() };
+    let endpoint = found.as_ref().ok().and_then(|found| found.value.iter().find(|there| there.method == asked));
+    if endpoint.is_none_or(|endpoint| endpoint.access == Access::Guarded) {
+        guard::check(&emulator.guard, raw)?;
+    }
+    let found = found.map_err(|_| unknown(path))?;
+    let Some(endpoint) = endpoint else { return other_methods(path, raw, found.value) };
+    if raw.oversize || raw.body.len() > MAX_BODY {
+        return Err(Problem::new(413, "too_large", "the body is too large", "the admin API takes 4 MiB at most"));
+    }
+    let id = found.params.get("id").map(str::to_owned);
+    (endpoint.handle)(&Asked::new(emulator, raw, endpoint, id)?)
+}
+
+/// As much as one of our files may have.
+const MAX_BODY: usize = crate::document::MAX_BYTES;
+
+fn other_methods(path: &str, raw: &RawRequest, there: &[&Endpoint]) -> Result<Answer, Problem> {
+    let methods = there.iter().map(|endpoint| endpoint.method).collect::<Vec<_>>().join(", ");
+    let message = format!("{PREFIX}{path} does not answer {}", raw.method);
+    let problem = Problem::new(405, "method_not_allowed", message, format!("it answers {methods}"));
+    Ok(problem.reply().with("allow", methods).into())
+}
+
+fn unknown(path: &str) -> Problem {
+    let likeness = |endpoint: &&Endpoint| strsim::jaro_winkler(endpoint.path, path);
+    let near = ENDPOINTS.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    let hint = near.map_or_else(String::new, |near| format!("did you mean {} {PREFIX}{}?", near.method, near.path));
+    Problem::new(404, "not_found", format!("there is no {PREFIX}{path}"), hint)
+}

@@ -1,0 +1,154 @@
+//! Sandboxes: making one with keys of its own, listing them, taking one away.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::asked::{Asked, no_sandbox};
+use super::clock::ClockView;
+use super::{Answer, Problem, data};
+use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Tenant, Unminted, Wish};
+use crate::vendor::{alibaba, assumptions, tencent};
+use crate::world::World;
+
+/// What a new sandbox is to be like; what is left out is as in the default one.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SandboxWish {
+    /// Its id: 1 to 64 letters, digits, `.`, `_` and `-`.
+    name: Option<String>,
+    /// The world file itself, as an object or as the text of a file.
+    world: Option<Value>,
+    seed: Option<u64>,
+    /// `running` or `frozen`, each with `@` and an RFC 3339 time behind it or not.
+    clock: Option<String>,
+}
+
+/// A new sandbox and its keys.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct SandboxMade {
+    id: String,
+    tencent: Option<TencentKey>,
+    alibaba: Option<AlibabaKey>,
+    /// Every key of the sandbox, with the key of the world that it stands for.
+    keys: Vec<KeyView>,
+}
+
+/// The key that stands for the first one of the world.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TencentKey {
+    secret_id: String,
+    secret_key: String,
+}
+
+/// The key that stands for the first one of the world.
+#[derive(Debug, Serialize, JsonSchema)]
+struct AlibabaKey {
+    access_key_id: String,
+    access_key_secret: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct KeyView {
+    vendor: &'static str,
+    stands_for: String,
+    id: String,
+    secret: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Sandboxes {
+    /// The default one first.
+    sandboxes: Vec<SandboxView>,
+    total: usize,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct SandboxView {
+    id: String,
+    world: String,
+    seed: u64,
+    clock: ClockView,
+    tickets: usize,
+    /// Calls so far.
+    calls: u64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Removed {
+    removed: String,
+}
+
+pub(super) fn make(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let SandboxWish { name, world, seed, clock } = asked.body_or_default()?;
+    let world = world.map(|document| world_of(&document)).transpose()?;
+    let clock = clock.map(|text| clock_of(&text)).transpose()?;
+    let minted = asked.emulator.mint(Wish { name, world, seed, clock }).map_err(|error| {
+        let (status, kind) = match error {
+            Unminted::Taken(_) => (409, "taken"),
+            Unminted::BadName(_) => (400, "bad_body"),
+        };
+        Problem::new(status, kind, error.to_string(), "choose another name, or none")
+    })?;
+    Ok(data(201, &SandboxMade::of(&minted)).into())
+}
+
+fn world_of(document: &Value) -> Result<World, Problem> {
+    let text = document.as_str().map_or_else(|| format!("{document:#}"), str::to_owned);
+    World::load("world", &text, &assumptions()).map_err(|problems| {
+        let hint = "GET /_ticketbooth/schema/world.json has its schema";
+        Problem::new(422, "bad_world", problems.to_string(), hint)
+    })
+}
+
+fn clock_of(text: &str) -> Result<ClockSpec, Problem> {
+    text.parse().map_err(|error: ClockError| {
+        Problem::new(400, "bad_body", error.to_string(), "for instance \"frozen@2026-01-05T00:00:00Z\"")
+    })
+}
+
+pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let sandboxes: Vec<_> = asked.emulator.tenants().iter().map(|tenant| SandboxView::of(tenant)).collect();
+    let total = sandboxes.len();
+    Ok(data(200, &Sandboxes { sandboxes, total }).into())
+}
+
+pub(super) fn remove(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let id = asked.id();
+    if id == DEFAULT {
+        let hint = "POST /_ticketbooth/reset makes it anew";
+        return Err(Problem::new(409, "default_sandbox", "the default sandbox stays", hint));
+    }
+    if !asked.emulator.remove(id) {
+        return Err(no_sandbox(id));
+    }
+    Ok(data(200, &Removed { removed: id.to_owned() }).into())
+}
+
+impl SandboxMade {
+    fn of(minted: &Minted) -> Self {
+        let first = |vendor: &str| minted.keys.iter().find(|key| key.vendor == vendor).cloned();
+        let view = |MintedKey { vendor, stands_for, id, secret }: MintedKey| KeyView { vendor, stands_for, id, secret };
+        Self {
+            id: minted.tenant.id().to_string(),
+            tencent: first(tencent::NAME).map(|key| TencentKey { secret_id: key.id, secret_key: key.secret }),
+            alibaba: first(alibaba::NAME)
+                .map(|key| AlibabaKey { access_key_id: key.id, access_key_secret: key.secret }),
+            keys: minted.keys.iter().cloned().map(view).collect(),
+        }
+    }
+}
+
+impl SandboxView {
+    pub fn of(tenant: &Tenant) -> Self {
+        let live = tenant.live();
+        Self {
+            id: live.sandbox.id.to_string(),
+            world: live.world.name.clone(),
+            seed: live.sandbox.seed,
+            clock: ClockView::of(live.sandbox.clock.reading()),
+            tickets: live.sandbox.tickets.count(),
+            calls: live.journal.total(),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Answers that take their time, as values: what is waited for and what is said then. Who waits, and
+//! on which runtime, is `http`'s business.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::journal::{Event, Feed, Missed};
+use crate::reply::Reply;
+
+/// A question that is asked again whenever something has happened.
+pub struct Pending {
+    feed: Arc<Feed>,
+    /// How long it is asked.
+    pub patience: Duration,
+    ask: Box<dyn Fn(Moment) -> Option<Reply> + Send + Sync>,
+}
+
+/// When a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// There is time left; an answer now ends the waiting.
+    Early,
+    /// It is now or never.
+    Last,
+}
+
+impl Pending {
+    /// `ask` may keep its answer back as long as it is early; at the last moment it has to give one.
+    pub fn new(
+        feed: Arc<Feed>,
+        patience: Duration,
+        ask: impl Fn(Moment) -> Option<Reply> + Send + Sync + 'static,
+    ) -> Self {
+        Self { feed, patience, ask: Box::new(ask) }
+    }
+
+    /// The answer, if it can be given before the end. `seen` is set to what it took into account.
+    pub fn ask(&self, seen: &mut u64) -> Option<Reply> {
+        // Read before asking: what happens meanwhile is then asked about once too often, and never not.
+        *seen = self.feed.newest();
+        (self.ask)(Moment::Early)
+    }
+
+    /// The answer at the end.
+    pub fn conclude(&self) -> Reply {
+        let never = || Reply::new(500, "text/plain; charset=utf-8", "ticketbooth: a question was left open\n");
+        (self.ask)(Moment::Last).unwrap_or_else(never)
+    }
+
+    /// Ready as soon as something has happened since `seen`.
+    pub fn poll_news(&self, seen: u64, context: &Context<'_>) -> Poll<()> {
+        self.feed.poll_beyond(seen, context)
+    }
+}
+
+/// A listener of a feed.
+pub struct Listening {
+    feed: Arc<Feed>,
+    seen: u64,
+    show: fn(&Event) -> String,
+}
+
+impl Listening {
+    /// Listens for what comes behind the event of number `seen`; `show` writes an event.
+    pub fn new(feed: Arc<Feed>, seen: u64, show: fn(&Event) -> String) -> Self {
+        Self { feed, seen, show }
+    }
+
+    /// The next events as server-sent events, as soon as there are any.
+    pub fn poll_next(&mut self, context: &Context<'_>) -> Poll<String> {
+        if self.feed.poll_beyond(self.seen, context).is_pending() {
+            return Poll::Pending;
+        }
+        let (events, missed) = self.feed.since(self.seen);
+        let mut text = String::new();
+        if missed == Missed::Some {
+            text.push_str(": some events are kept no more\n\n");
+        }
+        for event in &events {
+            self.seen = event.id;
+            text.push_str(&(self.show)(event));
+        }
+        Poll::Ready(text)
+    }
+}
