@@ -62,6 +62,7 @@ static POLICY: Policy = Policy {
         Kind::Bool => "bool",
     },
     digits_are_integers: |assumptions| assumptions.is(&assumptions::DIGITS_AS_INTEGER, "accept"),
+    bad_value: |_, refusal, _| refusal,
 };
 
 impl Vendor for Tencent {
