@@ -9,7 +9,7 @@ use crate::domain::{Refusal, Timestamp};
 use crate::emulator::{AuthMode, Emulator, Live, RateLimits};
 use crate::sign::same;
 use crate::trail::Trail;
-use crate::vendor::{Check, Look, Vendor};
+use crate::vendor::{Check, Look, RateWindow, Vendor};
 use crate::world::{Credential, KeyState};
 
 /// A call at the gateway: who it is for, what came, what was read, and the world it is in from here on.
@@ -24,8 +24,9 @@ pub struct Incoming<'a> {
 impl<'a> Incoming<'a> {
     /// Reads the request as the vendor does and finds the sandbox of its key.
     pub fn read(emulator: &Emulator, vendor: &'static dyn Vendor, raw: &'a RawRequest) -> Self {
-        let call = vendor.read(raw);
+        let mut call = vendor.read(raw);
         let live = emulator.live_of_key(call.claim.access_key.as_deref().unwrap_or(""));
+        vendor.settle(&mut call, &live.world.assumptions);
         Self { vendor, raw, call, live }
     }
 
@@ -169,8 +170,12 @@ impl Desk<'_, '_> {
             return Ok(());
         }
         let action = self.look.call.action.as_deref().unwrap_or("");
-        let count = self.live.sandbox.rates.count(self.key, action, self.live.sandbox.clock.now());
-        if count > limit { Err(Refusal::Throttled { count, limit }) } else { Ok(()) }
+        let counted = self.live.sandbox.rates.count(self.key, action, self.live.sandbox.clock.now());
+        let count = match self.vendor.rate_window(self.look.assumptions) {
+            RateWindow::Fixed => counted.this_second,
+            RateWindow::Sliding => counted.this_second + counted.second_before,
+        };
+        if count > limit { Err(self.vendor.throttled(count, limit, self.look.assumptions)) } else { Ok(()) }
     }
 
     fn permitted(&self) -> Result<(), Refusal> {

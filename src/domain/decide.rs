@@ -1,6 +1,9 @@
 //! The state machine of a ticket, as one total function.
 
-use super::{AfterEnd, Command, ExtendFrom, Issue, Refusal, Renewal, TargetHint, Terms, Ticket, Timestamp, Uses};
+use super::{
+    AfterEnd, Command, ExtendFrom, Issue, Refusal, RefusedVisit, Renewal, Status, TargetHint, Terms, Ticket, Timestamp,
+    Uses,
+};
 
 /// What the store holds under the id that was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +52,15 @@ pub fn decide(current: Current<'_>, command: &Command, now: Timestamp, terms: &T
         }
         (Current::Held(ticket), Command::Visit { asked, gate }) => visited(ticket, asked, gate.as_ref(), now),
     }
+}
+
+/// The ticket after a command that [`decide`] refused; `None` when the refusal leaves it as it is.
+///
+/// Only a visit can cost something all the same, and only a ticket that had a use to lose.
+pub fn after_refusal(ticket: &Ticket, command: &Command, now: Timestamp, terms: &Terms) -> Option<Ticket> {
+    let visit = matches!(command, Command::Visit { .. });
+    let costs = visit && terms.refused_visit == RefusedVisit::TakesUse && ticket.status(now) == Status::Live;
+    costs.then(|| Ticket { used: ticket.used.saturating_add(1), ..ticket.clone() })
 }
 
 fn fresh(issue: &Issue, now: Timestamp) -> Ticket {

@@ -95,6 +95,8 @@ refusals! {
     ParamMissing { name: &'static str },
     ParamType { name: String, expected: &'static str },
     ParamInvalid { name: &'static str },
+    /// The same where nothing but a wrong parameter is told.
+    ParamUnfit { name: &'static str },
     /// Blank, or absent although another parameter calls for it: its name on the wire, and the name that
     /// the service behind the gateway has for it.
     ParamEmpty { name: &'static str, field: &'static str },

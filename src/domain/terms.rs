@@ -9,6 +9,14 @@ pub struct Terms {
     pub after_expiry: AfterEnd,
     /// Whether a ticket without uses left may still be extended.
     pub extend_used_up: AfterEnd,
+    pub refused_visit: RefusedVisit,
+}
+
+/// Whether a visit that is refused although the ticket is live takes a use of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusedVisit {
+    Free,
+    TakesUse,
 }
 
 /// Where an extension counts from.
@@ -41,13 +49,14 @@ pub enum Renewal {
 }
 
 impl Default for Terms {
-    /// An extension adds to the old expiry, and not after it.
+    /// An extension adds to the old expiry, and not after it; only an admitted visit takes a use.
     fn default() -> Self {
         Self {
             extend_from: ExtendFrom::OldExpiry,
             max_ahead_minutes: None,
             after_expiry: AfterEnd::Refuse,
             extend_used_up: AfterEnd::Accept,
+            refused_visit: RefusedVisit::Free,
         }
     }
 }

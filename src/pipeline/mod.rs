@@ -93,7 +93,8 @@ fn done(live: &Live, vendor: &dyn Vendor, verified: &Verified<'_>, trail: &mut T
     if !matches!(&order, Order::Act { command: Command::Inspect, .. }) {
         tickets.iter().for_each(|ticket| live.tell_ticket(ticket));
     }
-    Ok((action.render)(&Done { args: &args, order: &order, tickets: &tickets, now, assumptions }))
+    let caller = verified.caller().name();
+    Ok((action.render)(&Done { args: &args, order: &order, tickets: &tickets, caller, now, assumptions }))
 }
 
 fn served(vendor: &dyn Vendor, call: &Call) -> Result<&'static Action, Refusal> {

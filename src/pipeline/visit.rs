@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::record::Record;
 use super::request_id;
 use crate::call::RawRequest;
-use crate::domain::{Command, Refusal, Terms, Ticket};
+use crate::domain::{Command, Refusal, Ticket};
 use crate::emulator::{Emulator, Live};
 use crate::journal::Kind;
 use crate::reply::Reply;
@@ -66,7 +66,7 @@ pub fn visit(
     let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
     let mut record = Record::begun(&live, Kind::Visit);
     record.trail.at("ticket");
-    let outcome = open(&live, &ask, counting);
+    let outcome = open(&live, vendor, &ask, counting);
     let request_id = request_id(&live, vendor, VISIT);
     let verdict = outcome.as_ref().map_or_else(|refusal| refusal.reason().name(), |_| "admitted");
     info!(vendor = vendor.name(), verdict, "{}.visit: {verdict}", vendor.name());
@@ -87,15 +87,16 @@ fn visit_code(vendor: &dyn Vendor, refusal: &Refusal) -> String {
     if has_code { code_of(vendor, VISIT, &Denial::Refused(refusal.clone())).into_owned() } else { kind.to_owned() }
 }
 
-fn open(live: &Live, ask: &VisitAsk, counting: Counting) -> Result<Admission, Refusal> {
+fn open(live: &Live, vendor: &dyn Vendor, ask: &VisitAsk, counting: Counting) -> Result<Admission, Refusal> {
     let text = ask.ticket.as_deref().ok_or(Refusal::TicketMissing {})?;
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let held = sandbox.tickets.get(ask.family, text);
     let gate = held.and_then(|ticket| live.world.gate(&ticket.target, now)).map(|refusal| shown(refusal, text));
     let command = Command::Visit { asked: ask.asked.clone(), gate };
+    let terms = vendor.visit_terms(&live.world.assumptions);
     let ticket = match counting {
-        Counting::TakesUse => sandbox.tickets.act(ask.family, text, &command, now, &Terms::default())?,
-        Counting::LooksOnly => sandbox.tickets.preview(ask.family, text, &command, now, &Terms::default())?,
+        Counting::TakesUse => sandbox.tickets.act(ask.family, text, &command, now, &terms)?,
+        Counting::LooksOnly => sandbox.tickets.preview(ask.family, text, &command, now, &terms)?,
     };
     let exhibit = live.world.exhibit(&ticket.target).unwrap_or_default();
     let session = sandbox.sessions.open(&ticket);

@@ -19,18 +19,29 @@ impl Default for Rates {
 struct Window {
     second: Timestamp,
     calls: u64,
+    before: u64,
+}
+
+/// How many calls there were, the one that was just counted among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// In this second so far.
+    pub this_second: u64,
+    /// In the whole second before.
+    pub second_before: u64,
 }
 
 impl Rates {
-    /// Counts one more call and gives the number of calls in its second so far.
-    pub fn count(&self, key: &str, action: &str, now: Timestamp) -> u64 {
+    /// Counts one more call.
+    pub fn count(&self, key: &str, action: &str, now: Timestamp) -> Count {
         let name = (Box::from(key), Box::from(action));
-        let mut window = self.0.entry(name).or_insert(Window { second: now, calls: 0 });
+        let mut window = self.0.entry(name).or_insert(Window { second: now, calls: 0, before: 0 });
         if window.second != now {
-            *window = Window { second: now, calls: 0 };
+            let before = if now.seconds_since(window.second) == 1 { window.calls } else { 0 };
+            *window = Window { second: now, calls: 0, before };
         }
         window.calls += 1;
-        window.calls
+        Count { this_second: window.calls, second_before: window.before }
     }
 }
 
@@ -42,10 +53,17 @@ mod tests {
     fn a_window_counts_its_own_key_action_and_second() {
         let rates = Rates::default();
         let now = Timestamp::from_unix(7);
-        assert_eq!(rates.count("a", "x", now), 1);
-        assert_eq!(rates.count("a", "x", now), 2);
-        assert_eq!(rates.count("b", "x", now), 1);
-        assert_eq!(rates.count("a", "y", now), 1);
-        assert_eq!(rates.count("a", "x", Timestamp::from_unix(8)), 1);
+        assert_eq!(rates.count("a", "x", now).this_second, 1);
+        assert_eq!(rates.count("a", "x", now).this_second, 2);
+        assert_eq!(rates.count("b", "x", now).this_second, 1);
+        assert_eq!(rates.count("a", "y", now).this_second, 1);
+        assert_eq!(rates.count("a", "x", Timestamp::from_unix(8)).this_second, 1);
+    }
+
+    #[test]
+    fn a_window_remembers_the_second_before_and_no_other() {
+        let rates = Rates::default();
+        let second_before = |unix| rates.count("a", "x", Timestamp::from_unix(unix)).second_before;
+        assert_eq!([7, 7, 8, 10].map(second_before), [0, 0, 2, 0]);
     }
 }

@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 use super::{SHARDS, tag};
 use crate::domain::{
     Command, Current, Draft, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint, Terms, Ticket,
-    TicketId, Timestamp, User, decide,
+    TicketId, Timestamp, User, after_refusal, decide,
 };
 
 /// The tickets of one sandbox.
@@ -142,9 +142,15 @@ impl Tickets {
         let held = TicketId::parse(text).and_then(|id| self.by_id.get_mut(&id));
         match held {
             Some(mut entry) if entry.family == family => {
-                let next = decide(Current::Held(&entry), command, now, terms)?;
-                *entry = next.clone();
-                Ok(next)
+                let next = decide(Current::Held(&entry), command, now, terms);
+                let left = match &next {
+                    Ok(ticket) => Some(ticket.clone()),
+                    Err(_) => after_refusal(&entry, command, now, terms),
+                };
+                if let Some(left) = left {
+                    *entry = left;
+                }
+                next
             }
             _ => decide(Current::Absent(text), command, now, terms),
         }

@@ -34,6 +34,8 @@ pub struct Done<'a> {
     pub order: &'a Order,
     /// The tickets as they are now; empty for an order that leaves none.
     pub tickets: &'a [Ticket],
+    /// The user behind the key, or the key's id where the world names none.
+    pub caller: &'a str,
     pub now: Timestamp,
     pub assumptions: &'a Assumptions,
 }

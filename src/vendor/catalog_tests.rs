@@ -60,6 +60,7 @@ const TENCENT: Tables = Tables {
         Reason::ParamMissing,
         Reason::ParamType,
         Reason::ParamInvalid,
+        Reason::ParamUnfit,
         Reason::ParamTooLong,
         Reason::UsesOutOfRange,
         Reason::LifetimeOutOfRange,

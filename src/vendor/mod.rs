@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::call::{Call, Language, RawRequest};
-use crate::domain::{Assumption, Assumptions, Family, Refusal, TargetHint, Timestamp};
+use crate::domain::{Assumption, Assumptions, Family, Refusal, TargetHint, Terms, Timestamp};
 use crate::reply::Reply;
 use catalog::{Action, ErrorRow, KnownAction};
 use client::Wish;
@@ -58,6 +58,9 @@ pub trait Vendor: Sync {
         None
     }
 
+    /// Puts the world's answers to open questions into a call that was read without them.
+    fn settle(&self, _call: &mut Call, _assumptions: &Assumptions) {}
+
     /// The checks of the gateway in the order in which they answer.
     fn checks(&self) -> &'static [Check];
 
@@ -69,6 +72,16 @@ pub trait Vendor: Sync {
 
     /// The refusal for a signature that is not the one in `proof`, the first attempt's.
     fn mismatch(&self, proof: Proof) -> Refusal;
+
+    /// Which calls count against the limit of a second.
+    fn rate_window(&self, _assumptions: &Assumptions) -> RateWindow {
+        RateWindow::Fixed
+    }
+
+    /// The refusal of the call that is number `count` of its window, where only `limit` may come in.
+    fn throttled(&self, count: u64, limit: u64, _assumptions: &Assumptions) -> Refusal {
+        Refusal::Throttled { count, limit }
+    }
 
     /// The actions that are served.
     fn actions(&self) -> &'static [&'static Action];
@@ -97,6 +110,16 @@ pub trait Vendor: Sync {
 
     /// What an embed page asks for, when the request is for one of this vendor's pages.
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk>;
+
+    /// The terms under which a visit uses a ticket.
+    fn visit_terms(&self, _assumptions: &Assumptions) -> Terms {
+        Terms::default()
+    }
+
+    /// The HTTP status of a refused visit.
+    fn visit_status(&self, _page: &PageWords<'_>) -> u16 {
+        200
+    }
 
     /// The vendor's text for a refused visit.
     fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String;
@@ -162,6 +185,16 @@ impl Check {
             Self::Permitted => "permission",
         }
     }
+}
+
+/// The second in which calls are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateWindow {
+    /// From one full second to the next.
+    Fixed,
+    /// The one that ends with the call. Clocks here know whole seconds only, so the second before
+    /// counts in full.
+    Sliding,
 }
 
 /// What a form check may look at.

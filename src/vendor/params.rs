@@ -20,6 +20,8 @@ pub struct Policy {
     pub type_word: fn(Kind) -> &'static str,
     /// Whether a JSON string of digits passes for an integer.
     pub digits_are_integers: fn(&Assumptions) -> bool,
+    /// What becomes of the refusal of a value that breaks the rule of the parameter so named.
+    pub bad_value: fn(&'static str, Refusal, &Assumptions) -> Refusal,
 }
 
 /// One kind of parameter check.
@@ -166,7 +168,7 @@ impl<'a> Reading<'_, 'a> {
     fn rules(&self) -> Result<(), Refusal> {
         for row in self.rows {
             if let Some(arg) = self.typed(row)? {
-                self.rule(row, arg)?;
+                self.rule(row, arg).map_err(|refusal| (self.policy.bad_value)(row.alias, refusal, self.assumptions))?;
             }
         }
         Ok(())

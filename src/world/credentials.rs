@@ -63,6 +63,13 @@ impl Role {
     }
 }
 
+impl Credential {
+    /// The user behind the key, or the key's id where the world names none.
+    pub fn name(&self) -> &str {
+        self.user.as_deref().unwrap_or(&self.id)
+    }
+}
+
 /// Secrets are left out, so that no log can show them.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

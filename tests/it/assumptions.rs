@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use ticketbooth::call::RawRequest;
 use ticketbooth::domain::{Command, ExtendFrom, TargetHint, Terms, Timestamp};
-use ticketbooth::emulator::{AuthMode, Emulator};
+use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::vendor::{alibaba, named, tencent};
 
@@ -48,6 +49,66 @@ const CASES: &[Case] = &[
     ("tencent.time_zone", "utc", the_time_of_a_token, "2026-01-05 00:00:00"),
     ("tencent.visit_expired_text", "not_accessible", a_visit_with_an_expired_token, "expired: Page not accessible"),
     ("tencent.visit_expired_text", "out_of_validity", a_visit_with_an_expired_token, "expired: Out of validity range"),
+    ("tencent.token_num_of_one", "ignore", two_tokens_of_a_type_that_makes_one, "none"),
+    ("tencent.token_num_of_one", "refuse", two_tokens_of_a_type_that_makes_one, "InvalidParameter.Embed"),
+    ("tencent.default_token_type", "by_user", tokens_without_a_type, "without a user: 100, with one: 200"),
+    ("tencent.default_token_type", "100", tokens_without_a_type, "without a user: 100, with one: 100"),
+    ("tencent.default_token_type", "200", tokens_without_a_type,
+        "without a user: MissingParameter.MissingParam, with one: 200"),
+    ("tencent.half_user", "refuse", a_token_for_half_a_user, "MissingParameter.MissingParam"),
+    ("tencent.half_user", "unbound", a_token_for_half_a_user, "100"),
+    ("tencent.default_scope", "by_page", tokens_without_a_scope, "with a page: page, without: panel"),
+    ("tencent.default_scope", "panel", tokens_without_a_scope, "with a page: panel, without: panel"),
+    ("tencent.default_scope", "refuse", tokens_without_a_scope,
+        "with a page: MissingParameter.MissingParam, without: MissingParameter.MissingParam"),
+    ("tencent.default_intention", "embed", a_token_for_a_whole_project, "InvalidParameter.Embed"),
+    ("tencent.default_intention", "by_scope", a_token_for_a_whole_project, "chatBIEmbed"),
+    ("tencent.bad_value_code", "value", values_out_of_range,
+        "InvalidParameterValue, InvalidParameterValue, InvalidParameterValue, InvalidParameterValue"),
+    ("tencent.bad_value_code", "parameter", values_out_of_range,
+        "InvalidParameter, InvalidParameter, InvalidParameter, InvalidParameter"),
+    ("tencent.bad_value_code", "embed", values_out_of_range,
+        "InvalidParameter.Embed, InvalidParameter.Embed, InvalidParameter.Embed, InvalidParameter.Embed"),
+    ("tencent.shape_code", "embed", a_filter_that_is_no_json, "InvalidParameter.Embed"),
+    ("tencent.shape_code", "value", a_filter_that_is_no_json, "InvalidParameterValue"),
+    ("tencent.absent_code", "service", a_token_for_no_project, "MissingParameter.MissingParam"),
+    ("tencent.absent_code", "gateway", a_token_for_no_project, "MissingParameter"),
+    ("tencent.unserved_action", "unsupported", an_action_without_behaviour, "UnsupportedOperation"),
+    ("tencent.unserved_action", "unknown", an_action_without_behaviour, "InvalidAction"),
+    ("tencent.row_id", "counter", ids_of_two_rows, "1, 2"),
+    ("tencent.row_id", "random", ids_of_two_rows, "two numbers of nine digits"),
+    ("tencent.row_author", "none", the_author_of_a_row, "null and null"),
+    ("tencent.row_author", "caller", the_author_of_a_row,
+        "\"AKIDlocaltest0000000000000000000000\" and \"AKIDlocaltest0000000000000000000000\""),
+    ("tencent.bi_language", "header", a_refusal_in_both_languages, "en-US: Report embedding error., zh-CN: 报表嵌出类错误。"),
+    ("tencent.bi_language", "english", a_refusal_in_both_languages,
+        "en-US: Report embedding error., zh-CN: Report embedding error."),
+    ("tencent.bi_language", "chinese", a_refusal_in_both_languages, "en-US: 报表嵌出类错误。, zh-CN: 报表嵌出类错误。"),
+    ("tencent.unseen_texts", "describe", a_text_that_nobody_has_seen, "The product does not exist."),
+    ("tencent.unseen_texts", "code", a_text_that_nobody_has_seen, "NoSuchProduct"),
+    ("tencent.authorization_code", "authorization", malformed_authorizations,
+        "date: AuthFailure.InvalidAuthorization, service: AuthFailure.InvalidAuthorization"),
+    ("tencent.authorization_code", "signature", malformed_authorizations,
+        "date: AuthFailure.SignatureFailure, service: AuthFailure.InvalidAuthorization"),
+    ("tencent.no_authorization", "missing", a_call_without_authorization, "MissingParameter"),
+    ("tencent.no_authorization", "malformed", a_call_without_authorization, "AuthFailure.InvalidAuthorization"),
+    ("tencent.skipped_authorization", "malformed", a_call_that_skips_its_signature, "AuthFailure.InvalidAuthorization"),
+    ("tencent.skipped_authorization", "missing", a_call_that_skips_its_signature, "MissingParameter"),
+    ("tencent.multipart", "accept", a_multipart_call, "none"),
+    ("tencent.multipart", "refuse", a_multipart_call, "InvalidParameter"),
+    ("tencent.action_case", "exact", an_action_in_lower_case, "InvalidAction"),
+    ("tencent.action_case", "ignore", an_action_in_lower_case, "none"),
+    ("tencent.other_paths", "accept", a_call_on_another_path, "200 application/json"),
+    ("tencent.other_paths", "refuse", a_call_on_another_path, "404 text/plain"),
+    ("tencent.rate_window", "fixed", fifteen_calls_in_each_of_two_seconds, "all of them come in"),
+    ("tencent.rate_window", "sliding", fifteen_calls_in_each_of_two_seconds, "call 21 is refused"),
+    ("tencent.throttled_count", "so_far", two_calls_over_the_limit, "`21`, `22`"),
+    ("tencent.throttled_count", "first_over", two_calls_over_the_limit, "`21`, `21`"),
+    ("tencent.refused_visit", "free", one_use_after_a_refused_visit, "wrong-target, admitted"),
+    ("tencent.refused_visit", "takes_use", one_use_after_a_refused_visit, "wrong-target, used-up"),
+    ("tencent.refused_visit_status", "200", the_status_of_a_refused_visit, "unknown-ticket: 200"),
+    ("tencent.refused_visit_status", "403", the_status_of_a_refused_visit, "unknown-ticket: 403"),
+    ("tencent.refused_visit_status", "404", the_status_of_a_refused_visit, "unknown-ticket: 404"),
     ("alibaba.create_ticket_cap", "240", a_ticket_for_129600_minutes, "Invalid.Parameter.Error"),
     ("alibaba.create_ticket_cap", "none", a_ticket_for_129600_minutes, "2026-04-05 08:00:00"),
     ("alibaba.zero_lifetime", "accept", a_ticket_for_no_time, "none, expired"),
@@ -244,6 +305,197 @@ fn shown(emulator: &Emulator, link: &str, texts: &[&str]) -> String {
     let page = String::from_utf8(reply.body.to_vec()).unwrap();
     let found: Vec<&str> = texts.iter().copied().filter(|text| page.contains(text)).collect();
     format!("{}: {}", verdict(&reply), found.join(" and "))
+}
+
+fn created(emulator: &Emulator, asked: &Value) -> Value {
+    bi(emulator, "CreateEmbedToken", asked)
+}
+
+/// A field of the created token, or the code of the refusal.
+fn field_or_code(response: &Value, name: &str) -> String {
+    match &response["Data"][name] {
+        Value::Null => code(response).to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn two_tokens_of_a_type_that_makes_one(emulator: &Emulator) -> String {
+    code(&created(emulator, &of_user(200, json!({ "TokenNum": 2 })))).to_owned()
+}
+
+fn tokens_without_a_type(emulator: &Emulator) -> String {
+    let user = json!({ "UserCorpId": "100022975249", "UserId": "100024664626" });
+    let kind = |more: Value| field_or_code(&created(emulator, &asked(more)), "TokenType");
+    format!("without a user: {}, with one: {}", kind(json!({})), kind(user))
+}
+
+fn a_token_for_half_a_user(emulator: &Emulator) -> String {
+    field_or_code(&created(emulator, &asked(json!({ "UserId": "100024664626" }))), "TokenType")
+}
+
+fn tokens_without_a_scope(emulator: &Emulator) -> String {
+    let scope = |asked: Value| field_or_code(&created(emulator, &asked), "Scope");
+    format!("with a page: {}, without: {}", scope(asked(json!({}))), scope(json!({ "ProjectId": 117 })))
+}
+
+fn a_token_for_a_whole_project(emulator: &Emulator) -> String {
+    let project = json!({ "ProjectId": 111, "PageId": null, "Scope": "project" });
+    field_or_code(&created(emulator, &of_user(200, project)), "Intention")
+}
+
+fn values_out_of_range(emulator: &Emulator) -> String {
+    let bad = [
+        json!({ "ExpireTime": "abc" }),
+        json!({ "Scope": "x" }),
+        json!({ "TokenType": 101 }),
+        json!({ "TicketNum": 100_000 }),
+    ];
+    bad.map(|more| code(&created(emulator, &asked(more))).to_owned()).join(", ")
+}
+
+fn a_filter_that_is_no_json(emulator: &Emulator) -> String {
+    code(&created(emulator, &asked(json!({ "GlobalParam": "[{" })))).to_owned()
+}
+
+fn a_token_for_no_project(emulator: &Emulator) -> String {
+    code(&created(emulator, &json!({}))).to_owned()
+}
+
+fn an_action_without_behaviour(emulator: &Emulator) -> String {
+    code(&bi(emulator, "DescribeProjectList", &json!({}))).to_owned()
+}
+
+fn ids_of_two_rows(emulator: &Emulator) -> String {
+    let [first, second] = [(); 2].map(|()| created(emulator, &asked(json!({})))["Data"]["Id"].to_string());
+    if first != second && [&first, &second].iter().all(|id| id.len() == 9) {
+        return "two numbers of nine digits".to_owned();
+    }
+    format!("{first}, {second}")
+}
+
+fn the_author_of_a_row(emulator: &Emulator) -> String {
+    let row = created(emulator, &asked(json!({})))["Data"].take();
+    format!("{} and {}", row["CreatedUser"], row["UpdatedUser"])
+}
+
+/// The `Response` to a request.
+fn response(emulator: &Emulator, request: &RawRequest) -> Value {
+    kit::json(&pipeline::serve(emulator, request))["Response"].take()
+}
+
+fn a_refusal_in_both_languages(emulator: &Emulator) -> String {
+    let said = |language: &str| {
+        let mut request = tencent_raw("CreateEmbedToken", r#"{"ProjectId":1}"#);
+        request.headers.push("x-tc-language", language);
+        let message = response(emulator, &request)["Error"]["Message"].take();
+        format!("{language}: {}", message.as_str().unwrap())
+    };
+    ["en-US", "zh-CN"].map(said).join(", ")
+}
+
+fn a_text_that_nobody_has_seen(emulator: &Emulator) -> String {
+    let headers =
+        [("host", "cvm.tencentcloudapi.com"), ("x-tc-action", "CreateEmbedToken"), ("x-tc-version", "2022-01-05")];
+    let message = response(emulator, &raw("POST", "/", &headers, b"{}"))["Error"]["Message"].take();
+    message.as_str().unwrap().to_owned()
+}
+
+fn malformed_authorizations(emulator: &Emulator) -> String {
+    let emulator = strict(emulator);
+    let code_of = |call: signer::Tc3| {
+        code(&response(&emulator, &call.post("CreateEmbedToken", &asked(json!({})).to_string()))).to_owned()
+    };
+    let date = code_of(signer::Tc3 { date: Some("2026-01-04"), ..signer::Tc3::at(NOON_UNIX) });
+    let host = "bi.tencentcloudapi.com";
+    let service = code_of(signer::Tc3 { host, service: "sms", ..signer::Tc3::at(NOON_UNIX) });
+    format!("date: {date}, service: {service}")
+}
+
+/// The code for a call whose time is right and whose proof is this header.
+fn authorized_by(emulator: &Emulator, authorization: Option<&str>) -> String {
+    let mut request = tencent_raw("CreateEmbedToken", &asked(json!({})).to_string());
+    request.headers.push("x-tc-timestamp", NOON_UNIX.to_string());
+    if let Some(line) = authorization {
+        request.headers.push("authorization", line);
+    }
+    code(&response(&strict(emulator), &request)).to_owned()
+}
+
+fn a_call_without_authorization(emulator: &Emulator) -> String {
+    authorized_by(emulator, None)
+}
+
+fn a_call_that_skips_its_signature(emulator: &Emulator) -> String {
+    authorized_by(emulator, Some("SKIP"))
+}
+
+fn a_multipart_call(emulator: &Emulator) -> String {
+    let part = |name: &str, value: &str| {
+        format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let body = format!("{}{}--cut--\r\n", part("ProjectId", "117"), part("PageId", "11520"));
+    let headers = [
+        ("host", "127.0.0.1:4240"),
+        ("content-type", "multipart/form-data; boundary=cut"),
+        ("x-tc-action", "CreateEmbedToken"),
+        ("x-tc-version", "2022-01-05"),
+    ];
+    code(&response(emulator, &raw("POST", "/", &headers, body.as_bytes()))).to_owned()
+}
+
+fn an_action_in_lower_case(emulator: &Emulator) -> String {
+    code(&bi(emulator, "createembedtoken", &asked(json!({})))).to_owned()
+}
+
+fn a_call_on_another_path(emulator: &Emulator) -> String {
+    let mut request = tencent_raw("CreateEmbedToken", &asked(json!({})).to_string());
+    request.target = "/v3/api".to_owned();
+    let reply = pipeline::serve(emulator, &request);
+    format!("{} {}", reply.status, reply.header("content-type").unwrap())
+}
+
+/// The same world behind a gateway that limits the rate.
+fn limited(emulator: &Emulator) -> Emulator {
+    Emulator::new(Settings {
+        auth: AuthMode::Off,
+        auth_clock: AuthClock::World,
+        clock: kit::NOON.parse().unwrap(),
+        rate_limits: RateLimits::Vendor,
+        ..Settings::new(emulator.live_of_key("").world.as_ref().clone())
+    })
+}
+
+fn fifteen_calls_in_each_of_two_seconds(emulator: &Emulator) -> String {
+    let emulator = limited(emulator);
+    let a_second_ago = Timestamp::from_unix(NOON_UNIX - 1);
+    for _ in 0..15 {
+        emulator.live_of_key("").sandbox.rates.count("", "CreateEmbedToken", a_second_ago);
+    }
+    for call in 16..=30 {
+        if code(&created(&emulator, &asked(json!({})))) == "RequestLimitExceeded" {
+            return format!("call {call} is refused");
+        }
+    }
+    "all of them come in".to_owned()
+}
+
+fn two_calls_over_the_limit(emulator: &Emulator) -> String {
+    let emulator = limited(emulator);
+    let messages = (0..22).map(|_| created(&emulator, &asked(json!({})))["Error"]["Message"].take());
+    let counts = messages.filter_map(|message| Some(format!("`{}`", message.as_str()?.split('`').nth(1)?)));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+fn one_use_after_a_refused_visit(emulator: &Emulator) -> String {
+    let token = token(emulator, &asked(json!({ "TicketNum": 1 })));
+    let elsewhere = page(&token).replace("pageId=11520", "pageId=41001");
+    format!("{}, {}", verdict(&open(emulator, &elsewhere)), visit(emulator, &token))
+}
+
+fn the_status_of_a_refused_visit(emulator: &Emulator) -> String {
+    let reply = open(emulator, &page("never-made"));
+    format!("{}: {}", verdict(&reply), reply.status)
 }
 
 // Alibaba.

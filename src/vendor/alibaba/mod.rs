@@ -49,6 +49,7 @@ static POLICY: Policy = Policy {
         Kind::Bool => "Boolean",
     },
     digits_are_integers: |_| true,
+    bad_value: |_, refusal, _| refusal,
 };
 
 impl Vendor for Alibaba {

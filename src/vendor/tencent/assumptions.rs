@@ -19,6 +19,77 @@ pub static TOKEN_NUM_CAP: Assumption = Assumption {
     evidence: Evidence::Assumed,
 };
 
+pub static TOKEN_NUM_OF_ONE: Assumption = Assumption {
+    name: "tencent.token_num_of_one",
+    default: "ignore",
+    choices: &["ignore", "refuse"],
+    reason: "A TokenType that makes one token has no use for a TokenNum; whether a number above 1 is a mistake there \
+             is not said.",
+    evidence: Evidence::Assumed,
+};
+
+pub static DEFAULT_TOKEN_TYPE: Assumption = Assumption {
+    name: "tencent.default_token_type",
+    default: "by_user",
+    choices: &["by_user", "100", "200"],
+    reason: "Of two documented samples without TokenType one names no user and is bound to nobody, the other names \
+             one for ChatBI, which an unbound token cannot open.",
+    evidence: Evidence::Assumed,
+};
+
+pub static HALF_USER: Assumption = Assumption {
+    name: "tencent.half_user",
+    default: "refuse",
+    choices: &["refuse", "unbound"],
+    reason: "UserCorpId without UserId, or the other way round, names nobody; that a token bound to nobody is what \
+             the caller wanted is the less likely reading.",
+    evidence: Evidence::Assumed,
+};
+
+pub static DEFAULT_SCOPE: Assumption = Assumption {
+    name: "tencent.default_scope",
+    default: "by_page",
+    choices: &["by_page", "panel", "refuse"],
+    reason: "The model does not require Scope and names no default; a PageId is of use to a page alone.",
+    evidence: Evidence::Assumed,
+};
+
+pub static DEFAULT_INTENTION: Assumption = Assumption {
+    name: "tencent.default_intention",
+    default: "embed",
+    choices: &["embed", "by_scope"],
+    reason: "Intention came later than the other fields, so calls without it mean pages and dashboards; Scope project \
+             alone may well mean ChatBI.",
+    evidence: Evidence::Assumed,
+};
+
+pub static BAD_VALUE_CODE: Assumption = Assumption {
+    name: "tencent.bad_value_code",
+    default: "value",
+    choices: &["value", "parameter", "embed"],
+    reason: "The actions list three codes for parameters and do not say which one a value outside its range ends in; \
+             the first one's name fits best.",
+    evidence: Evidence::Assumed,
+};
+
+pub static SHAPE_CODE: Assumption = Assumption {
+    name: "tencent.shape_code",
+    default: "embed",
+    choices: &["embed", "value"],
+    reason: "GlobalParam and ConfigParam hold JSON that only the service behind the gateway reads, so a wrong shape \
+             is taken for an embedding error.",
+    evidence: Evidence::Assumed,
+};
+
+pub static ABSENT_CODE: Assumption = Assumption {
+    name: "tencent.absent_code",
+    default: "service",
+    choices: &["service", "gateway"],
+    reason: "The model requires none of CreateEmbedToken's fields, so the gateway can hardly miss one; then the \
+             service answers, with the sub-code of its own.",
+    evidence: Evidence::Assumed,
+};
+
 pub static LIFETIME_OVER_CAP: Assumption = Assumption {
     name: "tencent.lifetime_over_cap",
     default: "refuse",
@@ -63,6 +134,49 @@ pub static DIGITS_AS_INTEGER: Assumption = Assumption {
     evidence: Evidence::Assumed,
 };
 
+pub static UNSERVED_ACTION: Assumption = Assumption {
+    name: "tencent.unserved_action",
+    default: "unsupported",
+    choices: &["unsupported", "unknown"],
+    reason: "For actions of the product that have no behaviour here; to call them unknown would send people looking \
+             for a slip of the pen.",
+    evidence: Evidence::Assumed,
+};
+
+pub static ROW_ID: Assumption = Assumption {
+    name: "tencent.row_id",
+    default: "counter",
+    choices: &["counter", "random"],
+    reason: "The sample's Id is a small number; whether ids follow each other within one account is not known.",
+    evidence: Evidence::Assumed,
+};
+
+pub static ROW_AUTHOR: Assumption = Assumption {
+    name: "tencent.row_author",
+    default: "none",
+    choices: &["none", "caller"],
+    reason: "CreatedUser and UpdatedUser are null in the sample; where they are not, the caller is the likeliest to stand \
+             there.",
+    evidence: Evidence::Assumed,
+};
+
+pub static BI_LANGUAGE: Assumption = Assumption {
+    name: "tencent.bi_language",
+    default: "header",
+    choices: &["header", "english", "chinese"],
+    reason: "The gateway's messages were seen to follow the language of the call; nobody has shown one of BI itself.",
+    evidence: Evidence::Assumed,
+};
+
+pub static UNSEEN_TEXTS: Assumption = Assumption {
+    name: "tencent.unseen_texts",
+    default: "describe",
+    choices: &["describe", "code"],
+    reason: "Some codes were never seen with a text, so theirs is a description of ours; the bare code in its place \
+             shows whether a client reads what nobody can know.",
+    evidence: Evidence::Assumed,
+};
+
 pub static REPLAY: Assumption = Assumption {
     name: "tencent.replay",
     default: "accept",
@@ -77,6 +191,75 @@ pub static RAW_HEADER_VALUES: Assumption = Assumption {
     choices: &["accept", "refuse"],
     reason: "Signed header values are to be put in lower case, which no SDK does; it shows only with capital letters \
              in one.",
+    evidence: Evidence::Assumed,
+};
+
+pub static AUTHORIZATION_CODE: Assumption = Assumption {
+    name: "tencent.authorization_code",
+    default: "authorization",
+    choices: &["authorization", "signature"],
+    reason: "Only a wrong service was seen, as a malformed header; a date of another day and broken pieces are taken \
+             for the same, though a wrong signature they are too.",
+    evidence: Evidence::Assumed,
+};
+
+pub static NO_AUTHORIZATION: Assumption = Assumption {
+    name: "tencent.no_authorization",
+    default: "missing",
+    choices: &["missing", "malformed"],
+    reason: "Other common parameters that are absent were seen to be called missing; of this one no answer is public.",
+    evidence: Evidence::Assumed,
+};
+
+pub static SKIPPED_AUTHORIZATION: Assumption = Assumption {
+    name: "tencent.skipped_authorization",
+    default: "malformed",
+    choices: &["malformed", "missing"],
+    reason: "SDKs send the word SKIP for actions that take no signature, and none of BI is one; the word is a header \
+             of no known scheme.",
+    evidence: Evidence::Assumed,
+};
+
+pub static MULTIPART: Assumption = Assumption {
+    name: "tencent.multipart",
+    default: "accept",
+    choices: &["accept", "refuse"],
+    reason: "Multipart is documented for actions that say so, and none of BI does; that such a body is refused was \
+             not seen.",
+    evidence: Evidence::Assumed,
+};
+
+pub static ACTION_CASE: Assumption = Assumption {
+    name: "tencent.action_case",
+    default: "exact",
+    choices: &["exact", "ignore"],
+    reason: "Every client spells actions as the catalogue does, so nothing shows whether the gateway minds their \
+             case.",
+    evidence: Evidence::Assumed,
+};
+
+pub static OTHER_PATHS: Assumption = Assumption {
+    name: "tencent.other_paths",
+    default: "accept",
+    choices: &["accept", "refuse"],
+    reason: "The path is always / in documents and signatures, yet the Go SDK can be told to send to another one.",
+    evidence: Evidence::Assumed,
+};
+
+pub static RATE_WINDOW: Assumption = Assumption {
+    name: "tencent.rate_window",
+    default: "fixed",
+    choices: &["fixed", "sliding"],
+    reason: "The limit is so many calls a second; where such a second begins is not said.",
+    evidence: Evidence::Assumed,
+};
+
+pub static THROTTLED_COUNT: Assumption = Assumption {
+    name: "tencent.throttled_count",
+    default: "so_far",
+    choices: &["so_far", "first_over"],
+    reason: "The message was seen with the first number over the limit, which a count of all calls and a count of \
+             admitted ones both give.",
     evidence: Evidence::Assumed,
 };
 
@@ -97,6 +280,15 @@ pub static TIME_ZONE: Assumption = Assumption {
     evidence: Evidence::Assumed,
 };
 
+pub static REFUSED_VISIT: Assumption = Assumption {
+    name: "tencent.refused_visit",
+    default: "free",
+    choices: &["free", "takes_use"],
+    reason: "Nothing public says which loads of a page take a visit from the token; one that shows nothing is taken \
+             to cost nothing.",
+    evidence: Evidence::Assumed,
+};
+
 pub static VISIT_EXPIRED_TEXT: Assumption = Assumption {
     name: "tencent.visit_expired_text",
     default: "not_accessible",
@@ -106,17 +298,48 @@ pub static VISIT_EXPIRED_TEXT: Assumption = Assumption {
     evidence: Evidence::Assumed,
 };
 
+pub static REFUSED_VISIT_STATUS: Assumption = Assumption {
+    name: "tencent.refused_visit_status",
+    default: "200",
+    choices: &["200", "403", "404"],
+    reason: "No refused page was captured; a page that draws its message itself comes with 200.",
+    evidence: Evidence::Assumed,
+};
+
 pub static ASSUMPTIONS: &[&Assumption] = &[
     &MULTI_TOKEN,
     &TOKEN_NUM_CAP,
+    &TOKEN_NUM_OF_ONE,
+    &DEFAULT_TOKEN_TYPE,
+    &HALF_USER,
+    &DEFAULT_SCOPE,
+    &DEFAULT_INTENTION,
+    &BAD_VALUE_CODE,
+    &SHAPE_CODE,
+    &ABSENT_CODE,
     &LIFETIME_OVER_CAP,
     &USER_TOKEN,
     &EXTEND_FROM,
     &EXTEND_EXPIRED,
     &DIGITS_AS_INTEGER,
+    &UNSERVED_ACTION,
+    &ROW_ID,
+    &ROW_AUTHOR,
+    &BI_LANGUAGE,
+    &UNSEEN_TEXTS,
     &REPLAY,
     &RAW_HEADER_VALUES,
+    &AUTHORIZATION_CODE,
+    &NO_AUTHORIZATION,
+    &SKIPPED_AUTHORIZATION,
+    &MULTIPART,
+    &ACTION_CASE,
+    &OTHER_PATHS,
+    &RATE_WINDOW,
+    &THROTTLED_COUNT,
     &PLAIN_HTTP,
     &TIME_ZONE,
+    &REFUSED_VISIT,
     &VISIT_EXPIRED_TEXT,
+    &REFUSED_VISIT_STATUS,
 ];

@@ -362,7 +362,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         scope: Scope::Gateway,
         status: OK,
         texts: &[
-            bilingual(&[], "Parameter error.", "参数错误。", Documented),
+            bilingual(&[Reason::ParamUnfit], "Parameter error.", "参数错误。", Documented),
             bilingual(
                 &[Reason::ParamType],
                 "The value type of parameter `{name}` is not valid, input type should be `{expected}`",

@@ -22,9 +22,9 @@ use super::catalog::{Action, ErrorRow, Kind, KnownAction};
 use super::client::Wish;
 use super::examples::Examples;
 use super::params::{Blank, Policy, Stage};
-use super::{Check, DataCall, Denial, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
+use super::{Check, DataCall, Denial, Look, PageWords, Proof, RateWindow, Stamp, Vendor, VisitAsk};
 use crate::call::{Call, RawRequest, Scheme};
-use crate::domain::{Assumption, Assumptions, Refusal};
+use crate::domain::{Assumption, Assumptions, Refusal, Terms};
 use crate::reply::Reply;
 
 /// The one version of the API.
@@ -62,6 +62,7 @@ static POLICY: Policy = Policy {
         Kind::Bool => "bool",
     },
     digits_are_integers: |assumptions| assumptions.is(&assumptions::DIGITS_AS_INTEGER, "accept"),
+    bad_value: actions::bad_value,
 };
 
 impl Vendor for Tencent {
@@ -83,14 +84,21 @@ impl Vendor for Tencent {
         "`Authorization: TC3-…`, an `X-TC-…` header, a `SecretId` parameter, or `Version=2022-01-05`"
     }
 
-    fn preflight(&self, _raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
+    fn preflight(&self, raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
         // Nothing else than plain HTTP arrives here.
-        let refuses = assumptions.is(&assumptions::PLAIN_HTTP, "refuse");
-        refuses.then(|| Reply::new(403, "text/plain", "403 Forbidden\n"))
+        if assumptions.is(&assumptions::PLAIN_HTTP, "refuse") {
+            return Some(Reply::new(403, "text/plain", "403 Forbidden\n"));
+        }
+        let elsewhere = raw.path() != "/" && assumptions.is(&assumptions::OTHER_PATHS, "refuse");
+        elsewhere.then(|| Reply::new(404, "text/plain", "404 Not Found\n"))
     }
 
     fn read(&self, raw: &RawRequest) -> Call {
         read::call(raw)
+    }
+
+    fn settle(&self, call: &mut Call, assumptions: &Assumptions) {
+        read::settle(call, assumptions);
     }
 
     fn checks(&self) -> &'static [Check] {
@@ -110,6 +118,15 @@ impl Vendor for Tencent {
             Some(canonical_request) => Refusal::CanonicalMismatch { string_to_sign, canonical_request },
             None => Refusal::SignatureMismatch { string_to_sign },
         }
+    }
+
+    fn rate_window(&self, assumptions: &Assumptions) -> RateWindow {
+        if assumptions.is(&assumptions::RATE_WINDOW, "sliding") { RateWindow::Sliding } else { RateWindow::Fixed }
+    }
+
+    fn throttled(&self, count: u64, limit: u64, assumptions: &Assumptions) -> Refusal {
+        let told = if assumptions.is(&assumptions::THROTTLED_COUNT, "first_over") { limit + 1 } else { count };
+        Refusal::Throttled { count: told, limit }
     }
 
     fn actions(&self) -> &'static [&'static Action] {
@@ -150,6 +167,14 @@ impl Vendor for Tencent {
 
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk> {
         visit::ask(raw)
+    }
+
+    fn visit_terms(&self, assumptions: &Assumptions) -> Terms {
+        visit::terms(assumptions)
+    }
+
+    fn visit_status(&self, page: &PageWords<'_>) -> u16 {
+        visit::status(page)
     }
 
     fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String {

@@ -8,8 +8,10 @@ use futures_util::FutureExt as _;
 use multer::Multipart;
 use serde_json::Value;
 
+use super::assumptions::ACTION_CASE;
+use super::known::KNOWN;
 use crate::call::{Call, Claim, Language, ParamValue, Params, RawRequest, Scheme};
-use crate::domain::Refusal;
+use crate::domain::{Assumptions, Refusal};
 use crate::sign::decode_pairs;
 
 /// Any of these says that the common parameters are headers.
@@ -18,6 +20,19 @@ const NEWER_HEADERS: &[&str] = &["x-tc-action", "x-tc-version", "x-tc-timestamp"
 pub fn call(raw: &RawRequest) -> Call {
     let newer = raw.header("authorization").is_some() || NEWER_HEADERS.iter().any(|name| raw.header(name).is_some());
     if newer { by_headers(raw) } else { by_fields(raw) }
+}
+
+/// Takes an action written in another case for the one it means, where that is how the world has it.
+///
+/// The signature is not touched: it is computed over what was sent.
+pub fn settle(call: &mut Call, assumptions: &Assumptions) {
+    let Some(said) = call.action.as_deref() else { return };
+    if assumptions.is(&ACTION_CASE, "ignore") {
+        let meant = KNOWN.iter().find(|known| known.name.eq_ignore_ascii_case(said));
+        if let Some(known) = meant {
+            call.action = Some(known.name.to_owned());
+        }
+    }
 }
 
 /// Whether query or form carry a parameter that only this vendor's older form has.

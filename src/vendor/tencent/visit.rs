@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::actions::FAMILY;
-use super::assumptions::VISIT_EXPIRED_TEXT;
+use super::assumptions::{REFUSED_VISIT, REFUSED_VISIT_STATUS, VISIT_EXPIRED_TEXT};
 use super::errors::{CHAT_CLOSED, ERRORS};
 use crate::call::RawRequest;
-use crate::domain::{Reason, Refusal, TargetHint, View};
+use crate::domain::{Assumptions, Reason, Refusal, RefusedVisit, TargetHint, Terms, View};
 use crate::sign::decode_pairs;
 use crate::vendor::catalog::{VISIT, fill, row_for};
 use crate::vendor::{DataCall, PageWords, VisitAsk};
@@ -41,6 +41,21 @@ pub fn ask(raw: &RawRequest) -> Option<VisitAsk> {
     };
     let ticket = given("token").filter(|text| !text.is_empty()).map(str::to_owned);
     Some(VisitAsk { ticket, family: FAMILY, asked })
+}
+
+pub fn terms(assumptions: &Assumptions) -> Terms {
+    let takes_use = assumptions.is(&REFUSED_VISIT, "takes_use");
+    let refused_visit = if takes_use { RefusedVisit::TakesUse } else { RefusedVisit::Free };
+    Terms { refused_visit, ..Terms::default() }
+}
+
+/// The HTTP status of a refused visit.
+pub fn status(page: &PageWords<'_>) -> u16 {
+    match page.assumptions.of(&REFUSED_VISIT_STATUS) {
+        "403" => 403,
+        "404" => 404,
+        _ => 200,
+    }
 }
 
 /// The text of a refused visit. A chat that is switched off has one of its own.

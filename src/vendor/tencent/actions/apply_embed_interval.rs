@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{FAMILY, INTENTION, SCOPE, VERSIONS, absent, row, view};
+use super::{FAMILY, INTENTION, SCOPE, VERSIONS, absent, intention, row, view};
 use crate::domain::{
     AfterEnd, Ask, Assumptions, Command, Evidence, ExtendFrom, Refusal, Status, TargetHint, Terms, View,
 };
@@ -42,14 +42,17 @@ fn terms(assumptions: &Assumptions) -> Terms {
     }
 }
 
-fn parse(args: &Args<'_>, _: &Assumptions) -> Result<Ask, Refusal> {
-    let ticket = args.owned("BIToken").ok_or(absent("BIToken"))?;
-    let (intention, scope) = (args.text("Intention"), args.text("Scope"));
+fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
+    let ticket = args.owned("BIToken").ok_or_else(|| absent("BIToken", assumptions))?;
+    let (said_intention, scope) = (args.text("Intention"), args.text("Scope"));
     let page = args.nat("PageId").filter(|page| *page > 0);
-    let said = match (intention, scope) {
+    let said = match (said_intention, scope) {
         // An intention to embed alone leaves open whether the page or the dashboard is meant.
         (None | Some(super::EMBED), None) => None,
-        _ => Some(view(intention, scope, page.is_some()).ok_or(Refusal::ParamConflict { name: "Scope" })?),
+        _ => {
+            let intention = intention(said_intention, scope, assumptions);
+            Some(view(intention, scope, page.is_some()).ok_or(Refusal::ParamConflict { name: "Scope" })?)
+        }
     };
     // A page number says something only of a token for a page; a dashboard's is 0, the chat's absent.
     let names_page = page.is_some() && said.is_none_or(|view| view == View::Page);

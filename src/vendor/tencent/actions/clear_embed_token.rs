@@ -30,8 +30,8 @@ pub static ACTION: Action = Action {
     source: "CLI service model 3.1.189.1",
 };
 
-fn parse(args: &Args<'_>, _: &Assumptions) -> Result<Ask, Refusal> {
-    let text = |name: &'static str| args.owned(name).ok_or(absent(name));
+fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
+    let text = |name: &'static str| args.owned(name).ok_or_else(|| absent(name, assumptions));
     let view = match args.text("Scope") {
         Some("page") => View::Page,
         Some("project") => View::Chat,

@@ -3,14 +3,18 @@
 use serde_json::{Value, json};
 
 use super::json_texts::{is_config_param, is_global_param};
-use super::{FAMILY, INTENTION, SCOPE, VERSIONS, absent, row, view};
+use super::{EMBED, FAMILY, INTENTION, SCOPE, VERSIONS, absent, intention, row, view};
 use crate::domain::{
     AccountAsk, Ask, Assumptions, Evidence, Extras, Form, IssueAsk, Limits, PageAsk, Refusal, Renewal, Subject, Terms,
     View,
 };
+use crate::sign::sha256_hex;
 use crate::vendor::catalog::{Action, Bounds, Done, Kind, Rule};
 use crate::vendor::params::Args;
-use crate::vendor::tencent::assumptions::{LIFETIME_OVER_CAP, MULTI_TOKEN, TOKEN_NUM_CAP, USER_TOKEN};
+use crate::vendor::tencent::assumptions::{
+    DEFAULT_SCOPE, DEFAULT_TOKEN_TYPE, HALF_USER, LIFETIME_OVER_CAP, MULTI_TOKEN, ROW_AUTHOR, ROW_ID, SHAPE_CODE,
+    TOKEN_NUM_CAP, TOKEN_NUM_OF_ONE, USER_TOKEN,
+};
 use crate::vendor::tencent::envelope::wall_text;
 
 /// The kinds of token: bound to nobody, one for a user, several for a user.
@@ -75,19 +79,22 @@ fn token_num_bounds(assumptions: &Assumptions) -> (i64, i64) {
 }
 
 fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
-    let project = args.nat("ProjectId").ok_or(absent("ProjectId"))?;
-    let page = args.nat("PageId").filter(|page| *page > 0);
-    let view = view(args.text("Intention"), args.text("Scope"), page.is_some())
-        .ok_or(Refusal::ParamConflict { name: "Scope" })?;
+    let project = args.nat("ProjectId").ok_or_else(|| absent("ProjectId", assumptions))?;
+    let page = page(args);
+    let (_, view) = wanted(args, assumptions)?;
     if view == View::Page && page.is_none() {
-        return Err(absent("PageId"));
+        return Err(absent("PageId", assumptions));
     }
-    let (kind, account) = bound_user(args)?;
+    let (kind, account) = bound_user(args, assumptions)?;
     if kind == UNBOUND && view == View::Chat {
         return Err(Refusal::ParamConflict { name: "TokenType" });
     }
-    shaped(args, "GlobalParam", is_global_param)?;
-    shaped(args, "ConfigParam", is_config_param)?;
+    let several = args.int("TokenNum").is_some_and(|count| count > 1);
+    if several && kind != MANY_PER_USER && assumptions.is(&TOKEN_NUM_OF_ONE, "refuse") {
+        return Err(Refusal::ParamConflict { name: "TokenNum" });
+    }
+    shaped(args, "GlobalParam", is_global_param, assumptions)?;
+    shaped(args, "ConfigParam", is_config_param, assumptions)?;
     let replaces = kind == ONE_PER_USER && assumptions.is(&USER_TOKEN, "replace");
     Ok(Ask::Issue(Box::new(IssueAsk {
         subject: Subject::Page(PageAsk {
@@ -112,11 +119,33 @@ fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
     })))
 }
 
+fn page(args: &Args<'_>) -> Option<u64> {
+    args.nat("PageId").filter(|page| *page > 0)
+}
+
+/// The intention of the call, and how much of the project it wants to open.
+fn wanted<'a>(args: &Args<'a>, assumptions: &Assumptions) -> Result<(&'a str, View), Refusal> {
+    let said = args.text("Scope");
+    let intention = intention(args.text("Intention"), said, assumptions);
+    let scope = match assumptions.of(&DEFAULT_SCOPE) {
+        "refuse" => Some(said.ok_or_else(|| absent("Scope", assumptions))?),
+        "panel" if intention == EMBED => said.or(Some("panel")),
+        _ => said,
+    };
+    let view = view(intention, scope, page(args).is_some()).ok_or(Refusal::ParamConflict { name: "Scope" })?;
+    Ok((intention, view))
+}
+
 /// The token's kind and user. A token is bound as soon as a user is named, unless the call says
-/// otherwise; half a user is none.
-fn bound_user(args: &Args<'_>) -> Result<(i64, AccountAsk), Refusal> {
+/// otherwise; half a user is a mistake.
+fn bound_user(args: &Args<'_>, assumptions: &Assumptions) -> Result<(i64, AccountAsk), Refusal> {
     let (corporation, user) = (args.owned("UserCorpId"), args.owned("UserId"));
-    let asked = args.int("TokenType");
+    let unsaid = match assumptions.of(&DEFAULT_TOKEN_TYPE) {
+        "100" => Some(UNBOUND),
+        "200" => Some(ONE_PER_USER),
+        _ => None,
+    };
+    let asked = args.int("TokenType").or(unsaid);
     match (corporation, user) {
         // An unbound token takes no notice of a user, whole or half.
         _ if asked == Some(UNBOUND) => Ok((UNBOUND, AccountAsk::Unnamed)),
@@ -125,15 +154,24 @@ fn bound_user(args: &Args<'_>) -> Result<(i64, AccountAsk), Refusal> {
             let account = AccountAsk::Id { organization: Some(corporation), id };
             Ok((asked.unwrap_or(ONE_PER_USER), account))
         }
-        (None, _) => Err(absent("UserCorpId")),
-        (_, None) => Err(absent("UserId")),
+        _ if asked.is_none() && assumptions.is(&HALF_USER, "unbound") => Ok((UNBOUND, AccountAsk::Unnamed)),
+        (None, _) => Err(absent("UserCorpId", assumptions)),
+        (_, None) => Err(absent("UserId", assumptions)),
     }
 }
 
-fn shaped(args: &Args<'_>, name: &'static str, is_shaped: fn(&str) -> bool) -> Result<(), Refusal> {
-    match args.text(name) {
-        Some(text) if !is_shaped(text) => Err(Refusal::ParamShape { name }),
-        _ => Ok(()),
+fn shaped(
+    args: &Args<'_>,
+    name: &'static str,
+    is_shaped: fn(&str) -> bool,
+    assumptions: &Assumptions,
+) -> Result<(), Refusal> {
+    if args.text(name).is_none_or(is_shaped) {
+        return Ok(());
+    }
+    match assumptions.of(&SHAPE_CODE) {
+        "value" => Err(Refusal::ParamInvalid { name }),
+        _ => Err(Refusal::ParamShape { name }),
     }
 }
 
@@ -151,35 +189,44 @@ fn token_count(args: &Args<'_>, kind: i64) -> u32 {
 /// request sends integers, and the lifetime is an integer, although the request sends text.
 fn render(done: &Done<'_>) -> Value {
     let Some(first) = done.tickets.first() else { return Value::Null };
-    let (args, kind) = (done.args, bound_user(done.args).map_or(UNBOUND, |(kind, _)| kind));
+    let (args, assumptions) = (done.args, done.assumptions);
+    let kind = bound_user(args, assumptions).map_or(UNBOUND, |(kind, _)| kind);
     let ids: Vec<String> = done.tickets.iter().map(|ticket| ticket.id.to_string()).collect();
-    let token = if done.assumptions.is(&MULTI_TOKEN, "first") { ids[0].clone() } else { ids.join(",") };
+    let token = if assumptions.is(&MULTI_TOKEN, "first") { ids[0].clone() } else { ids.join(",") };
     let text = |name: &str| args.text(name).unwrap_or("");
-    let page = args.nat("PageId").filter(|page| *page > 0).map(|page| page.to_string());
-    let at = wall_text(first.issued_at, done.assumptions);
-    let view = view(args.text("Intention"), args.text("Scope"), page.is_some()).unwrap_or(View::Board);
+    let page = page(args).map(|page| page.to_string());
+    let at = wall_text(first.issued_at, assumptions);
+    let (intention, view) = wanted(args, assumptions).unwrap_or((EMBED, View::Board));
+    let author = assumptions.is(&ROW_AUTHOR, "caller").then_some(done.caller);
     json!({
-        "Id": first.serial,
+        "Id": if assumptions.is(&ROW_ID, "random") { scattered(&ids[0]) } else { first.serial },
         "ProjectId": args.nat("ProjectId").unwrap_or(0).to_string(),
         "PageId": page,
         "ExtraParam": text("ExtraParam"),
         "Scope": scope_word(view),
         "ExpireTime": first.lifetime_minutes,
-        "CreatedUser": null,
+        "CreatedUser": author,
         "CreatedAt": at,
-        "UpdatedUser": null,
+        "UpdatedUser": author,
         "UpdatedAt": at,
         "BIToken": token,
         "UserCorpId": text("UserCorpId"),
         "UserId": text("UserId"),
         "TicketNum": first.max_uses.unwrap_or(0),
         "GlobalParam": text("GlobalParam"),
-        "Intention": args.text("Intention").unwrap_or(super::EMBED),
+        "Intention": intention,
         "TokenType": kind,
         "TokenNum": done.tickets.len(),
         "SingleUserMultiToken": kind == MANY_PER_USER,
         "ConfigParam": text("ConfigParam"),
     })
+}
+
+/// A number that looks like a row of a large table, the same for the same token.
+fn scattered(token: &str) -> u64 {
+    let digits = sha256_hex(token.as_bytes());
+    // The first digit is set, so that every such number has the same length.
+    u64::from_str_radix(&digits[..7], 16).map_or(0, |low| low | 0x1000_0000)
 }
 
 const fn scope_word(view: View) -> &'static str {

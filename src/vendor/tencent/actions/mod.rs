@@ -5,7 +5,8 @@ mod clear_embed_token;
 mod create_embed_token;
 mod json_texts;
 
-use crate::domain::{Family, Refusal, View};
+use super::assumptions::{ABSENT_CODE, BAD_VALUE_CODE, DEFAULT_INTENTION};
+use crate::domain::{Assumptions, Family, Refusal, View};
 use crate::vendor::catalog::{Action, Kind, ParamRow, Rule};
 
 pub static ACTIONS: &[&Action] =
@@ -25,8 +26,20 @@ const fn row(name: &'static str, kind: Kind, rule: Rule, about: &'static str) ->
 }
 
 /// A parameter that this call needs, though not every call of the action does.
-const fn absent(name: &'static str) -> Refusal {
-    Refusal::ParamEmpty { name, field: name }
+fn absent(name: &'static str, assumptions: &Assumptions) -> Refusal {
+    match assumptions.of(&ABSENT_CODE) {
+        "gateway" => Refusal::ParamMissing { name },
+        _ => Refusal::ParamEmpty { name, field: name },
+    }
+}
+
+/// What becomes of the refusal of a value that breaks its parameter's rule.
+pub fn bad_value(name: &'static str, refusal: Refusal, assumptions: &Assumptions) -> Refusal {
+    match assumptions.of(&BAD_VALUE_CODE) {
+        "parameter" => Refusal::ParamUnfit { name },
+        "embed" => Refusal::ParamShape { name },
+        _ => refusal,
+    }
 }
 
 const INTENTION: ParamRow = row(
@@ -43,12 +56,18 @@ const SCOPE: ParamRow = row(
     "`page`, `panel` (a whole dashboard) or `project` (ChatBI); by default `page` with a PageId, else `panel`",
 );
 
+/// The intention that is said, or the one that its absence stands for.
+fn intention<'a>(said: Option<&'a str>, scope: Option<&str>, assumptions: &Assumptions) -> &'a str {
+    let by_scope = assumptions.is(&DEFAULT_INTENTION, "by_scope") && scope == Some("project");
+    said.unwrap_or(if by_scope { CHAT_EMBED } else { EMBED })
+}
+
 /// How much of the project is meant; `None` when the words contradict each other.
 ///
-/// Defaults follow the reference: the intention is to embed, the scope is the page where one is
-/// named, else the dashboard; ChatBI knows the project alone.
-fn view(intention: Option<&str>, scope: Option<&str>, has_page: bool) -> Option<View> {
-    match (intention.unwrap_or(EMBED), scope) {
+/// Without a scope it is the page where one is named, else the dashboard; ChatBI knows the project
+/// alone.
+fn view(intention: &str, scope: Option<&str>, has_page: bool) -> Option<View> {
+    match (intention, scope) {
         (CHAT_EMBED, None | Some("project")) => Some(View::Chat),
         (EMBED, Some("page")) => Some(View::Page),
         (EMBED, Some("panel")) => Some(View::Board),
