@@ -7,7 +7,7 @@ use tracing::info;
 use uuid::Uuid;
 
 use crate::call::{Call, RawRequest};
-use crate::domain::{Command, Refusal, Terms, Ticket};
+use crate::domain::{Command, FailedVisit, Refusal, TargetHint, Ticket};
 use crate::emulator::{Emulator, Live};
 use crate::gateway::{self, Incoming, Verified};
 use crate::reply::Reply;
@@ -68,7 +68,8 @@ fn done(live: &Live, vendor: &dyn Vendor, verified: &Verified<'_>) -> Result<Val
     let order = live.world.authorize(ask, verified.caller(), &refuses)?;
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let mint = || sandbox.entropy.bits(Purpose::Ticket, &verified.caller().id);
-    let tickets = sandbox.tickets.apply(action.family, &order, now, &(action.terms)(assumptions), &mint)?;
+    let terms = vendor.terms(action, call, assumptions);
+    let tickets = sandbox.tickets.apply(action.family, &order, now, &terms, &mint)?;
     Ok((action.render)(&Done { args: &args, order: &order, tickets: &tickets, now, assumptions }))
 }
 
@@ -150,30 +151,39 @@ pub enum Counting {
 }
 
 /// The embed page that the request is for, and whose it is.
-pub fn visit_of(raw: &RawRequest) -> Option<(&'static dyn Vendor, VisitAsk)> {
-    VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.visit(raw)?)))
+pub fn visit_of(emulator: &Emulator, raw: &RawRequest) -> Option<(&'static dyn Vendor, VisitAsk)> {
+    let (vendor, ask) = VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.visit(raw)?)))?;
+    let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
+    vendor.has_page(raw.path(), &live.world.assumptions).then_some((vendor, ask))
 }
 
 /// Opens an embed page.
 pub fn visit(emulator: &Emulator, (vendor, ask): (&'static dyn Vendor, VisitAsk), counting: Counting) -> Visited {
     let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
-    let outcome = open(&live, &ask, counting);
+    let outcome = open(&live, vendor, &ask, counting);
     let request_id = request_id(&live, vendor, VISIT);
     let verdict = outcome.as_ref().map_or_else(|refusal| refusal.reason().name(), |_| "admitted");
     info!(vendor = vendor.name(), verdict, "{}.visit: {verdict}", vendor.name());
     Visited { vendor, ask, live, request_id, outcome }
 }
 
-fn open(live: &Live, ask: &VisitAsk, counting: Counting) -> Result<Admission, Refusal> {
+fn open(live: &Live, vendor: &dyn Vendor, ask: &VisitAsk, counting: Counting) -> Result<Admission, Refusal> {
     let text = ask.ticket.as_deref().ok_or(Refusal::TicketMissing {})?;
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let held = sandbox.tickets.get(ask.family, text);
     let gate = held.and_then(|ticket| live.world.gate(&ticket.target, now)).map(|refusal| shown(refusal, text));
     let command = Command::Visit { asked: ask.asked.clone(), gate };
-    let ticket = match counting {
-        Counting::TakesUse => sandbox.tickets.act(ask.family, text, &command, now, &Terms::default())?,
-        Counting::LooksOnly => sandbox.tickets.preview(ask.family, text, &command, now, &Terms::default())?,
+    let terms = vendor.visit_terms(&live.world.assumptions);
+    let outcome = match counting {
+        Counting::TakesUse => sandbox.tickets.act(ask.family, text, &command, now, &terms),
+        Counting::LooksOnly => sandbox.tickets.preview(ask.family, text, &command, now, &terms),
     };
+    if outcome.is_err() && counting == Counting::TakesUse && terms.failed_visit == FailedVisit::TakesUse {
+        // A ticket that cannot give a use away has none to lose either.
+        let anyhow = Command::Visit { asked: TargetHint::default(), gate: None };
+        let _spent = sandbox.tickets.act(ask.family, text, &anyhow, now, &terms);
+    }
+    let ticket = outcome?;
     let exhibit = live.world.exhibit(&ticket.target).unwrap_or_default();
     let session = sandbox.sessions.open(&ticket);
     Ok(Admission { ticket, session, exhibit })

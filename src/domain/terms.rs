@@ -9,6 +9,26 @@ pub struct Terms {
     pub after_expiry: AfterEnd,
     /// Whether a ticket without uses left may still be extended.
     pub extend_used_up: AfterEnd,
+    pub visit_order: VisitOrder,
+    pub failed_visit: FailedVisit,
+    /// The edition of the API that is called, where each knows only the tickets it made; `None`: any.
+    pub edition: Option<&'static str>,
+}
+
+/// What a visit is refused for first when there are two reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitOrder {
+    /// That the ticket is for something else, or that this is closed.
+    TargetFirst,
+    /// That no use is left.
+    UsesFirst,
+}
+
+/// What a visit costs that is refused although the ticket lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailedVisit {
+    Free,
+    TakesUse,
 }
 
 /// Where an extension counts from.
@@ -48,6 +68,9 @@ impl Default for Terms {
             max_ahead_minutes: None,
             after_expiry: AfterEnd::Refuse,
             extend_used_up: AfterEnd::Accept,
+            visit_order: VisitOrder::TargetFirst,
+            failed_visit: FailedVisit::Free,
+            edition: None,
         }
     }
 }

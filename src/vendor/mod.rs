@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::call::{Call, Language, RawRequest};
-use crate::domain::{Assumption, Assumptions, Family, Refusal, TargetHint, Timestamp};
+use crate::domain::{Assumption, Assumptions, Family, Refusal, TargetHint, Terms, Timestamp};
 use crate::reply::Reply;
 use catalog::{Action, ErrorRow, KnownAction};
 use client::Wish;
@@ -81,6 +81,11 @@ pub trait Vendor: Sync {
 
     fn assumptions(&self) -> &'static [&'static Assumption];
 
+    /// The terms under which a call of the action changes tickets.
+    fn terms(&self, action: &Action, _call: &Call, assumptions: &Assumptions) -> Terms {
+        (action.terms)(assumptions)
+    }
+
     /// How the vendor treats parameters before any action sees them.
     fn policy(&self) -> &'static Policy;
 
@@ -92,6 +97,21 @@ pub trait Vendor: Sync {
 
     /// What an embed page asks for, when the request is for one of this vendor's pages.
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk>;
+
+    /// Whether there is a page at a path that [`Vendor::visit`] takes for one.
+    fn has_page(&self, _path: &str, _assumptions: &Assumptions) -> bool {
+        true
+    }
+
+    /// The terms of a visit.
+    fn visit_terms(&self, _assumptions: &Assumptions) -> Terms {
+        Terms::default()
+    }
+
+    /// The HTTP status of the page that a refused visit shows.
+    fn error_view_status(&self, _assumptions: &Assumptions) -> u16 {
+        200
+    }
 
     /// The vendor's text for a refused visit.
     fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String;
@@ -116,6 +136,11 @@ pub enum Check {
     },
     /// A rule over the proof that came along, left out where no proof is wanted.
     AuthForm {
+        step: &'static str,
+        test: fn(&Look<'_>) -> Result<(), Refusal>,
+    },
+    /// A rule over what the proof covers, where proofs are verified.
+    SignedForm {
         step: &'static str,
         test: fn(&Look<'_>) -> Result<(), Refusal>,
     },
@@ -147,7 +172,7 @@ impl Check {
     /// The name of the step, for explanations.
     pub const fn step(&self) -> &'static str {
         match self {
-            Self::Form { step, .. } | Self::AuthForm { step, .. } => step,
+            Self::Form { step, .. } | Self::AuthForm { step, .. } | Self::SignedForm { step, .. } => step,
             Self::Fresh { .. } => "timestamp window",
             Self::KnownKey => "access key",
             Self::SessionToken => "session token",

@@ -25,7 +25,7 @@ static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     pages
 });
 
-/// The page of a visit. It is HTML with status 200 either way, as the vendors' own pages are.
+/// The page of a visit. It is HTML either way, as the vendors' own pages are.
 pub fn reply(visited: &Visited, raw: &RawRequest) -> Reply {
     let reply = match &visited.outcome {
         Ok(admission) => report(visited, admission),
@@ -72,7 +72,8 @@ fn refused(visited: &Visited, refusal: &Refusal, language: Language) -> Reply {
             text => visited.vendor.visit_text(refusal, &words),
         },
     );
-    Reply::new(200, HTML, page).with(VISIT, "refused").with("x-ticketbooth-refusal", kind)
+    let status = visited.vendor.error_view_status(words.assumptions);
+    Reply::new(status, HTML, page).with(VISIT, "refused").with("x-ticketbooth-refusal", kind)
 }
 
 fn render(name: &str, context: minijinja::Value) -> String {

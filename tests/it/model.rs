@@ -182,6 +182,7 @@ fn cases() -> impl Strategy<Value = Case> {
             max_ahead_minutes,
             after_expiry,
             extend_used_up,
+            ..Terms::default()
         },
     );
     (prop::option::of(0u32..5), 0u32..15, terms, prop::collection::vec(tries(), 1..40))

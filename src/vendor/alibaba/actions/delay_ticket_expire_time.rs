@@ -37,6 +37,7 @@ pub fn terms(assumptions: &Assumptions) -> Terms {
         max_ahead_minutes: assumptions.is(&DELAY_CAP, "240").then_some(240),
         extend_used_up: if assumptions.is(&EXTEND_USED_UP, "refuse") { AfterEnd::Refuse } else { AfterEnd::Accept },
         after_expiry: AfterEnd::Refuse,
+        ..Terms::default()
     }
 }
 
