@@ -161,7 +161,7 @@ pub static MISSING_PARAM: Assumption = Assumption {
     name: "alibaba.missing_param",
     default: "gateway",
     choices: &["gateway", "service"],
-    reason: "The gateway has a code for each required parameter, and the lists of most actions have the \
+    reason: "The gateway has a code for each required parameter, and the lists of some actions have the \
              service's code for an empty one as well. An action that does not list that keeps the gateway's.",
     evidence: Evidence::Assumed,
 };
@@ -187,7 +187,7 @@ pub static ERROR_VIEW_STATUS: Assumption = Assumption {
     name: "alibaba.error_view_status",
     default: "200",
     choices: &["200", "403"],
-    reason: "The error views were seen as pictures and texts, never with the HTTP status they came with.",
+    reason: "The texts of the error views stand in public, the HTTP status they come with does not.",
     evidence: Evidence::Assumed,
 };
 
@@ -213,8 +213,8 @@ pub static RECOMMEND_PRODUCT: Assumption = Assumption {
     name: "alibaba.recommend_product",
     default: "quickbi-public",
     choices: &["quickbi-public", "quickbi"],
-    reason: "The link for troubleshooting carries a product, and no sample of one of Quick BI's own errors is \
-             public; its API goes by the longer name.",
+    reason: "The link for troubleshooting carries a product, and its name for Quick BI is not documented; the \
+             API goes by the longer one.",
     evidence: Evidence::Assumed,
 };
 
