@@ -93,14 +93,18 @@ impl Desk<'_, '_> {
             Check::Form { test, .. } => test(&self.look),
             Check::AuthForm { .. } if anything => Ok(()),
             Check::AuthForm { test, .. } => test(&self.look),
+            Check::SignedForm { test, .. } if strict => test(&self.look),
             Check::Fresh { past, future } if strict => self.fresh(*past, *future),
             Check::KnownKey if strict => self.known_key(),
             Check::SessionToken if strict => self.session_token(),
             Check::Signature if strict => self.signature(),
             Check::Replay { seconds, applies } if strict && applies(&self.look) => self.replay(*seconds),
-            Check::Fresh { .. } | Check::KnownKey | Check::SessionToken | Check::Signature | Check::Replay { .. } => {
-                Ok(())
-            }
+            Check::SignedForm { .. }
+            | Check::Fresh { .. }
+            | Check::KnownKey
+            | Check::SessionToken
+            | Check::Signature
+            | Check::Replay { .. } => Ok(()),
             Check::Rate { per_second } => self.rate(*per_second),
             Check::Permitted => self.permitted(),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use super::{Endpoint, Problem};
+use super::{Access, Endpoint, Problem};
 use crate::call::RawRequest;
 use crate::document::{self, nearest};
 use crate::domain::TicketId;
@@ -33,7 +33,9 @@ impl<'a> Asked<'a> {
     ) -> Result<Self, Problem> {
         let query: Vec<(String, String)> = form_urlencoded::parse(raw.query().as_bytes()).into_owned().collect();
         let known = || endpoint.query.iter().map(|(name, _)| *name).chain(["sandbox"]);
-        for (name, _) in &query {
+        // Probes of all kinds ask for health, and put into the query what they like.
+        let checked = query.iter().filter(|_| endpoint.access == Access::Guarded);
+        for (name, _) in checked {
             if !known().any(|known| known == name) {
                 let hint = match nearest(name, known()) {
                     Some(near) => format!("did you mean \"{near}\"?"),

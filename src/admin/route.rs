@@ -45,6 +45,9 @@ fn problem_answer(problem: &Problem) -> Answer {
 }
 
 fn chosen(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Problem> {
+    if raw.oversize || raw.body.len() > MAX_BODY {
+        return Err(Problem::new(413, "too_large", "the body is too large", "the admin API takes 4 MiB at most"));
+    }
     let path = raw.path().strip_prefix(PREFIX).unwrap_or("");
     let found = ROUTES.at(if path.is_empty() { "/" } else { path });
     let asked = if raw.method == "HEAD" { "GET" } else { raw.method.as_str() };
@@ -54,9 +57,6 @@ fn chosen(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Problem> {
     }
     let found = found.map_err(|_| unknown(path))?;
     let Some(endpoint) = endpoint else { return other_methods(path, raw, found.value) };
-    if raw.oversize || raw.body.len() > MAX_BODY {
-        return Err(Problem::new(413, "too_large", "the body is too large", "the admin API takes 4 MiB at most"));
-    }
     let id = found.params.get("id").map(str::to_owned);
     (endpoint.handle)(&Asked::new(emulator, raw, endpoint, id)?)
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::output::{Form, print, print_json, table};
 use super::select::{Selection, select};
-use super::{Failure, catalogue, codes_book};
+use super::{Failure, catalogue, codes_book, codes_chapters};
 use crate::domain::Assumption;
 use crate::vendor::VENDORS;
 use crate::vendor::catalog::{ErrorRow, Text};
@@ -31,7 +31,8 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let form = if flags.markdown { Form::Markdown } else { Form::Text };
     match (flags.assumptions, flags.json) {
         (false, false) if flags.markdown && flags.what.is_none() => print(&codes_book::book()),
-        (false, false) => print(&codes(&selected, form)),
+        (false, false) if flags.markdown => print(&codes(&selected)),
+        (false, false) => print(&codes_chapters::chapters(&selected)),
         (false, true) => {
             let data = |(selection, row, text): (&Selection, _, _)| {
                 let mut data = catalogue::code(selection.vendor, row, text);
@@ -58,7 +59,8 @@ fn entries(selected: &[Selection]) -> impl Iterator<Item = (&Selection, &'static
     })
 }
 
-fn codes(selected: &[Selection], form: Form) -> String {
+/// Every selected code in one table.
+fn codes(selected: &[Selection]) -> String {
     let head = ["Vendor", "Code", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
     let rows = entries(selected).map(|(selection, row, text)| {
         vec![
@@ -71,7 +73,7 @@ fn codes(selected: &[Selection], form: Form) -> String {
             text.evidence.name().to_owned(),
         ]
     });
-    table(form, &head, rows)
+    table(Form::Markdown, &head, rows)
 }
 
 fn open_questions(selected: &[Selection]) -> impl Iterator<Item = &'static Assumption> {

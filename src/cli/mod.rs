@@ -10,6 +10,7 @@ mod call;
 mod catalogue;
 mod codes;
 mod codes_book;
+mod codes_chapters;
 mod env;
 mod failure;
 mod logs;

@@ -1,8 +1,8 @@
 //! The state machine of a ticket, as one total function.
 
 use super::{
-    AfterEnd, Command, ExtendFrom, Issue, Refusal, RefusedVisit, Renewal, Status, TargetHint, Terms, Ticket, Timestamp,
-    Uses,
+    AfterEnd, Command, ExtendFrom, Extras, Issue, Refusal, RefusedVisit, Renewal, Status, TargetHint, Terms, Ticket,
+    Timestamp, Uses, VisitOrder,
 };
 
 /// What the store holds under the id that was asked for.
@@ -27,9 +27,12 @@ pub enum Current<'a> {
 /// - whatever the gate of a visit says.
 pub fn decide(current: Current<'_>, command: &Command, now: Timestamp, terms: &Terms) -> Result<Ticket, Refusal> {
     match (current, command) {
-        (Current::Absent(_), Command::Issue(issue)) => Ok(fresh(issue, now)),
-        (Current::Held(ticket), Command::Issue(issue)) => Ok(renewed(ticket, issue, now)),
+        (Current::Absent(_), Command::Issue(issue)) => Ok(fresh(issue, now, terms)),
+        (Current::Held(ticket), Command::Issue(issue)) => Ok(renewed(ticket, issue, now, terms)),
         (Current::Absent(text), _) => Err(Refusal::TicketUnknown { ticket: text.to_owned() }),
+        (Current::Held(ticket), _) if is_of_another_edition(ticket, terms) => {
+            Err(Refusal::TicketUnknown { ticket: ticket.id.to_string() })
+        }
         (Current::Held(ticket), _) if ticket.revoked => Err(Refusal::TicketRevoked { ticket: ticket.id.to_string() }),
         (Current::Held(ticket), Command::Extend { minutes, expected }) => {
             extended(ticket, *minutes, expected, now, terms)
@@ -50,7 +53,7 @@ pub fn decide(current: Current<'_>, command: &Command, now: Timestamp, terms: &T
             unexpired(ticket, now)?;
             Ok(ticket.clone())
         }
-        (Current::Held(ticket), Command::Visit { asked, gate }) => visited(ticket, asked, gate.as_ref(), now),
+        (Current::Held(ticket), Command::Visit { asked, gate }) => visited(ticket, asked, gate.as_ref(), now, terms),
     }
 }
 
@@ -63,8 +66,17 @@ pub fn after_refusal(ticket: &Ticket, command: &Command, now: Timestamp, terms: 
     costs.then(|| Ticket { used: ticket.used.saturating_add(1), ..ticket.clone() })
 }
 
-fn fresh(issue: &Issue, now: Timestamp) -> Ticket {
+fn is_of_another_edition(ticket: &Ticket, terms: &Terms) -> bool {
+    let made_by = ticket.extras.as_ref().and_then(|extras| extras.edition);
+    terms.edition.is_some_and(|edition| made_by != Some(edition))
+}
+
+fn fresh(issue: &Issue, now: Timestamp, terms: &Terms) -> Ticket {
     let draft = &issue.draft;
+    let mut extras = draft.extras.clone();
+    if terms.edition.is_some() {
+        extras = Some(Box::new(Extras { edition: terms.edition, ..extras.map(|extras| *extras).unwrap_or_default() }));
+    }
     Ticket {
         id: issue.id,
         family: draft.family,
@@ -78,18 +90,18 @@ fn fresh(issue: &Issue, now: Timestamp) -> Ticket {
         updated_at: now,
         expires_at: now.plus_minutes(i64::from(draft.minutes)),
         revoked: false,
-        extras: draft.extras.clone(),
+        extras,
     }
 }
 
 /// Only a vendor that accumulates gives the same ticket out twice, and only while it lives.
-fn renewed(ticket: &Ticket, issue: &Issue, now: Timestamp) -> Ticket {
+fn renewed(ticket: &Ticket, issue: &Issue, now: Timestamp, terms: &Terms) -> Ticket {
     let alive = !ticket.revoked && now < ticket.expires_at;
     if issue.draft.renewal == Renewal::Accumulate && alive {
         let expires_at = ticket.expires_at.plus_minutes(i64::from(issue.draft.minutes));
         return Ticket { expires_at, updated_at: now, ..ticket.clone() };
     }
-    fresh(issue, now)
+    fresh(issue, now, terms)
 }
 
 fn extended(
@@ -129,16 +141,26 @@ fn extended(
     }
 }
 
-/// The order is the reference's: ended, other target, closed by the world, used up.
-fn visited(ticket: &Ticket, asked: &TargetHint, gate: Option<&Refusal>, now: Timestamp) -> Result<Ticket, Refusal> {
+/// The order is ended, other target, closed by the world, used up, unless the terms put the last before.
+fn visited(
+    ticket: &Ticket,
+    asked: &TargetHint,
+    gate: Option<&Refusal>,
+    now: Timestamp,
+    terms: &Terms,
+) -> Result<Ticket, Refusal> {
     unexpired(ticket, now)?;
+    let used_up = ticket.uses_left() == Some(0);
+    if used_up && terms.visit_order == VisitOrder::UsesFirst {
+        return Err(Refusal::TicketUsedUp { ticket: ticket.id.to_string() });
+    }
     if !ticket.target.fits(asked) {
         return Err(Refusal::TargetMismatch { ticket: ticket.id.to_string() });
     }
     if let Some(refusal) = gate {
         return Err(refusal.clone());
     }
-    if ticket.uses_left() == Some(0) {
+    if used_up {
         return Err(Refusal::TicketUsedUp { ticket: ticket.id.to_string() });
     }
     Ok(Ticket { used: ticket.used.saturating_add(1), ..ticket.clone() })

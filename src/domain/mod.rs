@@ -20,6 +20,6 @@ pub use command::{Command, Issue, Uses};
 pub use decide::{Current, after_refusal, decide};
 pub use refusal::{Reason, Refusal};
 pub use target::{Target, TargetHint, User, View};
-pub use terms::{AfterEnd, ExtendFrom, RefusedVisit, Renewal, Terms};
+pub use terms::{AfterEnd, ExtendFrom, RefusedVisit, Renewal, Terms, VisitOrder};
 pub use ticket::{Extras, Family, Form, Status, Ticket, TicketId};
 pub use time::Timestamp;

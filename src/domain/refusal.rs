@@ -82,6 +82,8 @@ refusals! {
     SessionTokenMismatch {},
     SessionTokenExpired {},
     SignatureMismatch { string_to_sign: String },
+    /// The same, told without what was signed.
+    SignatureMismatchUntold {},
     /// The same for a scheme that signs a canonical request.
     CanonicalMismatch { string_to_sign: String, canonical_request: String },
     NonceUsed { nonce: String },

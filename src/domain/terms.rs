@@ -9,7 +9,19 @@ pub struct Terms {
     pub after_expiry: AfterEnd,
     /// Whether a ticket without uses left may still be extended.
     pub extend_used_up: AfterEnd,
+    pub visit_order: VisitOrder,
     pub refused_visit: RefusedVisit,
+    /// The edition of the API that is called, where each knows only the tickets it made; `None`: any.
+    pub edition: Option<&'static str>,
+}
+
+/// What a visit is refused for first when there are two reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitOrder {
+    /// That the ticket is for something else, or that this is closed.
+    TargetFirst,
+    /// That no use is left.
+    UsesFirst,
 }
 
 /// Whether a visit that is refused although the ticket is live takes a use of it.
@@ -56,7 +68,9 @@ impl Default for Terms {
             max_ahead_minutes: None,
             after_expiry: AfterEnd::Refuse,
             extend_used_up: AfterEnd::Accept,
+            visit_order: VisitOrder::TargetFirst,
             refused_visit: RefusedVisit::Free,
+            edition: None,
         }
     }
 }

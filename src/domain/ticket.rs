@@ -116,7 +116,7 @@ pub struct Ticket {
     pub extras: Option<Box<Extras>>,
 }
 
-/// Texts that a ticket carries for the page it opens.
+/// What few tickets carry: texts for the page they open, and where they come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extras {
     /// JSON text of filters that the visitor cannot change, verbatim.
@@ -126,6 +126,8 @@ pub struct Extras {
     pub config_param: Option<String>,
     /// A spare text that is only echoed.
     pub spare: Option<String>,
+    /// The edition of the API that made the ticket, where no other may touch it.
+    pub edition: Option<&'static str>,
 }
 
 impl Ticket {

@@ -89,7 +89,8 @@ fn done(live: &Live, vendor: &dyn Vendor, verified: &Verified<'_>, trail: &mut T
     trail.at("ticket");
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let mint = || sandbox.entropy.bits(Purpose::Ticket, &verified.caller().id);
-    let tickets = sandbox.tickets.apply(action.family, &order, now, &(action.terms)(assumptions), &mint)?;
+    let terms = vendor.terms(action, call, assumptions);
+    let tickets = sandbox.tickets.apply(action.family, &order, now, &terms, &mint)?;
     if !matches!(&order, Order::Act { command: Command::Inspect, .. }) {
         tickets.iter().for_each(|ticket| live.tell_ticket(ticket));
     }

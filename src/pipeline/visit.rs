@@ -51,8 +51,10 @@ pub enum Counting {
 }
 
 /// The embed page that the request is for, and whose it is.
-pub fn visit_of(raw: &RawRequest) -> Option<(&'static dyn Vendor, VisitAsk)> {
-    VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.visit(raw)?)))
+pub fn visit_of(emulator: &Emulator, raw: &RawRequest) -> Option<(&'static dyn Vendor, VisitAsk)> {
+    let (vendor, ask) = VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.visit(raw)?)))?;
+    let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
+    vendor.has_page(raw.path(), &live.world.assumptions).then_some((vendor, ask))
 }
 
 /// Opens an embed page, whose face `show` makes.

@@ -6,6 +6,7 @@
 
 pub mod alibaba;
 pub mod catalog;
+mod check;
 pub mod client;
 pub mod examples;
 pub mod params;
@@ -19,6 +20,7 @@ use crate::call::{Call, Language, RawRequest};
 use crate::domain::{Assumption, Assumptions, Family, Refusal, TargetHint, Terms, Timestamp};
 use crate::reply::Reply;
 use catalog::{Action, ErrorRow, KnownAction};
+pub use check::{Check, Look, Proof, RateWindow};
 use client::Wish;
 use examples::Examples;
 use params::Policy;
@@ -99,6 +101,11 @@ pub trait Vendor: Sync {
 
     fn assumptions(&self) -> &'static [&'static Assumption];
 
+    /// The terms under which a call of the action changes tickets.
+    fn terms(&self, action: &Action, _call: &Call, assumptions: &Assumptions) -> Terms {
+        (action.terms)(assumptions)
+    }
+
     /// How the vendor treats parameters before any action sees them.
     fn policy(&self) -> &'static Policy;
 
@@ -110,6 +117,11 @@ pub trait Vendor: Sync {
 
     /// What an embed page asks for, when the request is for one of this vendor's pages.
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk>;
+
+    /// Whether there is a page at a path that [`Vendor::visit`] takes for one.
+    fn has_page(&self, _path: &str, _assumptions: &Assumptions) -> bool {
+        true
+    }
 
     /// The terms under which a visit uses a ticket.
     fn visit_terms(&self, _assumptions: &Assumptions) -> Terms {
@@ -132,87 +144,6 @@ pub trait Vendor: Sync {
 
     /// Wraps what a data call gets.
     fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Denial>) -> Reply;
-}
-
-/// One check of a gateway.
-#[derive(Clone, Copy)]
-pub enum Check {
-    /// A rule over the request alone, in the vendor's words.
-    Form {
-        step: &'static str,
-        test: fn(&Look<'_>) -> Result<(), Refusal>,
-    },
-    /// A rule over the proof that came along, left out where no proof is wanted.
-    AuthForm {
-        step: &'static str,
-        test: fn(&Look<'_>) -> Result<(), Refusal>,
-    },
-    /// The signature's time lies within so many seconds of the gateway's clock.
-    Fresh {
-        past: i64,
-        future: i64,
-    },
-    /// The access key exists and may be used.
-    KnownKey,
-    /// A temporary key came with its token, and no other key with one.
-    SessionToken,
-    Signature,
-    /// The nonce was not seen before, for so many seconds after the request's time, where the vendor
-    /// looks at all.
-    Replay {
-        seconds: i64,
-        applies: fn(&Look<'_>) -> bool,
-    },
-    /// The key stays under the vendor's calls a second for the action, where that is switched on.
-    Rate {
-        per_second: u64,
-    },
-    /// The key may call the action.
-    Permitted,
-}
-
-impl Check {
-    /// The name of the step, for explanations.
-    pub const fn step(&self) -> &'static str {
-        match self {
-            Self::Form { step, .. } | Self::AuthForm { step, .. } => step,
-            Self::Fresh { .. } => "timestamp window",
-            Self::KnownKey => "access key",
-            Self::SessionToken => "session token",
-            Self::Signature => "signature",
-            Self::Replay { .. } => "nonce",
-            Self::Rate { .. } => "rate limit",
-            Self::Permitted => "permission",
-        }
-    }
-}
-
-/// The second in which calls are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RateWindow {
-    /// From one full second to the next.
-    Fixed,
-    /// The one that ends with the call. Clocks here know whole seconds only, so the second before
-    /// counts in full.
-    Sliding,
-}
-
-/// What a form check may look at.
-#[derive(Clone, Copy)]
-pub struct Look<'a> {
-    pub raw: &'a RawRequest,
-    pub call: &'a Call,
-    pub assumptions: &'a Assumptions,
-}
-
-/// Every intermediate of a signature, so that two sides can be compared step by step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proof {
-    /// `None` for recipes that have no such step.
-    pub canonical_request: Option<String>,
-    pub string_to_sign: String,
-    /// In the form in which it travels: hex or Base64.
-    pub signature: String,
 }
 
 /// What an envelope needs beside the outcome.

@@ -14,7 +14,7 @@ pub fn page(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     if let Some(reply) = pipeline::page_data(emulator, raw) {
         return Some(reply);
     }
-    let wanted = pipeline::visit_of(raw)?;
+    let wanted = pipeline::visit_of(emulator, raw)?;
     let counting = match raw.method.as_str() {
         "GET" => Counting::TakesUse,
         "HEAD" => Counting::LooksOnly,

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use ticketbooth::call::RawRequest;
+use ticketbooth::call::{Call, Format, RawRequest};
 use ticketbooth::domain::{Command, ExtendFrom, TargetHint, Terms, Timestamp};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
 use ticketbooth::pipeline;
-use ticketbooth::vendor::{alibaba, named, tencent};
+use ticketbooth::vendor::{Stamp, alibaba, named, tencent};
+use ticketbooth::web;
 
 use crate::kit::{
     self, NOON_UNIX, alibaba as quick_bi, alibaba_raw, assuming, code, open, raw, tencent as bi, tencent_raw, verdict,
@@ -136,6 +137,47 @@ const CASES: &[Case] = &[
     ("alibaba.mismatch_text", "mismatch", a_visit_of_another_work,
         "wrong-target: The report bound by ticket mismatch the actual report"),
     ("alibaba.mismatch_text", "not_exist", a_visit_of_another_work, "wrong-target: Ticket [] not exist"),
+    ("alibaba.nonce_lifetime", "15m", one_nonce_after_sixteen_minutes, "none, none"),
+    ("alibaba.nonce_lifetime", "24h", one_nonce_after_sixteen_minutes, "none, SignatureNonceUsed"),
+    ("alibaba.acs3_nonce", "optional", a_newer_call_without_a_nonce, "none"),
+    ("alibaba.acs3_nonce", "required", a_newer_call_without_a_nonce, "MissingSignatureNonce"),
+    ("alibaba.no_authorization", "missing_key", a_call_of_nobody, "MissingAccessKeyId"),
+    ("alibaba.no_authorization", "incomplete_signature", a_call_of_nobody, "IncompleteSignature"),
+    ("alibaba.malformed_authorization", "incomplete_signature", headers_without_a_part,
+        "IncompleteSignature, IncompleteSignature, IncompleteSignature"),
+    ("alibaba.malformed_authorization", "missing_part", headers_without_a_part,
+        "MissingSignatureMethod, MissingAccessKeyId, MissingSignature"),
+    ("alibaba.body_hash", "signature_mismatch", another_body_than_was_signed, "SignatureDoesNotMatch"),
+    ("alibaba.body_hash", "incomplete_signature", another_body_than_was_signed, "IncompleteSignature"),
+    ("alibaba.wrong_type", "gateway", a_number_of_visits_in_letters, "InvalidTicketNum, InvalidTicketNum"),
+    ("alibaba.wrong_type", "service", a_number_of_visits_in_letters, "Invalid.Parameter.Error, InvalidTicketNum"),
+    ("alibaba.missing_param", "gateway", a_call_without_its_parameter, "MissingWorksId, MissingTicket"),
+    ("alibaba.missing_param", "service", a_call_without_its_parameter, "System.Param.Empty, MissingTicket"),
+    ("alibaba.field_names", "lower_camel", the_names_in_messages, "expireTime, accountType, [watermarkParam], globalParam"),
+    ("alibaba.field_names", "as_sent", the_names_in_messages, "ExpireTime, AccountType, [WatermarkParam], GlobalParam"),
+    ("alibaba.failed_load", "free", a_visit_after_a_failed_one, "wrong-target, admitted"),
+    ("alibaba.failed_load", "takes_use", a_visit_after_a_failed_one, "wrong-target, used-up"),
+    ("alibaba.error_view_status", "200", the_status_of_visits, "200 admitted, 200 used-up"),
+    ("alibaba.error_view_status", "403", the_status_of_visits, "200 admitted, 403 used-up"),
+    ("alibaba.visit_order", "target_first", a_used_up_ticket_for_another_work, "wrong-target"),
+    ("alibaba.visit_order", "uses_first", a_used_up_ticket_for_another_work, "used-up"),
+    ("alibaba.page_paths", "any", the_pages_that_open, "dashboard, analysis, dataForm"),
+    ("alibaba.page_paths", "known", the_pages_that_open, "dashboard"),
+    ("alibaba.recommend_product", "quickbi-public", the_product_of_an_error, "quickbi-public"),
+    ("alibaba.recommend_product", "quickbi", the_product_of_an_error, "quickbi"),
+    ("alibaba.xml_lists", "nested", a_list_as_xml, "<Result><Result>a</Result><Result>b</Result></Result>"),
+    ("alibaba.xml_lists", "flat", a_list_as_xml, "<Result>a</Result><Result>b</Result>"),
+    ("alibaba.v2_mismatch_text", "with_string", an_older_call_signed_wrong,
+        "Specified signature is not matched with our calculation. server string to sign is:GET"),
+    ("alibaba.v2_mismatch_text", "bare", an_older_call_signed_wrong,
+        "Specified signature is not matched with our calculation."),
+    ("alibaba.ticket_store", "shared", a_ticket_of_the_older_version, "none, none, admitted"),
+    ("alibaba.ticket_store", "by_version", a_ticket_of_the_older_version, "none, Authorize3rdTicket.NotExist, admitted"),
+    ("alibaba.options_method", "cors", a_question_before_a_call, "200, methods named"),
+    ("alibaba.options_method", "plain", a_question_before_a_call, "200"),
+    ("alibaba.options_method", "refuse", a_question_before_a_call, "UnsupportedHTTPMethod"),
+    ("alibaba.head_method", "refuse", a_head_request, "UnsupportedHTTPMethod"),
+    ("alibaba.head_method", "accept", a_head_request, "none"),
 ];
 
 #[test]
@@ -631,6 +673,173 @@ fn a_visit_of_another_work(emulator: &Emulator) -> String {
     let ticket = ticket(emulator, &[]);
     let link = format!("/token3rd/report/view.htm?id=workbook-demo&accessTicket={ticket}");
     shown(emulator, &link, &["The report bound by ticket mismatch the actual report", "Ticket [] not exist"])
+}
+
+/// The code of the answer that a gateway which verifies gives.
+fn verified(emulator: &Emulator, request: &RawRequest) -> String {
+    code(&kit::json(&pipeline::serve(&strict(emulator), request))).to_owned()
+}
+
+fn one_nonce_after_sixteen_minutes(emulator: &Emulator) -> String {
+    let emulator = Emulator::new(Settings {
+        auth: AuthMode::Strict,
+        // A signature's own time counts, so that two of them can lie apart.
+        auth_clock: AuthClock::Off,
+        clock: kit::NOON.parse().unwrap(),
+        rate_limits: RateLimits::Off,
+        ..Settings::new(emulator.live_of_key("").world.as_ref().clone())
+    });
+    let send = |unix| {
+        let request = signer::Rpc::at(unix).with("WorksId", WORK).get("CreateTicket");
+        code(&kit::json(&pipeline::serve(&emulator, &request))).to_owned()
+    };
+    format!("{}, {}", send(NOON_UNIX), send(NOON_UNIX + 16 * 60))
+}
+
+fn newer(nonce: Option<&'static str>) -> RawRequest {
+    signer::Acs3 { nonce, ..signer::Acs3::at(NOON_UNIX) }.post("CreateTicket", &[("WorksId", WORK)])
+}
+
+fn a_newer_call_without_a_nonce(emulator: &Emulator) -> String {
+    verified(emulator, &newer(None))
+}
+
+fn a_call_of_nobody(emulator: &Emulator) -> String {
+    verified(emulator, &alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK)]))
+}
+
+fn headers_without_a_part(emulator: &Emulator) -> String {
+    const NAMES: &str = "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-version";
+    let whole = format!("ACS3-HMAC-SHA256 Credential=key,SignedHeaders={NAMES},Signature=0");
+    let without = |part: &str| {
+        let headers = [
+            ("host", "127.0.0.1"),
+            ("x-acs-action", "CreateTicket"),
+            ("x-acs-version", "2022-01-01"),
+            ("authorization", &*whole.replace(part, "")),
+        ];
+        verified(emulator, &raw("POST", "/", &headers, b""))
+    };
+    ["ACS3-HMAC-SHA256 ", "Credential=key,", ",Signature=0"].map(without).join(", ")
+}
+
+fn another_body_than_was_signed(emulator: &Emulator) -> String {
+    verified(emulator, &RawRequest { body: bytes::Bytes::from_static(b"{}"), ..newer(Some("1")) })
+}
+
+fn a_number_of_visits_in_letters(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[]);
+    let created = call(emulator, "CreateTicket", &[("WorksId", WORK), ("TicketNum", "two")]);
+    let updated = call(emulator, "UpdateTicketNum", &[("Ticket", &ticket), ("TicketNum", "two")]);
+    format!("{}, {}", code(&created), code(&updated))
+}
+
+fn a_call_without_its_parameter(emulator: &Emulator) -> String {
+    let [created, asked] = ["CreateTicket", "QueryTicketInfo"].map(|action| call(emulator, action, &[]));
+    format!("{}, {}", code(&created), code(&asked))
+}
+
+fn the_names_in_messages(emulator: &Emulator) -> String {
+    let too_long = "x".repeat(51);
+    let wrong: [&[(&str, &str)]; 4] = [
+        &[("ExpireTime", "-1")],
+        &[("AccountName", "wangwu")],
+        &[("WatermarkParam", &too_long)],
+        &[("GlobalParam", "[1]")],
+    ];
+    let name = |params: &[(&str, &str)]| {
+        let body = call(emulator, "CreateTicket", &[&[("WorksId", WORK)], params].concat());
+        let message = body["Message"].as_str().unwrap().replace(" parameter.", "").replace("invalid:", "invalid: ");
+        message.split(' ').next_back().unwrap().trim_end_matches('.').to_owned()
+    };
+    wrong.map(name).join(", ")
+}
+
+fn workbook(ticket: &str) -> String {
+    format!("/token3rd/report/view.htm?id=workbook-demo&accessTicket={ticket}")
+}
+
+fn a_visit_after_a_failed_one(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[]);
+    [workbook(&ticket), dashboard(&ticket)].map(|link| verdict(&open(emulator, &link)).to_owned()).join(", ")
+}
+
+fn the_status_of_visits(emulator: &Emulator) -> String {
+    let link = dashboard(&ticket(emulator, &[]));
+    let visit = |()| {
+        let reply = open(emulator, &link);
+        format!("{} {}", reply.status, verdict(&reply))
+    };
+    [(); 2].map(visit).join(", ")
+}
+
+fn a_used_up_ticket_for_another_work(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[]);
+    assert_eq!(verdict(&open(emulator, &dashboard(&ticket))), "admitted");
+    verdict(&open(emulator, &workbook(&ticket))).to_owned()
+}
+
+fn the_pages_that_open(emulator: &Emulator) -> String {
+    let ticket = ticket(emulator, &[("TicketNum", "3")]);
+    let links = [
+        ("dashboard", format!("dashboard/view/pc.htm?pageId={WORK}&")),
+        ("analysis", format!("analysis/view/pc.htm?id={WORK}&")),
+        ("dataForm", format!("dataForm/view/{WORK}?")),
+    ];
+    let opens = |(_, link): &(&str, String)| {
+        let target = format!("/token3rd/{link}accessTicket={ticket}");
+        let reply = web::page(emulator, &raw("GET", &target, &[("host", "127.0.0.1:4240")], b""));
+        reply.is_some_and(|reply| verdict(&reply) == "admitted")
+    };
+    links.into_iter().filter(opens).map(|(name, _)| name).collect::<Vec<_>>().join(", ")
+}
+
+fn the_product_of_an_error(emulator: &Emulator) -> String {
+    let body = call(emulator, "QueryTicketInfo", &[("Ticket", "nothing")]);
+    let link = body["Recommend"].as_str().unwrap();
+    link.split("&product=").nth(1).unwrap().split('&').next().unwrap().to_owned()
+}
+
+/// No served action answers with a list, so its envelope is asked.
+fn a_list_as_xml(emulator: &Emulator) -> String {
+    let live = emulator.live_of_key("");
+    let stamp = Stamp { request_id: uuid::Uuid::nil(), host: "127.0.0.1", assumptions: &live.world.assumptions };
+    let call = Call { action: Some("QueryWorks".to_owned()), format: Some(Format::Xml), ..Call::default() };
+    let reply = named(alibaba::NAME).unwrap().envelope(&stamp, &call, &Ok(json!(["a", "b"])));
+    let body = String::from_utf8(reply.body.to_vec()).unwrap();
+    let (from, to) = (body.find("<Result>").unwrap(), body.find("<Success>").unwrap());
+    body[from..to].to_owned()
+}
+
+fn an_older_call_signed_wrong(emulator: &Emulator) -> String {
+    let rpc = signer::Rpc { secret: "wrong", ..signer::Rpc::at(NOON_UNIX) };
+    let body = kit::json(&pipeline::serve(&strict(emulator), &rpc.with("WorksId", WORK).get("CreateTicket")));
+    assert_eq!(code(&body), "SignatureDoesNotMatch");
+    body["Message"].as_str().unwrap().split('&').next().unwrap().to_owned()
+}
+
+fn a_ticket_of_the_older_version(emulator: &Emulator) -> String {
+    let (_, made) = quick_bi(emulator, "2021-03-25", "CreateTicket", &[("WorksId", WORK)]);
+    let ticket = made["Result"].as_str().unwrap();
+    let ask = |version| quick_bi(emulator, version, "QueryTicketInfo", &[("Ticket", ticket)]).1;
+    let codes = ["2021-03-25", "2022-01-01"].map(|version| code(&ask(version)).to_owned());
+    format!("{}, {}", codes.join(", "), verdict(&open(emulator, &dashboard(ticket))))
+}
+
+fn a_question_before_a_call(emulator: &Emulator) -> String {
+    let request = RawRequest { method: "OPTIONS".to_owned(), ..newer(Some("1")) };
+    let reply = pipeline::serve(emulator, &request);
+    match reply.header("access-control-allow-methods") {
+        _ if !reply.body.is_empty() => code(&kit::json(&reply)).to_owned(),
+        Some(_) => format!("{}, methods named", reply.status),
+        None => reply.status.to_string(),
+    }
+}
+
+fn a_head_request(emulator: &Emulator) -> String {
+    let request = alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK)]);
+    let reply = pipeline::serve(emulator, &RawRequest { method: "HEAD".to_owned(), ..request });
+    code(&kit::json(&reply)).to_owned()
 }
 
 #[test]

@@ -212,6 +212,43 @@ fn the_catalogue_is_data_on_request() {
 }
 
 #[test]
+fn the_codes_stand_in_chapters_with_what_provokes_them() {
+    let (code, stdout, stderr) = run(&["codes"]);
+    assert_eq!(code, Some(0), "{stderr}");
+    let heads: Vec<&str> = stdout.split("\n\n").filter(|piece| !piece.contains('\n')).collect();
+    let named: Vec<&str> = heads.iter().map(|head| head.split([':', ',']).next().unwrap().trim()).collect();
+    let chapters = [
+        "tencent",
+        "tencent.CreateEmbedToken",
+        "tencent.ApplyEmbedInterval",
+        "tencent.ClearEmbedToken",
+        "tencent.visit",
+        "alibaba",
+        "alibaba.CreateTicket",
+        "alibaba.DelayTicketExpireTime",
+        "alibaba.UpdateTicketNum",
+        "alibaba.QueryTicketInfo",
+        "alibaba.DeleteTicket",
+        "alibaba.CreateEmbedToken",
+        "alibaba.DelayEmbedToken",
+        "alibaba.QueryEmbedTokenInfo",
+        "alibaba.DeleteEmbedToken",
+        "alibaba.visit",
+    ];
+    assert_eq!(named, chapters);
+
+    let (_, stdout, _) = run(&["codes", "alibaba.DelayTicketExpireTime"]);
+    let line = |code: &str| {
+        stdout.lines().map(str::trim).find(|line| line.starts_with(code)).unwrap_or_else(|| panic!("{stdout}"))
+    };
+    assert!(line("MissingVersion").contains("a request: ticketbooth call"), "{stdout}");
+    assert!(line("Instance.Expired").contains("a thing of the world: ticketbooth call"), "{stdout}");
+    assert!(line("Authorize3rdTicket.Num.HasNoLeft").contains("the switch assume:"), "{stdout}");
+    assert!(line("Internal.System.Error").contains("only a rule"), "{stdout}");
+    assert!(!stdout.contains("Report.NotExist"), "{stdout}");
+}
+
+#[test]
 fn a_call_is_signed_and_its_answer_printed_whatever_it_is() {
     let running = start(&["--log", "error"]);
     let url = running.url().to_owned();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use ticketbooth::domain::{
     AfterEnd, Command, Current, Draft, ExtendFrom, Family, Form, Issue, Limits, Reason, Refusal, Renewal, Status,
-    Target, TargetHint, Terms, Ticket, TicketId, Timestamp, Uses, decide,
+    Target, TargetHint, Terms, Ticket, TicketId, Timestamp, Uses, VisitOrder, decide,
 };
 
 const FAMILY: Family = Family { vendor: "v", kind: "k" };
@@ -108,6 +108,7 @@ impl History<'_> {
                 }
             }
             _ if over => Err(Reason::TicketExpired),
+            Try::Visit { .. } if spent && terms.visit_order == VisitOrder::UsesFirst => Err(Reason::TicketUsedUp),
             Try::Visit { fits: false, .. } => Err(Reason::TargetMismatch),
             Try::Visit { closed: true, .. } => Err(Reason::EmbeddingOff),
             Try::Visit { .. } if spent => Err(Reason::TicketUsedUp),
@@ -176,12 +177,14 @@ fn after_end() -> impl Strategy<Value = AfterEnd> {
 
 fn cases() -> impl Strategy<Value = Case> {
     let base = prop_oneof![Just(ExtendFrom::OldExpiry), Just(ExtendFrom::Now)];
-    let terms = (base, prop::option::of(1u32..30), after_end(), after_end()).prop_map(
-        |(extend_from, max_ahead_minutes, after_expiry, extend_used_up)| Terms {
+    let order = prop_oneof![Just(VisitOrder::TargetFirst), Just(VisitOrder::UsesFirst)];
+    let terms = (base, prop::option::of(1u32..30), after_end(), after_end(), order).prop_map(
+        |(extend_from, max_ahead_minutes, after_expiry, extend_used_up, visit_order)| Terms {
             extend_from,
             max_ahead_minutes,
             after_expiry,
             extend_used_up,
+            visit_order,
             ..Terms::default()
         },
     );

@@ -103,6 +103,165 @@ pub static MISMATCH_TEXT: Assumption = Assumption {
     evidence: Evidence::Seen,
 };
 
+pub static NONCE_LIFETIME: Assumption = Assumption {
+    name: "alibaba.nonce_lifetime",
+    default: "15m",
+    choices: &["15m", "24h"],
+    reason: "The vendor refuses a nonce that was seen before and names no time after which it forgets it; 15 \
+             minutes is how long the request itself stays good.",
+    evidence: Evidence::Assumed,
+};
+
+pub static ACS3_NONCE: Assumption = Assumption {
+    name: "alibaba.acs3_nonce",
+    default: "optional",
+    choices: &["optional", "required"],
+    reason: "The page of the newer signature calls the nonce optional, while every official client sends one.",
+    evidence: Evidence::Documented,
+};
+
+pub static NO_AUTHORIZATION: Assumption = Assumption {
+    name: "alibaba.no_authorization",
+    default: "missing_key",
+    choices: &["missing_key", "incomplete_signature"],
+    reason: "A thread shows the code for a missing key on a newer call without any credential; whether each \
+             gateway says so is open.",
+    evidence: Evidence::Seen,
+};
+
+pub static MALFORMED_AUTHORIZATION: Assumption = Assumption {
+    name: "alibaba.malformed_authorization",
+    default: "incomplete_signature",
+    choices: &["incomplete_signature", "missing_part"],
+    reason: "There is a code for signatures of a wrong form; the alternative names the part that is not \
+             there.",
+    evidence: Evidence::Assumed,
+};
+
+pub static BODY_HASH: Assumption = Assumption {
+    name: "alibaba.body_hash",
+    default: "signature_mismatch",
+    choices: &["signature_mismatch", "incomplete_signature"],
+    reason: "No code is named for a body that is not the one whose digest was sent; such a call was signed \
+             for another body.",
+    evidence: Evidence::Assumed,
+};
+
+pub static WRONG_TYPE: Assumption = Assumption {
+    name: "alibaba.wrong_type",
+    default: "gateway",
+    choices: &["gateway", "service"],
+    reason: "The gateway has a code for each parameter that cannot be read, the service behind it one for \
+             all; which of them sees the value first is open. An action that does not list the service's code \
+             keeps the gateway's.",
+    evidence: Evidence::Assumed,
+};
+
+pub static MISSING_PARAM: Assumption = Assumption {
+    name: "alibaba.missing_param",
+    default: "gateway",
+    choices: &["gateway", "service"],
+    reason: "The gateway has a code for each required parameter, and the lists of some actions have the \
+             service's code for an empty one as well. An action that does not list that keeps the gateway's.",
+    evidence: Evidence::Assumed,
+};
+
+pub static FIELD_NAMES: Assumption = Assumption {
+    name: "alibaba.field_names",
+    default: "lower_camel",
+    choices: &["lower_camel", "as_sent"],
+    reason: "The pages print a placeholder where the name of a parameter goes, so whether it is the service's \
+             own spelling or that of the request is not shown.",
+    evidence: Evidence::Assumed,
+};
+
+pub static FAILED_LOAD: Assumption = Assumption {
+    name: "alibaba.failed_load",
+    default: "free",
+    choices: &["free", "takes_use"],
+    reason: "Each access takes one use; whether one that ends in an error view is an access is not said.",
+    evidence: Evidence::Assumed,
+};
+
+pub static ERROR_VIEW_STATUS: Assumption = Assumption {
+    name: "alibaba.error_view_status",
+    default: "200",
+    choices: &["200", "403"],
+    reason: "The texts of the error views stand in public, the HTTP status they come with does not.",
+    evidence: Evidence::Assumed,
+};
+
+pub static VISIT_ORDER: Assumption = Assumption {
+    name: "alibaba.visit_order",
+    default: "target_first",
+    choices: &["target_first", "uses_first"],
+    reason: "Of a ticket that is used up and stands in the link of another work, no source tells which of the \
+             two the page complains about.",
+    evidence: Evidence::Assumed,
+};
+
+pub static PAGE_PATHS: Assumption = Assumption {
+    name: "alibaba.page_paths",
+    default: "any",
+    choices: &["any", "known"],
+    reason: "The paths of dashboards, workbooks, screens and retrieval pages are public; those of ad-hoc \
+             analysis and data entry are not, so any path in their place opens.",
+    evidence: Evidence::Assumed,
+};
+
+pub static RECOMMEND_PRODUCT: Assumption = Assumption {
+    name: "alibaba.recommend_product",
+    default: "quickbi-public",
+    choices: &["quickbi-public", "quickbi"],
+    reason: "The link for troubleshooting carries a product, and its name for Quick BI is not documented; the \
+             API goes by the longer one.",
+    evidence: Evidence::Assumed,
+};
+
+pub static XML_LISTS: Assumption = Assumption {
+    name: "alibaba.xml_lists",
+    default: "nested",
+    choices: &["nested", "flat"],
+    reason: "No answer of Quick BI with a list was seen as XML: each item repeats the name of its field, \
+             inside an element of that name or without one.",
+    evidence: Evidence::Assumed,
+};
+
+pub static V2_MISMATCH_TEXT: Assumption = Assumption {
+    name: "alibaba.v2_mismatch_text",
+    default: "with_string",
+    choices: &["with_string", "bare"],
+    reason: "Threads quote the text with the string that the gateway signed, and the classic Python client \
+             relies on its colon; the alternative ends before it.",
+    evidence: Evidence::Seen,
+};
+
+pub static TICKET_STORE: Assumption = Assumption {
+    name: "alibaba.ticket_store",
+    default: "shared",
+    choices: &["shared", "by_version"],
+    reason: "The ticket actions exist in both versions, and no page says whether one finds the tickets of the \
+             other.",
+    evidence: Evidence::Assumed,
+};
+
+pub static OPTIONS_METHOD: Assumption = Assumption {
+    name: "alibaba.options_method",
+    default: "cors",
+    choices: &["cors", "plain", "refuse"],
+    reason: "Older gateways named the allowed methods, OPTIONS among them, in headers on their answers; what \
+             a question before a call gets today is not shown.",
+    evidence: Evidence::Seen,
+};
+
+pub static HEAD_METHOD: Assumption = Assumption {
+    name: "alibaba.head_method",
+    default: "refuse",
+    choices: &["refuse", "accept"],
+    reason: "HEAD is not among the methods that the gateway named as allowed, and no answer to one is public.",
+    evidence: Evidence::Assumed,
+};
+
 pub static ASSUMPTIONS: &[&Assumption] = &[
     &CREATE_TICKET_CAP,
     &ZERO_LIFETIME,
@@ -116,4 +275,22 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &DEFAULT_FORMAT_ACS3,
     &TIME_ZONE,
     &MISMATCH_TEXT,
+    &NONCE_LIFETIME,
+    &ACS3_NONCE,
+    &NO_AUTHORIZATION,
+    &MALFORMED_AUTHORIZATION,
+    &BODY_HASH,
+    &WRONG_TYPE,
+    &MISSING_PARAM,
+    &FIELD_NAMES,
+    &FAILED_LOAD,
+    &ERROR_VIEW_STATUS,
+    &VISIT_ORDER,
+    &PAGE_PATHS,
+    &RECOMMEND_PRODUCT,
+    &XML_LISTS,
+    &V2_MISMATCH_TEXT,
+    &TICKET_STORE,
+    &OPTIONS_METHOD,
+    &HEAD_METHOD,
 ];

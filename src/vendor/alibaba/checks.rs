@@ -2,13 +2,18 @@
 //!
 //! The vendor documents no order; this is the reference's proposal, kept in one table.
 
-use super::known;
+use super::assumptions::{
+    ACS3_NONCE, BODY_HASH, HEAD_METHOD, MALFORMED_AUTHORIZATION, NO_AUTHORIZATION, NONCE_LIFETIME,
+};
+use super::{acs3, known};
 use crate::call::Scheme;
 use crate::domain::Refusal;
+use crate::sign::sha256_hex;
 use crate::vendor::{Check, Look};
 
-/// A request may be 15 minutes off, and its nonce is kept as long.
+/// A request may be 15 minutes off, and its nonce is kept as long, or for a day.
 const WINDOW_SECONDS: i64 = 900;
+const DAY_SECONDS: i64 = 86_400;
 
 pub static CHECKS: &[Check] = &[
     Check::Form { step: "product", test: product },
@@ -22,8 +27,10 @@ pub static CHECKS: &[Check] = &[
     Check::Fresh { past: WINDOW_SECONDS, future: WINDOW_SECONDS },
     Check::KnownKey,
     Check::SessionToken,
+    Check::SignedForm { step: "body hash", test: body_hash },
     Check::Signature,
-    Check::Replay { seconds: WINDOW_SECONDS, applies: |_| true },
+    Check::Replay { seconds: WINDOW_SECONDS, applies: |look| look.assumptions.is(&NONCE_LIFETIME, "15m") },
+    Check::Replay { seconds: DAY_SECONDS, applies: |look| look.assumptions.is(&NONCE_LIFETIME, "24h") },
     Check::Permitted,
 ];
 
@@ -44,6 +51,7 @@ fn product(look: &Look<'_>) -> Result<(), Refusal> {
 fn method(look: &Look<'_>) -> Result<(), Refusal> {
     match look.raw.method.as_str() {
         "GET" | "POST" => Ok(()),
+        "HEAD" if look.assumptions.is(&HEAD_METHOD, "accept") => Ok(()),
         other => Err(Refusal::MethodUnsupported { method: other.to_owned() }),
     }
 }
@@ -84,9 +92,15 @@ fn present(look: &Look<'_>) -> Result<(), Refusal> {
     let needed = |name: &'static str, is_there: bool| {
         if is_there { Ok(()) } else { Err(Refusal::CommonMissing { name }) }
     };
+    let anonymous = look.raw.header("authorization").is_none() && filled(&claim.access_key).is_none();
+    if anonymous && look.assumptions.is(&NO_AUTHORIZATION, "incomplete_signature") {
+        return Err(Refusal::AuthorizationMalformed { piece: "Authorization" });
+    }
     if claim.scheme == Scheme::Acs3 {
         needed("AccessKeyId", look.raw.header("authorization").is_some())?;
         well_formed(look)?;
+        let optional = look.assumptions.is(&ACS3_NONCE, "optional");
+        needed("SignatureNonce", optional || filled(&claim.nonce).is_some())?;
         return needed("Timestamp", filled(&claim.timestamp).is_some());
     }
     needed("AccessKeyId", filled(&claim.access_key).is_some())?;
@@ -105,15 +119,44 @@ fn well_formed(look: &Look<'_>) -> Result<(), Refusal> {
         return if algorithm.starts_with("ACS3-") {
             Err(Refusal::SignatureMethodUnknown { method: algorithm.to_owned() })
         } else {
-            Err(Refusal::AuthorizationMalformed { piece: "Algorithm" })
+            Err(malformed(look, "Algorithm"))
         };
     }
-    let needed =
-        |piece: &'static str, holds: bool| if holds { Ok(()) } else { Err(Refusal::AuthorizationMalformed { piece }) };
+    let needed = |piece: &'static str, holds: bool| if holds { Ok(()) } else { Err(malformed(look, piece)) };
     let signs = |name: &&str| claim.signed_headers.iter().any(|signed| signed.eq_ignore_ascii_case(name));
     needed("Credential", claim.access_key.is_some())?;
     needed("SignedHeaders", COVERED.iter().all(signs))?;
     needed("Signature", claim.signature.is_some())
+}
+
+/// A piece is missed by the name that the older signature has for it, if that is assumed and there is one.
+fn malformed(look: &Look<'_>, piece: &'static str) -> Refusal {
+    let name = match piece {
+        "Algorithm" => Some("SignatureMethod"),
+        "Credential" => Some("AccessKeyId"),
+        "Signature" => Some("Signature"),
+        _ => None,
+    };
+    match name.filter(|_| look.assumptions.is(&MALFORMED_AUTHORIZATION, "missing_part")) {
+        Some(name) => Refusal::CommonMissing { name },
+        None => Refusal::AuthorizationMalformed { piece },
+    }
+}
+
+/// The digest that was sent is that of the body. A signature alone does not show it, because the digest
+/// is signed as a header whatever the body is.
+fn body_hash(look: &Look<'_>) -> Result<(), Refusal> {
+    let sent = look.raw.header("x-acs-content-sha256").filter(|_| look.call.claim.scheme == Scheme::Acs3);
+    if sent.is_none_or(|sent| sent.trim().eq_ignore_ascii_case(&sha256_hex(&look.raw.body))) {
+        return Ok(());
+    }
+    if look.assumptions.is(&BODY_HASH, "incomplete_signature") {
+        return Err(Refusal::AuthorizationMalformed { piece: "x-acs-content-sha256" });
+    }
+    // What is to be signed does not depend on the secret.
+    let proof = acs3::prove(look, "");
+    let canonical_request = proof.canonical_request.unwrap_or_default();
+    Err(Refusal::CanonicalMismatch { string_to_sign: proof.string_to_sign, canonical_request })
 }
 
 fn signature_method(look: &Look<'_>) -> Result<(), Refusal> {

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::assumptions::{DEFAULT_FORMAT_ACS3, DEFAULT_FORMAT_V2};
-use super::xml;
+use super::assumptions::{DEFAULT_FORMAT_ACS3, DEFAULT_FORMAT_V2, OPTIONS_METHOD, RECOMMEND_PRODUCT, XML_LISTS};
+use super::wording::worded;
+use super::xml::{self, Lists};
 use crate::call::{Call, Format, Scheme};
 use crate::domain::Assumptions;
 use crate::reply::Reply;
@@ -30,7 +31,7 @@ pub fn reply(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, outcome: &Resu
     };
     let reply = match form(call, stamp.assumptions) {
         Format::Json => Reply::new(status, JSON, body.to_string()),
-        Format::Xml => Reply::new(status, XML, xml::document(&root, &body)),
+        Format::Xml => Reply::new(status, XML, xml::document(&root, &body, lists(stamp.assumptions))),
     };
     stamped(reply, &request_id)
 }
@@ -48,11 +49,19 @@ fn form(call: &Call, assumptions: &Assumptions) -> Format {
     }
 }
 
+fn lists(assumptions: &Assumptions) -> Lists {
+    if assumptions.is(&XML_LISTS, "flat") { Lists::Flat } else { Lists::Nested }
+}
+
 fn error(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, denial: &Denial) -> (u16, Value) {
     let request_id = upper(stamp);
+    let denial = match denial {
+        Denial::Refused(refusal) => &Denial::Refused(worded(refusal.clone(), call, stamp.assumptions)),
+        Denial::Scripted(_) => denial,
+    };
     let Words { code, status, message } = words(vendor, stamp, call, &request_id, denial);
-    let recommend =
-        format!("https://api.aliyun.com/troubleshoot?q={code}&product=quickbi-public&requestId={request_id}");
+    let product = stamp.assumptions.of(&RECOMMEND_PRODUCT);
+    let recommend = format!("https://api.aliyun.com/troubleshoot?q={code}&product={product}&requestId={request_id}");
     let body = json!({
         "RequestId": request_id,
         "Message": message,
@@ -63,9 +72,18 @@ fn error(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, denial: &Denial) -
     (status, body)
 }
 
-/// The answer to a browser that asks whether it may call, as the gateway gives it.
-pub fn preflight() -> Reply {
-    Reply { status: 200, headers: Vec::new(), body: bytes::Bytes::new() }
+/// The answer to a browser that asks whether it may call, as the gateway gives it; `None`: it gives none.
+pub fn preflight(assumptions: &Assumptions) -> Option<Reply> {
+    let plain = Reply { status: 200, headers: Vec::new(), body: bytes::Bytes::new() };
+    match assumptions.of(&OPTIONS_METHOD) {
+        "refuse" => None,
+        "plain" => Some(plain),
+        _ => Some(allowing(plain)),
+    }
+}
+
+fn allowing(reply: Reply) -> Reply {
+    reply
         .with("access-control-allow-origin", "*")
         .with("access-control-allow-methods", "POST, GET, OPTIONS")
         .with("access-control-allow-headers", "X-Requested-With, X-Sequence, _aop_secret, _aop_signature")

@@ -287,6 +287,11 @@ pub static ERRORS: &[&ErrorRow] = &[
                 Seen,
             ),
             text(
+                &[Reason::SignatureMismatchUntold],
+                "Specified signature is not matched with our calculation.",
+                Assumed,
+            ),
+            text(
                 &[Reason::CanonicalMismatch],
                 "Specified signature does not match our calculation. server StringToSign is [{string_to_sign}] server \
                  CanonicalRequest is [{canonical_request}]",

@@ -110,6 +110,7 @@ static ROWS: &[Example] = &[
     plain("SignatureNonceUsed", "the same request twice", &[Tweak::Times(2)]),
     plain("SignatureDoesNotMatch", "signed with another secret", &[Tweak::Secret("wrong")]),
     plain("SignatureDoesNotMatch", "the same with the older signature", &[Tweak::Older, Tweak::Secret("wrong")]),
+    plain("SignatureDoesNotMatch", "the digest of another body", &[Tweak::With("x-acs-content-sha256", "0")]),
     by("InvalidAccessKeyId.NotFound", "a key that nobody has", "LTAIunknownkey0000000000000").how(How::Request),
     by("InvalidAccessKeyId.Inactive", "a key that was switched off", "LTAIdisabledkey000000000000"),
     by("MissingSecurityToken", "a temporary key without its token", "STS.temporarykey00000000000"),

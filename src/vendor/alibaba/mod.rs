@@ -15,8 +15,10 @@ pub mod known;
 mod read;
 mod rpc;
 mod visit;
+mod wording;
 mod xml;
 
+use assumptions::{ERROR_VIEW_STATUS, FAILED_LOAD, TICKET_STORE, VISIT_ORDER};
 use serde_json::Value;
 
 use super::catalog::{Action, ErrorRow, Kind, KnownAction};
@@ -25,7 +27,7 @@ use super::examples::Examples;
 use super::params::{Blank, Policy, Stage};
 use super::{Check, DataCall, Denial, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
 use crate::call::{Call, RawRequest, Scheme};
-use crate::domain::{Assumption, Assumptions, Refusal};
+use crate::domain::{Assumption, Assumptions, Refusal, RefusedVisit, Terms, VisitOrder};
 use crate::reply::Reply;
 
 /// The name in flags, rules and documents.
@@ -71,8 +73,8 @@ impl Vendor for Alibaba {
         "`Authorization: ACS3-…`, an `x-acs-…` header, an `AccessKeyId` parameter, or a `Version` of Quick BI"
     }
 
-    fn preflight(&self, raw: &RawRequest, _assumptions: &Assumptions) -> Option<Reply> {
-        (raw.method == "OPTIONS").then(envelope::preflight)
+    fn preflight(&self, raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
+        if raw.method == "OPTIONS" { envelope::preflight(assumptions) } else { None }
     }
 
     fn read(&self, raw: &RawRequest) -> Call {
@@ -123,6 +125,12 @@ impl Vendor for Alibaba {
         assumptions::ASSUMPTIONS
     }
 
+    fn terms(&self, action: &Action, call: &Call, assumptions: &Assumptions) -> Terms {
+        let version = || action.versions.iter().copied().find(|version| call.version.as_deref() == Some(version));
+        let edition = if assumptions.is(&TICKET_STORE, "by_version") { version() } else { None };
+        Terms { edition, ..(action.terms)(assumptions) }
+    }
+
     fn policy(&self) -> &'static Policy {
         &POLICY
     }
@@ -138,6 +146,24 @@ impl Vendor for Alibaba {
 
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk> {
         visit::ask(raw)
+    }
+
+    fn has_page(&self, path: &str, assumptions: &Assumptions) -> bool {
+        visit::is_page(path, assumptions)
+    }
+
+    fn visit_terms(&self, assumptions: &Assumptions) -> Terms {
+        let uses_first = assumptions.is(&VISIT_ORDER, "uses_first");
+        let takes_use = assumptions.is(&FAILED_LOAD, "takes_use");
+        Terms {
+            visit_order: if uses_first { VisitOrder::UsesFirst } else { VisitOrder::TargetFirst },
+            refused_visit: if takes_use { RefusedVisit::TakesUse } else { RefusedVisit::Free },
+            ..Terms::default()
+        }
+    }
+
+    fn visit_status(&self, page: &PageWords<'_>) -> u16 {
+        if page.assumptions.is(&ERROR_VIEW_STATUS, "403") { 403 } else { 200 }
     }
 
     fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String {

@@ -1,16 +1,18 @@
 //! The embed pages: every path under `/token3rd/`, and the older dashboard path without it.
 
 use super::actions::{TICKETS, TOKENS};
-use super::assumptions::MISMATCH_TEXT;
+use super::assumptions::{MISMATCH_TEXT, PAGE_PATHS};
 use super::errors::ERRORS;
 use crate::call::RawRequest;
-use crate::domain::{Refusal, TargetHint};
+use crate::domain::{Assumptions, Refusal, TargetHint};
 use crate::sign::decode_pairs;
 use crate::vendor::catalog::{VISIT, fill, row_for};
 use crate::vendor::{DataCall, PageWords, VisitAsk};
 
 const PREFIX: &str = "/token3rd/";
 const OLDER: &str = "/dashboard/view/pc.htm";
+/// The paths under [`PREFIX`] that stand in public.
+const KNOWN: &[&str] = &["dashboard/view/pc.htm", "report/view.htm", "screen/view/pc.htm", "offline/view/pc.htm"];
 /// Where an open page of this vendor fetches its data.
 pub const DATA: &str = "/api/v2/olap/query";
 /// Carries the session of an open page where cookies are refused.
@@ -39,6 +41,12 @@ pub fn ask(raw: &RawRequest) -> Option<VisitAsk> {
         ..TargetHint::default()
     };
     Some(VisitAsk { ticket, family, asked })
+}
+
+/// Whether there is a page at the path at all.
+pub fn is_page(path: &str, assumptions: &Assumptions) -> bool {
+    let known = path == OLDER || path.strip_prefix(PREFIX).is_some_and(|rest| KNOWN.contains(&rest));
+    known || assumptions.is(&PAGE_PATHS, "any")
 }
 
 /// Pages of data entry carry the work as the last piece of their path.

@@ -4,21 +4,32 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::Value;
 
+/// How the items of a list stand under the name of their field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lists {
+    /// Each repeats the name, inside one element of that name.
+    Nested,
+    /// Each repeats the name, and nothing holds them together.
+    Flat,
+}
+
 /// `value`, which is an object, as a document with the given root.
-pub fn document(root: &str, value: &Value) -> String {
+pub fn document(root: &str, value: &Value, lists: Lists) -> String {
     let mut writer = Writer::new(Vec::new());
     let declaration = Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None));
-    let written = writer.write_event(declaration).and_then(|()| element(&mut writer, root, value));
+    let written = writer.write_event(declaration).and_then(|()| element(&mut writer, root, value, lists));
     written.expect("writing into memory cannot fail");
     String::from_utf8(writer.into_inner()).expect("only text was written")
 }
 
-/// A list repeats its own name for each item, inside the element of the field.
-fn element(writer: &mut Writer<Vec<u8>>, name: &str, value: &Value) -> std::io::Result<()> {
+fn element(writer: &mut Writer<Vec<u8>>, name: &str, value: &Value, lists: Lists) -> std::io::Result<()> {
+    if let (Value::Array(items), Lists::Flat) = (value, lists) {
+        return items.iter().try_for_each(|item| element(writer, name, item, lists));
+    }
     writer.write_event(Event::Start(BytesStart::new(name)))?;
     match value {
-        Value::Object(members) => members.iter().try_for_each(|(name, value)| element(writer, name, value))?,
-        Value::Array(items) => items.iter().try_for_each(|item| element(writer, name, item))?,
+        Value::Object(members) => members.iter().try_for_each(|(name, value)| element(writer, name, value, lists))?,
+        Value::Array(items) => items.iter().try_for_each(|item| element(writer, name, item, lists))?,
         Value::String(text) => writer.write_event(Event::Text(BytesText::new(&without_controls(text))))?,
         Value::Number(number) => writer.write_event(Event::Text(BytesText::new(&number.to_string())))?,
         Value::Bool(truth) => writer.write_event(Event::Text(BytesText::new(&truth.to_string())))?,
@@ -43,7 +54,7 @@ mod tests {
     fn a_list_repeats_its_name_and_text_is_escaped() {
         let value = json!({ "Data": ["a<b", 2], "Empty": null, "Odd": "\u{0}" });
         assert_eq!(
-            document("R", &value),
+            document("R", &value, Lists::Nested),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><R><Data><Data>a&lt;b</Data><Data>2</Data></Data>\
              <Empty></Empty><Odd>\u{fffd}</Odd></R>"
         );

@@ -114,7 +114,7 @@ fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
             global_param: args.owned("GlobalParam"),
             config_param: args.owned("ConfigParam"),
             spare: args.owned("ExtraParam"),
-            watermark: None,
+            ..Extras::default()
         },
     })))
 }
