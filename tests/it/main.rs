@@ -16,6 +16,7 @@ mod golden;
 mod kit;
 mod model;
 mod params;
+mod sandboxes;
 #[cfg(unix)]
 mod secrets;
 mod shapes;
