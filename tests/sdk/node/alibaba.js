@@ -104,6 +104,24 @@ async function embedTokens(call) {
   await booth.turnedAway(booth.alibabaLink({ accessToken: token }), "revoked");
 }
 
+/** A ticket ends to the second, an extended one later, and the SDK works on ten days later. */
+async function daysLater(client, sdk, variant) {
+  const sandbox = await booth.Sandbox.make();
+  const send = sdk.connect(variant, sandbox.alibabaKeys);
+  const call = (action, params) => client.call(() => send(NEW, action, params));
+  const create = async () => (await call("CreateTicket", { WorksId: booth.WORK, ExpireTime: 30, TicketNum: 9 })).Result;
+  const [short, long] = [await create(), await create()];
+  await call("DelayTicketExpireTime", { Ticket: long, ExpireTime: 30 });
+  assert.deepEqual(await sandbox.advance("29m59s"), []);
+  await booth.admitted(booth.alibabaLink({ accessTicket: short }));
+  assert.deepEqual(await sandbox.advance("1s"), [[short, "expired"]]);
+  await booth.turnedAway(booth.alibabaLink({ accessTicket: short }), "expired");
+  await booth.admitted(booth.alibabaLink({ accessTicket: long }));
+  assert.deepEqual(await sandbox.advance("30m"), [[long, "expired"]]);
+  await sandbox.advance("10 days");
+  await booth.admitted(booth.alibabaLink({ accessTicket: await create() }));
+}
+
 /** A wrong secret and an unknown key. */
 async function strangers(client, sdk, variant) {
   const wrongSecret = sdk.connect(variant, [booth.ALIBABA_KEYS[0], "notthesecret"]);
@@ -140,5 +158,6 @@ new booth.Client(sdk.client, sdk.package, sdk.read).run(async (client) => {
     await embedTokens(call);
     await refusals(client, send);
     await strangers(client, sdk, variant);
+    await daysLater(client, sdk, variant);
   }
 });

@@ -69,6 +69,31 @@ async function turnedAway(link, kind) {
   }
 }
 
+/** A world of one's own: its keys are known to nobody else, and its clock is moved by nobody else. */
+class Sandbox {
+  static async make() {
+    const made = await Sandbox.change("sandboxes", {});
+    return Object.assign(new Sandbox(), {
+      id: made.id,
+      tencentKeys: [made.tencent.secret_id, made.tencent.secret_key],
+      alibabaKeys: [made.alibaba.access_key_id, made.alibaba.access_key_secret],
+    });
+  }
+
+  /** Moves the clock, and gives what became of tickets. */
+  async advance(duration) {
+    const moved = await Sandbox.change(`clock?sandbox=${this.id}`, { advance: duration });
+    return moved.transitions.map(({ ticket, became }) => [ticket, became]);
+  }
+
+  static async change(path, body) {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${URL_}/_ticketbooth/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    assert.ok(answer.ok, await answer.clone().text());
+    return answer.json();
+  }
+}
+
 /** The version of an installed package, also of one that does not export its package.json. */
 function installedVersion(name) {
   const folder = require.resolve.paths(name).find((each) => {
@@ -133,5 +158,5 @@ class Client {
 
 module.exports = {
   URL: URL_, ENDPOINT, TENCENT_KEYS, ALIBABA_KEYS, PROJECT, PAGE, CORPORATION, USER, WORK, QUICKBI_USER, AWKWARD,
-  Client, refusalRows, filledIn, tencentLink, alibabaLink, admitted, turnedAway,
+  Client, Sandbox, refusalRows, filledIn, tencentLink, alibabaLink, admitted, turnedAway,
 };

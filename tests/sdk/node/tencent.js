@@ -80,6 +80,20 @@ async function boundToOneUser(client, sdk) {
   await booth.turnedAway(link, "revoked");
 }
 
+/** A token ends to the second, and the SDK works on ten days later. */
+async function daysLater(client) {
+  const sandbox = await booth.Sandbox.make();
+  const sdk = connect({ keys: sandbox.tencentKeys });
+  const create = async () => (await client.call(() => sdk.CreateEmbedToken({ ...PAGE, ExpireTime: "30" }))).Data.BIToken;
+  const token = await create();
+  assert.deepEqual(await sandbox.advance("29m59s"), []);
+  await booth.admitted(booth.tencentLink(token));
+  assert.deepEqual(await sandbox.advance("1s"), [[token, "expired"]]);
+  await booth.turnedAway(booth.tencentLink(token), "expired");
+  await sandbox.advance("10 days");
+  await booth.admitted(booth.tencentLink(await create()));
+}
+
 const read = ({ code, message, requestId }) => ({ code, message, requestId });
 
 new booth.Client("tencent-node", "tencentcloud-sdk-nodejs", read).run(async (client) => {
@@ -89,4 +103,5 @@ new booth.Client("tencent-node", "tencentcloud-sdk-nodejs", read).run(async (cli
   }
   await refusals(client, connect());
   await boundToOneUser(client, connect());
+  await daysLater(client);
 });

@@ -11,7 +11,7 @@ from darabonba.runtime import RuntimeOptions
 
 from booth import (
     ALIBABA_KEYS, AWKWARD, ENDPOINT, QUICKBI_USER, URL, WORK,
-    Client, Refusal, admitted, alibaba_link, refusal_rows, same, turned_away,
+    Client, Refusal, Sandbox, admitted, alibaba_link, refusal_rows, same, turned_away,
 )
 
 GLOBAL_PARAM = json.dumps(
@@ -115,6 +115,23 @@ def refusals(client, sdk):
     )
 
 
+def days_later(client, **variant):
+    """A ticket ends to the second, an extended one later, and the SDK works on ten days later."""
+    sandbox = Sandbox()
+    sdk = connect(keys=sandbox.alibaba_keys, **variant)
+    short, long = (create(client, sdk, ExpireTime=30, TicketNum=9).result for _ in range(2))
+    client.call(send, sdk, "DelayTicketExpireTime", {"Ticket": long, "ExpireTime": 30})
+    same(sandbox.advance("29m59s"), [], "what ends a second too early")
+    admitted(alibaba_link(accessTicket=short))
+    same(sandbox.advance("1s"), [(short, "expired")], "what ends after 30 minutes")
+    turned_away(alibaba_link(accessTicket=short), "expired")
+    admitted(alibaba_link(accessTicket=long))
+    same(sandbox.advance("30m"), [(long, "expired")], "what ends after 60 minutes")
+    client.refused(send, sdk, "QueryTicketInfo", {"Ticket": long}, code="Authorize3rdTicket.Expired")
+    sandbox.advance("10 days")
+    admitted(alibaba_link(accessTicket=create(client, sdk).result))
+
+
 def read(error):
     """The SDK has one class for the client's mistakes and one for the server's."""
     same(type(error), ServerException if error.status_code >= 500 else ClientException, "class of the exception")
@@ -130,6 +147,7 @@ def main():
         life(client, sdk)
         refusals(client, sdk)
         strangers(client, **variant)
+        days_later(client, **variant)
     client.report()
 
 

@@ -15,7 +15,7 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 
 from booth import (
     AWKWARD, CORPORATION, ENDPOINT, PAGE, PROJECT, TENCENT_KEYS, URL, USER,
-    Client, Refusal, admitted, refusal_rows, same, tencent_link, turned_away,
+    Client, Refusal, Sandbox, admitted, refusal_rows, same, tencent_link, turned_away,
 )
 
 SITES = {
@@ -127,6 +127,22 @@ def refusals(client, sdk, live, language):
         client.refused(way, row["action"], params, code=row["code"], message=row.get(language))
 
 
+def days_later(client):
+    """A token ends to the second, and the SDK works on ten days later."""
+    sandbox = Sandbox()
+    sdk = connect(keys=sandbox.tencent_keys)
+    token = create(client, sdk, ExpireTime="30").Data.BIToken
+    same(sandbox.advance("29m59s"), [], "what ends a second too early")
+    admitted(tencent_link(token))
+    same(sandbox.advance("1s"), [(token, "expired")], "what ends after 30 minutes")
+    turned_away(tencent_link(token), "expired")
+    sandbox.advance("10 days")
+    late = create(client, sdk)
+    admitted(tencent_link(late.Data.BIToken))
+    extending = {"ProjectId": PROJECT, "PageId": PAGE, "BIToken": late.Data.BIToken, "Scope": "page"}
+    same(client.call(send, sdk, "ApplyEmbedInterval", extending).Data.Result, True, "Result ten days later")
+
+
 def main():
     name, package, language = SITES[sys.argv[1]]
     client = Client(
@@ -139,6 +155,7 @@ def main():
     sdk = connect()
     refusals(client, sdk, create(client, sdk).Data.BIToken, language)
     bound_to_one_user(client, sdk)
+    days_later(client)
     client.report()
 
 
