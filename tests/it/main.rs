@@ -16,6 +16,8 @@ mod golden;
 mod kit;
 mod model;
 mod params;
+#[cfg(unix)]
+mod replay;
 mod sandboxes;
 #[cfg(unix)]
 mod secrets;
