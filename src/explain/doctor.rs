@@ -10,8 +10,10 @@ use crate::vendor::mistakes::{self, Mistake, Slip, Subject};
 use crate::vendor::{Look, Proof, Vendor};
 use crate::world::World;
 
-/// Larger bodies are digested too slowly to try every row.
-const MAX_BODY: usize = 256 << 10;
+/// What is larger, or made of more parts, is no call that a person looks at, and every row would have
+/// to digest it anew.
+const MAX_SIZE: usize = 64 << 10;
+const MAX_PARTS: usize = 128;
 
 /// What a client did wrong when it signed.
 #[derive(Clone)]
@@ -34,7 +36,7 @@ pub fn diagnose(vendor: &dyn Vendor, look: &Look<'_>, world: &World) -> Option<D
 /// The same for several signatures of one request at once: the first mistake that gives any of them.
 pub fn diagnose_any(vendor: &dyn Vendor, look: &Look<'_>, world: &World, sent: &[&str]) -> Option<Diagnosis> {
     let scheme = look.call.claim.scheme;
-    if scheme == Scheme::Unsigned || look.raw.body.len() > MAX_BODY {
+    if scheme == Scheme::Unsigned || is_too_large(look) {
         return None;
     }
     let of = subject(vendor, *look, world)?;
@@ -51,6 +53,12 @@ pub fn diagnose_any(vendor: &dyn Vendor, look: &Look<'_>, world: &World, sent: &
         client_string_to_sign: shown(proof.string_to_sign),
         client_canonical_request: proof.canonical_request.and_then(shown),
     })
+}
+
+fn is_too_large(look: &Look<'_>) -> bool {
+    let (raw, call) = (look.raw, look.call);
+    let parts = [raw.headers.iter().count(), call.claim.signed_headers.len(), call.params.pairs.len()];
+    raw.body.len() + raw.target.len() > MAX_SIZE || parts.iter().any(|count| *count > MAX_PARTS)
 }
 
 /// The key that the call claims; or the one whose secret it sent in place of the id.

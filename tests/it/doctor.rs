@@ -225,3 +225,18 @@ fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
         }
     }
 }
+
+#[test]
+fn a_request_of_too_many_parts_is_left_alone() {
+    let world = world();
+    let case = tc3(NOON_UNIX).into_iter().find(|case| case.mistake == "lower-case-method").unwrap();
+    let vendor = named("tencent").unwrap();
+    for (headers, is_named) in [(10, true), (200, false)] {
+        let mut request = case.request.clone();
+        (0..headers).for_each(|number| request.headers.push(&format!("x-more-{number}"), "x"));
+        assert_eq!(diagnosis(vendor, &request, &world).is_some(), is_named, "{headers}");
+    }
+    let mut request = case.request;
+    request.target.push_str(&format!("?a={}", "1".repeat(100_000)));
+    assert!(diagnosis(vendor, &request, &world).is_none());
+}

@@ -43,7 +43,7 @@ pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "path-of-another-kind",
         schemes: NEWER,
-        says: "The path was signed as something else than `/`: twice the slash, encoded, with the query or as a whole URL.",
+        says: "The path was signed as something else than `/`: with two slashes, encoded, or as a whole URL.",
         advice: "Sign the path as `/`.",
         slips: &[Slip::Canonical(|draft, of| {
             let (target, host) = (&of.look.raw.target, of.look.raw.host());

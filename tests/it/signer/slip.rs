@@ -758,7 +758,7 @@ const OF_RPC: &[(&str, OldChange)] = &[
         c.query.push(("PageId".to_owned(), "1".to_owned()));
         c.signed = |fields| without(fields, |name| !OWN_OF_ALIBABA.contains(&name) && name != "PageId");
     }),
-    ("names-not-sorted-but-pairs", |c| {
+    ("pairs-sorted-as-texts", |c| {
         c.signed = |mut fields| {
             fields.sort_by_key(|(name, value)| format!("{name}={}", escaped(value)));
             fields

@@ -54,7 +54,7 @@ pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "time-in-string-to-sign",
         schemes: ACS3,
-        says: "The string to sign has the time or a scope between the algorithm and the digest, as other vendors have it.",
+        says: "The string to sign has the time between the algorithm and the digest, as other vendors have it.",
         advice: "Make the string to sign of two lines, the algorithm and the digest.",
         slips: &[Slip::Canonical(|draft, of| {
             let claim = &of.look.call.claim;
@@ -107,7 +107,7 @@ pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "query-encoded-as-in-browsers",
         schemes: ACS3,
-        says: "The query was encoded as a browser's `encodeURIComponent` or `encodeURI` does, which leaves some marks out.",
+        says: "The query was encoded as browsers do in `encodeURIComponent` or `encodeURI`, which spare some marks.",
         advice: "Write every character but letters, digits, `-`, `_`, `.` and `~` as `%XX`.",
         slips: &[Slip::Canonical(|draft, _| {
             let component = [("%21", "!"), ("%27", "'"), ("%28", "("), ("%29", ")"), ("%2A", "*")];

@@ -322,9 +322,9 @@ pub static ROWS: &[Mistake] = &[
         slips: &[Slip::Pairs(|draft, _| without(draft, |name, _| COMMON.contains(&name)))],
     },
     Mistake {
-        name: "names-not-sorted-but-pairs",
+        name: "pairs-sorted-as-texts",
         schemes: RPC,
-        says: "The encoded `name=value` texts were sorted, which differs from sorting the names where one begins with another.",
+        says: "The `name=value` texts were sorted, which is another order where one name begins with another.",
         advice: "Sort the names, then encode and join.",
         slips: &[Slip::Pairs(|draft, _| {
             but(draft, |draft| {
