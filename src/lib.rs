@@ -22,6 +22,7 @@
 //! | example | one row in `vendor/<name>/examples.rs`; `BLESS=1 cargo test --test it catalogue` renews `docs/codes.md` |
 //! | parameter | one row in the action's file |
 //! | assumption | one row in `vendor/<name>/assumptions.rs`, with reason and default |
+//! | mistake in signing | one row in `vendor/mistakes/` or `vendor/<name>/mistakes/`, one client in `tests/it/signer/slip.rs` |
 //! | gateway check | one entry in `vendor/<name>/checks.rs`, at its place in the order |
 //! | admin endpoint | one entry in [`admin::ENDPOINTS`], one function |
 //! | verb | one file under `cli/` |
@@ -33,6 +34,7 @@ pub mod cli;
 pub mod document;
 pub mod domain;
 pub mod emulator;
+pub mod explain;
 pub mod gateway;
 pub mod http;
 pub mod journal;

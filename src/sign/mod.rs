@@ -39,15 +39,15 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-pub fn hmac_sha256(key: &[u8], text: &str) -> Vec<u8> {
+pub fn hmac_sha256(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
-    mac.update(text.as_bytes());
+    mac.update(text.as_ref());
     mac.finalize().into_bytes().to_vec()
 }
 
-pub fn hmac_sha1(key: &[u8], text: &str) -> Vec<u8> {
+pub fn hmac_sha1(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
     let mut mac = Hmac::<Sha1>::new_from_slice(key).expect("HMAC takes a key of any length");
-    mac.update(text.as_bytes());
+    mac.update(text.as_ref());
     mac.finalize().into_bytes().to_vec()
 }
 

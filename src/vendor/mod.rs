@@ -8,7 +8,9 @@ pub mod alibaba;
 pub mod catalog;
 mod check;
 pub mod client;
+pub mod draft;
 pub mod examples;
+pub mod mistakes;
 pub mod params;
 pub mod tencent;
 pub mod words;
@@ -22,7 +24,9 @@ use crate::reply::Reply;
 use catalog::{Action, ErrorRow, KnownAction};
 pub use check::{Check, Look, Proof, RateWindow};
 use client::Wish;
+use draft::Draft;
 use examples::Examples;
+use mistakes::Mistake;
 use params::Policy;
 
 /// Every vendor, in the order in which they are asked whose request it is.
@@ -66,11 +70,19 @@ pub trait Vendor: Sync {
     /// The checks of the gateway in the order in which they answer.
     fn checks(&self) -> &'static [Check];
 
-    /// The intermediates and the signature that `secret` gives for the request.
+    /// The steps of the signature that `secret` gives for the request.
     ///
     /// A vendor may allow several readings of one request; `attempt` counts through them from 0.
     /// `None`: there is no such attempt.
-    fn prove(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof>;
+    fn draft(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Draft>;
+
+    /// The intermediates and the signature of the same.
+    fn prove(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof> {
+        self.draft(look, secret, attempt).map(|draft| draft.proof())
+    }
+
+    /// The mistakes that only clients of this vendor make when they sign.
+    fn mistakes(&self) -> &'static [&'static [Mistake]];
 
     /// The refusal for a signature that is not the one in `proof`, the first attempt's.
     fn mismatch(&self, proof: Proof) -> Refusal;

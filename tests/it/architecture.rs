@@ -19,6 +19,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("world", &["document", "call", "reply", "domain"]),
     ("journal", &["world", "trail", "call", "reply", "domain"]),
     ("emulator", &["sandbox", "journal", "world", "sign", "domain"]),
+    ("explain", &["vendor", "world", "sign", "call", "domain"]),
     ("gateway", &["emulator", "vendor", "world", "trail", "sign", "call", "domain"]),
     (
         "pipeline",
@@ -109,8 +110,9 @@ fn no_file_of_logic_is_longer_than_300_lines() {
         let lines = fs::read_to_string(&path).unwrap().lines().count();
         let file = path.file_name().unwrap().to_str().unwrap();
         // Rows may be long; tests stand beside what they test.
-        let is_table =
-            ["errors.rs", "examples.rs", "known.rs", "assumptions.rs"].contains(&file) || file.contains("tests");
+        let in_table = path.parent().is_some_and(|folder| folder.ends_with("mistakes"));
+        let named_table = ["errors.rs", "examples.rs", "known.rs", "assumptions.rs"].contains(&file);
+        let is_table = in_table || named_table || file.contains("tests");
         assert!(is_table || lines <= 300, "{} has {lines} lines", path.display());
     }
 }

@@ -10,6 +10,7 @@ mod bad_input;
 mod catalogue;
 #[cfg(unix)]
 mod cli;
+mod doctor;
 mod documents;
 mod gateway;
 mod golden;

@@ -1,6 +1,8 @@
 //! The four signing recipes once more, in a shape of their own: what the tests sign with owes nothing
 //! to the code that verifies.
 
+pub mod slip;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,8 +15,10 @@ use crate::kit::raw;
 
 pub const TENCENT_KEY: &str = "AKIDlocaltest0000000000000000000000";
 pub const TENCENT_SECRET: &str = "localtestsecret00000000000000000";
+pub const OTHER_TENCENT_SECRET: &str = "anotherTencentSecret000000000000";
 pub const ALIBABA_KEY: &str = "LTAIlocaltest000000000000";
 pub const ALIBABA_SECRET: &str = "localtestsecret000000000000000";
+pub const OTHER_ALIBABA_SECRET: &str = "anotherAlibabaSecret0000000000";
 
 pub const LOOPBACK: &str = "127.0.0.1:4240";
 
@@ -28,15 +32,15 @@ fn sha256(text: impl AsRef<[u8]>) -> String {
     hex::encode(Sha256::digest(text.as_ref()))
 }
 
-fn hmac256(key: impl AsRef<[u8]>, text: &str) -> Vec<u8> {
+fn hmac256(key: impl AsRef<[u8]>, text: impl AsRef<[u8]>) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_ref()).unwrap();
-    mac.update(text.as_bytes());
+    mac.update(text.as_ref());
     mac.finalize().into_bytes().to_vec()
 }
 
-fn hmac1(key: impl AsRef<[u8]>, text: &str) -> Vec<u8> {
+fn hmac1(key: impl AsRef<[u8]>, text: impl AsRef<[u8]>) -> Vec<u8> {
     let mut mac = Hmac::<Sha1>::new_from_slice(key.as_ref()).unwrap();
-    mac.update(text.as_bytes());
+    mac.update(text.as_ref());
     mac.finalize().into_bytes().to_vec()
 }
 

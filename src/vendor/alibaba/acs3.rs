@@ -2,26 +2,30 @@
 //!
 //! Source: the vendor's page of signature v3; proven by its published vectors and by captures.
 
-use crate::sign::{canonical_query, decode_pairs, hmac_sha256, sha256_hex};
-use crate::vendor::{Look, Proof};
+use crate::call::Scheme;
+use crate::sign::{canonical_query, decode_pairs, sha256_hex};
+use crate::vendor::Look;
+use crate::vendor::draft::Canonical;
 
-pub fn prove(look: &Look<'_>, secret: &str) -> Proof {
+pub fn draft(look: &Look<'_>, secret: &str) -> Canonical {
     let raw = look.raw;
     let pairs = decode_pairs(raw.query().as_bytes());
-    let query = canonical_query(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let signed = &look.call.claim.signed_headers;
-    let headers: String = signed.iter().map(|name| header_line(look, name)).collect();
-    let canonical_request =
-        format!("{}\n/\n{query}\n{headers}\n{}\n{}", raw.method, signed.join(";"), sha256_hex(&raw.body));
-    let string_to_sign = format!("ACS3-HMAC-SHA256\n{}", sha256_hex(canonical_request.as_bytes()));
-    let signature = hex::encode(hmac_sha256(secret.as_bytes(), &string_to_sign));
-    Proof { canonical_request: Some(canonical_request), string_to_sign, signature }
+    Canonical {
+        query: canonical_query(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
+        headers: signed.iter().map(|name| header(look, name)).collect(),
+        signed: signed.clone(),
+        payload: sha256_hex(&raw.body),
+        head: vec![Scheme::Acs3.name().to_owned()],
+        ..Canonical::new(&raw.method, secret.as_bytes().to_vec())
+    }
 }
 
 /// Several values of one name are sorted and joined.
-fn header_line(look: &Look<'_>, name: &str) -> String {
+fn header(look: &Look<'_>, name: &str) -> (String, String) {
     let name = name.trim().to_ascii_lowercase();
     let mut values: Vec<&str> = look.raw.headers.all(&name).map(str::trim).collect();
     values.sort_unstable();
-    format!("{name}:{}\n", values.join(","))
+    let value = values.join(",");
+    (name, value)
 }

@@ -154,7 +154,7 @@ fn body_hash(look: &Look<'_>) -> Result<(), Refusal> {
         return Err(Refusal::AuthorizationMalformed { piece: "x-acs-content-sha256" });
     }
     // What is to be signed does not depend on the secret.
-    let proof = acs3::prove(look, "");
+    let proof = acs3::draft(look, "").proof();
     let canonical_request = proof.canonical_request.unwrap_or_default();
     Err(Refusal::CanonicalMismatch { string_to_sign: proof.string_to_sign, canonical_request })
 }

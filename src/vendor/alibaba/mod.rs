@@ -12,6 +12,7 @@ mod envelope;
 pub mod errors;
 pub mod examples;
 pub mod known;
+mod mistakes;
 mod read;
 mod rpc;
 mod visit;
@@ -23,7 +24,9 @@ use serde_json::Value;
 
 use super::catalog::{Action, ErrorRow, Kind, KnownAction};
 use super::client::Wish;
+use super::draft::Draft;
 use super::examples::Examples;
+use super::mistakes::Mistake;
 use super::params::{Blank, Policy, Stage};
 use super::{Check, DataCall, Denial, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
 use crate::call::{Call, RawRequest, Scheme};
@@ -85,12 +88,16 @@ impl Vendor for Alibaba {
         checks::CHECKS
     }
 
-    fn prove(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof> {
+    fn draft(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Draft> {
         match (look.call.claim.scheme, attempt) {
-            (Scheme::Acs3, 0) => Some(acs3::prove(look, secret)),
-            (_, 0) => Some(rpc::prove(look, secret)),
+            (Scheme::Acs3, 0) => Some(Draft::Canonical(acs3::draft(look, secret))),
+            (_, 0) => Some(Draft::Pairs(rpc::draft(look, secret))),
             _ => None,
         }
+    }
+
+    fn mistakes(&self) -> &'static [&'static [Mistake]] {
+        mistakes::MISTAKES
     }
 
     fn mismatch(&self, proof: Proof) -> Refusal {

@@ -3,16 +3,24 @@
 //! Source: the vendor's page of the RPC mechanism; proven by its published vector and by captures.
 
 use crate::call::ParamValue;
-use crate::sign::{base64, canonical_query, hmac_sha1, percent_encode};
-use crate::vendor::{Look, Proof};
+use crate::sign::percent_encode;
+use crate::vendor::Look;
+use crate::vendor::draft::Pairs;
 
-pub fn prove(look: &Look<'_>, secret: &str) -> Proof {
+pub fn draft(look: &Look<'_>, secret: &str) -> Pairs {
     // A JSON body is no part of the signature.
     let pairs = look.call.params.pairs.iter().filter_map(|(name, value)| match value {
-        ParamValue::Text(text) if name != "Signature" => Some((name.as_str(), text.as_str())),
+        ParamValue::Text(text) if name != "Signature" => Some((name.clone(), text.clone())),
         _ => None,
     });
-    let string_to_sign = format!("{}&%2F&{}", look.raw.method, percent_encode(&canonical_query(pairs)));
-    let signature = base64(&hmac_sha1(format!("{secret}&").as_bytes(), &string_to_sign));
-    Proof { canonical_request: None, string_to_sign, signature }
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_unstable();
+    Pairs {
+        escape: percent_encode,
+        escape_all: percent_encode,
+        text: |draft| {
+            format!("{}&{}&{}", draft.method, (draft.escape_all)(&draft.path), (draft.escape_all)(&draft.joined()))
+        },
+        ..Pairs::new(&look.raw.method, pairs, format!("{secret}&").into_bytes())
+    }
 }

@@ -11,6 +11,7 @@ mod envelope;
 pub mod errors;
 pub mod examples;
 pub mod known;
+mod mistakes;
 mod read;
 mod tc3;
 mod v1;
@@ -20,7 +21,9 @@ use serde_json::Value;
 
 use super::catalog::{Action, ErrorRow, Kind, KnownAction};
 use super::client::Wish;
+use super::draft::Draft;
 use super::examples::Examples;
+use super::mistakes::Mistake;
 use super::params::{Blank, Policy, Stage};
 use super::{Check, DataCall, Denial, Look, PageWords, Proof, RateWindow, Stamp, Vendor, VisitAsk};
 use crate::call::{Call, RawRequest, Scheme};
@@ -105,11 +108,15 @@ impl Vendor for Tencent {
         checks::CHECKS
     }
 
-    fn prove(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof> {
+    fn draft(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Draft> {
         match look.call.claim.scheme {
-            Scheme::HmacSha1 | Scheme::HmacSha256 => v1::prove(look, secret, attempt),
-            _ => tc3::prove(look, secret, attempt),
+            Scheme::HmacSha1 | Scheme::HmacSha256 => v1::draft(look, secret, attempt).map(Draft::Pairs),
+            _ => tc3::draft(look, secret, attempt).map(Draft::Canonical),
         }
+    }
+
+    fn mistakes(&self) -> &'static [&'static [Mistake]] {
+        mistakes::MISTAKES
     }
 
     fn mismatch(&self, proof: Proof) -> Refusal {

@@ -3,33 +3,37 @@
 //! Source: the vendor's page of signature v1; proven by its published vector and by captures.
 
 use crate::call::{ParamValue, Scheme};
-use crate::sign::{base64, hmac_sha1, hmac_sha256};
-use crate::vendor::{Look, Proof};
+use crate::sign::hmac_sha256;
+use crate::vendor::Look;
+use crate::vendor::draft::Pairs;
 
 /// The readings of one request: names as they came, then with `.` for `_`, which one official client
 /// writes when it signs.
-pub fn prove(look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof> {
-    let string_to_sign = match attempt {
-        0 => string_to_sign(look, str::to_owned),
-        1 => string_to_sign(look, |name| name.replace('_', ".")),
+pub fn draft(look: &Look<'_>, secret: &str, attempt: usize) -> Option<Pairs> {
+    let pairs = match attempt {
+        0 => pairs(look, str::to_owned),
+        1 => pairs(look, |name| name.replace('_', ".")),
         _ => return None,
     };
-    let digest = match look.call.claim.scheme {
-        Scheme::HmacSha256 => hmac_sha256(secret.as_bytes(), &string_to_sign),
-        _ => hmac_sha1(secret.as_bytes(), &string_to_sign),
+    let shorter = Pairs {
+        host: look.raw.host().to_owned(),
+        text: |draft| format!("{}{}{}?{}", draft.method, draft.host, draft.path, draft.joined()),
+        ..Pairs::new(&look.raw.method, pairs, secret.as_bytes().to_vec())
     };
-    Some(Proof { canonical_request: None, string_to_sign, signature: base64(&digest) })
+    Some(match look.call.claim.scheme {
+        Scheme::HmacSha256 => Pairs { seal: |key, text| hmac_sha256(key, text), ..shorter },
+        _ => shorter,
+    })
 }
 
-fn string_to_sign(look: &Look<'_>, spell: impl Fn(&str) -> String) -> String {
+fn pairs(look: &Look<'_>, spell: impl Fn(&str) -> String) -> Vec<(String, String)> {
     let pairs = look.call.params.pairs.iter().filter(|(name, _)| name != "Signature");
-    let mut pieces: Vec<(String, &str)> = pairs
+    let mut pieces: Vec<(String, String)> = pairs
         .map(|(name, value)| match value {
-            ParamValue::Text(text) => (spell(name), text.as_str()),
-            ParamValue::Json(value) => (spell(name), value.as_str().unwrap_or("")),
+            ParamValue::Text(text) => (spell(name), text.clone()),
+            ParamValue::Json(value) => (spell(name), value.as_str().unwrap_or("").to_owned()),
         })
         .collect();
     pieces.sort();
-    let joined: Vec<String> = pieces.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    format!("{}{}/?{}", look.raw.method, look.raw.host(), joined.join("&"))
+    pieces
 }

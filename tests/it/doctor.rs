@@ -1,0 +1,243 @@
+//! The signature doctor: for every row a client that makes the mistake, built by hand, and nobody
+//! named who made none of them.
+
+use std::collections::BTreeSet;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use ticketbooth::call::{RawRequest, Scheme};
+use ticketbooth::domain::Reason;
+use ticketbooth::emulator::{AuthMode, Emulator};
+use ticketbooth::explain::{Diagnosis, diagnose, diagnose_any, first_difference};
+use ticketbooth::gateway::{self, Incoming};
+use ticketbooth::sign::base64;
+use ticketbooth::trail::Trail;
+use ticketbooth::vendor::mistakes;
+use ticketbooth::vendor::{Look, VENDORS, Vendor, named};
+use ticketbooth::world::{DEMO, World};
+
+use crate::kit::{NOON, NOON_UNIX, emulator};
+use crate::signer::slip::{Case, acs3, faultless, rpc, tc3, v1};
+use crate::signer::{ALIBABA_SECRET, OTHER_ALIBABA_SECRET, OTHER_TENCENT_SECRET, TENCENT_SECRET};
+
+const SCHEMES: [(&str, Scheme); 5] = [
+    ("tencent", Scheme::Tc3),
+    ("tencent", Scheme::HmacSha1),
+    ("tencent", Scheme::HmacSha256),
+    ("alibaba", Scheme::Acs3),
+    ("alibaba", Scheme::RpcV2),
+];
+
+/// The demo world with one more secret for each vendor, strict about the case of header values.
+fn world() -> World {
+    let text = DEMO
+        .replace(
+            &format!("AKIDnotadmin00000000000000000000000\n      secret_key: {TENCENT_SECRET}"),
+            &format!("AKIDnotadmin00000000000000000000000\n      secret_key: {OTHER_TENCENT_SECRET}"),
+        )
+        .replace(
+            &format!("LTAInopermission00000000000\n      access_key_secret: {ALIBABA_SECRET}"),
+            &format!("LTAInopermission00000000000\n      access_key_secret: {OTHER_ALIBABA_SECRET}"),
+        );
+    let mut world = World::load("test.yaml", &text, &[]).unwrap();
+    let strict = crate::kit::assumptions().into_iter().find(|row| row.name == "tencent.raw_header_values").unwrap();
+    assert!(world.assumptions.choose(strict, "refuse"));
+    world
+}
+
+fn strict() -> Emulator {
+    emulator(world(), AuthMode::Strict, NOON)
+}
+
+fn cases(scheme: Scheme) -> Vec<Case> {
+    match scheme {
+        Scheme::Tc3 => tc3(NOON_UNIX),
+        Scheme::HmacSha1 => v1(NOON_UNIX, false),
+        Scheme::HmacSha256 => v1(NOON_UNIX, true),
+        Scheme::Acs3 => acs3(NOON_UNIX),
+        Scheme::RpcV2 => rpc(NOON_UNIX),
+        Scheme::Unsigned => Vec::new(),
+    }
+}
+
+fn diagnosis(vendor: &dyn Vendor, raw: &RawRequest, world: &World) -> Option<Diagnosis> {
+    let call = vendor.read(raw);
+    diagnose(vendor, &Look { raw, call: &call, assumptions: &world.assumptions }, world)
+}
+
+fn rows(vendor: &str, scheme: Scheme) -> Vec<&'static mistakes::Mistake> {
+    mistakes::of(named(vendor).unwrap(), scheme).collect()
+}
+
+#[test]
+fn every_mistake_is_named_for_the_client_that_makes_it() {
+    let (emulator, world) = (strict(), world());
+    let mut wrong = Vec::new();
+    for (vendor, scheme) in SCHEMES {
+        let vendor = named(vendor).unwrap();
+        let cases = cases(scheme);
+        let rows: BTreeSet<_> = mistakes::of(vendor, scheme).map(|row| row.name).collect();
+        let made: BTreeSet<_> = cases.iter().map(|case| case.mistake).collect();
+        wrong.extend(rows.difference(&made).map(|row| format!("{scheme:?} {row}: no client makes it")));
+        wrong.extend(made.difference(&rows).map(|row| format!("{scheme:?} {row}: no such row")));
+        for case in cases {
+            let incoming = Incoming::read(&emulator, vendor, &case.request);
+            assert_eq!(incoming.call.claim.scheme, scheme, "{}", case.mistake);
+            let refused = gateway::admit(&emulator, &incoming, &mut Trail::new()).map(|_| ()).map_err(|refusal| refusal.reason());
+            let for_signature = matches!(refused, Err(Reason::SignatureMismatch | Reason::CanonicalMismatch));
+            if for_signature == case.early || refused.is_ok() {
+                wrong.push(format!("{scheme:?} {}: answered with {refused:?}", case.mistake));
+            }
+            let found = diagnosis(vendor, &case.request, &world).map(|found| found.mistake.name);
+            if found != Some(case.mistake) {
+                wrong.push(format!("{scheme:?} {}: named {found:?}", case.mistake));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_right_signature_has_no_mistake_in_it() {
+    let (emulator, world) = (strict(), world());
+    for (vendor, scheme) in SCHEMES {
+        let vendor = named(vendor).unwrap();
+        for request in faultless(scheme, NOON_UNIX) {
+            let incoming = Incoming::read(&emulator, vendor, &request);
+            assert!(gateway::admit(&emulator, &incoming, &mut Trail::new()).is_ok(), "{scheme:?} {request:?}");
+            assert!(diagnosis(vendor, &request, &world).is_none(), "{scheme:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_is_named_for_a_signature_by_chance() {
+    let world = world();
+    let mut chance = ChaCha8Rng::seed_from_u64(20_260_105);
+    for (vendor, scheme) in SCHEMES {
+        let vendor = named(vendor).unwrap();
+        let requests = faultless(scheme, NOON_UNIX);
+        for request in &requests {
+            // One search for a thousand signatures is as good as a thousand, and a thousand times faster.
+            let random: Vec<String> = (0..2_000 / requests.len()).map(|_| signature(scheme, &mut chance)).collect();
+            let sent: Vec<&str> = random.iter().map(String::as_str).collect();
+            let call = vendor.read(request);
+            let look = Look { raw: request, call: &call, assumptions: &world.assumptions };
+            assert!(diagnose_any(vendor, &look, &world, &sent).is_none(), "{scheme:?}");
+            for sent in &random[..10] {
+                let mut call = vendor.read(request);
+                call.claim.signature = Some(sent.clone());
+                let look = Look { raw: request, call: &call, assumptions: &world.assumptions };
+                assert!(diagnose(vendor, &look, &world).is_none(), "{scheme:?} {sent}");
+            }
+        }
+    }
+}
+
+/// A signature of the recipe's form that nothing was signed with.
+fn signature(scheme: Scheme, chance: &mut ChaCha8Rng) -> String {
+    let shorter = matches!(scheme, Scheme::HmacSha1 | Scheme::RpcV2);
+    let mut bytes = vec![0; if shorter { 20 } else { 32 }];
+    chance.fill_bytes(&mut bytes);
+    if matches!(scheme, Scheme::Tc3 | Scheme::Acs3) { hex::encode(&bytes) } else { base64(&bytes) }
+}
+
+#[test]
+fn every_recipe_has_its_rows_and_every_row_its_words() {
+    for (vendor, scheme) in SCHEMES {
+        let rows = rows(vendor, scheme);
+        println!("{}: {} mistakes", scheme.name(), rows.len());
+        assert!(rows.len() >= 20, "{scheme:?} has {} rows", rows.len());
+        let names: BTreeSet<_> = rows.iter().map(|row| row.name).collect();
+        assert_eq!(names.len(), rows.len(), "{scheme:?} has a name twice");
+        for row in rows {
+            let kebab = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
+            assert!(row.name.bytes().all(kebab) && !row.name.contains("--"), "{}", row.name);
+            assert!(!row.slips.is_empty(), "{}", row.name);
+            for sentence in [row.says, row.advice] {
+                let begins = sentence.starts_with(|letter: char| letter.is_uppercase() || letter == '`');
+                assert!(begins && sentence.ends_with('.') && !sentence.contains("  "), "{}: {sentence}", row.name);
+                assert_eq!(sentence.matches(". ").count(), 0, "{}: one sentence", row.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_diagnosis_holds_a_secret() {
+    let world = world();
+    for (vendor, scheme) in SCHEMES {
+        for case in cases(scheme) {
+            let Some(found) = diagnosis(named(vendor).unwrap(), &case.request, &world) else { continue };
+            let Diagnosis { mistake, client_string_to_sign, client_canonical_request } = found;
+            let texts = [client_string_to_sign.unwrap_or_default(), client_canonical_request.unwrap_or_default()];
+            for secret in [TENCENT_SECRET, ALIBABA_SECRET, OTHER_TENCENT_SECRET, OTHER_ALIBABA_SECRET] {
+                let is_in = |text: &str| text.to_lowercase().contains(&secret.to_lowercase());
+                assert!(!texts.iter().any(|text| is_in(text)), "{} tells a secret", case.mistake);
+                assert!(!is_in(mistake.says) && !is_in(mistake.advice), "{}", case.mistake);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_client_signed_is_shown_beside_what_was_right() {
+    let world = world();
+    let vendor = named("tencent").unwrap();
+    let case = tc3(NOON_UNIX).into_iter().find(|case| case.mistake == "lower-case-method").unwrap();
+    let call = vendor.read(&case.request);
+    let look = Look { raw: &case.request, call: &call, assumptions: &world.assumptions };
+    let right = vendor.prove(&look, TENCENT_SECRET, 0).unwrap().canonical_request.unwrap();
+    let found = diagnose(vendor, &look, &world).unwrap().client_canonical_request.unwrap();
+    let part = first_difference(&right, &found).unwrap();
+    assert_eq!((part.line, part.column, &*part.expected, &*part.got), (1, 1, "POST", "post"));
+}
+
+#[test]
+fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
+    let world = world();
+    for vendor in VENDORS {
+        for scheme in [Scheme::Tc3, Scheme::HmacSha1, Scheme::Acs3, Scheme::RpcV2] {
+            for mut request in faultless(scheme, NOON_UNIX) {
+                let call = vendor.read(&request);
+                for (key, signature) in
+                    [(None, Some("x")), (Some("nobody"), Some("x")), (Some(""), Some("")), (None, None)]
+                {
+                    let mut call = call.clone();
+                    call.claim.access_key = key.map(str::to_owned);
+                    call.claim.signature = signature.map(str::to_owned);
+                    let look = Look { raw: &request, call: &call, assumptions: &world.assumptions };
+                    assert!(diagnose(*vendor, &look, &world).is_none());
+                }
+                // Whatever is read as whichever vendor's, and however little is there.
+                request.headers = [
+                    ("host", ""),
+                    (
+                        "authorization",
+                        "TC3-HMAC-SHA256 Credential=AKIDlocaltest0000000000000000000000, SignedHeaders=, Signature=x",
+                    ),
+                ]
+                .into_iter()
+                .collect();
+                let call = vendor.read(&request);
+                let look = Look { raw: &request, call: &call, assumptions: &world.assumptions };
+                assert!(diagnose(*vendor, &look, &world).is_none());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_request_of_too_many_parts_is_left_alone() {
+    let world = world();
+    let case = tc3(NOON_UNIX).into_iter().find(|case| case.mistake == "lower-case-method").unwrap();
+    let vendor = named("tencent").unwrap();
+    for (headers, is_named) in [(10, true), (200, false)] {
+        let mut request = case.request.clone();
+        (0..headers).for_each(|number| request.headers.push(&format!("x-more-{number}"), "x"));
+        assert_eq!(diagnosis(vendor, &request, &world).is_some(), is_named, "{headers}");
+    }
+    let mut request = case.request;
+    request.target.push_str(&format!("?a={}", "1".repeat(100_000)));
+    assert!(diagnosis(vendor, &request, &world).is_none());
+}
