@@ -83,7 +83,8 @@ fn every_mistake_is_named_for_the_client_that_makes_it() {
         for case in cases {
             let incoming = Incoming::read(&emulator, vendor, &case.request);
             assert_eq!(incoming.call.claim.scheme, scheme, "{}", case.mistake);
-            let refused = gateway::admit(&emulator, &incoming, &mut Trail::new()).map(|_| ()).map_err(|refusal| refusal.reason());
+            let refused =
+                gateway::admit(&emulator, &incoming, &mut Trail::new()).map(|_| ()).map_err(|refusal| refusal.reason());
             let for_signature = matches!(refused, Err(Reason::SignatureMismatch | Reason::CanonicalMismatch));
             if for_signature == case.early || refused.is_ok() {
                 wrong.push(format!("{scheme:?} {}: answered with {refused:?}", case.mistake));

@@ -12,6 +12,7 @@ mod catalogue;
 mod cli;
 mod doctor;
 mod documents;
+mod events;
 mod gateway;
 mod golden;
 mod kit;
