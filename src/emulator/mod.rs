@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 
 use crate::domain::{TicketId, Timestamp};
 pub use crate::journal::Bounds;
+use crate::rules::Rule;
 pub use crate::sandbox::ClockSpec;
 pub use crate::sandbox::clock::{Backwards, Reading, Shift, Unmoved, wall};
 use crate::sandbox::{clock, tag};
@@ -31,6 +32,8 @@ pub struct Settings {
     pub rate_limits: RateLimits,
     /// Of the journal of each sandbox.
     pub journal: Bounds,
+    /// That are in force in the default sandbox from the beginning.
+    pub rules: Vec<Rule>,
 }
 
 impl Settings {
@@ -44,6 +47,7 @@ impl Settings {
             seed: 1,
             rate_limits: RateLimits::default(),
             journal: Bounds::default(),
+            rules: Vec::new(),
         }
     }
 }
@@ -99,8 +103,8 @@ pub struct Emulator {
 
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
-        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal } = settings;
-        let origin = Origin { world: Arc::new(world), seed, clock };
+        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal, rules } = settings;
+        let origin = Origin { world: Arc::new(world), seed, clock, rules };
         Self {
             auth,
             auth_clock,

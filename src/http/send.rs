@@ -62,9 +62,9 @@ pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Full<Bytes>> {
     });
     let headers = response.headers_mut();
     for (name, value) in reply.headers {
-        match HeaderValue::from_bytes(value.as_bytes()) {
-            Ok(value) => _ = headers.append(HeaderName::from_static(name), value),
-            Err(_) => error!(name, "the header {name} of an answer cannot be sent"),
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+            (Ok(name), Ok(value)) => _ = headers.append(name, value),
+            _ => error!(%name, "the header {name} of an answer cannot be sent"),
         }
     }
     if !manner.wants_body {

@@ -65,7 +65,7 @@ fn error(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, denial: &Denial) -
 
 /// The answer to a browser that asks whether it may call, as the gateway gives it.
 pub fn preflight() -> Reply {
-    Reply { status: 200, headers: Vec::new(), body: bytes::Bytes::new() }
+    Reply::bare(200)
         .with("access-control-allow-origin", "*")
         .with("access-control-allow-methods", "POST, GET, OPTIONS")
         .with("access-control-allow-headers", "X-Requested-With, X-Sequence, _aop_secret, _aop_signature")
