@@ -1,7 +1,6 @@
 //! Writes a [`Reply`] as the protocol of its request wants it.
 
 use bytes::Bytes;
-use http_body_util::Full;
 use hyper::header::{CONNECTION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, Version};
 use tracing::error;
@@ -51,11 +50,11 @@ fn names(headers: &HeaderMap, word: &str) -> bool {
     values.flat_map(|value| value.split(',')).any(|listed| listed.trim().eq_ignore_ascii_case(word))
 }
 
-/// The finished answer.
-pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Full<Bytes>> {
+/// The finished answer, still in one piece.
+pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Bytes> {
     let length = reply.body.len();
     let body = if manner.wants_body { reply.body } else { Bytes::new() };
-    let mut response = Response::new(Full::new(body));
+    let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or_else(|_| {
         error!(status = reply.status, "an answer has no HTTP status: {}", reply.status);
         StatusCode::INTERNAL_SERVER_ERROR

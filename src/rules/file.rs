@@ -39,7 +39,6 @@ pub struct RuleFile {
     pub optional: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over like this")]
 const fn is_false(value: &bool) -> bool {
     !*value
 }
@@ -245,6 +244,7 @@ pub enum MangleFile {
     TruncatedJson,
     EmptyBody,
     /// The error page of a proxy.
+    #[serde(rename = "html_502")]
     Html502,
     /// The content type is that of a text.
     WrongContentType,

@@ -10,11 +10,14 @@ mod catalogue;
 #[cfg(unix)]
 mod cli;
 mod documents;
+#[cfg(target_os = "linux")]
+mod faults;
 mod gateway;
 mod golden;
 mod kit;
 mod model;
 mod params;
+mod rules;
 #[cfg(unix)]
 mod secrets;
 mod shapes;

@@ -39,7 +39,7 @@ fn unfit(vendor: &dyn Vendor, on: Target, code: &str, place: &Place<'_>, flaws: 
     let (subject, list) = match on.subject {
         Subject::AnyAction => ("not every call".to_owned(), name.to_owned()),
         Subject::Action(action) => (format!("{name}.{action} never"), format!("{name}.{action}")),
-        Subject::Visit => ("a visit never".to_owned(), name.to_owned()),
+        Subject::Visit => ("a visit never".to_owned(), format!("{name}.visit")),
     };
     let message = match exists {
         true => format!("{subject} answers with {}", quote(code)),

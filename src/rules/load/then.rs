@@ -30,7 +30,7 @@ pub(super) fn step(then: &ThenFile, on: Option<Target>, place: &Place<'_>, flaws
         return None;
     }
     contradictions(file, on, place, flaws);
-    let (wire, mangle) = file.mangle.map_or((None, None), |mangle| damage(mangle));
+    let (wire, mangle) = file.mangle.map_or((None, None), damage);
     let lost = file.lose.map(|_| Damage::Lost(loss(file.how)));
     let cut = file.cut.and_then(|bytes| {
         if bytes > MAX_CUT {
