@@ -103,6 +103,13 @@ pub struct Call {
     pub format: Option<Format>,
 }
 
+impl Call {
+    /// The name of the action; empty where there is none.
+    pub fn name(&self) -> &str {
+        self.action.as_deref().unwrap_or("")
+    }
+}
+
 /// Who the caller says to be, and the proof that came along.
 #[derive(Clone, Debug, Default)]
 pub struct Claim {
@@ -179,7 +186,18 @@ pub enum ParamValue {
     Json(serde_json::Value),
 }
 
+impl AsRef<Self> for Params {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl Params {
+    /// The pairs of a query, every value as text.
+    pub fn of_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self { pairs: pairs.into_iter().map(|(name, value)| (name, ParamValue::Text(value))).collect() }
+    }
+
     /// The first value of this name; names are case-sensitive.
     pub fn get(&self, name: &str) -> Option<&ParamValue> {
         self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value)

@@ -26,6 +26,7 @@
 //! | gateway check | one entry in `vendor/<name>/checks.rs`, at its place in the order |
 //! | admin endpoint | one entry in [`admin::ENDPOINTS`], one function |
 //! | verb | one file under `cli/` |
+//! | effect of a rule | one key in `rules/file.rs`, its check in `rules/load/then.rs`, and its doing: in [`pipeline`], or in `http/` if it hurts the wire |
 //! | world | one YAML file |
 
 pub mod admin;
@@ -40,6 +41,7 @@ pub mod http;
 pub mod journal;
 pub mod pipeline;
 pub mod reply;
+pub mod rules;
 pub mod sandbox;
 pub mod sign;
 pub mod trail;

@@ -1,4 +1,7 @@
-//! What goes out: the finished answer, before anything is done to it on the wire.
+//! What goes out: the finished answer, and what is done to it on the wire.
+
+use std::borrow::Cow;
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -6,19 +9,78 @@ use bytes::Bytes;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     pub status: u16,
-    pub headers: Vec<(&'static str, String)>,
+    /// Names are in lower case.
+    pub headers: Vec<(Cow<'static, str>, String)>,
     pub body: Bytes,
+    pub delivery: Delivery,
 }
+
+/// What happens to an answer on its way out; by default nothing. Only `http` carries it out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// So long nothing is sent.
+    pub delay: Duration,
+    pub pace: Option<Pace>,
+    pub damage: Option<Damage>,
+}
+
+/// A body that is sent in pieces, with a pause between two of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    pub bytes: usize,
+    pub every: Duration,
+}
+
+/// What is broken about an answer beyond what stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// Not a byte is sent.
+    Lost(Loss),
+    /// The body ends after so many bytes, and the connection with it.
+    Cut(usize),
+    /// Status line and headers stand there twice.
+    DuplicateHead,
+    /// The head announces more bytes than there are.
+    WrongLength,
+    /// The body comes in chunks, and the second one has no length.
+    BadChunk,
+}
+
+/// What a client sees of an answer that is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// The connection is reset.
+    Reset,
+    /// The connection is closed in good order.
+    Close,
+    /// The connection stays open and silent.
+    Hang,
+}
+
+/// The status of an answer that nobody will see, because the call was lost before it was made. Web
+/// servers write it into their logs for the same case.
+const NO_ANSWER: u16 = 444;
 
 impl Reply {
     /// An answer with a content type and a body.
     pub fn new(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Self { status, headers: vec![("content-type", content_type.to_owned())], body: body.into() }
+        let bare = Self { body: body.into(), ..Self::bare(status) };
+        bare.with("content-type", content_type)
+    }
+
+    /// An answer without headers and body.
+    pub fn bare(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: Bytes::new(), delivery: Delivery::default() }
+    }
+
+    /// What stands for the answer to a call that was lost.
+    pub fn none() -> Self {
+        Self::bare(NO_ANSWER)
     }
 
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 

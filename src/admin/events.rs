@@ -37,6 +37,7 @@ fn show(event: &Event) -> String {
             ("ticket", json!({ "ticket": ticket.to_string(), "vendor": family.vendor, "became": became }))
         }
         What::Clock { frozen } => ("clock", json!({ "mode": if *frozen { "frozen" } else { "running" } })),
+        What::Rule { rule, request_id } => ("rule", json!({ "rule": &**rule, "request_id": request_id.to_string() })),
         What::Reset { what } => ("reset", json!({ "what": what })),
     };
     if let Value::Object(members) = &mut body {

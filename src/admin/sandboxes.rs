@@ -83,7 +83,7 @@ pub(super) fn make(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let SandboxWish { name, world, seed, clock } = asked.body_or_default()?;
     let world = world.map(|document| world_of(&document)).transpose()?;
     let clock = clock.map(|text| clock_of(&text)).transpose()?;
-    let minted = asked.emulator.mint(Wish { name, world, seed, clock }).map_err(|error| {
+    let minted = asked.emulator.mint(Wish { name, world, seed, clock, ..Wish::default() }).map_err(|error| {
         let (status, kind) = match error {
             Unminted::Taken(_) => (409, "taken"),
             Unminted::BadName(_) => (400, "bad_body"),

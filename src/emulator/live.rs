@@ -5,8 +5,9 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 
 use super::{Backwards, Reading, Shift, Unmoved};
-use crate::domain::{Ticket, TicketId};
+use crate::domain::{Ticket, TicketId, Timestamp};
 use crate::journal::{Bounds, Feed, Journal, What};
+use crate::rules::{Board, Rule};
 use crate::sandbox::{Clock, ClockSpec, Entropy, Sandbox, Tickets, Transition};
 use crate::world::World;
 
@@ -25,6 +26,7 @@ pub struct Live {
     pub world: Arc<World>,
     pub journal: Arc<Journal>,
     pub feed: Arc<Feed>,
+    pub rules: Arc<Board>,
     /// What a reset goes back to.
     pub origin: Arc<Origin>,
 }
@@ -35,6 +37,14 @@ pub struct Origin {
     pub world: Arc<World>,
     pub seed: u64,
     pub clock: ClockSpec,
+    pub rules: Vec<Rule>,
+}
+
+impl Origin {
+    /// The rules as they are before the first call, put in place at `now`.
+    fn board(&self, now: Timestamp) -> Arc<Board> {
+        Arc::new(Board::new(self.rules.clone(), self.seed, now))
+    }
 }
 
 /// A part of a sandbox that can be made anew by itself.
@@ -42,6 +52,8 @@ pub struct Origin {
 pub enum Aspect {
     Tickets,
     Clock,
+    /// The rules as they were at the beginning, and their counters.
+    Rules,
     Journal,
     Nonces,
     Rates,
@@ -50,13 +62,14 @@ pub enum Aspect {
 
 impl Aspect {
     pub const ALL: &'static [Self] =
-        &[Self::Tickets, Self::Clock, Self::Journal, Self::Nonces, Self::Rates, Self::World];
+        &[Self::Tickets, Self::Clock, Self::Rules, Self::Journal, Self::Nonces, Self::Rates, Self::World];
 
     /// The word of the admin API.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Tickets => "tickets",
             Self::Clock => "clock",
+            Self::Rules => "rules",
             Self::Journal => "journal",
             Self::Nonces => "nonces",
             Self::Rates => "rates",
@@ -75,8 +88,10 @@ pub struct Moved {
 
 impl Tenant {
     pub(super) fn new(id: &str, origin: Origin, bounds: Bounds) -> Self {
+        let sandbox = Sandbox::new(id, origin.seed, &origin.clock);
         let live = Live {
-            sandbox: Sandbox::new(id, origin.seed, &origin.clock),
+            rules: origin.board(sandbox.clock.now()),
+            sandbox,
             world: Arc::clone(&origin.world),
             journal: Arc::new(Journal::new(bounds)),
             feed: Arc::default(),
@@ -99,7 +114,8 @@ impl Tenant {
     pub fn reset(&self, aspects: &[Aspect]) {
         let everything = Aspect::ALL.iter().all(|aspect| aspects.contains(aspect));
         self.exchange(|live| {
-            for aspect in aspects {
+            // In the order of the list: the time of rules begins by the new clock.
+            for aspect in Aspect::ALL.iter().filter(|aspect| aspects.contains(aspect)) {
                 live.renew(*aspect, self.bounds);
             }
             if everything {
@@ -129,14 +145,21 @@ impl Tenant {
     ///
     /// [`Unmoved`]; nothing has changed then.
     pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
-        let live = self.live();
-        let (before, reading) = live.sandbox.clock.shift(shift, backwards)?;
-        let transitions = live.sandbox.tickets.transitions(before.now, reading.now);
-        live.feed.tell(reading.now, What::Clock { frozen: reading.frozen });
-        for Transition { ticket, family, became, .. } in &transitions {
-            live.feed.tell(reading.now, What::Ticket { ticket: *ticket, family: *family, became: *became });
-        }
-        Ok(Moved { reading, transitions })
+        self.live().shift(shift, backwards)
+    }
+
+    /// Puts the board that `change` makes of the present one in its place.
+    ///
+    /// # Errors
+    ///
+    /// What `change` says; the board is as it was then.
+    pub fn change_rules<E>(&self, change: impl FnOnce(&Live) -> Result<Board, E>) -> Result<(), E> {
+        let mut outcome = Ok(());
+        self.exchange(|live| match change(live) {
+            Ok(board) => live.rules = Arc::new(board),
+            Err(error) => outcome = Err(error),
+        });
+        outcome
     }
 
     /// Ends a ticket as if its time had come; `None` when there is no such ticket.
@@ -162,11 +185,27 @@ impl Live {
         match aspect {
             Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.id)),
             Aspect::Clock => self.sandbox.clock = Arc::new(Clock::new(&self.origin.clock)),
+            Aspect::Rules => self.rules = self.origin.board(self.sandbox.clock.now()),
             Aspect::Journal => self.journal = Arc::new(Journal::new(bounds)),
             Aspect::Nonces => self.sandbox.nonces = Arc::default(),
             Aspect::Rates => self.sandbox.rates = Arc::default(),
             Aspect::World => self.world = Arc::clone(&self.origin.world),
         }
+    }
+
+    /// Moves the clock, and tells which tickets that ended or revived.
+    ///
+    /// # Errors
+    ///
+    /// [`Unmoved`]; nothing has changed then.
+    pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
+        let (before, reading) = self.sandbox.clock.shift(shift, backwards)?;
+        let transitions = self.sandbox.tickets.transitions(before.now, reading.now);
+        self.feed.tell(reading.now, What::Clock { frozen: reading.frozen });
+        for Transition { ticket, family, became, .. } in &transitions {
+            self.feed.tell(reading.now, What::Ticket { ticket: *ticket, family: *family, became: *became });
+        }
+        Ok(Moved { reading, transitions })
     }
 
     /// Tells listeners what became of the ticket.

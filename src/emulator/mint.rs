@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{DEFAULT, Emulator, Origin, Tenant};
+use crate::rules::Rule;
 use crate::sandbox::{ClockSpec, tag};
 use crate::sign::sha256_hex;
 use crate::world::{Credential, World};
@@ -14,6 +15,8 @@ pub struct Wish {
     pub world: Option<World>,
     pub seed: Option<u64>,
     pub clock: Option<ClockSpec>,
+    /// That are in force from the beginning. Those of the default sandbox are its own.
+    pub rules: Vec<Rule>,
 }
 
 /// A new sandbox.
@@ -89,7 +92,8 @@ impl Emulator {
             let new = minted(seed, &name, key);
             (new.id, new.secret)
         });
-        let tenant = Arc::new(Tenant::new(&name, Origin { world: Arc::new(rekeyed), seed, clock }, self.journal));
+        let origin = Origin { world: Arc::new(rekeyed), seed, clock, rules: wish.rules };
+        let tenant = Arc::new(Tenant::new(&name, origin, self.journal));
         for key in &keys {
             self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&tenant));
         }

@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 
 use crate::domain::{TicketId, Timestamp};
 pub use crate::journal::Bounds;
+use crate::rules::Rule;
 pub use crate::sandbox::clock::ClockError;
 pub use crate::sandbox::clock::{Backwards, Reading, Shift, Unmoved, wall};
 pub use crate::sandbox::{ClockSpec, Transition};
@@ -34,6 +35,8 @@ pub struct Settings {
     /// Of the journal of each sandbox.
     pub journal: Bounds,
     pub guard: Guard,
+    /// That are in force in the default sandbox from the beginning.
+    pub rules: Vec<Rule>,
 }
 
 impl Settings {
@@ -48,6 +51,7 @@ impl Settings {
             rate_limits: RateLimits::default(),
             journal: Bounds::default(),
             guard: Guard::default(),
+            rules: Vec::new(),
         }
     }
 }
@@ -120,8 +124,8 @@ pub struct Emulator {
 
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
-        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal, guard } = settings;
-        let origin = Origin { world: Arc::new(world), seed, clock };
+        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal, guard, rules } = settings;
+        let origin = Origin { world: Arc::new(world), seed, clock, rules };
         Self {
             auth,
             auth_clock,

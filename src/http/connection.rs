@@ -2,29 +2,33 @@
 //!
 //! HTTP/1 and HTTP/2 without TLS share every port; a client of the latter says so in its first bytes.
 
-use std::convert::Infallible;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http_body_util::Either;
 use hyper::body::Incoming;
+use hyper::header::{CONTENT_LENGTH, HeaderValue};
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 use tracing::debug;
 
 use super::limits::{Guarded, Limits};
+use super::outgoing::{BrokenOff, Outgoing};
+use super::raw::{self, Order};
 use super::send::{Manner, Sent};
 use super::waiting::Events;
 use super::{receive, route, send, waiting};
 use crate::admin::Answer;
 use crate::emulator::Emulator;
+use crate::reply::{Damage, Delivery, Loss, Pace};
 
 /// What every HTTP/2 client with prior knowledge sends first.
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -69,18 +73,46 @@ pub(crate) async fn serve(
     let Ok(Some(opening)) = opening else { return };
     let is_http2 = opening[..] == PREFACE[..];
     let io = TokioIo::new(Guarded::new(stream, opening, limits.write));
-    let origin = Arc::new(origin);
-    let stop = stopped.clone();
-    let service = service_fn(move |request| exchange(request, Arc::clone(&origin), Arc::clone(&shared), stop.clone()));
     if is_http2 {
-        let mut protocol = http2::Builder::new(TokioExecutor::new());
-        protocol.timer(TokioTimer::new()).keep_alive_interval(PING_INTERVAL);
-        drive(protocol.serve_connection(io, service), http2::Connection::graceful_shutdown, stopped).await;
+        serve_http2(io, Service { origin, shared, orders: None, stopped: stopped.clone() }, stopped).await;
     } else {
-        let mut protocol = http1::Builder::new();
-        protocol.timer(TokioTimer::new()).header_read_timeout(limits.head);
-        drive(protocol.serve_connection(io, service), http1::Connection::graceful_shutdown, stopped).await;
+        serve_http1(io, origin, shared, stopped).await;
     }
+}
+
+async fn serve_http2(io: TokioIo<Guarded>, service: Service, stopped: watch::Receiver<bool>) {
+    let mut protocol = http2::Builder::new(TokioExecutor::new());
+    protocol.timer(TokioTimer::new()).keep_alive_interval(PING_INTERVAL);
+    let service = Arc::new(service);
+    let connection = protocol.serve_connection(io, service_fn(move |request| exchange(request, Arc::clone(&service))));
+    drive(pin!(connection), http2::Connection::graceful_shutdown, stopped).await;
+}
+
+async fn serve_http1(io: TokioIo<Guarded>, origin: Origin, shared: Arc<Shared>, stopped: watch::Receiver<bool>) {
+    let limits = shared.limits;
+    // A connection is taken over once at most, because it ends then.
+    let (orders, mut ordered) = mpsc::channel(1);
+    let service = Arc::new(Service { origin, shared, orders: Some(orders), stopped: stopped.clone() });
+    let mut protocol = http1::Builder::new();
+    protocol.timer(TokioTimer::new()).header_read_timeout(limits.head);
+    let service = service_fn(move |request| exchange(request, Arc::clone(&service)));
+    let mut connection = protocol.serve_connection(io, service);
+    let order = tokio::select! {
+        biased;
+        () = drive(Pin::new(&mut connection), http1::Connection::graceful_shutdown, stopped.clone()) => return,
+        Some(order) = ordered.recv() => order,
+    };
+    let io = connection.into_parts().io.into_inner();
+    raw::send(io, order, &limits, stopped).await;
+}
+
+/// What all calls of a connection share.
+struct Service {
+    origin: Origin,
+    shared: Arc<Shared>,
+    /// Takes an answer that is to be written by hand, where the connection carries one call at a time.
+    orders: Option<mpsc::Sender<Order>>,
+    stopped: watch::Receiver<bool>,
 }
 
 /// The first bytes, as many as it takes to tell the protocols apart; `None` when nothing came.
@@ -100,8 +132,7 @@ async fn read_opening(stream: &mut TcpStream) -> Option<Bytes> {
 ///
 /// How a connection failed is the client's business and is not logged: it went away, or it was too
 /// slow, or what it sent was no HTTP and has been answered as such.
-async fn drive<C: Future>(connection: C, finish: fn(Pin<&mut C>), mut stopped: watch::Receiver<bool>) {
-    let mut connection = pin!(connection);
+async fn drive<C: Future>(mut connection: Pin<&mut C>, finish: fn(Pin<&mut C>), mut stopped: watch::Receiver<bool>) {
     tokio::select! {
         _ = connection.as_mut() => return,
         () = until(&mut stopped) => finish(connection.as_mut()),
@@ -110,29 +141,65 @@ async fn drive<C: Future>(connection: C, finish: fn(Pin<&mut C>), mut stopped: w
 }
 
 /// Answers one request, whatever it is.
-async fn exchange(
-    request: Request<Incoming>,
-    origin: Arc<Origin>,
-    shared: Arc<Shared>,
-    stopped: watch::Receiver<bool>,
-) -> Result<Response<Sent>, Infallible> {
+async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<Response<Sent>, BrokenOff> {
+    let Service { origin, shared, orders, stopped } = &*service;
     let started = Instant::now();
     let manner = Manner::of(&request);
     let method = request.method().clone();
     // Never the query: it can hold signatures and tickets.
     let path = route::loggable(request.uri().path());
-    let (answer, manner) = match receive::receive(request, &origin, &shared.limits).await {
+    let (answer, manner) = match receive::receive(request, origin, &shared.limits).await {
         // What is left of a body that is too long may still be under way.
         Ok(raw) if raw.oversize => (route::answer(&shared.emulator, &raw), manner.closing()),
         Ok(raw) => (route::answer(&shared.emulator, &raw), manner),
         Err(unreadable) => (unreadable.reply().into(), manner.closing()),
     };
-    let reply = match answer {
+    let mut reply = match answer {
         Answer::Now(reply) => reply,
-        Answer::Later(pending) => waiting::answered(&pending, stopped).await,
-        Answer::Stream(listening) => return Ok(send::stream(Events::new(listening, stopped), &manner)),
+        Answer::Later(pending) => waiting::answered(&pending, stopped.clone()).await,
+        Answer::Stream(listening) => return Ok(send::stream(Events::new(listening, stopped.clone()), &manner)),
     };
+    let Delivery { delay, pace, damage } = std::mem::take(&mut reply.delivery);
+    if !delay.is_zero() {
+        // Nothing is held meanwhile, and a client that leaves ends this as well.
+        tokio::time::sleep(delay).await;
+    }
     let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     debug!(%method, %path, status = reply.status, duration_ms, "{method} {path} answered with {}", reply.status);
-    Ok(send::response(reply, &manner))
+    match (damage, orders) {
+        (None, _) => Ok(send::response(reply, &manner).map(|body| Either::Left(Outgoing::new(body, pace)))),
+        (Some(damage), Some(orders)) => {
+            let (head, body) = send::response(reply, &manner.closing()).into_parts();
+            // The connection is taken over as soon as it has the order, and this is not gone on with.
+            let _ = orders.send(Order { head, body, pace, damage }).await;
+            std::future::pending().await
+        }
+        (Some(damage), None) => spoiled(send::response(reply, &manner), pace, damage, &shared.limits).await,
+    }
+}
+
+/// A damaged answer on a connection that carries other calls as well: its stream is reset, at once or
+/// where the damage begins. What HTTP/2 has no frame for is a reset as well.
+async fn spoiled(
+    response: Response<Bytes>,
+    pace: Option<Pace>,
+    damage: Damage,
+    limits: &Limits,
+) -> Result<Response<Sent>, BrokenOff> {
+    match damage {
+        Damage::Cut(length) => {
+            let whole = response.body().len();
+            let broken = |body: Bytes| Outgoing::new(body.slice(..length.min(whole)), pace).breaking_off();
+            let mut response = response.map(|body| Either::Left(broken(body)));
+            response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(whole));
+            Ok(response)
+        }
+        Damage::Lost(Loss::Hang) => {
+            tokio::time::sleep(limits.hang).await;
+            Err(BrokenOff)
+        }
+        Damage::Lost(Loss::Reset | Loss::Close) | Damage::DuplicateHead | Damage::WrongLength | Damage::BadChunk => {
+            Err(BrokenOff)
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub struct Limits {
     pub body: Duration,
     /// For writing without any progress.
     pub write: Duration,
+    /// For a client to leave when a rule lets it wait for nothing.
+    pub hang: Duration,
     /// For calls in flight when the server is asked to stop.
     pub grace: Duration,
     /// Bytes of a body that are kept.
@@ -43,6 +45,7 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             body: Duration::from_secs(30),
             write: Duration::from_secs(60),
+            hang: Duration::from_secs(600),
             grace: Duration::from_secs(5),
             body_bytes: 10 << 20,
             drained_bytes: 16 << 20,
@@ -62,6 +65,12 @@ pub(crate) struct Guarded {
 impl Guarded {
     pub(crate) fn new(stream: TcpStream, opening: Bytes, patience: Duration) -> Self {
         Self { stream, opening, patience, stalled: None }
+    }
+
+    /// Ends the connection so that the client sees it reset, whatever was under way.
+    pub(crate) fn reset(self) {
+        // Where the system cannot do that, the client sees the connection closed.
+        let _ = self.stream.set_zero_linger();
     }
 
     /// Passes `written` on, unless writing has waited longer than is allowed.

@@ -1,11 +1,12 @@
 //! Writes a [`Reply`] as the protocol of its request wants it.
 
 use bytes::Bytes;
-use http_body_util::{Either, Full};
+use http_body_util::Either;
 use hyper::header::{CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, Version};
 use tracing::error;
 
+use super::outgoing::Outgoing;
 use super::waiting::Events;
 use crate::reply::Reply;
 
@@ -52,33 +53,33 @@ fn names(headers: &HeaderMap, word: &str) -> bool {
     values.flat_map(|value| value.split(',')).any(|listed| listed.trim().eq_ignore_ascii_case(word))
 }
 
-/// What is sent: bytes that are all there, or events as they happen.
-pub(crate) type Sent = Either<Full<Bytes>, Events>;
+/// What is sent: an answer that is all there, or events as they happen.
+pub(crate) type Sent = Either<Outgoing, Events>;
 
 /// An answer that goes on until the client leaves.
 pub(crate) fn stream(events: Events, manner: &Manner) -> Response<Sent> {
-    let mut response =
-        Response::new(if manner.wants_body { Either::Right(events) } else { Either::Left(Full::default()) });
+    let nothing = || Either::Left(Outgoing::new(Bytes::new(), None));
+    let mut response = Response::new(if manner.wants_body { Either::Right(events) } else { nothing() });
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-/// The finished answer.
-pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Sent> {
+/// The finished answer, still in one piece.
+pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Bytes> {
     let length = reply.body.len();
     let body = if manner.wants_body { reply.body } else { Bytes::new() };
-    let mut response = Response::new(Either::Left(Full::new(body)));
+    let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or_else(|_| {
         error!(status = reply.status, "an answer has no HTTP status: {}", reply.status);
         StatusCode::INTERNAL_SERVER_ERROR
     });
     let headers = response.headers_mut();
     for (name, value) in reply.headers {
-        match HeaderValue::from_bytes(value.as_bytes()) {
-            Ok(value) => _ = headers.append(HeaderName::from_static(name), value),
-            Err(_) => error!(name, "the header {name} of an answer cannot be sent"),
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+            (Ok(name), Ok(value)) => _ = headers.append(name, value),
+            _ => error!(%name, "the header {name} of an answer cannot be sent"),
         }
     }
     if !manner.wants_body {

@@ -4,6 +4,7 @@
 //! by [`Waker`], so nothing here knows the runtime that waits.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use parking_lot::Mutex;
@@ -56,6 +57,11 @@ pub enum What {
     },
     Clock {
         frozen: bool,
+    },
+    /// A rule fired.
+    Rule {
+        rule: Arc<str>,
+        request_id: Uuid,
     },
     /// The named parts of the sandbox were made anew.
     Reset {

@@ -1,6 +1,7 @@
 //! The story: what happens to an API call and to a visit, from the request to the answer.
 
 mod record;
+mod valve;
 mod visit;
 
 use serde_json::Value;
@@ -13,16 +14,21 @@ use crate::emulator::{Emulator, Live};
 use crate::gateway::{self, Incoming, Verified};
 use crate::journal::Kind;
 use crate::reply::Reply;
+use crate::rules::{Effect, Plan};
 use crate::sandbox::Purpose;
 use crate::trail::Trail;
 use crate::vendor::catalog::{Action, Done, row_for};
 use crate::vendor::words::code_of;
 use crate::vendor::{Denial, Scripted, Stamp, VENDORS, Vendor, named, params};
 use record::Record;
+use valve::Outcome;
 pub use visit::{Admission, Counting, Visited, page_data, visit, visit_of};
 
 /// The header that carries the request id, whatever the vendor's own place for it is.
 pub const REQUEST_HEADER: &str = "x-ticketbooth-request";
+
+/// The header that names the rule which shaped the answer.
+pub const RULE_HEADER: &str = "x-ticketbooth-rule";
 
 /// The header of a refusal that says where the reason is explained.
 pub const EXPLAIN_HEADER: &str = "x-ticketbooth-explain";
@@ -45,15 +51,20 @@ fn answered(emulator: &Emulator, raw: &RawRequest, instead: Option<&Scripted>) -
         return reply;
     }
     let mut record = Record::begun(live, Kind::Call);
-    let outcome = act(emulator, &incoming, instead, &mut record.trail);
+    let outcome = act(emulator, &incoming, instead, &mut record);
     tell(vendor, call, &outcome);
     // Keys that nobody has share one stream of ids, or a flood of them would fill the memory.
     let known = live.world.credential(vendor.name(), incoming.key());
     let request_id = request_id(live, vendor, known.map_or("", |credential| credential.id.as_str()));
     let stamp = Stamp { request_id, host: raw.host(), assumptions: &live.world.assumptions };
-    let reply = vendor.envelope(&stamp, call, &outcome);
-    let action = call.action.as_deref().unwrap_or("");
-    let refused = outcome.err().map(|denial| (code_of(vendor, action, &denial).into_owned(), denial));
+    let action = call.name();
+    let (reply, refused) = match outcome {
+        Outcome::Ordered(reply) => (reply, None),
+        Outcome::Judged(judged) => {
+            let reply = vendor.envelope(&stamp, call, &judged);
+            (reply, judged.err().map(|denial| (code_of(vendor, action, &denial).into_owned(), denial)))
+        }
+    };
     record.of(vendor, action, call.version.as_deref()).end(raw, request_id, reply, refused)
 }
 
@@ -67,13 +78,26 @@ fn act(
     emulator: &Emulator,
     incoming: &Incoming<'_>,
     instead: Option<&Scripted>,
-    trail: &mut Trail,
-) -> Result<Value, Denial> {
-    let verified = gateway::admit(emulator, incoming, trail)?;
-    match instead {
-        Some(scripted) => Err(Denial::Scripted(scripted.clone())),
-        None => Ok(done(&incoming.live, incoming.vendor, &verified, trail)?),
-    }
+    record: &mut Record<'_>,
+) -> Outcome<Value> {
+    let Incoming { live, vendor, .. } = incoming;
+    let verified = match gateway::admit(emulator, incoming, &mut record.trail) {
+        Ok(verified) => verified,
+        Err(refusal) => return Outcome::Judged(Err(refusal.into())),
+    };
+    let call = verified.call();
+    record.plan = match instead {
+        Some(scripted) => Plan { instead: Some(Effect::Refuse(scripted.clone())), ..Plan::default() },
+        None => valve::planned(live, *vendor, call.name(), &verified.caller().id, || &call.params),
+    };
+    let mangle = record.plan.mangle;
+    valve::followed(record, |trail| {
+        let result = done(live, *vendor, &verified, trail)?;
+        Ok(match mangle {
+            Some(mangle) => mangle.result(result),
+            None => result,
+        })
+    })
 }
 
 /// What the action gives to a call that may come in.
@@ -99,24 +123,25 @@ fn done(live: &Live, vendor: &dyn Vendor, verified: &Verified<'_>, trail: &mut T
 }
 
 fn served(vendor: &dyn Vendor, call: &Call) -> Result<&'static Action, Refusal> {
-    let (name, version) = (call.action.as_deref().unwrap_or(""), call.version.as_deref().unwrap_or(""));
+    let (name, version) = (call.name(), call.version.as_deref().unwrap_or(""));
     let found = vendor.actions().iter().find(|action| action.name == name && action.versions.contains(&version));
     found.copied().ok_or_else(|| Refusal::ActionUnserved { action: name.to_owned() })
 }
 
 /// One line for each call, without anything that a signature or a ticket could be read from.
-fn tell(vendor: &dyn Vendor, call: &Call, outcome: &Result<Value, Denial>) {
+fn tell(vendor: &dyn Vendor, call: &Call, outcome: &Outcome<Value>) {
     let (vendor, action) = (vendor.name(), call.action.as_deref().unwrap_or("-"));
     match outcome {
-        Ok(_) => info!(vendor, action, "{vendor}.{action} done"),
-        Err(Denial::Refused(refusal)) => {
+        Outcome::Judged(Ok(_)) => info!(vendor, action, "{vendor}.{action} done"),
+        Outcome::Judged(Err(Denial::Refused(refusal))) => {
             let reason = refusal.reason().name();
             info!(vendor, action, reason, "{vendor}.{action} refused: {reason}");
         }
-        Err(Denial::Scripted(scripted)) => {
+        Outcome::Judged(Err(Denial::Scripted(scripted))) => {
             let code = scripted.row.code;
             info!(vendor, action, code, "{vendor}.{action} answered with {code} as scripted");
         }
+        Outcome::Ordered(_) => info!(vendor, action, "{vendor}.{action} answered by a rule"),
     }
 }
 

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use tracing::warn;
 use uuid::Uuid;
 
-use super::{EXPLAIN_HEADER, REQUEST_HEADER};
+use super::{EXPLAIN_HEADER, REQUEST_HEADER, RULE_HEADER};
 use crate::call::RawRequest;
 use crate::domain::Timestamp;
-use crate::emulator::{DEFAULT, Live};
+use crate::emulator::{Backwards, DEFAULT, Live, Shift};
 use crate::journal::{Kind, Told, What};
 use crate::reply::Reply;
+use crate::rules::Plan;
 use crate::sandbox::clock::Stopwatch;
 use crate::trail::Trail;
 use crate::vendor::catalog::VISIT;
@@ -22,6 +24,8 @@ pub(super) struct Record<'a> {
     at: Timestamp,
     watch: Stopwatch,
     pub trail: Trail,
+    /// What the rules say, once they were asked.
+    pub plan: Plan,
 }
 
 /// A call that is known by its name.
@@ -34,7 +38,8 @@ pub(super) struct Named<'a> {
 
 impl<'a> Record<'a> {
     pub fn begun(live: &'a Live, kind: Kind) -> Self {
-        Self { live, kind, at: live.sandbox.clock.now(), watch: Stopwatch::started(), trail: Trail::new() }
+        let (at, watch) = (live.sandbox.clock.now(), Stopwatch::started());
+        Self { live, kind, at, watch, trail: Trail::new(), plan: Plan::default() }
     }
 
     pub fn of(self, vendor: &'a dyn Vendor, action: &'a str, version: Option<&'a str>) -> Named<'a> {
@@ -43,13 +48,21 @@ impl<'a> Record<'a> {
 }
 
 impl Named<'_> {
-    /// Writes the line, and gives the answer with its diagnostics beside the body.
+    /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
     pub fn end(self, raw: &RawRequest, request_id: Uuid, reply: Reply, refused: Option<(String, Denial)>) -> Reply {
         let Self { record, vendor, action, version } = self;
-        let Record { live, kind, at, watch, trail } = record;
-        let mut reply = reply.with(REQUEST_HEADER, request_id.to_string());
+        let Record { live, kind, at, watch, trail, plan } = record;
+        let mut reply = match plan.mangle {
+            Some(mangle) => mangle.reply(vendor, reply),
+            None => reply,
+        };
+        reply.delivery = plan.delivery;
+        reply = reply.with(REQUEST_HEADER, request_id.to_string());
         if refused.is_some() {
             reply = reply.with(EXPLAIN_HEADER, explain_path(&live.sandbox.id, request_id));
+        }
+        if let Some(rule) = &plan.rule {
+            reply = reply.with(RULE_HEADER, &**rule);
         }
         let (code, denial) = refused.map_or((None, None), |(code, denial)| (Some(code.into_boxed_str()), Some(denial)));
         live.journal.record(Told {
@@ -67,14 +80,27 @@ impl Named<'_> {
                 Denial::Refused(refusal) => Some(refusal),
                 Denial::Scripted(_) => None,
             }),
-            rule: None,
+            rule: plan.rule.clone(),
             trail,
             world: Arc::clone(&live.world),
             duration_us: watch.elapsed_us(),
         });
         let (vendor, status) = (vendor.name(), reply.status);
         live.feed.tell(at, What::Call { request_id, vendor, action: Box::from(action), status, code });
+        if let Some(rule) = plan.rule {
+            live.feed.tell(at, What::Rule { rule, request_id });
+        }
+        if let Some(seconds) = plan.advance {
+            advance(live, seconds);
+        }
         reply
+    }
+}
+
+/// Moves the world clock, after the call has got its place in the journal.
+fn advance(live: &Live, seconds: i64) {
+    if live.shift(Shift::Advance(seconds), Backwards::Refused).is_err() {
+        warn!(seconds, "a rule cannot move the clock by {seconds} seconds: it would leave its range");
     }
 }
 

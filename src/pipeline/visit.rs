@@ -8,11 +8,13 @@ use uuid::Uuid;
 
 use super::record::Record;
 use super::request_id;
-use crate::call::RawRequest;
+use super::valve::{self, Outcome};
+use crate::call::{Params, RawRequest};
 use crate::domain::{Command, Refusal, Ticket};
 use crate::emulator::{Emulator, Live};
 use crate::journal::Kind;
 use crate::reply::Reply;
+use crate::sign::decode_pairs;
 use crate::vendor::catalog::{VISIT, row_for};
 use crate::vendor::words::code_of;
 use crate::vendor::{Denial, Stamp, VENDORS, Vendor, VisitAsk};
@@ -30,7 +32,7 @@ pub struct Visited {
     pub ask: VisitAsk,
     pub live: Arc<Live>,
     pub request_id: Uuid,
-    pub outcome: Result<Admission, Refusal>,
+    pub outcome: Result<Admission, Denial>,
 }
 
 /// An open page.
@@ -67,26 +69,50 @@ pub fn visit(
 ) -> Reply {
     let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
     let mut record = Record::begun(&live, Kind::Visit);
-    record.trail.at("ticket");
-    let outcome = open(&live, vendor, &ask, counting);
+    let name = if counting == Counting::TakesUse { VISIT } else { LOOK };
     let request_id = request_id(&live, vendor, VISIT);
-    let verdict = outcome.as_ref().map_or_else(|refusal| refusal.reason().name(), |_| "admitted");
+    // Only what would take a use is a visit to a rule as well.
+    if counting == Counting::TakesUse {
+        let link = || Params::of_pairs(decode_pairs(raw.query().as_bytes()));
+        record.plan = valve::planned(&live, vendor, VISIT, "", link);
+    }
+    let outcome = valve::followed(&mut record, |trail| {
+        trail.at("ticket");
+        open(&live, vendor, &ask, counting)
+    });
+    let outcome = match outcome {
+        Outcome::Judged(outcome) => outcome,
+        Outcome::Ordered(reply) => {
+            info!(vendor = vendor.name(), "{}.visit answered by a rule", vendor.name());
+            return record.of(vendor, name, None).end(raw, request_id, reply, None);
+        }
+    };
+    let verdict = outcome.as_ref().map_or_else(verdict, |_| "admitted");
     info!(vendor = vendor.name(), verdict, "{}.visit: {verdict}", vendor.name());
     if let (Ok(admission), Counting::TakesUse) = (&outcome, counting) {
         live.tell_ticket(&admission.ticket);
     }
     let visited = Visited { vendor, ask, live: Arc::clone(&live), request_id, outcome };
     let reply = show(&visited);
-    let refused = visited.outcome.err().map(|refusal| (visit_code(vendor, &refusal), Denial::Refused(refusal)));
-    let name = if counting == Counting::TakesUse { VISIT } else { LOOK };
+    let refused = visited.outcome.err().map(|denial| (visit_code(vendor, &denial), denial));
     record.of(vendor, name, None).end(raw, request_id, reply, refused)
 }
 
+fn verdict(denial: &Denial) -> &'static str {
+    match denial {
+        Denial::Refused(refusal) => refusal.reason().name(),
+        Denial::Scripted(scripted) => scripted.row.code,
+    }
+}
+
 /// The vendor's code for a refused visit, else the kind of the refusal.
-fn visit_code(vendor: &dyn Vendor, refusal: &Refusal) -> String {
-    let kind = refusal.reason().visit_kind().unwrap_or("unknown-ticket");
-    let has_code = row_for(vendor.errors(), VISIT, refusal.reason()).is_some();
-    if has_code { code_of(vendor, VISIT, &Denial::Refused(refusal.clone())).into_owned() } else { kind.to_owned() }
+fn visit_code(vendor: &dyn Vendor, denial: &Denial) -> String {
+    match denial {
+        Denial::Refused(refusal) if row_for(vendor.errors(), VISIT, refusal.reason()).is_none() => {
+            refusal.reason().visit_kind().unwrap_or("unknown-ticket").to_owned()
+        }
+        Denial::Refused(_) | Denial::Scripted(_) => code_of(vendor, VISIT, denial).into_owned(),
+    }
 }
 
 fn open(live: &Live, vendor: &dyn Vendor, ask: &VisitAsk, counting: Counting) -> Result<Admission, Refusal> {

@@ -17,6 +17,10 @@ use super::SHARDS;
 pub enum Purpose {
     RequestId,
     Ticket,
+    /// Whether a rule fires.
+    Rule,
+    /// How long a rule delays.
+    Delay,
 }
 
 /// The chance of one sandbox.

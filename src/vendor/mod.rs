@@ -127,6 +127,9 @@ pub trait Vendor: Sync {
     /// Wraps an outcome into the vendor's envelope.
     fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Denial>) -> Reply;
 
+    /// Where in the body of an answer the request id stands, from the outermost name to the innermost.
+    fn request_id_path(&self) -> &'static [&'static str];
+
     /// What an embed page asks for, when the request is for one of this vendor's pages.
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk>;
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::catalog::{ErrorRow, Status, Text, fill, row_for};
-use super::{Denial, Scripted, Stamp, Vendor};
-use crate::call::Call;
-use crate::domain::Refusal;
+use super::{Denial, Scripted, Stamp, Vendor, VisitAsk};
+use crate::call::{Call, Language};
+use crate::domain::{Reason, Refusal};
 
 /// What an error says, before it is wrapped into an envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,27 @@ pub fn words(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, request_id: &s
             Words { code: fill(row.code, fact), status: wanted.unwrap_or_else(|| status(row)), message }
         }
     }
+}
+
+/// The text of a page that refuses a visit with an error which was ordered.
+pub fn page_text(scripted: &Scripted, ask: &VisitAsk, language: Language) -> String {
+    let next = Cell::new(0);
+    let fact = |name: &str| match (&ask.ticket, name) {
+        (Some(ticket), "ticket") if scripted.args.is_empty() => Some(ticket.clone()),
+        _ => Some(argument(&scripted.args, &next, name)),
+    };
+    let text = || fill(scripted.row.texts.first().map_or("", |text| text.in_language(language)), fact);
+    scripted.message.clone().unwrap_or_else(text)
+}
+
+/// The kind under which a page refuses a visit with an error that was ordered. An error that no visit
+/// of its own accord meets counts as a target that does not fit.
+pub fn page_kind(scripted: &Scripted) -> &'static str {
+    let row = scripted.row;
+    let of_reason = row.texts.iter().flat_map(|text| text.reasons).find_map(|reason| reason.visit_kind());
+    let kinds = || Reason::ALL.iter().filter_map(|reason| reason.visit_kind());
+    let of_code = || kinds().find(|kind| row.code.starts_with(kind));
+    of_reason.or_else(of_code).unwrap_or("wrong-target")
 }
 
 /// The code for `denial` of the action, without the rest.

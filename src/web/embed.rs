@@ -8,7 +8,8 @@ use crate::call::{Language, RawRequest};
 use crate::domain::{Refusal, Target, Ticket};
 use crate::pipeline::{Admission, Visited};
 use crate::reply::Reply;
-use crate::vendor::PageWords;
+use crate::vendor::words::{page_kind, page_text};
+use crate::vendor::{Denial, PageWords, Scripted};
 
 const HTML: &str = "text/html; charset=utf-8";
 const VISIT: &str = "x-ticketbooth-visit";
@@ -25,11 +26,13 @@ static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     pages
 });
 
-/// The page of a visit, in HTML either way. The status of a refused one is the vendor's.
+/// The page of a visit, in HTML either way. The status of a refused one is the vendor's, unless a rule
+/// wants another one.
 pub fn reply(visited: &Visited, raw: &RawRequest) -> Reply {
     let reply = match &visited.outcome {
         Ok(admission) => report(visited, admission),
-        Err(refusal) => refused(visited, refusal, language(raw)),
+        Err(Denial::Refused(refusal)) => refused(visited, refusal, language(raw)),
+        Err(Denial::Scripted(scripted)) => scripted_refusal(visited, scripted, language(raw)),
     };
     reply.with("cache-control", "no-store")
 }
@@ -64,17 +67,19 @@ fn report(visited: &Visited, admission: &Admission) -> Reply {
 fn refused(visited: &Visited, refusal: &Refusal, language: Language) -> Reply {
     let kind = refusal.reason().visit_kind().unwrap_or("unknown-ticket");
     let words = PageWords { ask: &visited.ask, language, assumptions: &visited.live.world.assumptions };
-    let page = render(
-        "refusal.html",
-        context! {
-            kind => kind,
-            vendor => visited.vendor.name(),
-            text => visited.vendor.visit_text(refusal, &words),
-        },
-    );
-    Reply::new(visited.vendor.visit_status(&words), HTML, page)
-        .with(VISIT, "refused")
-        .with("x-ticketbooth-refusal", kind)
+    refusal_page(visited, visited.vendor.visit_status(&words), kind, visited.vendor.visit_text(refusal, &words))
+}
+
+fn scripted_refusal(visited: &Visited, scripted: &Scripted, language: Language) -> Reply {
+    let text = page_text(scripted, &visited.ask, language);
+    let words = PageWords { ask: &visited.ask, language, assumptions: &visited.live.world.assumptions };
+    let status = scripted.status.unwrap_or_else(|| visited.vendor.visit_status(&words));
+    refusal_page(visited, status, page_kind(scripted), text)
+}
+
+fn refusal_page(visited: &Visited, status: u16, kind: &'static str, text: String) -> Reply {
+    let page = render("refusal.html", context! { kind => kind, vendor => visited.vendor.name(), text => text });
+    Reply::new(status, HTML, page).with(VISIT, "refused").with("x-ticketbooth-refusal", kind)
 }
 
 fn render(name: &str, context: minijinja::Value) -> String {

@@ -10,6 +10,7 @@ use ticketbooth::domain::Assumption;
 use ticketbooth::emulator::{AuthClock, AuthMode, ClockSpec, Emulator, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
+use ticketbooth::rules;
 use ticketbooth::vendor::VENDORS;
 use ticketbooth::web;
 use ticketbooth::world::World;
@@ -54,6 +55,22 @@ pub fn emulator(world: World, auth: AuthMode, clock: &str) -> Emulator {
         clock: ClockSpec::from_str(clock).expect("the tests write good clocks"),
         ..Settings::new(world)
     })
+}
+
+/// The demo world with rules from the beginning, at [`NOON`].
+pub fn ruled(auth: AuthMode, text: &str) -> Emulator {
+    Emulator::new(Settings {
+        auth,
+        auth_clock: AuthClock::World,
+        clock: ClockSpec::from_str(NOON).expect("the tests write good clocks"),
+        rules: rules::read("rules", text).unwrap_or_else(|problems| panic!("{problems}")),
+        ..Settings::new(World::demo())
+    })
+}
+
+/// How many tickets were ever made in the default sandbox.
+pub fn tickets(emulator: &Emulator) -> usize {
+    emulator.default_tenant().live().sandbox.tickets.all().len()
 }
 
 pub fn raw(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> RawRequest {

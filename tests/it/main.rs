@@ -13,6 +13,8 @@ mod cli;
 mod doctor;
 mod documents;
 mod events;
+#[cfg(target_os = "linux")]
+mod faults;
 mod gateway;
 mod golden;
 mod kit;
@@ -20,6 +22,7 @@ mod model;
 mod params;
 #[cfg(unix)]
 mod replay;
+mod rules;
 mod sandboxes;
 #[cfg(unix)]
 mod secrets;

@@ -74,11 +74,10 @@ fn error(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, denial: &Denial) -
 
 /// The answer to a browser that asks whether it may call, as the gateway gives it; `None`: it gives none.
 pub fn preflight(assumptions: &Assumptions) -> Option<Reply> {
-    let plain = Reply { status: 200, headers: Vec::new(), body: bytes::Bytes::new() };
     match assumptions.of(&OPTIONS_METHOD) {
         "refuse" => None,
-        "plain" => Some(plain),
-        _ => Some(allowing(plain)),
+        "plain" => Some(Reply::bare(200)),
+        _ => Some(allowing(Reply::bare(200))),
     }
 }
 

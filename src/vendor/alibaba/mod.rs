@@ -151,6 +151,10 @@ impl Vendor for Alibaba {
         envelope::reply(self, stamp, call, outcome)
     }
 
+    fn request_id_path(&self) -> &'static [&'static str] {
+        &["RequestId"]
+    }
+
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk> {
         visit::ask(raw)
     }

@@ -172,6 +172,10 @@ impl Vendor for Tencent {
         envelope::reply(self, stamp, call, outcome)
     }
 
+    fn request_id_path(&self) -> &'static [&'static str] {
+        &["Response", "RequestId"]
+    }
+
     fn visit(&self, raw: &RawRequest) -> Option<VisitAsk> {
         visit::ask(raw)
     }

@@ -1,0 +1,120 @@
+//! Answers that no HTTP library would send, written by hand on a connection that is taken from it.
+//!
+//! Only HTTP/1 connections are taken: one of them carries one call at a time, so nobody else's answer
+//! is hurt. After such an answer the connection ends. A client that leaves ends it at once.
+
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use hyper::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
+use hyper::http::response::Parts;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::sync::watch;
+
+use super::connection::until;
+use super::limits::{Guarded, Limits};
+use super::outgoing::Outgoing;
+use crate::reply::{Damage, Loss, Pace};
+
+/// Bytes that a wrong length announces beyond those that come.
+const MISSING: usize = 16;
+
+/// A damaged answer and everything that it takes to send it.
+pub(crate) struct Order {
+    pub head: Parts,
+    /// Undamaged.
+    pub body: Bytes,
+    pub pace: Option<Pace>,
+    pub damage: Damage,
+}
+
+/// Sends the answer with its damage, and ends the connection.
+pub(crate) async fn send(io: Guarded, order: Order, limits: &Limits, mut stopped: watch::Receiver<bool>) {
+    let Order { mut head, body, pace, damage } = order;
+    let (bytes, payload) = match damage {
+        Damage::Lost(Loss::Reset) => return io.reset(),
+        Damage::Lost(Loss::Close) => return close(io).await,
+        Damage::Lost(Loss::Hang) => {
+            let (mut reading, _writing) = tokio::io::split(io);
+            tokio::select! {
+                () = gone(&mut reading) => {}
+                () = until(&mut stopped) => {}
+                () = tokio::time::sleep(limits.hang) => {}
+            }
+            return;
+        }
+        Damage::Cut(length) => {
+            announce(&mut head, body.len());
+            (written(&head), body.slice(..length.min(body.len())))
+        }
+        Damage::DuplicateHead => {
+            announce(&mut head, body.len());
+            (written(&head).repeat(2), body)
+        }
+        Damage::WrongLength => {
+            announce(&mut head, body.len() + MISSING);
+            (written(&head), body)
+        }
+        Damage::BadChunk => {
+            head.headers.remove(CONTENT_LENGTH);
+            head.headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+            (written(&head), chunks(&body))
+        }
+    };
+    let (mut reading, mut writing) = tokio::io::split(io);
+    let sending = async {
+        writing.write_all(&bytes).await?;
+        let mut body = Outgoing::new(payload, pace);
+        while let Some(Ok(frame)) = body.frame().await {
+            if let Ok(piece) = frame.into_data() {
+                writing.write_all(&piece).await?;
+            }
+        }
+        writing.shutdown().await
+    };
+    // How the sending failed is the client's business: it went away, or it reads nothing.
+    tokio::select! {
+        _ = sending => {}
+        () = gone(&mut reading) => {}
+    }
+}
+
+async fn close(mut io: Guarded) {
+    // A client that is gone already has got what it was to get.
+    let _ = io.shutdown().await;
+}
+
+/// Done when the client has left. What it sends meanwhile is for nobody.
+async fn gone(reading: &mut (impl AsyncRead + Unpin)) {
+    let mut unread = [0; 1024];
+    while matches!(reading.read(&mut unread).await, Ok(1..)) {}
+}
+
+fn announce(head: &mut Parts, length: usize) {
+    head.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+}
+
+/// The head as it goes over the wire.
+fn written(head: &Parts) -> Vec<u8> {
+    let reason = head.status.canonical_reason().unwrap_or("");
+    let mut bytes = format!("HTTP/1.1 {} {reason}\r\n", head.status.as_str()).into_bytes();
+    for (name, value) in &head.headers {
+        for piece in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            bytes.extend_from_slice(piece);
+        }
+    }
+    bytes.extend_from_slice(b"\r\n");
+    bytes
+}
+
+/// The first half of the body as a chunk, and what should be the length of the second one.
+fn chunks(body: &Bytes) -> Bytes {
+    let half = body.len().div_ceil(2);
+    let mut bytes = Vec::with_capacity(half + 16);
+    if half > 0 {
+        bytes.extend_from_slice(format!("{half:x}\r\n").as_bytes());
+        bytes.extend_from_slice(&body[..half]);
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(b"no length\r\n");
+    bytes.into()
+}

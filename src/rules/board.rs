@@ -1,0 +1,199 @@
+//! The rules that are in force in one sandbox, with their counters.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use super::calls::Due;
+use super::load::MAX_DELAY;
+use super::plan::Plan;
+use super::rule::{Delay, Rule, Step};
+use crate::call::Params;
+use crate::domain::Timestamp;
+use crate::reply::Delivery;
+use crate::sandbox::{Entropy, Purpose};
+
+/// The rules of one sandbox, in their order.
+///
+/// A call is put before every rule. A rule that **matches** it, by `on`, `where` and `during`, counts it,
+/// whether or not another rule answers it: `calls: 3` is the third call of this kind, and the second
+/// step of a sequence is for the second. Of the rules that are **due**, by `calls` and the end of their
+/// sequence, the first in the order answers, and only that one has fired. So rules can be read one by
+/// one, and adding one never moves the calls that another is for.
+///
+/// Counting is atomic and takes no lock: a rule for n calls fires exactly n times however many clients
+/// call at once, as long as no rule before it takes one of them.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// Shared with the board that this one was made from, so that counts go on.
+    slots: Vec<Arc<Slot>>,
+    entropy: Arc<Entropy>,
+    began: Timestamp,
+}
+
+#[derive(Debug)]
+struct Slot {
+    rule: Arc<Rule>,
+    eligible: AtomicU64,
+    /// Calls that chance has chosen.
+    chosen: AtomicU64,
+    hits: AtomicU64,
+}
+
+/// A rule and how it stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub rule: Arc<Rule>,
+    /// Calls that it matched.
+    pub eligible: u64,
+    /// Calls that it answered.
+    pub hits: u64,
+}
+
+/// A call as rules see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    pub vendor: &'a str,
+    /// [`crate::vendor::catalog::VISIT`] for an embed page.
+    pub action: &'a str,
+    /// The access key; empty for a visit.
+    pub key: &'a str,
+    pub params: &'a Params,
+    pub now: Timestamp,
+}
+
+/// There is a rule of this id already.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is a rule \"{0}\" already")]
+pub struct IdTaken(pub Arc<str>);
+
+impl Board {
+    /// A board on which nothing has been counted yet. `during` is counted from `began`.
+    pub fn new(rules: Vec<Rule>, seed: u64, began: Timestamp) -> Self {
+        let slots = rules.into_iter().map(Slot::new).collect();
+        // Whose chance it is follows from the access key, which belongs to one sandbox alone.
+        Self { slots, entropy: Arc::new(Entropy::new(seed, "")), began }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// When the rules were put in place, on the world clock.
+    pub fn began(&self) -> Timestamp {
+        self.began
+    }
+
+    /// The rules in their order, as they stand now.
+    pub fn rules(&self) -> Vec<Standing> {
+        self.slots.iter().map(|slot| slot.standing()).collect()
+    }
+
+    /// The rule of this id, as it stands now.
+    pub fn find(&self, id: &str) -> Option<Standing> {
+        self.slots.iter().find(|slot| **slot.rule.id() == *id).map(|slot| slot.standing())
+    }
+
+    /// The same board with one more rule behind the others, whose counts go on.
+    ///
+    /// # Errors
+    ///
+    /// When there is a rule of this id already.
+    pub fn with(&self, rule: Rule) -> Result<Self, IdTaken> {
+        if self.find(rule.id()).is_some() {
+            return Err(IdTaken(Arc::clone(rule.id())));
+        }
+        let mut board = self.clone();
+        board.slots.push(Slot::new(rule));
+        Ok(board)
+    }
+
+    /// The same board without the rule; `None` when there is none of this id. The counts of the others
+    /// go on.
+    pub fn without(&self, id: &str) -> Option<Self> {
+        let mut board = self.clone();
+        board.slots.retain(|slot| **slot.rule.id() != *id);
+        (board.slots.len() < self.slots.len()).then_some(board)
+    }
+
+    /// Counts the call and decides what happens to it.
+    pub fn decide(&self, asked: &Asked<'_>) -> Plan {
+        let elapsed = asked.now.seconds_since(self.began);
+        let mut first = None;
+        for slot in &self.slots {
+            if !slot.rule.matches(asked.vendor, asked.action, asked.params, elapsed) {
+                continue;
+            }
+            let n = slot.eligible.fetch_add(1, Ordering::Relaxed) + 1;
+            let turn = match slot.rule.calls.due(n) {
+                Due::No => None,
+                Due::Turn(turn) => Some(turn),
+                Due::Perhaps(probability) => {
+                    self.is_lucky(slot, asked.key, probability).then(|| slot.chosen.fetch_add(1, Ordering::Relaxed))
+                }
+            };
+            let step = turn.and_then(|turn| slot.rule.step(turn));
+            first = first.or_else(|| step.map(|step| (slot, step)));
+        }
+        first.map_or_else(Plan::default, |(slot, step)| {
+            slot.hits.fetch_add(1, Ordering::Relaxed);
+            self.plan(&slot.rule, step, asked.key)
+        })
+    }
+
+    fn is_lucky(&self, slot: &Slot, key: &str, probability: f64) -> bool {
+        self.fraction(Purpose::Rule, &slot.rule, key) < probability
+    }
+
+    fn plan(&self, rule: &Rule, step: &Step, key: &str) -> Plan {
+        let delay = step.delay.map_or(Duration::ZERO, |delay| self.drawn(delay, rule, key));
+        Plan {
+            rule: Some(Arc::clone(rule.id())),
+            instead: step.instead.clone(),
+            mangle: step.mangle,
+            delivery: Delivery { delay, pace: step.pace, damage: step.damage },
+            advance: step.advance,
+        }
+    }
+
+    fn drawn(&self, delay: Delay, rule: &Rule, key: &str) -> Duration {
+        let fraction = || self.fraction(Purpose::Delay, rule, key);
+        let drawn = match delay {
+            Delay::Fixed(fixed) => fixed,
+            Delay::Between(from, until) => from + (until - from).mul_f64(fraction()),
+            Delay::Around { median, sigma } => {
+                // Box and Muller's way from two even draws to a normal one; 1 - x is never 0.
+                let radius = (-2.0 * (1.0 - fraction()).ln()).sqrt();
+                let normal = radius * (std::f64::consts::TAU * fraction()).cos();
+                let seconds = median.as_secs_f64() * (sigma * normal).exp();
+                Duration::try_from_secs_f64(seconds).unwrap_or(MAX_DELAY)
+            }
+        };
+        drawn.min(MAX_DELAY)
+    }
+
+    /// An even draw from 0 up to 1, without 1. It depends on the seed, the rule, the key, and how many
+    /// such draws there were before.
+    fn fraction(&self, purpose: Purpose, rule: &Rule, key: &str) -> f64 {
+        // As many bits as a fraction has room for.
+        const BITS: u32 = 53;
+        let bits = self.entropy.bits(purpose, &format!("{}/{key}", rule.id())) >> (128 - BITS);
+        bits as f64 / (1_u64 << BITS) as f64
+    }
+}
+
+impl Slot {
+    fn new(rule: Rule) -> Arc<Self> {
+        let zero = AtomicU64::default;
+        Arc::new(Self { rule: Arc::new(rule), eligible: zero(), chosen: zero(), hits: zero() })
+    }
+
+    fn standing(&self) -> Standing {
+        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Standing { rule: Arc::clone(&self.rule), eligible: count(&self.eligible), hits: count(&self.hits) }
+    }
+}
+
+#[cfg(test)]
+#[path = "board_tests.rs"]
+mod tests;

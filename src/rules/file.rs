@@ -1,0 +1,263 @@
+//! A rule as it is written down, in a scenario file and in the admin API alike.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A rule: which calls it is for, and what happens to them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Rule")]
+pub struct RuleFile {
+    /// Its name: letters, digits, `.`, `_` and `-`.
+    pub id: String,
+    /// Which calls: `vendor.Action`, `vendor.*` for every API call, or `vendor.visit` for embed pages.
+    pub on: String,
+    /// What the parameters of the call, or of the visitor's link, must be. `*` stands for any text and
+    /// `?` for any one character.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub r#where: BTreeMap<String, String>,
+    /// Which of the matching calls; without it, every one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calls: Option<CallsFile>,
+    /// Only in this time since the rules were put in place, on the world clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub during: Option<DuringFile>,
+    /// What happens to every call that the rule is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub then: Option<ThenFile>,
+    /// What happens to the first one, to the second one, and so on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<Vec<ThenFile>>,
+    /// What follows the end of the sequence; without it, the rule is over then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat: Option<RepeatFile>,
+    /// It may stay unfired without making a run vacuous.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub optional: bool,
+}
+
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Calls by their number: `3`, `"2-4"`, `[1, "3-5"]`, or by a condition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Calls")]
+pub enum CallsFile {
+    One(u64),
+    Span(String),
+    Several(Vec<CallFile>),
+    When(WhenFile),
+}
+
+/// A number, or two with a hyphen between them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Call")]
+pub enum CallFile {
+    One(u64),
+    Span(String),
+}
+
+/// One of these.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "When")]
+pub struct WhenFile {
+    /// The first so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<u64>,
+    /// All but the first so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u64>,
+    /// Every nth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every: Option<u64>,
+    /// Each with this probability, from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chance: Option<f64>,
+}
+
+/// A time since the beginning, the second end excluded. Without an end it is open there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "During")]
+pub struct DuringFile {
+    /// As in `90s`, `10m` or `2h`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// What follows the end of a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Repeat")]
+pub enum RepeatFile {
+    /// Its last step, for ever.
+    Last,
+    /// The sequence from its beginning.
+    Cycle,
+}
+
+/// What happens to a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Then")]
+pub enum ThenFile {
+    Word(ProceedFile),
+    Effect(Box<EffectFile>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Proceed")]
+pub enum ProceedFile {
+    /// The normal answer.
+    Proceed,
+}
+
+/// What happens to a call, in parts that can be combined where it makes sense.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Effect")]
+pub struct EffectFile {
+    /// The vendor's refusal with this code. The call does nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// What fills the placeholders of the error's message, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub args: Vec<String>,
+    /// Another message than the error's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Another HTTP status than the error's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// An answer of one's own. The call does nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub respond: Option<RespondFile>,
+    /// Nothing is answered. With `request`, the call does nothing either; with `reply`, it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lose: Option<LoseFile>,
+    /// What becomes of the connection when something is lost; without it, `reset`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<HowFile>,
+    /// The answer comes later: by `300ms`, by something from one time to another, or by a time around
+    /// a median.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay: Option<DelayFile>,
+    /// The body ends after so many bytes, and the connection with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<u64>,
+    /// The body comes in pieces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drip: Option<DripFile>,
+    /// One named damage to the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mangle: Option<MangleFile>,
+    /// The world clock moves forward by this, after the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advance_clock: Option<String>,
+}
+
+/// An answer of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Respond")]
+pub struct RespondFile {
+    /// The HTTP status; without it, 200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// A text that is sent as it stands, or anything else, which is sent as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Lose")]
+pub enum LoseFile {
+    Request,
+    Reply,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "How")]
+pub enum HowFile {
+    Reset,
+    Close,
+    Hang,
+}
+
+/// How long to wait.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Delay")]
+pub enum DelayFile {
+    Fixed(String),
+    Drawn(DrawnFile),
+}
+
+/// Either `from` and `until`, or `median` and `sigma`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "DrawnDelay")]
+pub struct DrawnFile {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Half of the delays of a lognormal distribution are longer than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub median: Option<String>,
+    /// How widely its logarithms scatter: 0 not at all, 1 widely.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sigma: Option<f64>,
+}
+
+/// Pieces of a body and the pause between two of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Drip")]
+pub struct DripFile {
+    pub bytes: u64,
+    pub every: String,
+}
+
+/// A named damage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "Mangle")]
+pub enum MangleFile {
+    /// The body is a text that is no JSON.
+    NotJson,
+    /// The second half of the body is missing, and the head agrees with that.
+    TruncatedJson,
+    EmptyBody,
+    /// The error page of a proxy.
+    #[serde(rename = "html_502")]
+    Html502,
+    /// The content type is that of a text.
+    WrongContentType,
+    /// The body has no request id.
+    MissingRequestId,
+    /// The result is null.
+    NullData,
+    /// Every number in the result is a text.
+    StringForNumber,
+    /// Status line and headers stand there twice.
+    DuplicateHead,
+    /// The head announces more bytes than there are.
+    WrongLength,
+    /// The body comes in chunks, and the second one has no length.
+    BadChunk,
+}

@@ -1,0 +1,93 @@
+//! The numbers of calls: that each of them can come at all.
+
+use crate::document::{Flaws, Place, quote};
+use crate::rules::calls::Calls;
+use crate::rules::file::{CallFile, CallsFile, WhenFile};
+
+/// The most numbers in a list.
+const MAX_ENTRIES: usize = 1000;
+
+/// The chosen calls; all of them where nothing is said.
+pub(super) fn calls(file: Option<&CallsFile>, place: &Place<'_>, flaws: &mut Flaws) -> Option<Calls> {
+    match file {
+        None => Some(Calls::all()),
+        Some(CallsFile::One(number)) => Some(Calls::spans(vec![one(*number, place, flaws)?])),
+        Some(CallsFile::Span(text)) => Some(Calls::spans(vec![span(text, place, flaws)?])),
+        Some(CallsFile::Several(entries)) => several(entries, place, flaws),
+        Some(CallsFile::When(when)) => self::when(when, place, flaws),
+    }
+}
+
+fn several(entries: &[CallFile], place: &Place<'_>, flaws: &mut Flaws) -> Option<Calls> {
+    if entries.is_empty() || entries.len() > MAX_ENTRIES {
+        let message = format!("a list of {} calls", entries.len());
+        flaws.value(place, message, Some(format!("1 to {MAX_ENTRIES} entries, as in `[1, \"3-5\"]`")));
+        return None;
+    }
+    let read = |(index, entry): (usize, &CallFile)| match entry {
+        CallFile::One(number) => one(*number, &place.index(index), flaws),
+        CallFile::Span(text) => span(text, &place.index(index), flaws),
+    };
+    let spans: Vec<_> = entries.iter().enumerate().map(read).collect();
+    spans.into_iter().collect::<Option<Vec<_>>>().map(Calls::spans)
+}
+
+fn one(number: u64, place: &Place<'_>, flaws: &mut Flaws) -> Option<(u64, u64)> {
+    if number == 0 {
+        flaws.value(place, "there is no call 0", Some("calls are counted from 1".to_owned()));
+        return None;
+    }
+    Some((number, number))
+}
+
+fn span(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<(u64, u64)> {
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (Some(first), Some(last)) = (number(first), number(last)) else {
+        let help = "write `3`, `\"2-4\"`, `[1, \"3-5\"]`, `{first: 2}`, `{after: 3}`, `{every: 5}` or `{chance: 0.1}`";
+        flaws.value(place, format!("{} names no calls", quote(text)), Some(help.to_owned()));
+        return None;
+    };
+    one(first, place, flaws)?;
+    if last < first {
+        let help = format!("write \"{last}-{first}\"");
+        flaws.value(place, format!("{} ends before it begins", quote(text)), Some(help));
+        return None;
+    }
+    Some((first, last))
+}
+
+fn when(file: &WhenFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Calls> {
+    let mut positive = |key: &str, number: u64| {
+        if number == 0 {
+            flaws.value(&place.key(key), format!("`{key}` is at least 1"), None);
+        }
+        (number > 0).then_some(number)
+    };
+    match *file {
+        WhenFile { first: Some(count), after: None, every: None, chance: None } => {
+            positive("first", count).map(|count| Calls::Spans(vec![(1, count)]))
+        }
+        WhenFile { first: None, after: Some(count), every: None, chance: None } => {
+            positive("after", count).map(|count| Calls::Spans(vec![(count.saturating_add(1), u64::MAX)]))
+        }
+        WhenFile { first: None, after: None, every: Some(step), chance: None } => {
+            positive("every", step).map(Calls::Every)
+        }
+        WhenFile { first: None, after: None, every: None, chance: Some(probability) } => {
+            if !(0.0..=1.0).contains(&probability) {
+                flaws.value(
+                    &place.key("chance"),
+                    format!("{probability} is no probability"),
+                    Some("0 to 1".to_owned()),
+                );
+                return None;
+            }
+            Some(Calls::Chance(probability))
+        }
+        _ => {
+            flaws.value(place, "expected one of `first`, `after`, `every` and `chance`", None);
+            None
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What a rule does to a call: that its parts are within bounds and go together.
+
+use std::sync::Arc;
+
+use super::{code, time};
+use crate::document::{Flaws, Place, quote};
+use crate::reply::{Damage, Loss};
+use crate::rules::file::{EffectFile, HowFile, LoseFile, MangleFile, RespondFile, ThenFile};
+use crate::rules::mangle::Mangle;
+use crate::rules::plan::{Effect, Response};
+use crate::rules::rule::{Step, Subject, Target};
+
+/// Where a body may be cut at the furthest.
+const MAX_CUT: u64 = 10 << 20;
+
+/// The longest body of an answer of one's own.
+const MAX_BODY: usize = 1 << 20;
+
+/// Headers that say how long an answer is, which the connection says itself.
+const FRAMING: &[&str] = &["connection", "content-length", "transfer-encoding"];
+
+/// What one `then` does; `on` is missing when it is wrong itself.
+pub(super) fn step(then: &ThenFile, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) -> Option<Step> {
+    let file = match then {
+        ThenFile::Word(_) => return Some(Step::default()),
+        ThenFile::Effect(file) => file,
+    };
+    if **file == EffectFile::default() {
+        flaws.value(place, "this does nothing", Some("write `proceed` for the normal answer".to_owned()));
+        return None;
+    }
+    contradictions(file, on, place, flaws);
+    let (wire, mangle) = file.mangle.map_or((None, None), damage);
+    let lost = file.lose.map(|_| Damage::Lost(loss(file.how)));
+    let cut = file.cut.and_then(|bytes| {
+        if bytes > MAX_CUT {
+            flaws.value(&place.key("cut"), format!("{bytes} bytes are too many"), Some(format!("{MAX_CUT} at most")));
+        }
+        usize::try_from(bytes).ok().map(Damage::Cut)
+    });
+    let instead = match (&file.error, &file.respond, file.lose) {
+        (Some(error), ..) => Some(Effect::Refuse(code::scripted(error, file, on, place, flaws)?)),
+        (None, Some(response), _) => Some(Effect::Respond(respond(response, &place.key("respond"), flaws)?)),
+        (None, None, Some(LoseFile::Request)) => Some(Effect::Lose),
+        (None, None, Some(LoseFile::Reply) | None) => None,
+    };
+    Some(Step {
+        instead,
+        delay: match &file.delay {
+            Some(delay) => Some(time::delay(delay, &place.key("delay"), flaws)?),
+            None => None,
+        },
+        pace: match &file.drip {
+            Some(drip) => Some(time::pace(drip, &place.key("drip"), flaws)?),
+            None => None,
+        },
+        damage: lost.or(cut).or(wire),
+        mangle,
+        advance: match &file.advance_clock {
+            Some(text) => Some(time::seconds(text, &place.key("advance_clock"), flaws)?),
+            None => None,
+        },
+    })
+}
+
+/// Notes which of the parts cannot be together.
+fn contradictions(file: &EffectFile, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) {
+    let mut clash = |one: &str, other: &str| {
+        flaws.key(&place.key(other), format!("`{other}` does not go together with `{one}`"), None);
+    };
+    let (wire, words) = file.mangle.map_or((None, None), damage);
+    let of_value = matches!(words, Some(Mangle::NullData | Mangle::StringForNumber));
+    let of_json = of_value || matches!(words, Some(Mangle::MissingRequestId));
+    if file.error.is_some() && file.respond.is_some() {
+        clash("error", "respond");
+    }
+    if file.lose.is_some() {
+        let parts = [
+            ("error", file.error.is_some()),
+            ("respond", file.respond.is_some()),
+            ("cut", file.cut.is_some()),
+            ("drip", file.drip.is_some()),
+            ("mangle", file.mangle.is_some()),
+        ];
+        parts.iter().filter(|(_, given)| *given).for_each(|(key, _)| clash("lose", key));
+    }
+    if file.cut.is_some() && wire.is_some() {
+        clash("cut", "mangle");
+    }
+    if (file.error.is_some() && of_value) || (file.respond.is_some() && of_json) {
+        clash(if file.error.is_some() { "error" } else { "respond" }, "mangle");
+    }
+    for (key, given, needed, there) in [
+        ("args", !file.args.is_empty(), "error", file.error.is_some()),
+        ("message", file.message.is_some(), "error", file.error.is_some()),
+        ("status", file.status.is_some(), "error", file.error.is_some()),
+        ("how", file.how.is_some(), "lose", file.lose.is_some()),
+    ] {
+        if given && !there {
+            flaws.key(&place.key(key), format!("`{key}` needs `{needed}` beside it"), None);
+        }
+    }
+    let is_visit = on.is_some_and(|on| on.subject == Subject::Visit);
+    if is_visit && (of_json || matches!(words, Some(Mangle::NotJson | Mangle::TruncatedJson))) {
+        let help = "one of: empty_body, html_502, wrong_content_type, duplicate_head, wrong_length, bad_chunk";
+        flaws.value(&place.key("mangle"), "an embed page is no JSON", Some(help.to_owned()));
+    }
+}
+
+const fn damage(mangle: MangleFile) -> (Option<Damage>, Option<Mangle>) {
+    match mangle {
+        MangleFile::NotJson => (None, Some(Mangle::NotJson)),
+        MangleFile::TruncatedJson => (None, Some(Mangle::TruncatedJson)),
+        MangleFile::EmptyBody => (None, Some(Mangle::EmptyBody)),
+        MangleFile::Html502 => (None, Some(Mangle::Html502)),
+        MangleFile::WrongContentType => (None, Some(Mangle::WrongContentType)),
+        MangleFile::MissingRequestId => (None, Some(Mangle::MissingRequestId)),
+        MangleFile::NullData => (None, Some(Mangle::NullData)),
+        MangleFile::StringForNumber => (None, Some(Mangle::StringForNumber)),
+        MangleFile::DuplicateHead => (Some(Damage::DuplicateHead), None),
+        MangleFile::WrongLength => (Some(Damage::WrongLength), None),
+        MangleFile::BadChunk => (Some(Damage::BadChunk), None),
+    }
+}
+
+const fn loss(how: Option<HowFile>) -> Loss {
+    match how {
+        None | Some(HowFile::Reset) => Loss::Reset,
+        Some(HowFile::Close) => Loss::Close,
+        Some(HowFile::Hang) => Loss::Hang,
+    }
+}
+
+fn respond(file: &RespondFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Arc<Response>> {
+    let status = file.status.unwrap_or(200);
+    self::status(status, &place.key("status"), flaws);
+    let mut headers = Vec::with_capacity(file.headers.len() + 1);
+    for (name, value) in &file.headers {
+        header(name, value, &place.key("headers").key(name), flaws);
+        headers.push((name.to_ascii_lowercase(), value.clone()));
+    }
+    let (body, is_json) = match &file.body {
+        None => (String::new(), false),
+        Some(serde_json::Value::String(text)) => (text.clone(), false),
+        Some(value) => (value.to_string(), true),
+    };
+    if is_json && !headers.iter().any(|(name, _)| name == "content-type") {
+        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+    }
+    if body.len() > MAX_BODY {
+        let help = Some(format!("{MAX_BODY} bytes at most"));
+        flaws.value(&place.key("body"), format!("a body of {} bytes is too long", body.len()), help);
+        return None;
+    }
+    if matches!(status, 204 | 304) && !body.is_empty() {
+        flaws.value(&place.key("body"), format!("an answer with status {status} has no body"), None);
+    }
+    Some(Arc::new(Response { status, headers, body: body.into() }))
+}
+
+pub(super) fn status(status: u16, place: &Place<'_>, flaws: &mut Flaws) {
+    if !(200..=599).contains(&status) {
+        flaws.value(place, format!("{status} is no status of an answer"), Some("200 to 599".to_owned()));
+    }
+}
+
+fn header(name: &str, value: &str, place: &Place<'_>, flaws: &mut Flaws) {
+    let is_token = |sign: char| sign.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(sign);
+    if name.is_empty() || !name.chars().all(is_token) {
+        flaws.key(place, format!("{} is no name of a header", quote(name)), None);
+    } else if FRAMING.iter().any(|framing| framing.eq_ignore_ascii_case(name)) {
+        let help = "it follows from the body; see `mangle: wrong_length` and `mangle: bad_chunk`".to_owned();
+        flaws.key(place, format!("the header {} is not to be chosen", quote(name)), Some(help));
+    }
+    if value.chars().any(|sign| sign.is_control() && sign != '\t') {
+        flaws.value(place, "a header has no line breaks and other control characters", None);
+    }
+}

@@ -1,0 +1,103 @@
+//! Durations as people write them, and their bounds.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::document::{Flaws, Place, quote};
+use crate::reply::Pace;
+use crate::rules::file::{DelayFile, DrawnFile, DripFile, DuringFile};
+use crate::rules::rule::{Delay, Window};
+
+/// The longest an answer is held back.
+pub(in crate::rules) const MAX_DELAY: Duration = Duration::from_secs(600);
+
+/// The longest pause between two pieces of a body.
+const MAX_PAUSE: Duration = Duration::from_secs(60);
+
+/// The widest scatter: beyond it, nearly every delay is nothing or the longest.
+const MAX_SIGMA: f64 = 5.0;
+
+/// The time that `text` stands for.
+pub(super) fn duration(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<Duration> {
+    let read = text.parse::<SignedDuration>().ok().and_then(|signed| Duration::try_from(signed).ok());
+    if read.is_none() {
+        let help = "write a number and its unit, as in 300ms, 5s, 10m or 2h".to_owned();
+        flaws.value(place, format!("{} is no length of time", quote(text)), Some(help));
+    }
+    read
+}
+
+fn bounded(text: &str, longest: Duration, place: &Place<'_>, flaws: &mut Flaws) -> Option<Duration> {
+    let read = duration(text, place, flaws)?;
+    if read > longest {
+        let help = format!("{} seconds at most", longest.as_secs());
+        flaws.value(place, format!("{} is too long", quote(text)), Some(help));
+        return None;
+    }
+    Some(read)
+}
+
+/// The same in whole seconds, which is what a world clock counts.
+pub(super) fn seconds(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<i64> {
+    let read = duration(text, place, flaws)?;
+    if read.subsec_nanos() > 0 {
+        flaws.value(place, format!("{} is not in whole seconds", quote(text)), None);
+        return None;
+    }
+    Some(i64::try_from(read.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// The time in which a rule is in force; all time where nothing is said.
+pub(super) fn window(file: Option<&DuringFile>, place: &Place<'_>, flaws: &mut Flaws) -> Option<Window> {
+    let Some(file) = file else { return Some(Window { from: i64::MIN, until: i64::MAX }) };
+    if file.from.is_none() && file.until.is_none() {
+        flaws.value(place, "expected `from`, `until` or both", None);
+        return None;
+    }
+    let mut end = |key: &str, text: Option<&String>, open: i64| {
+        text.map_or(Some(open), |text| seconds(text, &place.key(key), flaws))
+    };
+    let (from, until) = (end("from", file.from.as_ref(), i64::MIN)?, end("until", file.until.as_ref(), i64::MAX)?);
+    if until <= from {
+        flaws.value(place, "this time ends before it begins", None);
+        return None;
+    }
+    Some(Window { from, until })
+}
+
+pub(super) fn delay(file: &DelayFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Delay> {
+    let mut read = |key: &str, text: &String| bounded(text, MAX_DELAY, &place.key(key), flaws);
+    match file {
+        DelayFile::Fixed(text) => bounded(text, MAX_DELAY, place, flaws).map(Delay::Fixed),
+        DelayFile::Drawn(DrawnFile { from: Some(from), until: Some(until), median: None, sigma: None }) => {
+            let (from, until) = (read("from", from)?, read("until", until)?);
+            if until < from {
+                flaws.value(place, "the delay ends before it begins", None);
+                return None;
+            }
+            Some(Delay::Between(from, until))
+        }
+        DelayFile::Drawn(DrawnFile { from: None, until: None, median: Some(median), sigma: Some(sigma) }) => {
+            let median = read("median", median)?;
+            if !(0.0..=MAX_SIGMA).contains(sigma) {
+                flaws.value(&place.key("sigma"), format!("{sigma} is out of range"), Some(format!("0 to {MAX_SIGMA}")));
+                return None;
+            }
+            Some(Delay::Around { median, sigma: *sigma })
+        }
+        DelayFile::Drawn(_) => {
+            flaws.value(place, "expected `from` and `until`, or `median` and `sigma`", None);
+            None
+        }
+    }
+}
+
+pub(super) fn pace(file: &DripFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Pace> {
+    let every = bounded(&file.every, MAX_PAUSE, &place.key("every"), flaws);
+    if file.bytes == 0 {
+        flaws.value(&place.key("bytes"), "a piece has at least 1 byte", None);
+        return None;
+    }
+    Some(Pace { bytes: usize::try_from(file.bytes).unwrap_or(usize::MAX), every: every? })
+}

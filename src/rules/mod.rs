@@ -1,0 +1,44 @@
+//! The one valve for everything that somebody orders instead of the normal answer: rules.
+//!
+//! A [`Rule`] says which calls it is for and what happens to them. A [`Board`] holds the rules that are
+//! in force in one sandbox, counts, and decides; what it decides is a [`Plan`], a plain value.
+//! `pipeline` follows the plan as far as the answer goes, and `http` as far as the wire goes.
+
+mod board;
+mod calls;
+mod file;
+mod glob;
+mod load;
+mod mangle;
+mod plan;
+mod rule;
+
+pub use board::{Asked, Board, IdTaken, Standing};
+pub use file::RuleFile;
+pub use mangle::Mangle;
+pub use plan::{Effect, Plan, Response};
+pub use rule::Rule;
+
+use crate::document::{self, Problems};
+
+/// The most rules that one sandbox has.
+pub const MAX_RULES: usize = 1000;
+
+/// Reads a list of rules, in YAML or JSON; `name` is the text's name in messages.
+///
+/// # Errors
+///
+/// Everything that is wrong with them.
+pub fn read(name: &str, text: &str) -> Result<Vec<Rule>, Problems> {
+    document::read(name, text, |files: &Vec<RuleFile>, flaws| load::rules(files, &document::Place::ROOT, flaws))
+}
+
+/// Reads one rule, in YAML or JSON; `name` is the text's name in messages.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
+pub fn one(name: &str, text: &str) -> Result<Rule, Problems> {
+    let read = document::read(name, text, |file: &RuleFile, flaws| load::rule(file, &document::Place::ROOT, flaws))?;
+    Ok(read.expect("a rule without flaws was made"))
+}

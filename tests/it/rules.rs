@@ -1,0 +1,352 @@
+//! Rules at the flow: which calls they take, what those are answered, and what is done all the same.
+
+use std::sync::Barrier;
+use std::thread;
+
+use serde_json::{Value, json};
+use ticketbooth::emulator::{Aspect, AuthMode, Backwards, Emulator, Shift, Wish as Sandbox};
+use ticketbooth::journal::What;
+use ticketbooth::pipeline;
+use ticketbooth::reply::Reply;
+use ticketbooth::rules;
+use ticketbooth::vendor::client::{Tweak, Wish, request};
+use ticketbooth::vendor::named;
+
+use crate::kit::{NOON_UNIX, alibaba_raw, code, json, open, ruled, tencent, tencent_raw, tickets, verdict};
+
+const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
+
+fn create(emulator: &Emulator) -> Reply {
+    let params = [("WorksId", WORK), ("TicketNum", "9")];
+    pipeline::serve(emulator, &alibaba_raw("2022-01-01", "CreateTicket", &params))
+}
+
+fn issue(emulator: &Emulator) -> String {
+    json(&create(emulator))["Result"].as_str().expect("a ticket").to_owned()
+}
+
+fn dashboard(ticket: &str) -> String {
+    format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}")
+}
+
+/// An emulator whose CreateTicket has this rule.
+fn creating(then: &str) -> Emulator {
+    ruled(AuthMode::Off, &format!("[{{ id: r, on: alibaba.CreateTicket, then: {then} }}]"))
+}
+
+fn hits(emulator: &Emulator) -> Vec<(u64, u64)> {
+    let standings = emulator.default_tenant().live().rules.rules();
+    standings.iter().map(|standing| (standing.eligible, standing.hits)).collect()
+}
+
+fn advance(emulator: &Emulator, seconds: i64) {
+    emulator.default_tenant().shift(Shift::Advance(seconds), Backwards::Refused).unwrap();
+}
+
+#[test]
+fn an_error_is_the_vendors_own_and_nothing_is_done() {
+    let emulator = creating("{ error: Instance.Expired }");
+    let reply = create(&emulator);
+    let body = json(&reply);
+    assert_eq!((reply.status, code(&body)), (400, "Instance.Expired"));
+    assert_eq!(reply.header("x-ticketbooth-rule"), Some("r"));
+    assert!(reply.header("x-ticketbooth-explain").is_some());
+    assert_eq!(tickets(&emulator), 0);
+    let entry = emulator.default_tenant().live().journal.last().unwrap();
+    assert_eq!(entry.told.rule.as_deref(), Some("r"));
+    assert_eq!(entry.told.code.as_deref(), Some("Instance.Expired"));
+    assert_eq!(entry.told.trail.steps().last(), Some(&"rule"));
+}
+
+#[test]
+fn message_status_and_arguments_are_chosen() {
+    let emulator = creating("{ error: Instance.Expired, message: no more, status: 503 }");
+    let reply = create(&emulator);
+    assert_eq!((reply.status, json(&reply)["Message"].as_str()), (503, Some("no more")));
+    let emulator = creating("{ error: MissingWorksId }");
+    assert_eq!(code(&json(&create(&emulator))), "MissingWorksId");
+    let emulator = ruled(AuthMode::Off, "[{ id: r, on: tencent.*, then: { error: RequestLimitExceeded } }]");
+    let response = tencent(&emulator, "CreateEmbedToken", &json!({ "ProjectId": 117, "PageId": 11520 }));
+    assert_eq!(code(&response), "RequestLimitExceeded");
+}
+
+#[test]
+fn an_answer_of_ones_own_is_sent_as_it_stands() {
+    let emulator = creating("{ respond: { status: 418, headers: { X-Pot: short }, body: { tea: [1, null] } } }");
+    let reply = create(&emulator);
+    assert_eq!((reply.status, &reply.body[..]), (418, &br#"{"tea":[1,null]}"#[..]));
+    assert_eq!((reply.header("x-pot"), reply.header("content-type")), (Some("short"), Some("application/json")));
+    assert_eq!((reply.header("x-ticketbooth-rule"), tickets(&emulator)), (Some("r"), 0));
+}
+
+#[test]
+fn proceed_is_the_normal_answer() {
+    let emulator = creating("proceed");
+    let reply = create(&emulator);
+    assert_eq!((reply.status, reply.header("x-ticketbooth-rule")), (200, Some("r")));
+    assert_eq!((tickets(&emulator), hits(&emulator)), (1, vec![(1, 1)]));
+}
+
+#[test]
+fn what_is_done_to_the_answer_leaves_the_call_done() {
+    for then in [
+        "{ lose: reply }",
+        "{ lose: reply, how: hang }",
+        "{ cut: 40 }",
+        "{ drip: { bytes: 1, every: 5ms } }",
+        "{ delay: 10m }",
+        "{ mangle: not_json }",
+        "{ mangle: bad_chunk }",
+        "{ advance_clock: 1m }",
+    ] {
+        let emulator = creating(then);
+        create(&emulator);
+        assert_eq!(tickets(&emulator), 1, "{then}");
+    }
+    let emulator = creating("{ lose: request }");
+    create(&emulator);
+    assert_eq!(tickets(&emulator), 0);
+}
+
+#[test]
+fn each_named_damage_is_what_its_name_says() {
+    let mangled = |name: &str| {
+        let emulator = creating(&format!("{{ mangle: {name} }}"));
+        (create(&emulator), json(&create(&ruled(AuthMode::Off, "[]"))))
+    };
+    let (reply, _) = mangled("not_json");
+    assert!(serde_json::from_slice::<Value>(&reply.body).is_err() && !reply.body.is_empty());
+    let (reply, good) = mangled("truncated_json");
+    assert!(good.to_string().as_bytes().starts_with(&reply.body) && !reply.body.is_empty());
+    let (reply, _) = mangled("empty_body");
+    assert_eq!((reply.status, reply.body.len()), (200, 0));
+    let (reply, _) = mangled("html_502");
+    assert_eq!((reply.status, reply.header("content-type")), (502, Some("text/html")));
+    assert!(reply.body.starts_with(b"<html>") && reply.header("x-ticketbooth-rule") == Some("r"));
+    let (reply, good) = mangled("wrong_content_type");
+    assert_eq!((reply.header("content-type"), json(&reply)), (Some("text/plain"), good));
+    let (reply, good) = mangled("missing_request_id");
+    assert_eq!((json(&reply).get("RequestId"), &json(&reply)["Result"]), (None, &good["Result"]));
+    let (reply, good) = mangled("null_data");
+    assert_eq!((&json(&reply)["Result"], &json(&reply)["Success"]), (&Value::Null, &good["Success"]));
+    let emulator =
+        ruled(AuthMode::Off, "[{ id: r, on: alibaba.QueryTicketInfo, then: { mangle: string_for_number } }]");
+    let ticket = issue(&emulator);
+    let reply =
+        pipeline::serve(&emulator, &alibaba_raw("2022-01-01", "QueryTicketInfo", &[("Ticket", ticket.as_str())]));
+    assert_eq!(json(&reply)["Result"]["UsedTicketNum"], "0");
+    let emulator = ruled(AuthMode::Off, "[{ id: r, on: tencent.*, then: { mangle: missing_request_id } }]");
+    let reply = pipeline::serve(&emulator, &tencent_raw("CreateEmbedToken", r#"{"ProjectId":117,"PageId":11520}"#));
+    assert_eq!((json(&reply)["Response"].get("RequestId"), tickets(&emulator)), (None, 1));
+}
+
+#[test]
+fn a_mis_signed_call_uses_up_nothing() {
+    let emulator =
+        ruled(AuthMode::Strict, "[{ id: r, on: alibaba.CreateTicket, calls: 1, then: { error: Instance.Expired } }]");
+    let vendor = named("alibaba").unwrap();
+    let call = |nonce: &str, tweak: Option<Tweak<'_>>| {
+        let mut wish = Wish::new(vendor, "CreateTicket", "127.0.0.1:4240", NOON_UNIX, nonce.to_owned());
+        wish.params.push(("WorksId".to_owned(), WORK.to_owned()));
+        tweak.iter().for_each(|tweak| wish.apply(tweak));
+        json(&pipeline::serve(&emulator, &request(vendor, &wish)))["Code"].as_str().unwrap_or("none").to_owned()
+    };
+    assert_eq!(call("1", Some(Tweak::Secret("another"))), "SignatureDoesNotMatch");
+    assert_eq!(hits(&emulator), [(0, 0)]);
+    assert_eq!(call("2", None), "Instance.Expired");
+    assert_eq!(call("2", None), "SignatureNonceUsed");
+    assert_eq!(call("3", None), "none");
+    assert_eq!(hits(&emulator), [(2, 1)]);
+}
+
+#[test]
+fn a_rule_for_three_calls_refuses_three_of_64_clients() {
+    let emulator = ruled(
+        AuthMode::Off,
+        "[{ id: r, on: alibaba.CreateTicket, calls: '10-12', then: { error: Instance.Expired } }]",
+    );
+    let start = Barrier::new(64);
+    let refused: usize = thread::scope(|scope| {
+        let client = || {
+            start.wait();
+            (0..4).filter(|_| create(&emulator).status != 200).count()
+        };
+        let clients: Vec<_> = (0..64).map(|_| scope.spawn(client)).collect();
+        clients.into_iter().map(|client| client.join().unwrap()).sum()
+    });
+    assert_eq!((refused, hits(&emulator)), (3, vec![(256, 3)]));
+    assert_eq!(tickets(&emulator), 253);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_pattern() {
+    let pattern = |chance: &str| -> Vec<u16> {
+        let text = format!("[{{ id: r, on: alibaba.*, calls: {{ chance: {chance} }}, then: {{ respond: {{}} }} }}]");
+        let emulator = ruled(AuthMode::Off, &text);
+        (0..64).map(|_| u16::from(create(&emulator).header("x-ticketbooth-rule").is_some())).collect()
+    };
+    assert_eq!(pattern("0"), [0; 64]);
+    assert_eq!(pattern("1"), [1; 64]);
+    let even = pattern("0.5");
+    assert_eq!(even, pattern("0.5"));
+    assert!((16..48).contains(&even.iter().sum::<u16>()), "{even:?}");
+}
+
+#[test]
+fn a_window_goes_by_the_world_clock() {
+    let emulator = ruled(
+        AuthMode::Off,
+        "[{ id: r, on: alibaba.*, during: { from: 10m, until: 20m }, then: { error: ServiceUnavailable } }]",
+    );
+    let mut refused = Vec::new();
+    for _ in 0..3 {
+        refused.push(create(&emulator).header("x-ticketbooth-rule").is_some());
+        advance(&emulator, 600);
+    }
+    assert_eq!(refused, [false, true, false]);
+    emulator.default_tenant().reset(&[Aspect::Rules]);
+    advance(&emulator, 600);
+    assert!(create(&emulator).header("x-ticketbooth-rule").is_some(), "the time of rules begins with them");
+}
+
+#[test]
+fn the_clock_moves_after_the_call() {
+    let emulator = creating("{ advance_clock: 241m }");
+    let ticket = issue(&emulator);
+    assert_eq!(emulator.default_tenant().live().sandbox.clock.now().unix(), NOON_UNIX + 241 * 60);
+    let live = emulator.default_tenant().live();
+    assert_eq!(live.journal.last().unwrap().told.at.unix(), NOON_UNIX);
+    let told: Vec<_> = live.feed.since(0).0.into_iter().map(|event| event.what).collect();
+    assert!(
+        matches!(
+            &told[..],
+            [What::Ticket { .. }, What::Call { .. }, What::Rule { .. }, What::Clock { .. }, What::Ticket { .. }]
+        ),
+        "{told:?}"
+    );
+    assert_eq!(verdict(&open(&emulator, &dashboard(&ticket))), "expired");
+}
+
+#[test]
+fn a_visit_is_ruled_before_its_ticket_is_touched() {
+    let emulator = ruled(
+        AuthMode::Off,
+        "- { id: one, on: alibaba.visit, where: { pageId: 'a206*' }, calls: 1, then: { error: Authorize3rdTicket.Expired } }\n\
+         - { id: two, on: alibaba.visit, calls: 2, then: { respond: { status: 503, body: later } } }\n\
+         - { id: three, on: alibaba.visit, calls: 3, then: { lose: request } }\n\
+         - { id: four, on: alibaba.visit, calls: 4, then: { mangle: empty_body } }\n\
+         - { id: five, on: alibaba.visit, calls: 5, then: { error: AE0580800012, status: 403 } }\n",
+    );
+    let ticket = issue(&emulator);
+    let used = || emulator.default_tenant().live().sandbox.tickets.all()[0].used;
+    let refused = open(&emulator, &dashboard(&ticket));
+    assert_eq!((verdict(&refused), refused.header("x-ticketbooth-rule"), used()), ("expired", Some("one"), 0));
+    let page = String::from_utf8_lossy(&refused.body).into_owned();
+    assert!(page.contains(&format!("Ticket [{ticket}] has expired")), "{page}");
+    assert_eq!((open(&emulator, &dashboard(&ticket)).status, used()), (503, 0));
+    open(&emulator, &dashboard(&ticket));
+    assert_eq!(used(), 0);
+    assert_eq!((open(&emulator, &dashboard(&ticket)).body.len(), used()), (0, 1));
+    let refused = open(&emulator, &dashboard(&ticket));
+    assert_eq!((refused.status, verdict(&refused), used()), (403, "wrong-target", 1));
+    let look = crate::kit::raw("HEAD", &dashboard(&ticket), &[("host", "h")], b"");
+    ticketbooth::web::page(&emulator, &look).unwrap();
+    assert_eq!(hits(&emulator)[4], (5, 1), "a look is no visit");
+    assert_eq!(verdict(&open(&emulator, &dashboard(&ticket))), "admitted");
+}
+
+#[test]
+fn every_sandbox_has_rules_and_counters_of_its_own() {
+    let emulator = creating("{ error: Instance.Expired }");
+    let other = rules::read("rules", "[{ id: x, on: alibaba.*, calls: 2, then: proceed }]").unwrap();
+    let minted = emulator.mint(Sandbox { rules: other, ..Sandbox::default() }).unwrap();
+    create(&emulator);
+    assert_eq!(hits(&emulator), [(1, 1)]);
+    let standing = minted.tenant.live().rules.find("x").unwrap();
+    assert_eq!((standing.eligible, standing.hits), (0, 0));
+}
+
+#[test]
+fn a_reset_brings_the_first_rules_back() {
+    let emulator = creating("{ error: Instance.Expired }");
+    let tenant = emulator.default_tenant();
+    create(&emulator);
+    let changed = tenant.change_rules(|live| live.rules.without("r").ok_or("none"));
+    assert_eq!((changed, create(&emulator).status), (Ok(()), 200));
+    assert_eq!(tenant.change_rules(|live| live.rules.without("r").ok_or("none")), Err("none"));
+    tenant.reset(&[Aspect::Rules]);
+    assert_eq!(hits(&emulator), [(0, 0)]);
+    assert_eq!(create(&emulator).status, 400);
+}
+
+/// A rule with something wrong in it, and the place, message and help of its problem.
+#[rustfmt::skip]
+const BAD: &[(&str, &str)] = &[
+    ("{ id: r, on: alibba.CreateTicket, then: proceed }", r#"1:14: unknown vendor "alibba" / did you mean "alibaba.CreateTicket"?"#),
+    ("{ id: r, on: aws.Create, then: proceed }", r#"1:14: unknown vendor "aws" / one of: tencent, alibaba"#),
+    ("{ id: r, on: alibaba.CreateTiket, then: proceed }", r#"1:14: unknown action "CreateTiket" of alibaba / did you mean "alibaba.CreateTicket"?"#),
+    ("{ id: r, on: tencent, then: proceed }", r#"1:14: "tencent" names no vendor and action / did you mean "tencent.*"?"#),
+    ("{ id: r, on: alibaba.CreateTicket, where: { WorkId: x }, then: proceed }", r#"1:45: unknown parameter "WorkId" / did you mean "WorksId"?"#),
+    ("{ id: r, on: alibaba.CreateTicket, then: { error: Throtling.User } }", r#"1:51: unknown error code "Throtling.User" of alibaba / did you mean "Throttling.User"? `ticketbooth codes alibaba.CreateTicket` lists all of them"#),
+    ("{ id: r, on: alibaba.CreateTicket, then: { error: AE0580800012 } }", r#"1:51: alibaba.CreateTicket never answers with "AE0580800012" / `ticketbooth codes alibaba.CreateTicket` lists all of them"#),
+    ("{ id: r, on: alibaba.visit, then: { error: Throttling.User } }", r#"1:44: a visit never answers with "Throttling.User" / `ticketbooth codes alibaba.visit` lists all of them"#),
+    ("{ id: r, on: alibaba.*, then: { error: Instance.Expired } }", r#"1:40: not every call answers with "Instance.Expired" / `ticketbooth codes alibaba` lists all of them"#),
+    ("{ id: r, on: alibaba.*, then: { eror: Throttling.User } }", r#"1:33: unknown key "eror" / did you mean "error"?"#),
+    ("{ id: r, on: alibaba.*, then: procede }", r#"1:31: unknown word "procede" / did you mean "proceed"?"#),
+    ("{ id: r, on: alibaba.*, calls: { first: 0 }, then: proceed }", "1:41: `first` is at least 1"),
+    ("{ id: r, on: alibaba.*, calls: '4-2', then: proceed }", r#"1:32: "4-2" ends before it begins / write "2-4""#),
+    ("{ id: r, on: alibaba.*, calls: 0, then: proceed }", "1:32: there is no call 0 / calls are counted from 1"),
+    ("{ id: r, on: alibaba.*, calls: [1, x], then: proceed }", r#"1:36: "x" names no calls / write `3`, `"2-4"`, `[1, "3-5"]`, `{first: 2}`, `{after: 3}`, `{every: 5}` or `{chance: 0.1}`"#),
+    ("{ id: r, on: alibaba.*, calls: { chance: 1.5 }, then: proceed }", "1:42: 1.5 is no probability / 0 to 1"),
+    ("{ id: r, on: alibaba.*, calls: { first: 1, every: 2 }, then: proceed }", "1:32: expected one of `first`, `after`, `every` and `chance`"),
+    ("{ id: r, on: alibaba.*, during: { from: 20m, until: 10m }, then: proceed }", "1:33: this time ends before it begins"),
+    ("{ id: r, on: alibaba.*, then: { delay: 11m } }", r#"1:40: "11m" is too long / 600 seconds at most"#),
+    ("{ id: r, on: alibaba.*, then: { delay: soon } }", r#"1:40: "soon" is no length of time / write a number and its unit, as in 300ms, 5s, 10m or 2h"#),
+    ("{ id: r, on: alibaba.*, then: { delay: { from: 2s, sigma: 1 } } }", "1:40: expected `from` and `until`, or `median` and `sigma`"),
+    ("{ id: r, on: alibaba.*, then: { cut: 10485761 } }", "1:38: 10485761 bytes are too many / 10485760 at most"),
+    ("{ id: r, on: alibaba.*, then: { drip: { bytes: 0, every: 1s } } }", "1:48: a piece has at least 1 byte"),
+    ("{ id: r, on: alibaba.*, then: { mangle: not_jason } }", r#"1:41: unknown word "not_jason" / did you mean "not_json"?"#),
+    ("{ id: r, on: alibaba.visit, then: { mangle: null_data } }", "1:45: an embed page is no JSON / one of: empty_body, html_502, wrong_content_type, duplicate_head, wrong_length, bad_chunk"),
+    ("{ id: r, on: alibaba.*, then: { lose: reply, cut: 3 } }", "1:46: `cut` does not go together with `lose`"),
+    ("{ id: r, on: alibaba.*, then: { how: reset } }", "1:33: `how` needs `lose` beside it"),
+    ("{ id: r, on: alibaba.*, then: { respond: { headers: { Content-Length: '3' } } } }", r#"1:55: the header "Content-Length" is not to be chosen / it follows from the body; see `mangle: wrong_length` and `mangle: bad_chunk`"#),
+    ("{ id: r, on: alibaba.*, then: { respond: { status: 99 } } }", "1:52: 99 is no status of an answer / 200 to 599"),
+    ("{ id: r, on: alibaba.*, then: {} }", "1:31: this does nothing / write `proceed` for the normal answer"),
+    ("{ id: r, on: alibaba.* }", r#"1:1: missing key "then" or "sequence" / write `then: { error: CODE }`, or another effect"#),
+    ("{ id: r, on: alibaba.*, then: proceed, sequence: [proceed] }", "1:40: a rule has either `then` or `sequence`"),
+    ("{ id: r, on: alibaba.*, sequence: [] }", "1:35: a sequence of 0 steps / 1 to 1000 steps"),
+    ("{ id: r, on: alibaba.*, repeat: last, then: proceed }", "1:25: only a `sequence` can be repeated"),
+    ("{ id: 'a b', on: alibaba.*, then: proceed }", r#"1:7: "a b" is no id for a rule / 1 to 64 letters, digits, `.`, `_` and `-`"#),
+];
+
+fn told(problems: &ticketbooth::document::Problems) -> Vec<String> {
+    let told = problems.iter().map(|problem| {
+        let help = problem.help.as_ref().map_or_else(String::new, |help| format!(" / {help}"));
+        format!("{}:{}: {}{help}", problem.line, problem.column, problem.message)
+    });
+    told.collect()
+}
+
+#[test]
+fn a_rule_that_cannot_fire_is_refused_with_its_place_and_cause() {
+    for (text, expected) in BAD {
+        let problems = rules::one("rule", text).expect_err(text);
+        assert_eq!(told(&problems), [*expected], "{text}");
+    }
+}
+
+#[test]
+fn rules_are_bounded_and_their_ids_differ() {
+    let many = |count: usize| {
+        let lines = (0..count).map(|n| format!("- {{ id: r{n}, on: alibaba.*, then: proceed }}\n"));
+        rules::read("rules", &lines.collect::<String>())
+    };
+    assert_eq!(many(1000).unwrap().len(), 1000);
+    assert_eq!(told(&many(1001).unwrap_err()), ["1:1: 1001 rules are too many / 1000 at most"]);
+    let twice = "- { id: a, on: alibaba.*, then: proceed }\n- { id: a, on: alibaba.*, then: proceed }\n";
+    assert_eq!(told(&rules::read("rules", twice).unwrap_err()), [r#"2:9: rule "a" stands twice"#]);
+    let body = "x".repeat((1 << 20) + 1);
+    let long = json!({ "id": "r", "on": "alibaba.*", "then": { "respond": { "body": body } } }).to_string();
+    let problems = rules::one("rule", &long).unwrap_err();
+    assert_eq!(problems.iter().next().unwrap().message, "a body of 1048577 bytes is too long");
+}
