@@ -1,23 +1,28 @@
 //! The one valve for everything that somebody orders instead of the normal answer: rules.
 //!
 //! A [`Rule`] says which calls it is for and what happens to them. A [`Board`] holds the rules that are
-//! in force in one sandbox, counts, and decides; what it decides is a [`Plan`], a plain value.
+//! in force in one sandbox, counts, and decides; what it decides is a [`Plan`], a plain value. A
+//! [`Scenario`] is a file of rules with what is expected of a run.
 //! `pipeline` follows the plan as far as the answer goes, and `http` as far as the wire goes.
 
 mod board;
 mod calls;
+mod expect;
 mod file;
 mod glob;
 mod load;
 mod mangle;
 mod plan;
 mod rule;
+mod scenario;
 
 pub use board::{Asked, Board, IdTaken, Standing};
+pub use expect::{Expect, ExpectFile};
 pub use file::RuleFile;
 pub use mangle::Mangle;
 pub use plan::{Effect, Plan, Response};
 pub use rule::Rule;
+pub use scenario::{Scenario, ScenarioFile};
 
 use crate::document::{self, Problems};
 

@@ -96,7 +96,7 @@ impl Rule {
     pub(super) fn matches(&self, vendor: &str, action: &str, params: &Params, elapsed: i64) -> bool {
         self.on.covers(vendor, action)
             && (self.during.from..self.during.until).contains(&elapsed)
-            && self.filters.iter().all(|(name, glob)| has(params, name, glob))
+            && fits_all(params, &self.filters)
     }
 
     /// What happens to the call with this turn, counted from 0; `None`: the rule is over.
@@ -118,7 +118,7 @@ impl Serialize for Rule {
 }
 
 impl Target {
-    fn covers(&self, vendor: &str, action: &str) -> bool {
+    pub fn covers(&self, vendor: &str, action: &str) -> bool {
         let meant = match self.subject {
             Subject::AnyAction => action != VISIT,
             Subject::Action(name) => name == action,
@@ -126,6 +126,11 @@ impl Target {
         };
         meant && self.vendor == vendor
     }
+}
+
+/// Whether the parameters are as the filters want them.
+pub(super) fn fits_all(params: &Params, filters: &[(String, Glob)]) -> bool {
+    filters.iter().all(|(name, glob)| has(params, name, glob))
 }
 
 /// Whether some value of this name fits. A value that is no text counts as it is written in JSON.

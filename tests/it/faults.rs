@@ -153,6 +153,19 @@ async fn a_dripping_answer_is_whole_and_its_connection_goes_on() {
 }
 
 #[tokio::test]
+async fn an_answer_before_a_damaged_one_on_the_same_connection_is_whole() {
+    let server = start("[{ id: r, on: alibaba.CreateTicket, sequence: [proceed, { cut: 3 }] }]", Limits::default());
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    stream.write_all(create().repeat(2).as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, rest) = parts(&answer);
+    let (body, second) = rest.split_at(length(head));
+    serde_json::from_str::<serde_json::Value>(body).unwrap();
+    assert_eq!((parts(second).1, server.tickets()), ("{\"R", 2));
+}
+
+#[tokio::test]
 async fn pieces_come_one_after_the_other() {
     // The second piece is a minute away, so what can be read now is the first one.
     let server = creating("{ drip: { bytes: 7, every: 60s } }");

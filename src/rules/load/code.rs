@@ -1,6 +1,7 @@
 //! The error that a rule answers with: that it exists, and that the call can give it.
 
 use crate::document::{Flaws, Place, nearest, quote};
+use crate::domain::Reason;
 use crate::rules::file::EffectFile;
 use crate::rules::rule::{Subject, Target};
 use crate::vendor::catalog::{CALL_FACTS, ErrorRow, Scope};
@@ -30,6 +31,21 @@ pub(super) fn scripted(
         super::then::status(status, &place.key("status"), flaws);
     }
     Some(Scripted { row, args, message: file.message.clone(), status: file.status })
+}
+
+/// Notes a flaw when no call that is spoken of can answer with the code.
+pub(super) fn possible(code: &str, on: Target, place: &Place<'_>, flaws: &mut Flaws) {
+    let Some(vendor) = named(on.vendor) else { return };
+    let some_give = |row: &ErrorRow| match on.subject {
+        Subject::AnyAction => row.scope != Scope::Visit,
+        Subject::Action(_) | Subject::Visit => gives(vendor, row, on),
+    };
+    // A page that has no code for a reason tells its kind instead.
+    let is_kind = || Reason::ALL.iter().any(|reason| reason.visit_kind() == Some(code));
+    let is_told = on.subject == Subject::Visit && is_kind();
+    if !is_told && !vendor.errors().iter().any(|row| some_give(row) && fits(row.code, code).is_some()) {
+        unfit(vendor, on, code, place, flaws);
+    }
 }
 
 fn unfit(vendor: &dyn Vendor, on: Target, code: &str, place: &Place<'_>, flaws: &mut Flaws) {

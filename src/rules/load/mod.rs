@@ -6,11 +6,12 @@
 
 mod calls;
 mod code;
+mod expect;
 mod target;
 mod then;
 mod time;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::MAX_RULES;
@@ -18,6 +19,7 @@ use super::file::{RepeatFile, RuleFile};
 use super::glob::{Glob, LONGEST};
 use super::rule::{Beyond, Rule, Step, Target};
 use crate::document::{Flaws, Place, quote};
+pub(super) use expect::expect;
 pub(super) use time::MAX_DELAY;
 
 /// The most letters of an id, which travels in a header.
@@ -48,7 +50,7 @@ pub(super) fn rules(files: &[RuleFile], place: &Place<'_>, flaws: &mut Flaws) ->
 pub(super) fn rule(file: &RuleFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Rule> {
     id(&file.id, &place.key("id"), flaws);
     let on = target::target(&file.on, &place.key("on"), flaws);
-    let filters = filters(file, on, place, flaws);
+    let filters = filters(&file.r#where, on, place, flaws);
     let calls = calls::calls(file.calls.as_ref(), &place.key("calls"), flaws);
     let during = time::window(file.during.as_ref(), &place.key("during"), flaws);
     let steps = steps(file, on, place, flaws)?;
@@ -76,9 +78,14 @@ fn id(id: &str, place: &Place<'_>, flaws: &mut Flaws) {
     }
 }
 
-fn filters(file: &RuleFile, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) -> Vec<(String, Glob)> {
+fn filters(
+    wanted: &BTreeMap<String, String>,
+    on: Option<Target>,
+    place: &Place<'_>,
+    flaws: &mut Flaws,
+) -> Vec<(String, Glob)> {
     let place = place.key("where");
-    for (name, pattern) in &file.r#where {
+    for (name, pattern) in wanted {
         let place = place.key(name);
         if pattern.chars().count() > LONGEST {
             flaws.value(&place, "the pattern is too long", Some(format!("{LONGEST} characters at most")));
@@ -87,7 +94,7 @@ fn filters(file: &RuleFile, on: Option<Target>, place: &Place<'_>, flaws: &mut F
             flaws.key(&place, format!("unknown parameter {}", quote(name)), Some(format!("did you mean \"{meant}\"?")));
         }
     }
-    file.r#where.iter().map(|(name, pattern)| (name.clone(), Glob::new(pattern))).collect()
+    wanted.iter().map(|(name, pattern)| (name.clone(), Glob::new(pattern))).collect()
 }
 
 fn steps(file: &RuleFile, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) -> Option<Vec<Step>> {

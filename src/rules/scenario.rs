@@ -1,0 +1,158 @@
+//! A scenario file: rules and expectations under a name, with the clock and the world they need.
+
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::expect::{Expect, ExpectFile};
+use super::file::RuleFile;
+use super::load;
+use super::rule::Rule;
+use crate::document::{self, Flaws, Place, Problems, quote};
+use crate::sandbox::ClockSpec;
+
+/// The version of the format that is read.
+const VERSION: u32 = 1;
+
+/// The most expectations of one scenario.
+const MAX_EXPECTATIONS: usize = 1000;
+
+/// A scenario as it is written down.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Scenario")]
+pub struct ScenarioFile {
+    /// Version of the format: 1.
+    pub ticketbooth: u32,
+    /// Name of the scenario.
+    pub name: String,
+    /// One sentence on what it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// What chance follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ClockFile>,
+    /// A world file: its path from the folder of this file, never outside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub world: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleFile>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expect: Vec<ExpectFile>,
+}
+
+/// How the world clock begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Clock")]
+pub struct ClockFile {
+    /// In the form of RFC 3339; without it, the present time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    #[serde(default)]
+    pub frozen: bool,
+}
+
+/// A scenario that can be played.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub name: String,
+    pub about: Option<String>,
+    pub seed: Option<u64>,
+    pub clock: Option<ClockSpec>,
+    /// From the folder of the scenario's file.
+    pub world: Option<PathBuf>,
+    pub rules: Vec<Rule>,
+    pub expect: Vec<Expect>,
+}
+
+impl Scenario {
+    /// Reads a scenario file; `name` is the file's name in messages.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the file.
+    pub fn load(name: &str, text: &str) -> Result<Self, Problems> {
+        document::read(name, text, build)
+    }
+
+    /// The JSON Schema of a scenario file.
+    pub fn schema() -> Value {
+        document::schema::<ScenarioFile>()
+    }
+
+    /// Where the world file really is, for a scenario file in `folder`; `None` when it names none.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, or when links lead out of the folder.
+    pub fn world_in(&self, folder: &Path) -> io::Result<Option<PathBuf>> {
+        let Some(world) = &self.world else { return Ok(None) };
+        let (folder, found) = (folder.canonicalize()?, folder.join(world).canonicalize()?);
+        if !found.starts_with(&folder) {
+            let message = format!("{} lies outside the folder of the scenario", world.display());
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
+        }
+        Ok(Some(found))
+    }
+}
+
+/// The scenario of the file. What is wrong is noted, and then the scenario is not to be used.
+fn build(file: &ScenarioFile, flaws: &mut Flaws) -> Scenario {
+    let root = &Place::ROOT;
+    if file.ticketbooth != VERSION {
+        let message = format!("format version {} is not known", file.ticketbooth);
+        flaws.value(&root.key("ticketbooth"), message, Some(format!("this program reads version {VERSION}")));
+    }
+    if file.name.trim().is_empty() {
+        flaws.value(&root.key("name"), "this must not be empty", None);
+    }
+    let place = root.key("expect");
+    if file.expect.len() > MAX_EXPECTATIONS {
+        let help = Some(format!("{MAX_EXPECTATIONS} at most"));
+        flaws.value(&place, format!("{} expectations are too many", file.expect.len()), help);
+    }
+    let expectations = file.expect.iter().take(MAX_EXPECTATIONS).enumerate();
+    Scenario {
+        name: file.name.clone(),
+        about: file.about.clone(),
+        seed: file.seed,
+        clock: file.clock.as_ref().and_then(|clock| self::clock(clock, &root.key("clock"), flaws)),
+        world: file.world.as_ref().and_then(|world| self::world(world, &root.key("world"), flaws)),
+        rules: load::rules(&file.rules, &root.key("rules"), flaws),
+        expect: expectations.filter_map(|(index, file)| load::expect(file, &place.index(index), flaws)).collect(),
+    }
+}
+
+fn clock(file: &ClockFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<ClockSpec> {
+    let Some(start) = &file.start else { return Some(ClockSpec { frozen: file.frozen, start: None }) };
+    match format!("running@{start}").parse::<ClockSpec>() {
+        Ok(spec) => Some(ClockSpec { frozen: file.frozen, ..spec }),
+        Err(_) => {
+            let help = "write a date, a time and an offset, as in 2026-01-05T08:00:00+08:00".to_owned();
+            flaws.value(&place.key("start"), format!("{} is no time", quote(start)), Some(help));
+            None
+        }
+    }
+}
+
+fn world(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<PathBuf> {
+    let path = Path::new(text);
+    let stays = path.components().all(|piece| matches!(piece, Component::Normal(_) | Component::CurDir));
+    // On every system a path of another one is refused as well.
+    if text.is_empty() || !stays || text.contains(['\\', ':']) {
+        let help = "write a path from the folder of this file, with `/` between its parts and without `..`".to_owned();
+        flaws.value(place, format!("{} is no path inside the folder of this file", quote(text)), Some(help));
+        return None;
+    }
+    Some(path.to_owned())
+}
+
+#[cfg(test)]
+#[path = "scenario_tests.rs"]
+mod tests;
