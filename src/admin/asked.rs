@@ -84,19 +84,22 @@ impl<'a> Asked<'a> {
         text.parse().map(Some).map_err(wrong)
     }
 
-    /// The body, read as strictly as our files are.
-    pub fn body<T: DeserializeOwned + JsonSchema + Clone>(&self) -> Result<T, Problem> {
-        let text = std::str::from_utf8(&self.raw.body).map_err(|error| {
+    /// The body as text, which has to be there.
+    pub fn text(&self) -> Result<&'a str, Problem> {
+        let raw: &'a RawRequest = self.raw;
+        let text = std::str::from_utf8(&raw.body).map_err(|error| {
             Problem::new(400, "bad_body", format!("the body is no UTF-8: {error}"), "send it as UTF-8")
         })?;
         if text.trim().is_empty() {
-            return Err(Problem::new(
-                400,
-                "bad_body",
-                "the body is empty",
-                "GET /_ticketbooth/openapi.json has its schema",
-            ));
+            let hint = "GET /_ticketbooth/openapi.json has its schema";
+            return Err(Problem::new(400, "bad_body", "the body is empty", hint));
         }
+        Ok(text)
+    }
+
+    /// The body, read as strictly as our files are.
+    pub fn body<T: DeserializeOwned + JsonSchema + Clone>(&self) -> Result<T, Problem> {
+        let text = self.text()?;
         document::read("body", text, |body: &T, _| body.clone()).map_err(|problems| {
             let hint = "GET /_ticketbooth/openapi.json has its schema";
             Problem::new(400, "bad_body", problems.to_string(), hint)

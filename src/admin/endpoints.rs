@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::asked::Asked;
 use super::{Access, Answer, Endpoint, Gives, Problem, Takes, data};
-use super::{clock, events, health, info, openapi, reset, sandboxes, tickets};
+use super::{clock, events, health, info, openapi, reset, rules, sandboxes, tickets};
 
 /// The schema of a type of ours.
 fn schema<T: JsonSchema>() -> Value {
@@ -106,6 +106,26 @@ pub static ENDPOINTS: &[Endpoint] = &[
             gives::<sandboxes::Removed>(200),
             sandboxes::remove,
         )
+    },
+    get("/rules", "rules", "the rules in force, with their counters", gives::<rules::Rules>(200), rules::list),
+    Endpoint {
+        method: "POST",
+        takes: Some(Takes::File(rules::one_schema)),
+        ..get("/rules", "rules", "puts a rule behind the others", gives::<rules::RuleView>(201), rules::append)
+    },
+    Endpoint {
+        method: "PUT",
+        takes: Some(Takes::File(rules::list_schema)),
+        ..get("/rules", "rules", "puts a list of rules in the place of all", gives::<rules::Rules>(200), rules::replace)
+    },
+    Endpoint {
+        method: "DELETE",
+        ..get("/rules", "rules", "takes all rules away", gives::<rules::Removed>(200), rules::clear)
+    },
+    get("/rules/{id}", "rules", "one rule, with its counters", gives::<rules::RuleView>(200), rules::show),
+    Endpoint {
+        method: "DELETE",
+        ..get("/rules/{id}", "rules", "takes a rule away", gives::<rules::Removed>(200), rules::remove)
     },
     Endpoint {
         query: LAST_EVENT,

@@ -13,6 +13,7 @@ mod info;
 pub mod openapi;
 mod reset;
 mod route;
+mod rules;
 mod sandboxes;
 mod tickets;
 mod waiting;

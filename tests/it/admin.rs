@@ -313,3 +313,34 @@ fn a_reset_is_of_the_parts_that_are_named() {
     assert_eq!(status, 400);
     assert!(bad["error"]["hint"].as_str().unwrap().contains("did you mean \"tickets\"?"), "{bad}");
 }
+
+#[test]
+fn rules_are_added_counted_and_taken_away() {
+    let emulator = kit::demo(ticketbooth::emulator::AuthMode::Off);
+    let rule = json!({ "id": "third", "on": "alibaba.CreateTicket", "calls": 3, "then": { "error": "Instance.Expired" } });
+    let (status, added) = ask(&emulator, "POST", "/rules", &rule);
+    assert_eq!((status, added["id"].as_str(), added["hits"].as_u64()), (201, Some("third"), Some(0)));
+    let work = "a206f5f3-0000-4000-8000-e9b17c835b03";
+    let codes: Vec<String> = (0..4)
+        .map(|_| kit::code(&kit::alibaba(&emulator, "2022-01-01", "CreateTicket", &[("WorksId", work)]).1).to_owned())
+        .collect();
+    assert_eq!(codes, ["none", "none", "Instance.Expired", "none"]);
+    let (_, list) = ask(&emulator, "GET", "/rules", &Value::Null);
+    assert_eq!(list["rules"][0]["eligible"], 4);
+    assert_eq!(list["rules"][0]["hits"], 1);
+    assert_eq!(list["rules"][0]["then"], json!({ "error": "Instance.Expired" }));
+    assert_eq!(ask(&emulator, "POST", "/rules", &rule).0, 409);
+    let (status, never) = ask(
+        &emulator,
+        "POST",
+        "/rules",
+        &json!({ "id": "never", "on": "alibaba.CreateTiket", "then": { "error": "Instance.Expired" } }),
+    );
+    assert_eq!(status, 422);
+    assert!(never["error"]["message"].as_str().unwrap().contains("alibaba.CreateTicket"), "{never}");
+    let (_, replaced) = ask(&emulator, "PUT", "/rules", &json!([{ "id": "a", "on": "tencent.*", "then": "proceed" }]));
+    assert_eq!((replaced["total"].as_u64(), replaced["rules"][0]["id"].as_str()), (Some(1), Some("a")));
+    assert_eq!(ask(&emulator, "DELETE", "/rules/third", &Value::Null).0, 404);
+    assert_eq!(ask(&emulator, "DELETE", "/rules/a", &Value::Null).0, 200);
+    assert_eq!(ask(&emulator, "GET", "/rules", &Value::Null).1["total"], 0);
+}

@@ -1,0 +1,129 @@
+//! The rules of a sandbox: looking at them, adding one, replacing all, taking them away.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::asked::Asked;
+use super::{Answer, Problem, data};
+use crate::document::Problems;
+use crate::emulator::Live;
+use crate::rules::{self, Board, IdTaken, MAX_RULES, Rule, RuleFile, Standing};
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Rules {
+    /// In the order in which they are asked.
+    rules: Vec<RuleView>,
+    total: usize,
+}
+
+/// A rule and how it stands.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct RuleView {
+    #[serde(flatten, serialize_with = "as_written")]
+    #[schemars(with = "RuleFile")]
+    rule: Arc<Rule>,
+    /// Calls that it matched by `on`, `where` and `during`.
+    eligible: u64,
+    /// Calls that it answered.
+    hits: u64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Removed {
+    /// Ids of the rules that are gone.
+    removed: Vec<String>,
+}
+
+pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    Ok(data(200, &Rules::of(&asked.live().rules)).into())
+}
+
+pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let standing = asked.live().rules.find(asked.id()).ok_or_else(|| no_rule(asked.id()))?;
+    Ok(data(200, &RuleView::of(standing)).into())
+}
+
+/// Puts a rule behind the others, whose counts go on.
+pub(super) fn append(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let rule = rules::one("body", asked.text()?).map_err(|problems| unfit(&problems))?;
+    let id = Arc::clone(rule.id());
+    asked.tenant.change_rules(|live| {
+        if live.rules.rules().len() >= MAX_RULES {
+            let message = format!("there are {MAX_RULES} rules already");
+            return Err(Problem::new(409, "too_many", message, "DELETE /_ticketbooth/rules takes them away"));
+        }
+        live.rules.with(rule).map_err(|IdTaken(id)| {
+            let hint = "choose another id, or DELETE the rule first";
+            Problem::new(409, "taken", format!("there is a rule \"{id}\" already"), hint)
+        })
+    })?;
+    let standing = asked.live().rules.find(&id).ok_or_else(|| no_rule(&id))?;
+    Ok(data(201, &RuleView::of(standing)).into())
+}
+
+/// Replaces all rules; counts and `during` begin anew.
+pub(super) fn replace(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let rules = rules::read("body", asked.text()?).map_err(|problems| unfit(&problems))?;
+    put(asked, rules);
+    list(asked)
+}
+
+pub(super) fn remove(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let id = asked.id();
+    asked.tenant.change_rules(|live| live.rules.without(id).ok_or_else(|| no_rule(id)))?;
+    Ok(data(200, &Removed { removed: vec![id.to_owned()] }).into())
+}
+
+pub(super) fn clear(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let removed = asked.live().rules.rules().iter().map(|standing| standing.rule.id().to_string()).collect();
+    put(asked, Vec::new());
+    Ok(data(200, &Removed { removed }).into())
+}
+
+fn put(asked: &Asked<'_>, rules: Vec<Rule>) {
+    let board = |live: &Live| Board::new(rules, live.sandbox.seed, live.sandbox.clock.now());
+    // There is nothing in it that could fail.
+    let Ok(()) = asked.tenant.change_rules(|live| Ok::<_, Infallible>(board(live)));
+}
+
+fn no_rule(id: &str) -> Problem {
+    Problem::new(404, "unknown_rule", format!("there is no rule \"{id}\""), "GET /_ticketbooth/rules lists them")
+}
+
+/// What is said of a rule that cannot be, or that could never fire.
+pub(super) fn unfit(problems: &Problems) -> Problem {
+    let hint = "GET /_ticketbooth/schema/scenario.json has the schema; `ticketbooth codes` lists the codes";
+    Problem::new(422, "bad_rule", problems.to_string(), hint)
+}
+
+/// The schema of what [`append`] takes.
+pub(super) fn one_schema() -> Value {
+    schemars::schema_for!(RuleFile).to_value()
+}
+
+/// The schema of what [`replace`] takes.
+pub(super) fn list_schema() -> Value {
+    schemars::schema_for!(Vec<RuleFile>).to_value()
+}
+
+impl Rules {
+    fn of(board: &Board) -> Self {
+        let rules: Vec<RuleView> = board.rules().into_iter().map(RuleView::of).collect();
+        let total = rules.len();
+        Self { rules, total }
+    }
+}
+
+fn as_written<S: Serializer>(rule: &Arc<Rule>, serializer: S) -> Result<S::Ok, S::Error> {
+    rule.serialize(serializer)
+}
+
+impl RuleView {
+    pub fn of(Standing { rule, eligible, hits }: Standing) -> Self {
+        Self { rule, eligible, hits }
+    }
+}
