@@ -29,18 +29,22 @@
 
 pub mod admin;
 pub mod call;
+pub mod catalogue;
 pub mod cli;
 pub mod document;
 pub mod domain;
 pub mod emulator;
+pub mod explain;
 pub mod gateway;
 pub mod http;
 pub mod journal;
 pub mod pipeline;
+pub mod redact;
 pub mod reply;
 pub mod sandbox;
 pub mod sign;
 pub mod trail;
 pub mod vendor;
+pub mod verify;
 pub mod web;
 pub mod world;

@@ -17,7 +17,7 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::Instant;
-use tracing::debug;
+use tracing::{Level, debug, enabled};
 
 use super::limits::{Guarded, Limits};
 use super::send::{Manner, Sent};
@@ -117,6 +117,7 @@ async fn exchange(
     stopped: watch::Receiver<bool>,
 ) -> Result<Response<Sent>, Infallible> {
     let started = Instant::now();
+    let emulator = Arc::clone(&shared.emulator);
     let manner = Manner::of(&request);
     let method = request.method().clone();
     // Never the query: it can hold signatures and tickets.
@@ -132,6 +133,12 @@ async fn exchange(
         Answer::Later(pending) => waiting::answered(&pending, stopped).await,
         Answer::Stream(listening) => return Ok(send::stream(Events::new(listening, stopped), &manner)),
     };
+    if !enabled!(Level::DEBUG) {
+        return Ok(send::response(reply, &manner));
+    }
+    // A client may have put its secret anywhere.
+    let redactor = emulator.redactor();
+    let (method, path) = (redactor.text(method.as_str()), redactor.text(&path));
     let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     debug!(%method, %path, status = reply.status, duration_ms, "{method} {path} answered with {}", reply.status);
     Ok(send::response(reply, &manner))

@@ -11,8 +11,10 @@ mod catalogue;
 #[cfg(unix)]
 mod cli;
 mod documents;
+mod explain;
 mod gateway;
 mod golden;
+mod journal;
 mod kit;
 mod model;
 mod params;
@@ -21,5 +23,6 @@ mod secrets;
 mod shapes;
 mod signer;
 mod sockets;
+mod verify;
 mod visits;
 mod wire;

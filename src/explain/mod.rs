@@ -1,0 +1,14 @@
+//! What happened to one call, for people: what came and went, and why it was decided as it was.
+//!
+//! Everything is made from an entry of the journal when somebody reads it, and nothing leaves here
+//! with a secret in it.
+
+mod advice;
+mod facts;
+mod shown;
+mod signature;
+mod steps;
+
+pub use advice::{Row, row};
+pub use shown::{AnswerView, BodyView, EntryView, HeaderView, RequestView, Summary, redactor};
+pub use steps::{Explanation, Outcome, StepView, explain};
