@@ -8,6 +8,8 @@ const MOST_SLASHES: usize = 9;
 enum Prefer {
     Itself,
     Escape,
+    /// What was escaped twice, where a backslash is four of them.
+    EscapeTwice,
 }
 
 /// How many bytes of `text` a secret takes that stands at its beginning; `None`: there is none.
@@ -18,7 +20,9 @@ pub(super) fn length_of(text: &[u8], secret: &[u8]) -> Option<usize> {
     if !text.first()?.eq_ignore_ascii_case(secret.first()?) && !b"%\\&+".contains(&text[0]) {
         return None;
     }
-    read(text, secret, Prefer::Itself).or_else(|| read(text, secret, Prefer::Escape))
+    read(text, secret, Prefer::Itself)
+        .or_else(|| read(text, secret, Prefer::Escape))
+        .or_else(|| read(text, secret, Prefer::EscapeTwice))
 }
 
 fn read(text: &[u8], secret: &[u8], prefer: Prefer) -> Option<usize> {
@@ -27,13 +31,13 @@ fn read(text: &[u8], secret: &[u8], prefer: Prefer) -> Option<usize> {
         let rest = &text[at..];
         let itself = || rest.first().filter(|next| next.eq_ignore_ascii_case(&secret[matched])).map(|_| (1, 1));
         let escape = || {
-            let (written, taken) = escaped(rest)?;
+            let (written, taken) = escaped(rest, if prefer == Prefer::EscapeTwice { 4 } else { 2 })?;
             let signs = secret.get(matched..matched + written.len())?;
             signs.eq_ignore_ascii_case(&written).then_some((taken, written.len()))
         };
         let (taken, gained) = match prefer {
             Prefer::Itself => itself().or_else(escape)?,
-            Prefer::Escape => escape().or_else(itself)?,
+            Prefer::Escape | Prefer::EscapeTwice => escape().or_else(itself)?,
         };
         at += taken;
         matched += gained;
@@ -41,11 +45,11 @@ fn read(text: &[u8], secret: &[u8], prefer: Prefer) -> Option<usize> {
     Some(at)
 }
 
-/// The escape that the text begins with: what it stands for, and how long it is.
-fn escaped(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+/// The escape that the text begins with, where a backslash is written as `of_slash` of them: what it stands for, and how long it is.
+fn escaped(text: &[u8], of_slash: usize) -> Option<(Vec<u8>, usize)> {
     match text.first()? {
         b'%' => percent(text),
-        b'\\' => backslash(text),
+        b'\\' => backslash(text, of_slash),
         b'&' => entity(text),
         b'+' => Some((vec![b' '], 1)),
         _ => None,
@@ -68,7 +72,7 @@ fn percent(text: &[u8]) -> Option<(Vec<u8>, usize)> {
 }
 
 /// `\u0041`, `\/` and the like, with any number of backslashes before it.
-fn backslash(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+fn backslash(text: &[u8], of_slash: usize) -> Option<(Vec<u8>, usize)> {
     let slashes = text.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
     let rest = &text[slashes..];
     match rest.first() {
@@ -78,7 +82,7 @@ fn backslash(text: &[u8]) -> Option<(Vec<u8>, usize)> {
             Some((letter.to_string().into_bytes(), slashes + 5))
         }
         Some(sign @ (b'"' | b'/')) => Some((vec![*sign], slashes + 1)),
-        _ if slashes >= 2 => Some((vec![b'\\'], 2)),
+        _ if slashes >= of_slash => Some((vec![b'\\'], of_slash)),
         _ => None,
     }
 }

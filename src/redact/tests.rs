@@ -16,7 +16,7 @@ fn every_way_of_writing_a_secret_is_covered() {
     let wide: String = SECRET.chars().map(|letter| format!("\\u{:04x}", u32::from(letter))).collect();
     let all: String = SECRET.bytes().map(|byte| format!("%{byte:02x}")).collect();
     let form: String = form_urlencoded::byte_serialize(SECRET.as_bytes()).collect();
-    let xml = SECRET.replace('&', "&amp;").replace('"', "&quot;").replace('e', "&#x65;").replace('t', "&#116;");
+    let xml = SECRET.replace('&', "&amp;").replace('e', "&#x65;").replace('t', "&#116;").replace('"', "&quot;");
     let percent = percent_encode(SECRET);
     let twice = percent_encode(&percent);
     let shapes = [
