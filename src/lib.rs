@@ -31,6 +31,7 @@
 
 pub mod admin;
 pub mod call;
+pub mod catalogue;
 pub mod cli;
 pub mod document;
 pub mod domain;
@@ -40,11 +41,13 @@ pub mod gateway;
 pub mod http;
 pub mod journal;
 pub mod pipeline;
+pub mod redact;
 pub mod reply;
 pub mod rules;
 pub mod sandbox;
 pub mod sign;
 pub mod trail;
 pub mod vendor;
+pub mod verify;
 pub mod web;
 pub mod world;

@@ -5,7 +5,11 @@ use serde_json::{Value, json};
 
 use super::asked::Asked;
 use super::{Access, Answer, Endpoint, Gives, Problem, Takes, data};
-use super::{clock, events, health, info, openapi, reset, rules, sandboxes, tickets};
+use super::{
+    catalogue, clock, events, health, info, journal, metrics, openapi, reset, rules, sandboxes, tickets, verify,
+};
+use crate::explain::{EntryView, Explanation};
+use crate::verify::Question;
 
 /// The schema of a type of ours.
 fn schema<T: JsonSchema>() -> Value {
@@ -43,6 +47,17 @@ const TICKET_FILTERS: &[(&str, &str)] = &[
     ("status", "only tickets that are `live`, `expired`, `used_up` or `revoked`"),
     ("limit", "so many at most; 100 when left out"),
 ];
+
+const CALL_FILTERS: &[(&str, &str)] = &[
+    ("vendor", "only calls of this vendor"),
+    ("action", "only calls of this action; `visit` for embed pages"),
+    ("code", "only calls that were answered with this code"),
+    ("since", "only calls from this RFC 3339 time on, or behind the one of this serial number"),
+    ("limit", "so many at most; 100 when left out"),
+];
+
+const PARTS: &[(&str, &str)] =
+    &[("vendor", "only what is this vendor's"), ("action", "only what is of this action; `visit` for embed pages")];
 
 /// Every endpoint, in the order of the documents.
 pub static ENDPOINTS: &[Endpoint] = &[
@@ -128,6 +143,46 @@ pub static ENDPOINTS: &[Endpoint] = &[
         ..get("/rules/{id}", "rules", "takes a rule away", gives::<rules::Removed>(200), rules::remove)
     },
     Endpoint {
+        query: CALL_FILTERS,
+        ..get("/journal", "watching", "the calls, newest first", gives::<journal::Entries>(200), journal::list)
+    },
+    get(
+        "/journal/{id}",
+        "watching",
+        "one call by its request id, or the `last` one: request, answer and explanation",
+        gives::<EntryView>(200),
+        journal::show,
+    ),
+    Endpoint {
+        method: "DELETE",
+        ..get("/journal", "watching", "forgets every call", gives::<journal::Emptied>(200), journal::empty)
+    },
+    get(
+        "/explain/{id}",
+        "watching",
+        "why a call, or the `last` one, was answered as it was",
+        gives::<Explanation>(200),
+        journal::explained,
+    ),
+    Endpoint {
+        method: "POST",
+        takes: takes::<Question>(),
+        ..get(
+            "/verify",
+            "watching",
+            "whether what happened is what was expected",
+            gives::<verify::VerdictView>(200),
+            verify::verify,
+        )
+    },
+    get(
+        "/metrics",
+        "watching",
+        "numbers for a monitoring system",
+        Gives { status: 200, media_type: metrics::MEDIA_TYPE, schema: None },
+        metrics::metrics,
+    ),
+    Endpoint {
         query: LAST_EVENT,
         ..get(
             "/events",
@@ -137,6 +192,21 @@ pub static ENDPOINTS: &[Endpoint] = &[
             events::events,
         )
     },
+    Endpoint {
+        query: PARTS,
+        ..get("/codes", "catalogue", "the error codes", gives::<catalogue::Codes>(200), catalogue::codes)
+    },
+    Endpoint {
+        query: PARTS,
+        ..get("/actions", "catalogue", "the actions", gives::<catalogue::Actions>(200), catalogue::actions)
+    },
+    get(
+        "/schema/world.json",
+        "catalogue",
+        "the JSON Schema of world files",
+        Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
+        catalogue::world_schema,
+    ),
     get(
         "/openapi.json",
         "emulator",

@@ -4,18 +4,22 @@
 //! requests get here, and how answers that take their time are waited for, is `http`'s business.
 
 mod asked;
+mod catalogue;
 mod clock;
 mod endpoints;
 mod events;
 mod guard;
 mod health;
 mod info;
+mod journal;
+mod metrics;
 pub mod openapi;
 mod reset;
 mod route;
 mod rules;
 mod sandboxes;
 mod tickets;
+mod verify;
 mod waiting;
 
 use serde_json::{Value, json};
@@ -24,7 +28,7 @@ use crate::reply::Reply;
 use asked::Asked;
 pub use endpoints::ENDPOINTS;
 pub use route::{answer, owns};
-pub use waiting::{Listening, Pending};
+pub use waiting::{Listening, Moment, Pending};
 
 /// What the path of every endpoint begins with.
 pub const PREFIX: &str = "/_ticketbooth";

@@ -32,11 +32,14 @@ pub fn owns(path: &str) -> bool {
 
 /// The answer to a request for a path that [`owns`] knows.
 pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Answer {
-    chosen(emulator, raw).unwrap_or_else(|problem| problem_answer(&problem))
+    chosen(emulator, raw).unwrap_or_else(|problem| problem_answer(emulator, &problem))
 }
 
-fn problem_answer(problem: &Problem) -> Answer {
-    let reply = problem.reply();
+fn problem_answer(emulator: &Emulator, problem: &Problem) -> Answer {
+    // What is wrong is quoted, and a secret may be in the wrong place.
+    let redactor = emulator.redactor();
+    let (message, hint) = (redactor.text(&problem.message), redactor.text(&problem.hint));
+    let reply = Problem { message, hint, ..problem.clone() }.reply();
     match problem.status {
         // Whoever may try again with a token is told how it is sent.
         401 => reply.with("www-authenticate", "Bearer").into(),

@@ -3,11 +3,12 @@
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::Failure;
 use super::output::{Form, print, print_json, table};
-use super::select::{Selection, select};
-use super::{Failure, catalogue};
+use super::select::select;
+use crate::catalogue::{self, Selection};
 use crate::vendor::VENDORS;
-use crate::vendor::catalog::{Action, KnownAction};
+use crate::vendor::catalog::Action;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -25,37 +26,17 @@ pub(crate) struct Flags {
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let selected = select(VENDORS, flags.what.as_deref())?;
     if flags.json {
-        let actions: Vec<Value> = selected.iter().flat_map(data).collect();
+        let actions: Vec<Value> = selected.iter().flat_map(Selection::actions_data).collect();
         return print_json(&json!({ "actions": actions }));
     }
     let form = if flags.markdown { Form::Markdown } else { Form::Text };
     print(&selected.iter().map(|selection| text(selection, form)).collect::<Vec<_>>().join("\n"))
 }
 
-fn served(selection: &Selection) -> impl Iterator<Item = &'static Action> + use<> {
-    let wanted = selection.action;
-    let actions = selection.vendor.actions().iter().copied();
-    actions.filter(move |action| wanted.is_none_or(|wanted| wanted == action.name))
-}
-
-fn unserved(selection: &Selection) -> impl Iterator<Item = &'static KnownAction> + use<> {
-    let (vendor, wanted) = (selection.vendor, selection.action);
-    let known = vendor.known_actions().iter();
-    known
-        .filter(move |known| wanted.is_none_or(|wanted| wanted == known.name))
-        .filter(move |known| vendor.actions().iter().all(|action| action.name != known.name))
-}
-
-fn data(selection: &Selection) -> Vec<Value> {
-    let vendor = selection.vendor;
-    let served = served(selection).map(|action| catalogue::action(vendor, action));
-    served.chain(unserved(selection).map(|known| catalogue::unserved(vendor, known))).collect()
-}
-
 fn text(selection: &Selection, form: Form) -> String {
     let name = selection.vendor.name();
     let mut text = String::new();
-    for action in served(selection) {
+    for action in selection.served() {
         let title = format!("{name}.{}", action.name);
         let mark = if form == Form::Markdown { "### " } else { "" };
         let versions = action.versions.join(", ");
@@ -64,7 +45,7 @@ fn text(selection: &Selection, form: Form) -> String {
             text += &format!("{}\n\n", params(action, form));
         }
     }
-    let others: Vec<&str> = unserved(selection).map(|known| known.name).collect();
+    let others: Vec<&str> = selection.unserved().map(|known| known.name).collect();
     if !others.is_empty() {
         text += &format!("Known of {name} and not served: {}\n", others.join(", "));
     }

@@ -4,11 +4,11 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::output::{Form, print, print_json, table};
-use super::select::{Selection, select};
-use super::{Failure, catalogue, codes_book, codes_chapters};
+use super::select::select;
+use super::{Failure, codes_book, codes_chapters};
+use crate::catalogue::{self, Selection};
 use crate::domain::Assumption;
 use crate::vendor::VENDORS;
-use crate::vendor::catalog::{ErrorRow, Text};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -34,13 +34,8 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
         (false, false) if flags.markdown => print(&codes(&selected)),
         (false, false) => print(&codes_chapters::chapters(&selected)),
         (false, true) => {
-            let data = |(selection, row, text): (&Selection, _, _)| {
-                let mut data = catalogue::code(selection.vendor, row, text);
-                let example = codes_book::example(selection.vendor, row);
-                data["example"] = example.map(|example| example.paste(selection.vendor.name())).into();
-                data
-            };
-            print_json(&json!({ "codes": entries(&selected).map(data).collect::<Vec<Value>>() }))
+            let data: Vec<Value> = selected.iter().flat_map(Selection::codes_data).collect();
+            print_json(&json!({ "codes": data }))
         }
         (true, false) => print(&assumptions(&selected, form)),
         (true, true) => {
@@ -50,19 +45,11 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     }
 }
 
-/// Every text of every selected code.
-fn entries(selected: &[Selection]) -> impl Iterator<Item = (&Selection, &'static ErrorRow, &'static Text)> {
-    selected.iter().flat_map(|selection| {
-        let rows = selection.vendor.errors().iter().copied();
-        let rows = rows.filter(|row| selection.action.is_none_or(|action| row.scope.covers(action)));
-        rows.flat_map(move |row| row.texts.iter().map(move |text| (selection, row, text)))
-    })
-}
-
 /// Every selected code in one table.
 fn codes(selected: &[Selection]) -> String {
     let head = ["Vendor", "Code", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
-    let rows = entries(selected).map(|(selection, row, text)| {
+    let rows = selected.iter().flat_map(|selection| selection.texts().map(move |(row, text)| (selection, row, text)));
+    let rows = rows.map(|(selection, row, text)| {
         vec![
             selection.vendor.name().to_owned(),
             row.code.to_owned(),

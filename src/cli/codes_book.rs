@@ -1,10 +1,10 @@
 //! The catalogue as a book: `docs/codes.md`, and the excerpt of it that other pages quote.
 
-use super::catalogue;
 use super::output::{Form, table};
+use crate::catalogue::{self, example};
 use crate::domain::Assumption;
-use crate::vendor::catalog::{ErrorRow, Scope};
-use crate::vendor::examples::{Example, How, What};
+use crate::vendor::catalog::ErrorRow;
+use crate::vendor::examples::{Example, How};
 use crate::vendor::{VENDORS, Vendor};
 
 /// How many examples of each vendor the excerpt shows.
@@ -89,16 +89,6 @@ fn assumptions(rows: &[&'static Assumption]) -> String {
         cells.map(str::to_owned).to_vec()
     });
     table(Form::Markdown, &["Assumption", "Default", "Choices", "Evidence", "Reason"], cells)
-}
-
-/// The first example of the row, as it is pasted.
-pub(crate) fn example(vendor: &dyn Vendor, row: &ErrorRow) -> Option<&'static Example> {
-    let page = row.scope == Scope::Visit;
-    vendor
-        .examples()
-        .rows
-        .iter()
-        .find(|example| example.code == row.code && matches!(example.what, What::Link(_)) == page)
 }
 
 pub(crate) fn provoked(vendor: &dyn Vendor, row: &ErrorRow) -> String {

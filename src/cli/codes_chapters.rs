@@ -2,8 +2,7 @@
 //! each action, one for the embed pages.
 
 use super::output::{Form, table};
-use super::select::Selection;
-use super::{catalogue, codes_book};
+use crate::catalogue::{self, Selection};
 use crate::vendor::Vendor;
 use crate::vendor::catalog::{ErrorRow, Scope, Status, VISIT};
 use crate::vendor::examples::{Example, How, What};
@@ -80,7 +79,7 @@ fn status(vendor: &dyn Vendor, status: Status, action: Option<&str>) -> String {
 fn provoked(vendor: &dyn Vendor, row: &ErrorRow, action: Option<&str>) -> String {
     let own = |example: &&Example| matches!(example.what, What::Call(ask) if Some(ask.action) == action);
     let same = vendor.examples().rows.iter().filter(|example| example.code == row.code);
-    let found = same.clone().find(own).or_else(|| codes_book::example(vendor, row));
+    let found = same.clone().find(own).or_else(|| catalogue::example(vendor, row));
     let Some(example) = found else { return "only a rule".to_owned() };
     let paste = example.paste(vendor.name());
     match example.how {

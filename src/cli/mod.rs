@@ -7,7 +7,6 @@ mod actions;
 mod announce;
 mod base_url;
 mod call;
-mod catalogue;
 mod codes;
 mod codes_book;
 mod codes_chapters;

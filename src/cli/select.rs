@@ -1,19 +1,12 @@
 //! Which part of the catalogue is meant by `VENDOR` or `VENDOR.ACTION`.
 
 use super::Failure;
+use crate::catalogue::Selection;
 use crate::vendor::Vendor;
 use crate::vendor::catalog::VISIT;
 
 /// How alike two words are when one may be meant by the other.
 const LIKENESS: f64 = 0.7;
-
-/// A part of the catalogue.
-#[derive(Clone, Copy)]
-pub(crate) struct Selection {
-    pub vendor: &'static dyn Vendor,
-    /// One action of the vendor's, served or not, or the visit of an embed page.
-    pub action: Option<&'static str>,
-}
 
 /// The selections that `text` means: all vendors, one, or one action of one.
 pub(crate) fn select(vendors: &'static [&'static dyn Vendor], text: Option<&str>) -> Result<Vec<Selection>, Failure> {

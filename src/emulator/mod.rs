@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 
 use crate::domain::{TicketId, Timestamp};
 pub use crate::journal::Bounds;
+use crate::redact::Redactor;
 use crate::rules::Rule;
 pub use crate::sandbox::clock::ClockError;
 pub use crate::sandbox::clock::{Backwards, Reading, Shift, Unmoved, wall};
@@ -160,6 +161,17 @@ impl Emulator {
         others.sort_unstable_by_key(|tenant| tenant.id());
         others.insert(0, Arc::clone(&self.default));
         others
+    }
+
+    /// Covers the secrets of the world and the admin token, where a text of a client's is logged or
+    /// quoted before it is known which sandbox it is for.
+    pub fn redactor(&self) -> Redactor {
+        self.redactor_of(&self.default.live())
+    }
+
+    /// The same for a sandbox that is known.
+    pub fn redactor_of(&self, live: &Live) -> Redactor {
+        Redactor::of_world(&live.world).and(self.guard.token.as_deref())
     }
 
     /// The sandbox that a call with this key is for. An unknown key belongs to the default one, which

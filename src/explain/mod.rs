@@ -1,9 +1,19 @@
-//! Explanations: why a call was answered as it was, for people.
+//! What happened to one call, for people: what came and went, and why it was decided as it was.
 //!
-//! Nothing here decides anything, and no text that is made here holds a secret.
+//! Everything is made from an entry of the journal when somebody reads it, and nothing leaves here
+//! with a secret in it. Nothing here decides anything.
 
+mod advice;
 pub mod difference;
 pub mod doctor;
+mod facts;
+mod shown;
+mod signature;
+mod steps;
 
+pub use advice::{Row, row};
 pub use difference::{Difference, first_difference};
 pub use doctor::{Diagnosis, diagnose, diagnose_any};
+pub use shown::{AnswerView, BodyView, EntryView, HeaderView, RequestView, Summary, redactor};
+pub use signature::{DifferenceView, MistakeView};
+pub use steps::{Explanation, Outcome, StepView, explain};

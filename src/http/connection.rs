@@ -12,13 +12,13 @@ use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, HeaderValue};
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper::{Request, Response};
+use hyper::{Method, Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
-use tracing::debug;
+use tracing::{Level, debug, enabled};
 
 use super::limits::{Guarded, Limits};
 use super::outgoing::{BrokenOff, Outgoing};
@@ -164,8 +164,9 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
         // Nothing is held meanwhile, and a client that leaves ends this as well.
         tokio::time::sleep(delay).await;
     }
-    let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-    debug!(%method, %path, status = reply.status, duration_ms, "{method} {path} answered with {}", reply.status);
+    if enabled!(Level::DEBUG) {
+        tell(&shared.emulator, &method, &path, reply.status, started);
+    }
     match (damage, orders) {
         (None, _) => Ok(send::response(reply, &manner).map(|body| Either::Left(Outgoing::new(body, pace)))),
         (Some(damage), Some(orders)) => {
@@ -176,6 +177,14 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
         }
         (Some(damage), None) => spoiled(send::response(reply, &manner), pace, damage, &shared.limits).await,
     }
+}
+
+/// One line for each exchange. A client may have put its secret anywhere, also into the path.
+fn tell(emulator: &Emulator, method: &Method, path: &str, status: u16, started: Instant) {
+    let redactor = emulator.redactor();
+    let (method, path) = (redactor.text(method.as_str()), redactor.text(path));
+    let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+    debug!(%method, %path, status, duration_ms, "{method} {path} answered with {status}");
 }
 
 /// A damaged answer on a connection that carries other calls as well: its stream is reset, at once or

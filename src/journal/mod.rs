@@ -58,6 +58,15 @@ pub struct Extract {
     pub counters: Counters,
 }
 
+/// How much a journal holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holding {
+    pub entries: usize,
+    pub bytes: usize,
+    /// Entries that are kept no more.
+    pub dropped: u64,
+}
+
 impl Extract {
     /// Entries that are kept no more.
     pub fn dropped(&self) -> u64 {
@@ -91,6 +100,12 @@ impl Journal {
         let book = self.book.lock();
         let entries = book.entries.iter().cloned().collect();
         Extract { entries, total: book.total, counters: book.counters.clone() }
+    }
+
+    pub fn holding(&self) -> Holding {
+        let book = self.book.lock();
+        let entries = book.entries.len();
+        Holding { entries, bytes: book.bytes, dropped: book.total - entries as u64 }
     }
 
     /// The entry of this request id, if it is still kept; the newest when several share it.

@@ -4,6 +4,8 @@ mod record;
 mod valve;
 mod visit;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use tracing::info;
 use uuid::Uuid;
@@ -52,7 +54,8 @@ fn answered(emulator: &Emulator, raw: &RawRequest, instead: Option<&Scripted>) -
     }
     let mut record = Record::begun(live, Kind::Call);
     let outcome = act(emulator, &incoming, instead, &mut record);
-    tell(vendor, call, &outcome);
+    let shown = shown(emulator, &incoming);
+    tell(vendor, &shown, &outcome);
     // Keys that nobody has share one stream of ids, or a flood of them would fill the memory.
     let known = live.world.credential(vendor.name(), incoming.key());
     let request_id = request_id(live, vendor, known.map_or("", |credential| credential.id.as_str()));
@@ -65,7 +68,7 @@ fn answered(emulator: &Emulator, raw: &RawRequest, instead: Option<&Scripted>) -
             (reply, judged.err().map(|denial| (code_of(vendor, action, &denial).into_owned(), denial)))
         }
     };
-    record.of(vendor, action, call.version.as_deref()).end(raw, request_id, reply, refused)
+    record.of(vendor, action, call.version.as_deref()).shown_as(&shown).end(raw, request_id, reply, refused)
 }
 
 /// Whose request it is: by the port, the host, or marks that only one vendor's clients send.
@@ -128,9 +131,21 @@ fn served(vendor: &dyn Vendor, call: &Call) -> Result<&'static Action, Refusal> 
     found.copied().ok_or_else(|| Refusal::ActionUnserved { action: name.to_owned() })
 }
 
+/// The action for logs and listeners. Where nobody has such an action, a client may have put anything
+/// in its place.
+fn shown<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>) -> Cow<'a, str> {
+    let Incoming { vendor, call, live, .. } = incoming;
+    let action = call.action.as_deref().unwrap_or("");
+    if action.is_empty() || vendor.known_actions().iter().any(|known| known.name == action) {
+        return Cow::Borrowed(action);
+    }
+    let claimed = call.claim.session_token.as_deref().unwrap_or("");
+    Cow::Owned(emulator.redactor_of(live).and_sent(claimed).text(action))
+}
+
 /// One line for each call, without anything that a signature or a ticket could be read from.
-fn tell(vendor: &dyn Vendor, call: &Call, outcome: &Outcome<Value>) {
-    let (vendor, action) = (vendor.name(), call.action.as_deref().unwrap_or("-"));
+fn tell(vendor: &dyn Vendor, action: &str, outcome: &Outcome<Value>) {
+    let (vendor, action) = (vendor.name(), if action.is_empty() { "-" } else { action });
     match outcome {
         Outcome::Judged(Ok(_)) => info!(vendor, action, "{vendor}.{action} done"),
         Outcome::Judged(Err(Denial::Refused(refusal))) => {

@@ -33,6 +33,8 @@ pub(super) struct Named<'a> {
     record: Record<'a>,
     vendor: &'a dyn Vendor,
     action: &'a str,
+    /// The action as listeners are told of it.
+    shown: &'a str,
     version: Option<&'a str>,
 }
 
@@ -43,14 +45,19 @@ impl<'a> Record<'a> {
     }
 
     pub fn of(self, vendor: &'a dyn Vendor, action: &'a str, version: Option<&'a str>) -> Named<'a> {
-        Named { record: self, vendor, action, version }
+        Named { record: self, vendor, action, shown: action, version }
     }
 }
 
-impl Named<'_> {
+impl<'a> Named<'a> {
+    /// The same, with the action in other words for listeners.
+    pub fn shown_as(self, shown: &'a str) -> Self {
+        Self { shown, ..self }
+    }
+
     /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
     pub fn end(self, raw: &RawRequest, request_id: Uuid, reply: Reply, refused: Option<(String, Denial)>) -> Reply {
-        let Self { record, vendor, action, version } = self;
+        let Self { record, vendor, action, shown, version } = self;
         let Record { live, kind, at, watch, trail, plan } = record;
         let mut reply = match plan.mangle {
             Some(mangle) => mangle.reply(vendor, reply),
@@ -86,7 +93,7 @@ impl Named<'_> {
             duration_us: watch.elapsed_us(),
         });
         let (vendor, status) = (vendor.name(), reply.status);
-        live.feed.tell(at, What::Call { request_id, vendor, action: Box::from(action), status, code });
+        live.feed.tell(at, What::Call { request_id, vendor, action: Box::from(shown), status, code });
         if let Some(rule) = plan.rule {
             live.feed.tell(at, What::Rule { rule, request_id });
         }

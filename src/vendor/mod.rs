@@ -67,6 +67,9 @@ pub trait Vendor: Sync {
     /// Puts the world's answers to open questions into a call that was read without them.
     fn settle(&self, _call: &mut Call, _assumptions: &Assumptions) {}
 
+    /// Parameters and headers that carry a signature or a session token, in lower case.
+    fn veiled(&self) -> &'static [&'static str];
+
     /// The checks of the gateway in the order in which they answer.
     fn checks(&self) -> &'static [Check];
 

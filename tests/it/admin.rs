@@ -317,7 +317,8 @@ fn a_reset_is_of_the_parts_that_are_named() {
 #[test]
 fn rules_are_added_counted_and_taken_away() {
     let emulator = kit::demo(ticketbooth::emulator::AuthMode::Off);
-    let rule = json!({ "id": "third", "on": "alibaba.CreateTicket", "calls": 3, "then": { "error": "Instance.Expired" } });
+    let rule =
+        json!({ "id": "third", "on": "alibaba.CreateTicket", "calls": 3, "then": { "error": "Instance.Expired" } });
     let (status, added) = ask(&emulator, "POST", "/rules", &rule);
     assert_eq!((status, added["id"].as_str(), added["hits"].as_u64()), (201, Some("third"), Some(0)));
     let work = "a206f5f3-0000-4000-8000-e9b17c835b03";

@@ -19,8 +19,11 @@ const LAW: &[(&str, &[&str])] = &[
     ("world", &["document", "call", "reply", "domain"]),
     ("rules", &["document", "sandbox", "vendor", "call", "reply", "domain"]),
     ("journal", &["world", "trail", "call", "reply", "domain"]),
-    ("emulator", &["sandbox", "journal", "rules", "world", "sign", "domain"]),
-    ("explain", &["vendor", "world", "sign", "call", "domain"]),
+    ("redact", &["world", "sign"]),
+    ("emulator", &["sandbox", "journal", "redact", "rules", "world", "sign", "domain"]),
+    ("verify", &["journal", "vendor", "document", "sign", "call", "domain"]),
+    ("explain", &["emulator", "journal", "vendor", "world", "trail", "redact", "sign", "call", "reply", "domain"]),
+    ("catalogue", &["vendor", "domain"]),
     ("gateway", &["emulator", "vendor", "world", "trail", "sign", "call", "domain"]),
     (
         "pipeline",
@@ -29,10 +32,27 @@ const LAW: &[(&str, &[&str])] = &[
             "domain",
         ],
     ),
-    ("admin", &["emulator", "journal", "rules", "world", "vendor", "document", "sign", "call", "reply", "domain"]),
+    (
+        "admin",
+        &[
+            "explain",
+            "verify",
+            "catalogue",
+            "emulator",
+            "journal",
+            "rules",
+            "world",
+            "vendor",
+            "document",
+            "sign",
+            "call",
+            "reply",
+            "domain",
+        ],
+    ),
     ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
-    ("cli", &["http", "emulator", "vendor", "world", "document", "call", "domain"]),
+    ("cli", &["http", "catalogue", "emulator", "vendor", "world", "document", "call", "domain"]),
 ];
 
 /// The rooms that may name the asynchronous libraries.

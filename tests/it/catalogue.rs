@@ -95,7 +95,7 @@ fn files_of(page: &str) -> Vec<(u16, String, Option<String>)> {
 }
 
 /// A demo world with the switch of an example thrown.
-fn emulator(how: How) -> Emulator {
+pub fn emulator(how: How) -> Emulator {
     let mut world = World::demo();
     let mut rate_limits = RateLimits::Off;
     if let How::Switch(switch) = how {
@@ -119,24 +119,24 @@ fn emulator(how: How) -> Emulator {
     })
 }
 
-fn answer(emulator: &Emulator, raw: &RawRequest) -> Reply {
+pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Reply {
     web::page(emulator, raw).unwrap_or_else(|| pipeline::serve(emulator, raw))
 }
 
 /// Calls with a nonce of their own each, at noon.
-struct Client {
-    vendor: &'static dyn Vendor,
-    nonce: u64,
+pub struct Client {
+    pub vendor: &'static dyn Vendor,
+    pub nonce: u64,
 }
 
 impl Client {
-    fn wish(&mut self, action: &str) -> Wish {
+    pub fn wish(&mut self, action: &str) -> Wish {
         self.nonce += 1;
         let noon = "2026-01-05T00:00:00Z".parse::<jiff::Timestamp>().unwrap().as_second();
         Wish::new(self.vendor, action, HOST, Timestamp::from_unix(noon).unix(), self.nonce.to_string())
     }
 
-    fn stocked(&mut self, emulator: &Emulator, text: &str) -> String {
+    pub fn stocked(&mut self, emulator: &Emulator, text: &str) -> String {
         let vendor = self.vendor;
         let mut send = |raw: &RawRequest| -> io::Result<_> { Ok(answer(emulator, raw).body) };
         stocked(vendor, text, &mut |action| self.wish(action), &mut send).unwrap()
@@ -144,14 +144,18 @@ impl Client {
 
     /// The answer to the example's call in one version, language and format.
     fn call(&mut self, how: How, ask: &Ask, version: &str, more: Shape) -> Reply {
-        let emulator = emulator(how);
+        self.call_to(&emulator(how), ask, version, more)
+    }
+
+    /// The same to an emulator that is there.
+    pub fn call_to(&mut self, emulator: &Emulator, ask: &Ask, version: &str, more: Shape) -> Reply {
         let mut wish = self.wish(ask.action);
         wish.version = version.to_owned();
         if !ask.key.is_empty() {
             ask.key.clone_into(&mut wish.key);
         }
         for (name, value) in owned(ask.params) {
-            let value = self.stocked(&emulator, &value);
+            let value = self.stocked(emulator, &value);
             wish.params.push((name, value));
         }
         ask.tweaks.iter().for_each(|tweak| wish.apply(tweak));
@@ -162,13 +166,13 @@ impl Client {
             Shape::Chinese => wish.apply(&Tweak::With("X-TC-Language", "zh-CN")),
         }
         let raw = request(self.vendor, &wish);
-        (1..wish.times).for_each(|_| drop(answer(&emulator, &raw)));
-        answer(&emulator, &raw)
+        (1..wish.times).for_each(|_| drop(answer(emulator, &raw)));
+        answer(emulator, &raw)
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
+pub enum Shape {
     Plain,
     Chinese,
     Xml,

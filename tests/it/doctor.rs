@@ -5,17 +5,20 @@ use std::collections::BTreeSet;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
+use serde_json::Value;
 use ticketbooth::call::{RawRequest, Scheme};
 use ticketbooth::domain::Reason;
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::explain::{Diagnosis, diagnose, diagnose_any, first_difference};
 use ticketbooth::gateway::{self, Incoming};
+use ticketbooth::pipeline;
 use ticketbooth::sign::base64;
 use ticketbooth::trail::Trail;
 use ticketbooth::vendor::mistakes;
 use ticketbooth::vendor::{Look, VENDORS, Vendor, named};
 use ticketbooth::world::{DEMO, World};
 
+use crate::admin::ask;
 use crate::kit::{NOON, NOON_UNIX, emulator};
 use crate::signer::slip::{Case, acs3, faultless, rpc, tc3, v1};
 use crate::signer::{ALIBABA_SECRET, OTHER_ALIBABA_SECRET, OTHER_TENCENT_SECRET, TENCENT_SECRET};
@@ -92,6 +95,19 @@ fn every_mistake_is_named_for_the_client_that_makes_it() {
             let found = diagnosis(vendor, &case.request, &world).map(|found| found.mistake.name);
             if found != Some(case.mistake) {
                 wrong.push(format!("{scheme:?} {}: named {found:?}", case.mistake));
+            }
+            // Some of the requests carry marks of both vendors, so that more can be signed wrongly.
+            let request = RawRequest { port_of: Some(vendor.name()), ..case.request };
+            pipeline::serve(&emulator, &request);
+            let (_, explanation) = ask(&emulator, "GET", "/explain/last", &Value::Null);
+            if explanation["mistake"]["name"] != case.mistake
+                || explanation["advice"] != explanation["mistake"]["advice"]
+            {
+                wrong.push(format!("{scheme:?} {}: explained by {}", case.mistake, explanation["mistake"]));
+            }
+            let text = explanation.to_string();
+            for secret in [TENCENT_SECRET, ALIBABA_SECRET, OTHER_TENCENT_SECRET, OTHER_ALIBABA_SECRET] {
+                assert!(!text.contains(secret), "{scheme:?} {}: a secret is told", case.mistake);
             }
         }
     }

@@ -18,15 +18,15 @@ const ROUNDS: usize = 200;
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
 /// A server on a free port, which lives as long as the value.
-struct Running {
-    address: SocketAddr,
-    emulator: Arc<Emulator>,
+pub struct Running {
+    pub address: SocketAddr,
+    pub emulator: Arc<Emulator>,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Running {
-    fn start(emulator: Emulator) -> Self {
+    pub fn start(emulator: Emulator) -> Self {
         let emulator = Arc::new(emulator);
         let (stop, stopped) = tokio::sync::oneshot::channel();
         let (told, address) = mpsc::channel();

@@ -84,6 +84,10 @@ impl Vendor for Alibaba {
         read::call(raw)
     }
 
+    fn veiled(&self) -> &'static [&'static str] {
+        &["signature", "securitytoken", "x-acs-signature", "x-acs-security-token"]
+    }
+
     fn checks(&self) -> &'static [Check] {
         checks::CHECKS
     }

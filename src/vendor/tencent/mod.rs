@@ -104,6 +104,10 @@ impl Vendor for Tencent {
         read::settle(call, assumptions);
     }
 
+    fn veiled(&self) -> &'static [&'static str] {
+        &["signature", "token", "x-tc-token"]
+    }
+
     fn checks(&self) -> &'static [Check] {
         checks::CHECKS
     }

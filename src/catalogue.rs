@@ -1,4 +1,4 @@
-//! The vendors' rows in words and as JSON: what `actions` and `codes` show.
+//! The vendors' rows in words and as JSON: what the verbs `actions` and `codes` and the admin API show.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,71 @@ use serde_json::{Value, json};
 use crate::domain::{Assumption, Assumptions};
 use crate::vendor::Vendor;
 use crate::vendor::catalog::{Action, Bounds, ErrorRow, Kind, KnownAction, ParamRow, Rule, Scope, Status, Text};
+use crate::vendor::examples::{Example, What};
+
+/// A part of the catalogue.
+#[derive(Clone, Copy)]
+pub(crate) struct Selection {
+    pub vendor: &'static dyn Vendor,
+    /// One action of the vendor's, served or not, or the visit of an embed page.
+    pub action: Option<&'static str>,
+}
+
+impl Selection {
+    /// The selected actions that are served.
+    pub fn served(&self) -> impl Iterator<Item = &'static Action> + use<> {
+        let wanted = self.action;
+        let actions = self.vendor.actions().iter().copied();
+        actions.filter(move |action| wanted.is_none_or(|wanted| wanted == action.name))
+    }
+
+    /// The selected actions that the vendor has and the emulator does not serve.
+    pub fn unserved(&self) -> impl Iterator<Item = &'static KnownAction> + use<> {
+        let (vendor, wanted) = (self.vendor, self.action);
+        let known = vendor.known_actions().iter();
+        known
+            .filter(move |known| wanted.is_none_or(|wanted| wanted == known.name))
+            .filter(move |known| vendor.actions().iter().all(|action| action.name != known.name))
+    }
+
+    /// Every text of every selected code.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static ErrorRow, &'static Text)> + use<> {
+        let wanted = self.action;
+        let rows = self.vendor.errors().iter().copied();
+        let rows = rows.filter(move |row| wanted.is_none_or(|action| row.scope.covers(action)));
+        rows.flat_map(|row| row.texts.iter().map(move |text| (row, text)))
+    }
+
+    /// The selected actions as data, served or not.
+    pub fn actions_data(&self) -> Vec<Value> {
+        let vendor = self.vendor;
+        let served = self.served().map(|row| action(vendor, row));
+        served.chain(self.unserved().map(|known| unserved(vendor, known))).collect()
+    }
+
+    /// The selected codes as data, each with a call that provokes it where there is one.
+    pub fn codes_data(&self) -> Vec<Value> {
+        let data = |(row, text)| {
+            let mut data = code(self.vendor, row, text);
+            data["example"] = example(self.vendor, row).map(|example| example.paste(self.vendor.name())).into();
+            data
+        };
+        self.texts().map(data).collect()
+    }
+}
+
+/// The first example of the row.
+pub(crate) fn example(vendor: &dyn Vendor, row: &ErrorRow) -> Option<&'static Example> {
+    let page = row.scope == Scope::Visit;
+    vendor
+        .examples()
+        .rows
+        .iter()
+        .find(|example| example.code == row.code && matches!(example.what, What::Link(_)) == page)
+}
 
 /// An action that is served, as data.
-pub(crate) fn action(vendor: &dyn Vendor, action: &Action) -> Value {
+fn action(vendor: &dyn Vendor, action: &Action) -> Value {
     let params: Vec<Value> = action.params.iter().map(param).collect();
     json!({
         "vendor": vendor.name(),
@@ -24,7 +86,7 @@ pub(crate) fn action(vendor: &dyn Vendor, action: &Action) -> Value {
 }
 
 /// An action that the vendor has and the emulator does not serve.
-pub(crate) fn unserved(vendor: &dyn Vendor, action: &KnownAction) -> Value {
+fn unserved(vendor: &dyn Vendor, action: &KnownAction) -> Value {
     json!({ "vendor": vendor.name(), "action": action.name, "versions": action.versions, "served": false })
 }
 
@@ -75,7 +137,7 @@ fn span(bounds: &Bounds) -> String {
 }
 
 /// One text of an error code, as data.
-pub(crate) fn code(vendor: &dyn Vendor, row: &ErrorRow, text: &Text) -> Value {
+fn code(vendor: &dyn Vendor, row: &ErrorRow, text: &Text) -> Value {
     json!({
         "vendor": vendor.name(),
         "code": row.code,
@@ -123,7 +185,7 @@ pub(crate) fn scope(scope: Scope) -> String {
 }
 
 /// The names of what provokes the text; none: only a rule can.
-pub(crate) fn reasons(text: &Text) -> Vec<&'static str> {
+fn reasons(text: &Text) -> Vec<&'static str> {
     text.reasons.iter().map(|reason| reason.name()).collect()
 }
 

@@ -1,0 +1,116 @@
+//! Numbers for a monitoring system, as OpenMetrics text.
+//!
+//! The series are bounded: actions and codes by the vendors' tables, and all sandboxes but the
+//! default one are counted together.
+
+use std::collections::BTreeMap;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::Registry;
+
+use super::asked::Asked;
+use super::{Answer, Problem};
+use crate::domain::Status;
+use crate::emulator::{DEFAULT, Emulator, Live};
+use crate::reply::Reply;
+use crate::vendor::VENDORS;
+
+pub(super) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// The label of every sandbox but the default one.
+const OTHERS: &str = "other";
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CallLabels {
+    sandbox: &'static str,
+    vendor: &'static str,
+    action: &'static str,
+    /// `none` for a success.
+    code: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct SandboxLabel {
+    sandbox: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct TicketLabels {
+    sandbox: &'static str,
+    vendor: &'static str,
+}
+
+/// What is told of each sandbox, and of the emulator.
+#[derive(Default)]
+struct Told {
+    calls: Family<CallLabels, Counter>,
+    dropped: Family<SandboxLabel, Counter>,
+    tickets: Family<TicketLabels, Gauge>,
+    entries: Family<SandboxLabel, Gauge>,
+    bytes: Family<SandboxLabel, Gauge>,
+    sandboxes: Gauge,
+}
+
+pub(super) fn metrics(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let mut registry = Registry::default();
+    collected(asked.emulator).register(&mut registry);
+    let mut text = String::new();
+    encode(&mut text, &registry)
+        .map_err(|_| Problem::new(500, "bug", "the metrics cannot be written", "report this as a bug"))?;
+    Ok(Reply::new(200, MEDIA_TYPE, text).into())
+}
+
+fn collected(emulator: &Emulator) -> Told {
+    let told = Told::default();
+    for tenant in emulator.tenants() {
+        let live = tenant.live();
+        told.sandboxes.inc();
+        told.take(&live, if &*live.sandbox.id == DEFAULT { DEFAULT } else { OTHERS });
+    }
+    told
+}
+
+impl Told {
+    fn take(&self, live: &Live, sandbox: &'static str) {
+        for count in live.journal.counters().all() {
+            let code = count.code.unwrap_or("none").to_owned();
+            let labels = CallLabels { sandbox, vendor: count.vendor, action: count.action, code };
+            self.calls.get_or_create(&labels).inc_by(count.calls);
+        }
+        let of_sandbox = SandboxLabel { sandbox };
+        let holding = live.journal.holding();
+        self.dropped.get_or_create(&of_sandbox).inc_by(holding.dropped);
+        self.entries.get_or_create(&of_sandbox).inc_by(whole(holding.entries));
+        self.bytes.get_or_create(&of_sandbox).inc_by(whole(holding.bytes));
+        let now = live.sandbox.clock.now();
+        let mut tickets: BTreeMap<&str, usize> = VENDORS.iter().map(|vendor| (vendor.name(), 0)).collect();
+        for ticket in live.sandbox.tickets.all() {
+            if ticket.status(now) == Status::Live {
+                *tickets.entry(ticket.family.vendor).or_default() += 1;
+            }
+        }
+        for (vendor, number) in tickets {
+            self.tickets.get_or_create(&TicketLabels { sandbox, vendor }).inc_by(whole(number));
+        }
+    }
+
+    fn register(self, registry: &mut Registry) {
+        let version = Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]);
+        registry.register("ticketbooth", "The emulator", version);
+        registry.register("ticketbooth_calls", "Calls since the journal was begun", self.calls);
+        registry.register("ticketbooth_tickets_live", "Tickets that are live now", self.tickets);
+        registry.register("ticketbooth_sandboxes", "Sandboxes, the default one among them", self.sandboxes);
+        registry.register("ticketbooth_journal_entries", "Calls that are kept", self.entries);
+        registry.register("ticketbooth_journal_size_bytes", "What the calls that are kept take", self.bytes);
+        registry.register("ticketbooth_journal_dropped", "Calls that are kept no more", self.dropped);
+    }
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,53 @@
+//! Expectations held against the journal, at once or when the time has come.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::asked::Asked;
+use super::{Answer, Moment, Pending, Problem, data};
+use crate::reply::Reply;
+use crate::verify::{Finding, Outlook, Question, Unfit};
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct VerdictView {
+    /// `pass`, `fail`, `vacuous` or `indeterminate`.
+    verdict: &'static str,
+    /// Request ids of calls that fit, oldest first; at most a hundred.
+    evidence: Vec<String>,
+    /// One sentence.
+    message: String,
+}
+
+pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let question: Question = asked.body()?;
+    let (judged, within) = question.judged().map_err(unfit)?;
+    let tenant = Arc::clone(&asked.tenant);
+    // A reset puts another journal in the place of this one, so it is asked for every time.
+    let find = move || judged.judge(&tenant.live().journal.extract());
+    let Some(patience) = within else { return Ok(reply(&find()).into()) };
+    let feed = Arc::clone(&asked.live().feed);
+    let ask = move |moment| {
+        let finding = find();
+        let is_time = moment == Moment::Last || finding.outlook == Outlook::Settled;
+        is_time.then(|| reply(&finding))
+    };
+    Ok(Answer::Later(Pending::new(feed, patience, ask)))
+}
+
+fn reply(finding: &Finding) -> Reply {
+    let evidence = finding.evidence.iter().map(ToString::to_string).collect();
+    data(200, &VerdictView { verdict: finding.verdict.name(), evidence, message: finding.message.clone() })
+}
+
+fn unfit(unfit: Unfit) -> Problem {
+    match unfit {
+        Unfit::Word(unknown) => Problem::new(422, "unknown_word", unknown.message, unknown.hint),
+        Unfit::Shape(message, hint) => Problem::new(400, "bad_body", message, hint),
+        Unfit::Within(text) => {
+            let message = format!("\"{text}\" is no time to wait for");
+            Problem::new(400, "bad_duration", message, "write it like 500ms or 5s, up to 1h")
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What each reason for a refusal means and what to change: one row a reason.
+//!
+//! `{fact}` stands for a fact of the refusal, or for one of the call that `steps` names.
+
+use crate::domain::Reason::{self, *};
+
+/// What is said of a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What is the matter.
+    pub detail: &'static str,
+    /// What would have passed; empty where the detail says it.
+    pub expected: &'static str,
+    /// What came; empty where there is nothing to show.
+    pub got: &'static str,
+    /// One sentence: what to change.
+    pub advice: &'static str,
+}
+
+const fn say(detail: &'static str, expected: &'static str, got: &'static str, advice: &'static str) -> Row {
+    Row { detail, expected, got, advice }
+}
+
+/// The row of the reason. Every reason has one, or this does not compile.
+#[rustfmt::skip]
+#[expect(clippy::too_many_lines, reason = "it is a table, and a match makes it complete")]
+pub const fn row(reason: Reason) -> Row {
+    match reason {
+        // The request as such.
+        MethodUnsupported => say("the HTTP method is not one that the API takes", "GET or POST", "{method}", "Send the call with GET or POST."),
+        TooLarge => say("the request is larger than the API takes", "at most {limit} bytes", "{bytes} bytes", "Send less in one request."),
+        TooLargeForScheme => say("the request is larger than the API takes with the older signature", "at most {limit} bytes", "{bytes} bytes", "Send less in one request, or sign with the newer signature."),
+        BodyMalformed => say("the body is not of the form that its content type says", "a body as the content type says", "content type {content_type}", "Send a JSON object with a content type of JSON, or parameters in the form that the signature wants."),
+        PieceMalformed => say("a piece of the query or form has no `=`", "name=value pairs joined by &", "", "Write every parameter as name=value and encode each & that belongs to a value."),
+        MultipartMalformed => say("the multipart body cannot be taken apart", "parts between the boundary that the content type names", "content type {content_type}", "Let an HTTP library write the multipart body and its boundary."),
+        FormatUnknown => say("the form of answer that was asked for does not exist", "JSON or XML", "{format}", "Ask for JSON or XML, or for nothing."),
+        CommonMissing => say("a common parameter that every call carries is missing", "{name}", "nothing", "Send {name} with the call."),
+        CommonType => say("a common parameter is not of its type", "a whole number in {name}", "", "Send {name} as a whole number."),
+        ProductUnknown => say("the host is not that of this API", "the host of the BI product", "{host}", "Point the client at the endpoint of the BI product, or at the emulator's own address."),
+        VersionUnknown => say("the API has no such version", "a version that `ticketbooth actions` lists", "{version}", "Send a version that `ticketbooth actions` lists."),
+        ActionUnknown => say("the API has no such action in this version", "an action that `ticketbooth actions` lists", "{action}", "Check the spelling and the case of the action, and that the version has it."),
+        ActionUnserved => say("the vendor has this action and the emulator does not serve it", "a served action", "{action}", "Use one of the actions that `ticketbooth actions` lists as served, or script the answer."),
+        RegionInvalid => say("the region is not written as a region", "lower-case letters, digits and hyphens, with a hyphen between", "{region}", "Write the region in lower case with a hyphen, or leave it out."),
+        // Who is asking.
+        AuthorizationMalformed => say("the authorization is not written as the signature wants it", "a sound {piece}", "", "Correct {piece} in the authorization; an official SDK writes it as it has to be."),
+        SignatureMethodUnknown => say("there is no such signature method", "a method that the vendor has", "{method}", "Sign with a method that the vendor documents."),
+        SignatureVersionUnknown => say("there is no such version of the signature", "1.0", "{version}", "Send the signature version 1.0."),
+        TimestampFormat => say("the time of the signature is not written as it has to be", "a time like 2026-01-05T00:00:00Z, in UTC", "{timestamp}", "Write the time of the signature in UTC, as 2026-01-05T00:00:00Z."),
+        TimestampExpired => say("the time of the signature is too far from the emulator's clock", "within {window} of {judged_at}", "{signed_at}, {offset}", "Set the client's clock right, sign every attempt anew, or judge by another clock with --auth-clock."),
+        KeyUnknown => say("no key of the world has this id", "an access key of the world", "{key}", "Use a key of the world or of a sandbox that still exists; `ticketbooth env` prints the default ones."),
+        KeyDisabled => say("the key exists and is disabled", "an active key", "{key}", "Use an active key, or set the state of this one to active in the world file."),
+        KeyUnfit => say("the key exists and is not of the kind that may call this API", "a key for this API", "{key}", "Use a key that may call this API."),
+        SessionTokenMissing => say("the key is a temporary one and came without its session token", "the session token of {access_key}", "nothing", "Send the session token that was handed out with the temporary key."),
+        SessionTokenMalformed => say("the session token is not written as one", "a session token", "", "Send the session token unchanged, as it was handed out with the temporary key."),
+        SessionTokenMismatch => say("the session token does not belong to the key", "a session token of {access_key}, or none for a permanent key", "another one", "Send the session token of this very key, and none with a permanent key."),
+        SessionTokenExpired => say("the session token has expired", "a session token that is still valid", "one that has expired", "Fetch new temporary credentials."),
+        SignatureMismatch => say("the signature is not the one that the request has with the key's secret", "", "", "Compare the string to sign here with the client's, sign by sign, then the secret key."),
+        SignatureMismatchUntold => say("the signature is not the one that the request has with the key's secret", "", "", "Compare the string to sign here with the client's, sign by sign, then the secret key."),
+        CanonicalMismatch => say("the signature is not the one that the request has with the key's secret", "", "", "Compare the canonical request here with the client's, line by line, then the string to sign, then the secret key."),
+        NonceUsed => say("the nonce was used before", "a nonce of its own for every request", "{nonce}", "Make a new nonce for every attempt, retries included, and sign anew."),
+        Throttled => say("the key made more calls of this action in the second than it may", "at most {limit} in a second", "call number {count}", "Call more slowly or retry after a pause; --rate-limits off lets everything through."),
+        AddressDenied => say("the key may not be used from this address", "an address that the key is not denied for", "{address}", "Call from another address, or take it out of the key's denied addresses in the world file."),
+        AddressNotAllowed => say("the key may only be used from certain addresses", "an address that the key is allowed for", "{address}", "Call from an allowed address, or add this one to the key's allowed addresses in the world file."),
+        PolicyDenied => say("the access policy does not grant the action to this key", "a policy that grants {action}", "{access_key}", "Grant the action to the key, or take it out of the key's denied actions in the world file."),
+        // Parameters of the action.
+        ParamUnknown => say("the action has no such parameter", "a parameter that `ticketbooth actions` lists", "{name}", "Leave {name} out, or check its spelling and case."),
+        ParamMissing => say("a required parameter is missing", "{name}", "nothing", "Send {name}."),
+        ParamType => say("a parameter is not of its type", "{expected} in {name}", "{value}", "Send {name} as {expected}."),
+        ParamInvalid => say("a parameter has a value that it cannot have", "a value that the rule of {name} allows", "{value}", "Send a value of {name} that `ticketbooth actions` allows."),
+        ParamUnfit => say("a parameter has a value that it cannot have", "a value that the rule of {name} allows", "{value}", "Send a value of {name} that `ticketbooth actions` allows."),
+        ParamEmpty => say("a parameter is blank, or absent although another one calls for it", "a value in {name}", "nothing", "Send {name} with a value."),
+        ParamTooLong => say("a parameter is too long", "at most {limit} characters in {name}", "", "Shorten {name} to {limit} characters."),
+        ParamShape => say("a parameter should hold JSON of a certain shape and does not", "JSON as the vendor documents for {name}", "{value}", "Send the JSON that the vendor documents in {name}."),
+        ParamNotArray => say("a parameter should hold a JSON array and does not", "a JSON array in {name}", "{value}", "Send {name} as a JSON array."),
+        ParamConflict => say("two parameters contradict each other", "parameters that go together", "{name}={value}", "Leave out {name}, or the parameter that contradicts it."),
+        UsesOutOfRange => say("the number of uses is out of range", "a number that `ticketbooth actions` allows", "{uses}", "Ask for a number of uses within the range."),
+        LifetimeOutOfRange => say("the lifetime is out of range", "minutes that `ticketbooth actions` allows", "{value}", "Ask for a number of minutes within the range of {name}."),
+        LifetimeTooLong => say("the ticket would live longer than it may", "at most {limit} minutes", "{minutes} minutes", "Extend by less, or issue a new ticket."),
+        // The world.
+        OrganizationUnknown => say("the key belongs to no organization of the world", "a key of an organization", "{access_key}", "Use a key of an organization, or put one into the world file."),
+        InstanceMissing => say("the organization has no instance", "an instance", "none", "Use a key whose organization has an instance."),
+        InstanceExpired => say("the instance of the organization has expired", "an instance that is in force", "an expired one", "Renew the instance in the world file, or use a key of another organization."),
+        EditionUnfit => say("the edition of the instance does not have this", "a higher edition", "", "Set a higher edition in the world file, or do without the feature."),
+        FeatureMissing => say("the instance does not have the feature", "the feature {feature}", "", "Switch {feature} on in the world file, or do without it."),
+        CallerNotAdmin => say("the caller is no administrator", "an administrator or an authorized caller", "{access_key}", "Use the key of an administrator, or give this one the role in the world file."),
+        CallerNotWorkspaceAdmin => say("the caller is no administrator of the workspace", "an administrator of the workspace", "{access_key}", "Use the key of an administrator of the workspace."),
+        CallerNotAuthorized => say("the caller is not authorized to call the API", "an authorized caller", "{access_key}", "Authorize the user behind the key, or use another key."),
+        CallerInvalid => say("the caller is no valid user", "a valid user behind the key", "{access_key}", "Use a key whose user is valid."),
+        ObjectForbidden => say("the caller may not use this object", "an object of the caller's own organization", "", "Use an object of the key's own organization, or a key of the object's."),
+        WorkUnknown => say("the world has no such work", "a work of the organization", "{work}", "Check the id of the work, or put it into the world file."),
+        DashboardUnknown => say("the world has no such dashboard", "a dashboard of the organization", "{work}", "Check the id of the dashboard, or put it into the world file."),
+        WorkspaceForeign => say("the work belongs to a workspace of another organization", "a work of the caller's organization", "{work}", "Use a work of the key's own organization, or a key of the work's."),
+        EmbeddingOff => say("embedding is switched off for the target", "embedding switched on", "switched off", "Switch embedding on for the target in the world file."),
+        DatasetGone => say("a data set of the work is gone", "the data set {dataset}", "none", "Bring the data set back in the world file, or use another work."),
+        DatasourceGone => say("a data source of the work is gone", "the data source {datasource}", "none", "Bring the data source back in the world file, or use another work."),
+        ComponentUnknown => say("the work has no such component", "a component of the work", "{component}", "Check the id of the component, or put it into the work in the world file."),
+        WatermarkUnsupported => say("the work cannot carry a watermark", "no watermark", "one", "Leave the watermark out."),
+        UserUnknown => say("the world has no such user", "a user of the organization", "{user}", "Check the user, or put it into the world file."),
+        UserForeign => say("the user belongs to another organization", "a user of the caller's organization", "{user}", "Use a user of the key's own organization."),
+        UserDuplicate => say("more than one user answers to this name", "a name of one user", "{user}", "Name the user by its id."),
+        ProjectUnknown => say("the world has no such project", "a project of the corporation", "{project}", "Check the id of the project, or put it into the world file."),
+        PageUnknown => say("the project has no such page", "a page of the project", "{page}", "Check the id of the page, or put it into the world file."),
+        OutsideValidity => say("it is not the time at which the target may be opened", "a time within the validity", "{at}", "Move the clock into the validity, or change it in the world file."),
+        // The ticket.
+        TicketUnknown => say("no such ticket was given out in this sandbox", "a ticket that was given out here and not reset since", "{ticket}", "Use the ticket exactly as it was answered, in the sandbox and with the vendor that gave it out."),
+        TicketRevoked => say("the ticket was revoked", "a live ticket", "{ticket}", "Issue a new ticket."),
+        TicketExpired => say("the ticket has expired", "before {expires_at}", "{at}", "Issue a new ticket, extend tickets before they end, or move the clock back with allow_backwards."),
+        TicketUsedUp => say("every use of the ticket was taken", "a use that is left", "{uses}", "Issue a new ticket, or one with more uses."),
+        TargetMismatch => say("the ticket was issued for another target than the one that was asked for", "{target}", "{asked}", "Open what the ticket was issued for, or issue one for this target."),
+        TooManyTickets => say("the account has as many tickets as it may have", "at most {limit}", "", "End tickets that are no longer needed, or wait until they expire."),
+        // The visit.
+        TicketMissing => say("the link has no ticket", "a ticket in the link", "none", "Put the ticket into the link, under the name that the vendor documents."),
+        SessionMissing => say("the data call came without the session of an open page", "the session that the visit made", "none that is valid", "Open the page first, and let the page itself fetch its data."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_says_what_is_the_matter_and_what_to_change() {
+        for reason in Reason::ALL {
+            let Row { detail, advice, .. } = row(*reason);
+            assert!(!detail.is_empty() && !detail.ends_with('.'), "{}", reason.name());
+            assert!(advice.ends_with('.') && advice.starts_with(char::is_uppercase), "{}", reason.name());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The facts that an explanation may name: those of the refusal, of the call, and of its ticket.
+
+use super::shown::rfc3339;
+use crate::call::{Call, ParamValue};
+use crate::domain::{Refusal, Target, TargetHint, Ticket, TicketId, Timestamp, View};
+use crate::emulator::Live;
+use crate::journal::{Kind, Told};
+use crate::sign::sha256_hex;
+use crate::vendor::{Check, Vendor, VisitAsk};
+
+pub(super) struct Facts<'a> {
+    pub told: &'a Told,
+    /// The call as the vendor reads it; empty for a visit.
+    pub call: Call,
+    vendor: &'a dyn Vendor,
+    visit: Option<VisitAsk>,
+    /// The ticket that the refusal or the link names, as it is now.
+    ticket: Option<Ticket>,
+}
+
+impl<'a> Facts<'a> {
+    pub fn of(told: &'a Told, live: &Live, vendor: &'a dyn Vendor) -> Self {
+        let mut call = if told.kind == Kind::Call { vendor.read(&told.raw) } else { Call::default() };
+        vendor.settle(&mut call, &told.world.assumptions);
+        let visit = vendor.visit(&told.raw).filter(|_| told.kind == Kind::Visit);
+        let of_refusal = told.refusal.as_ref().and_then(|refusal| refusal.fact("ticket"));
+        let text = of_refusal.or_else(|| visit.as_ref().and_then(|ask| ask.ticket.clone()));
+        let ticket = text.and_then(|text| live.sandbox.tickets.by_id(TicketId::parse(&text)?));
+        Self { told, call, vendor, visit, ticket }
+    }
+
+    /// The fact of this name, of the refusal before all others.
+    pub fn fact(&self, refusal: &Refusal, name: &str) -> Option<String> {
+        match name {
+            // The value of the parameter that the refusal is about.
+            "value" => refusal.fact("name").and_then(|name| self.param(&name)).or_else(|| Some("nothing".to_owned())),
+            _ => refusal.fact(name).or_else(|| self.of_call(name)),
+        }
+    }
+
+    /// The fact of this name of the call itself.
+    pub fn of_call(&self, name: &str) -> Option<String> {
+        let claim = &self.call.claim;
+        let raw = &self.told.raw;
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+        Some(match name {
+            "action" => self.told.action.to_string(),
+            "host" => raw.host().to_owned(),
+            "bytes" => raw.body.len().max(raw.query().len()).to_string(),
+            "content_type" => raw.header("content-type").unwrap_or("none").to_owned(),
+            "digest" => sha256_hex(&raw.body),
+            "scheme" => claim.scheme.name().to_owned(),
+            "access_key" => or_none(&claim.access_key),
+            "timestamp" => or_none(&claim.timestamp),
+            "signed_at" => claim.unix.map_or_else(|| "nothing".to_owned(), |unix| rfc3339(Timestamp::from_unix(unix))),
+            "judged_at" => self.told.trail.judged_at.map_or_else(|| "no clock".to_owned(), rfc3339),
+            "offset" => self.offset(),
+            "window" => self.window(),
+            "at" => rfc3339(self.told.at),
+            "expires_at" => {
+                self.ticket.as_ref().map_or_else(|| "its end".to_owned(), |ticket| rfc3339(ticket.expires_at))
+            }
+            "uses" => self.ticket.as_ref().map_or_else(|| "none".to_owned(), |ticket| format!("{} taken", ticket.used)),
+            "target" => {
+                self.ticket.as_ref().map_or_else(|| "its own target".to_owned(), |ticket| target(&ticket.target))
+            }
+            "asked" => self.visit.as_ref().map_or_else(|| "another target".to_owned(), |ask| hint(&ask.asked)),
+            _ => return None,
+        })
+    }
+
+    fn param(&self, name: &str) -> Option<String> {
+        Some(match self.call.params.get(name)? {
+            ParamValue::Text(text) => text.clone(),
+            ParamValue::Json(value) => value.to_string(),
+        })
+    }
+
+    fn offset(&self) -> String {
+        match (self.call.claim.unix, self.told.trail.judged_at) {
+            (Some(signed), Some(judged)) => {
+                let seconds = Timestamp::from_unix(signed).seconds_since(judged);
+                if seconds < 0 { format!("{} s behind", -i128::from(seconds)) } else { format!("{seconds} s ahead") }
+            }
+            _ => "unknown".to_owned(),
+        }
+    }
+
+    fn window(&self) -> String {
+        let ends = self.vendor.checks().iter().find_map(|check| match check {
+            Check::Fresh { past, future } => Some((*past, *future)),
+            _ => None,
+        });
+        match ends {
+            Some((past, future)) if past == future => format!("{past} s"),
+            Some((past, future)) => format!("{past} s before or {future} s after"),
+            None => "any time".to_owned(),
+        }
+    }
+}
+
+fn target(target: &Target) -> String {
+    match target {
+        Target::Work { work, component: None } => format!("work {work}"),
+        Target::Work { work, component: Some(component) } => format!("component {component} of work {work}"),
+        Target::Page { project, page: Some(page), view } => format!("{} {page} of project {project}", word(*view)),
+        Target::Page { project, page: None, view } => format!("{} of project {project}", word(*view)),
+    }
+}
+
+fn hint(hint: &TargetHint) -> String {
+    let work = hint.work.as_ref().map(|work| format!("work {work}"));
+    let component = hint.component.clone().flatten().map(|component| format!("component {component}"));
+    let project = hint.project.map(|project| format!("project {project}"));
+    let page = hint.page.flatten().map(|page| format!("page {page}"));
+    let view = hint.view.map(|view| format!("as {}", word(view)));
+    let said = [work, component, project, page, view];
+    said.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+const fn word(view: View) -> &'static str {
+    match view {
+        View::Page => "page",
+        View::Board => "board",
+        View::Chat => "chat",
+    }
+}

@@ -1,0 +1,226 @@
+//! An entry of the journal as it may be shown: request and answer without secrets and signatures.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::steps::Explanation;
+use crate::domain::Timestamp;
+use crate::journal::{Entry, Kind, Told};
+use crate::redact::{COVER, Redactor};
+use crate::sign::decode_pairs;
+use crate::vendor::{Vendor, named};
+
+/// A call in a list.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Summary {
+    request_id: String,
+    /// Its number in the journal, from 1.
+    serial: u64,
+    /// The world clock when the call came: RFC 3339, in UTC.
+    at: String,
+    vendor: &'static str,
+    /// `visit` for an embed page, `look` for one that takes no use, `data` for what an open page fetches.
+    action: String,
+    version: Option<String>,
+    http_status: u16,
+    /// The vendor's code; `null` for a success.
+    code: Option<String>,
+    /// The rule that shaped the answer.
+    rule: Option<String>,
+    /// The address of the client.
+    client: String,
+    duration_us: u64,
+    method: String,
+    /// Path and query as sent.
+    target: String,
+}
+
+/// One call with everything that is known of it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EntryView {
+    #[serde(flatten)]
+    summary: Summary,
+    request: RequestView,
+    answer: AnswerView,
+    explanation: Explanation,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RequestView {
+    method: String,
+    target: String,
+    headers: Vec<HeaderView>,
+    body: BodyView,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AnswerView {
+    status: u16,
+    headers: Vec<HeaderView>,
+    body: BodyView,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct HeaderView {
+    name: String,
+    value: String,
+}
+
+/// A body: either `text` or `base64`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct BodyView {
+    /// Before anything was covered.
+    bytes: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base64: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'static str>,
+}
+
+/// What covers the secrets of an entry: those of its world, the admin token, and the session token
+/// that the client claimed.
+pub fn redactor(entry: &Entry, admin_token: Option<&str>) -> Redactor {
+    let redactor = Redactor::of_world(&entry.told.world).and(admin_token);
+    match claim(&entry.told) {
+        Some(claim) => redactor.and_sent(claim.session_token.as_deref().unwrap_or("")),
+        None => redactor,
+    }
+}
+
+fn claim(told: &Told) -> Option<crate::call::Claim> {
+    let vendor = named(told.vendor).filter(|_| told.kind == Kind::Call)?;
+    Some(vendor.read(&told.raw).claim)
+}
+
+impl Summary {
+    /// The entry as a line of a list.
+    pub fn of(entry: &Entry, admin_token: Option<&str>) -> Self {
+        Self::covered(entry, &Veil::new(entry, redactor(entry, admin_token)))
+    }
+
+    fn covered(entry: &Entry, veil: &Veil) -> Self {
+        let told = &entry.told;
+        let text = |text: &str| veil.redactor.text(text);
+        Self {
+            request_id: told.request_id.to_string(),
+            serial: entry.serial,
+            at: rfc3339(told.at),
+            vendor: told.vendor,
+            action: text(&told.action),
+            version: told.version.as_deref().map(text),
+            http_status: told.reply.status,
+            code: told.code.as_deref().map(text),
+            rule: told.rule.as_deref().map(str::to_owned),
+            client: told.raw.client.clone(),
+            duration_us: told.duration_us,
+            method: text(&told.raw.method),
+            target: veil.target(&told.raw.target),
+        }
+    }
+}
+
+impl EntryView {
+    /// The whole entry.
+    pub fn of(entry: &Entry, explanation: Explanation, admin_token: Option<&str>) -> Self {
+        let veil = Veil::new(entry, redactor(entry, admin_token));
+        let (raw, reply) = (&entry.told.raw, &entry.told.reply);
+        let of_reply = reply.headers.iter().map(|(name, value)| veil.header(name, value)).collect();
+        Self {
+            summary: Summary::covered(entry, &veil),
+            request: RequestView {
+                method: veil.redactor.text(&raw.method),
+                target: veil.target(&raw.target),
+                headers: raw.headers.iter().map(|(name, value)| veil.header(name, value)).collect(),
+                body: veil.body(&raw.body, &raw.media_type()),
+            },
+            answer: AnswerView {
+                status: reply.status,
+                headers: of_reply,
+                body: veil.body(&reply.body, reply.header("content-type").unwrap_or("")),
+            },
+            explanation,
+        }
+    }
+}
+
+/// Covers secrets wherever they are, and proofs at their places.
+struct Veil {
+    redactor: Redactor,
+    /// Names of headers and parameters whose values are covered whatever they are.
+    names: &'static [&'static str],
+}
+
+impl Veil {
+    fn new(entry: &Entry, redactor: Redactor) -> Self {
+        let told = &entry.told;
+        let Some(claim) = claim(told) else { return Self { redactor, names: &[] } };
+        let signature = claim.signature.as_deref().unwrap_or("");
+        let redactor = redactor.and_sent(signature);
+        Self { redactor, names: named(told.vendor).map_or(&[], Vendor::veiled) }
+    }
+
+    fn is_veiled(&self, name: &str) -> bool {
+        self.names.iter().any(|known| name.eq_ignore_ascii_case(known))
+    }
+
+    fn header(&self, name: &str, value: &str) -> HeaderView {
+        let value = match name {
+            _ if self.is_veiled(name) => COVER.to_owned(),
+            "authorization" => self.redactor.text(&without_signature(value)),
+            _ => self.redactor.text(value),
+        };
+        HeaderView { name: self.redactor.text(name), value }
+    }
+
+    fn target(&self, target: &str) -> String {
+        match target.split_once('?') {
+            None => self.redactor.text(target),
+            Some((path, query)) => self.redactor.text(&format!("{path}?{}", self.pairs(query))),
+        }
+    }
+
+    /// A query or form, with the values of veiled names covered.
+    fn pairs(&self, text: &str) -> String {
+        let piece = |piece: &str| {
+            let name = decode_pairs(piece.as_bytes()).into_iter().next().map(|(name, _)| name);
+            match (name.filter(|name| self.is_veiled(name)), piece.split_once('=')) {
+                (Some(_), Some((name, _))) => format!("{name}={COVER}"),
+                _ => piece.to_owned(),
+            }
+        };
+        text.split('&').map(piece).collect::<Vec<_>>().join("&")
+    }
+
+    fn body(&self, body: &[u8], media_type: &str) -> BodyView {
+        let empty = BodyView { bytes: body.len(), text: None, base64: None, note: None };
+        match std::str::from_utf8(body) {
+            Ok(text) if media_type == "application/x-www-form-urlencoded" => {
+                BodyView { text: Some(self.redactor.text(&self.pairs(text))), ..empty }
+            }
+            Ok(text) => BodyView { text: Some(self.redactor.text(text)), ..empty },
+            Err(_) => BodyView {
+                base64: Some(STANDARD.encode(self.redactor.bytes(body))),
+                note: Some("the body is no text; Base64 of its bytes"),
+                ..empty
+            },
+        }
+    }
+}
+
+/// `Authorization` with its signature covered, in whatever scheme it has one.
+fn without_signature(value: &str) -> String {
+    const NAME: &str = "signature=";
+    let lower = value.to_ascii_lowercase();
+    let Some(from) = lower.find(NAME).map(|at| at + NAME.len()) else { return value.to_owned() };
+    let length = value[from..].find([',', ' ', ';']).unwrap_or(value.len() - from);
+    format!("{}{COVER}{}", &value[..from], &value[from + length..])
+}
+
+/// The time in RFC 3339, in UTC.
+pub(super) fn rfc3339(at: Timestamp) -> String {
+    jiff::Timestamp::from_second(at.unix()).unwrap_or(jiff::Timestamp::MAX).to_string()
+}

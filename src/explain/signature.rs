@@ -1,0 +1,90 @@
+//! What is told of a signature: both sides of it, and the mistake that explains the client's.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::difference::first_difference;
+use super::doctor::diagnose;
+use super::facts::Facts;
+use super::steps::StepView;
+use crate::redact::Redactor;
+use crate::vendor::{Look, Vendor};
+
+/// A usual mistake that gives exactly the signature which came.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MistakeView {
+    /// Its name; the same slip has the same name in every scheme.
+    pub name: &'static str,
+    /// What the client did.
+    pub says: &'static str,
+    /// What to change.
+    pub advice: &'static str,
+    /// What the client signed, unless a secret is a part of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_canonical_request: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_string_to_sign: Option<String>,
+    /// Where what the client signed and what is to be signed part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_difference: Option<DifferenceView>,
+}
+
+/// The first place at which two texts differ.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DifferenceView {
+    /// `canonical request` or `string to sign`.
+    pub of: &'static str,
+    /// Counted from 1.
+    pub line: usize,
+    /// In characters, counted from 1.
+    pub column: usize,
+    pub expected: String,
+    pub got: String,
+}
+
+/// Puts the server's side of the signature beside what came.
+pub(super) fn signature_detail(view: &mut StepView, facts: &Facts<'_>, vendor: &dyn Vendor) {
+    let (told, call) = (facts.told, &facts.call);
+    let look = Look { raw: &told.raw, call, assumptions: &told.world.assumptions };
+    let key = call.claim.access_key.as_deref().unwrap_or("");
+    let Some(credential) = told.world.credential(vendor.name(), key) else { return };
+    let Some(proof) = vendor.prove(&look, &credential.secret, 0) else { return };
+    view.canonical_request = proof.canonical_request;
+    view.string_to_sign = Some(proof.string_to_sign);
+    view.expected = Some(proof.signature);
+    view.got = Some(call.claim.signature.clone().unwrap_or_default());
+}
+
+/// The mistake that explains the client's signature, whatever check refused the call.
+pub(super) fn mistake(facts: &Facts<'_>, vendor: &dyn Vendor, redactor: &Redactor) -> Option<MistakeView> {
+    let (told, call) = (facts.told, &facts.call);
+    let look = Look { raw: &told.raw, call, assumptions: &told.world.assumptions };
+    let found = diagnose(vendor, &look, &told.world)?;
+    let key = call.claim.access_key.as_deref().unwrap_or("");
+    let own = told.world.credential(vendor.name(), key).and_then(|key| vendor.prove(&look, &key.secret, 0));
+    let pairs = own.map_or([("", None, None), ("", None, None)], |own| {
+        [
+            ("canonical request", own.canonical_request, found.client_canonical_request.as_deref()),
+            ("string to sign", Some(own.string_to_sign), found.client_string_to_sign.as_deref()),
+        ]
+    });
+    let part = |(of, expected, got): &(&'static str, Option<String>, Option<&str>)| {
+        let difference = first_difference(expected.as_deref()?, (*got)?)?;
+        Some(DifferenceView {
+            of,
+            line: difference.line,
+            column: difference.column,
+            expected: redactor.text(&difference.expected),
+            got: redactor.text(&difference.got),
+        })
+    };
+    let first_difference = pairs.iter().find_map(part);
+    Some(MistakeView {
+        name: found.mistake.name,
+        says: found.mistake.says,
+        advice: found.mistake.advice,
+        client_canonical_request: found.client_canonical_request.as_deref().map(|text| redactor.text(text)),
+        client_string_to_sign: found.client_string_to_sign.as_deref().map(|text| redactor.text(text)),
+        first_difference,
+    })
+}

@@ -1,0 +1,131 @@
+//! Taking secrets out of what is shown, in whatever clothes a client sent them.
+//!
+//! A secret may have come in the place of a key id, in a header or in a body, and percent-encoded,
+//! escaped as JSON or XML, in another case, or inside of Base64. What is a secret is the caller's
+//! business; here they are found and covered.
+
+mod disguise;
+
+use std::borrow::Cow;
+
+use crate::sign::base64;
+use crate::world::World;
+
+/// What stands in the place of a secret.
+pub const COVER: &str = "[redacted]";
+
+/// What a client sends may be as short as it likes, and a text without its every `1` says nothing.
+const LEAST_SENT: usize = 6;
+
+/// Text of Base64 that is shorter turns up by chance.
+const LEAST_BASE64: usize = 8;
+
+/// Covers a set of secrets.
+#[derive(Clone, Default)]
+pub struct Redactor {
+    /// Longest first, so that a secret that begins another one does not leave its rest standing.
+    plain: Vec<Vec<u8>>,
+    /// What a secret looks like within Base64, at each of the three places that it may begin at.
+    encoded: Vec<Vec<u8>>,
+}
+
+impl Redactor {
+    /// Covers the secrets and the session tokens of a world.
+    pub fn of_world(world: &World) -> Self {
+        let mut redactor = Self::default();
+        for key in world.credentials() {
+            redactor.cover(&key.secret);
+            key.session_tokens.iter().for_each(|token| redactor.cover(token));
+        }
+        redactor
+    }
+
+    /// The same, and this one.
+    #[must_use]
+    pub fn and(mut self, secret: Option<&str>) -> Self {
+        self.cover(secret.unwrap_or(""));
+        self
+    }
+
+    /// The same, and this one that a client claims, unless it is so short that it may stand anywhere.
+    #[must_use]
+    pub fn and_sent(self, secret: &str) -> Self {
+        if secret.len() < LEAST_SENT { self } else { self.and(Some(secret)) }
+    }
+
+    fn cover(&mut self, secret: &str) {
+        let bytes = secret.as_bytes();
+        if bytes.is_empty() || self.plain.iter().any(|known| known == bytes) {
+            return;
+        }
+        self.plain.push(bytes.to_vec());
+        self.plain.sort_by_key(|known| std::cmp::Reverse(known.len()));
+        for before in 0..3 {
+            let standard = inner_base64(bytes, before);
+            let for_urls = standard.replace('+', "-").replace('/', "_");
+            for text in [standard, for_urls] {
+                if text.len() >= LEAST_BASE64 && !self.encoded.iter().any(|known| known == text.as_bytes()) {
+                    self.encoded.push(text.into_bytes());
+                }
+            }
+        }
+    }
+
+    /// The text with every secret covered.
+    pub fn text(&self, text: &str) -> String {
+        match self.bytes(text.as_bytes()) {
+            Cow::Borrowed(_) => text.to_owned(),
+            Cow::Owned(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// The bytes with every secret covered.
+    pub fn bytes<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+        let mut clean: Option<Vec<u8>> = None;
+        let (mut at, mut kept) = (0, 0);
+        while at < bytes.len() {
+            let Some((from, to)) = self.found(bytes, at, kept) else {
+                at += 1;
+                continue;
+            };
+            let clean = clean.get_or_insert_with(|| Vec::with_capacity(bytes.len()));
+            clean.extend_from_slice(&bytes[kept..from]);
+            clean.extend_from_slice(COVER.as_bytes());
+            (at, kept) = (to, to);
+        }
+        match clean {
+            None => Cow::Borrowed(bytes),
+            Some(mut clean) => {
+                clean.extend_from_slice(&bytes[kept..]);
+                Cow::Owned(clean)
+            }
+        }
+    }
+
+    /// Where the secret lies that begins at `at`; it never reaches back behind `floor`.
+    fn found(&self, bytes: &[u8], at: usize, floor: usize) -> Option<(usize, usize)> {
+        let rest = &bytes[at..];
+        if let Some(length) = self.plain.iter().find_map(|secret| disguise::length_of(rest, secret)) {
+            return Some((at, at + length));
+        }
+        let length = self.encoded.iter().find_map(|secret| disguise::length_of(rest, secret))?;
+        // The signs beside it hold the secret's first and last bits.
+        let is_base64 = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte);
+        let before = bytes[floor..at].iter().rev().take(2).take_while(is_base64).count();
+        let after = bytes[at + length..].iter().take(2).take_while(is_base64).count();
+        Some((at - before, at + length + after))
+    }
+}
+
+/// The signs of Base64 that the bytes alone decide when so many others stand before them.
+fn inner_base64(bytes: &[u8], before: usize) -> String {
+    let padded: Vec<u8> = std::iter::repeat_n(0, before).chain(bytes.iter().copied()).collect();
+    let text = base64(&padded);
+    // A sign stands for six bits; the ones at the ends share theirs with neighbours.
+    let from = (before * 8).div_ceil(6);
+    let to = padded.len() * 8 / 6;
+    text.get(from..to).unwrap_or("").to_owned()
+}
+
+#[cfg(test)]
+mod tests;

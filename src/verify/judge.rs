@@ -1,0 +1,191 @@
+//! The verdict on an expectation, with the calls that speak for it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::matching::Pattern;
+use crate::journal::{Entry, Extract};
+
+/// An expectation whose words all mean something.
+#[derive(Clone)]
+pub enum Judged {
+    /// So many calls, both ends included; `most` of `None`: any number.
+    Count { pattern: Pattern, least: u64, most: Option<u64> },
+    /// These calls one after the other, whatever comes between them.
+    Order(Vec<Pattern>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Pass,
+    Fail,
+    /// It holds, and there was nothing that it could have failed by.
+    Vacuous,
+    /// It depends on calls that are kept no more.
+    Indeterminate,
+}
+
+impl Verdict {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Vacuous => "vacuous",
+            Self::Indeterminate => "indeterminate",
+        }
+    }
+}
+
+/// Whether later calls can matter to somebody who waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlook {
+    /// What was waited for is there, or can no longer come.
+    Settled,
+    Open,
+}
+
+/// What came of judging.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub verdict: Verdict,
+    /// Request ids of calls that fit, oldest first; at most [`MOST_EVIDENCE`].
+    pub evidence: Vec<Uuid>,
+    /// One sentence.
+    pub message: String,
+    pub outlook: Outlook,
+}
+
+/// Calls that are named as evidence.
+pub const MOST_EVIDENCE: usize = 100;
+
+/// How many calls fit, as far as can be told.
+struct Tally {
+    low: u64,
+    high: u64,
+    /// Whether there was a call that could have fitted or not.
+    looked_at: bool,
+}
+
+impl Judged {
+    /// Holds the expectation against what a journal holds.
+    pub fn judge(&self, extract: &Extract) -> Finding {
+        match self {
+            Self::Count { pattern, least, most } => counted(pattern, *least, *most, extract),
+            Self::Order(steps) => ordered(steps, extract),
+        }
+    }
+}
+
+fn counted(pattern: &Pattern, least: u64, most: Option<u64>, extract: &Extract) -> Finding {
+    let fitting: Vec<&Arc<Entry>> = extract.entries.iter().filter(|entry| pattern.fits(&entry.told)).collect();
+    let Tally { low, high, looked_at } = tally(pattern, fitting.len() as u64, extract);
+    let too_many = most.is_some_and(|most| low > most);
+    let verdict = if too_many || high < least {
+        Verdict::Fail
+    } else if low < least || most.is_some_and(|most| high > most) {
+        Verdict::Indeterminate
+    } else if looked_at {
+        Verdict::Pass
+    } else {
+        Verdict::Vacuous
+    };
+    let came = verdict == Verdict::Pass && least > 0;
+    let settled = too_many || came;
+    Finding {
+        verdict,
+        evidence: fitting.iter().take(MOST_EVIDENCE).map(|entry| entry.told.request_id).collect(),
+        message: message(pattern, (low, high), (least, most), verdict),
+        outlook: if settled { Outlook::Settled } else { Outlook::Open },
+    }
+}
+
+fn tally(pattern: &Pattern, kept: u64, extract: &Extract) -> Tally {
+    let on = extract.counters.sum(|count| pattern.is_on(count.vendor, count.action));
+    let looked_at = if pattern.is_narrow() { on > 0 } else { extract.total > 0 };
+    let with_code =
+        extract.counters.sum(|count| pattern.is_on(count.vendor, count.action) && pattern.has_code(count.code));
+    if !pattern.looks_at_params() {
+        return Tally { low: with_code, high: with_code, looked_at };
+    }
+    let alike = |entry: &&Arc<Entry>| {
+        let told = &entry.told;
+        pattern.is_on(told.vendor, told.counted) && pattern.has_code(told.code.as_deref())
+    };
+    let evicted = with_code.saturating_sub(extract.entries.iter().filter(alike).count() as u64);
+    Tally { low: kept, high: kept + evicted, looked_at }
+}
+
+fn message(pattern: &Pattern, (low, high): (u64, u64), (least, most): (u64, Option<u64>), verdict: Verdict) -> String {
+    let wanted = match (least, most) {
+        (0, Some(0)) => "never".to_owned(),
+        (least, Some(most)) if least == most => format!("exactly {}", times(least)),
+        (0, Some(most)) => format!("at most {}", times(most)),
+        (least, Some(most)) => format!("{least} to {}", times(most)),
+        (least, None) => format!("at least {}", times(least)),
+    };
+    let was = if low == high { times(low) } else { format!("{low} to {}", times(high)) };
+    let more = match verdict {
+        Verdict::Pass | Verdict::Fail => "",
+        Verdict::Vacuous => "; there was no call that could have been one",
+        Verdict::Indeterminate => {
+            "; the calls that decide it are kept no more, see --journal-entries and --journal-bytes"
+        }
+    };
+    format!("{pattern}: expected {wanted}, came {was}{more}")
+}
+
+fn times(number: u64) -> String {
+    if number == 1 { "once".to_owned() } else { format!("{number} times") }
+}
+
+fn ordered(steps: &[Pattern], extract: &Extract) -> Finding {
+    let found = in_order(steps, &extract.entries);
+    let evidence = found.iter().take(MOST_EVIDENCE).map(|entry| entry.told.request_id).collect();
+    if found.len() == steps.len() {
+        let message = "the calls came in this order".to_owned();
+        return Finding { verdict: Verdict::Pass, evidence, message, outlook: Outlook::Settled };
+    }
+    let missing =
+        format!("behind what came, nothing fits step {} of the order: {}", found.len() + 1, steps[found.len()]);
+    // What was evicted came before everything that is kept, so it can only have been the beginning.
+    let evicted = evicted_by_kind(extract);
+    let may_have_been = |step: &Pattern| {
+        evicted.iter().any(|((vendor, action, code), count)| {
+            *count > 0 && step.is_on(vendor, action) && step.has_code(code.as_deref())
+        })
+    };
+    let most = usize::try_from(extract.dropped()).unwrap_or(usize::MAX);
+    let lost = steps.iter().take(most).take_while(|step| may_have_been(step)).count();
+    let could = (1..=lost).any(|first| in_order(&steps[first..], &extract.entries).len() == steps.len() - first);
+    let (verdict, message) = if could {
+        let message = format!("{missing}; it may be among the {} calls that are kept no more", extract.dropped());
+        (Verdict::Indeterminate, message)
+    } else {
+        (Verdict::Fail, missing)
+    };
+    Finding { verdict, evidence, message, outlook: Outlook::Open }
+}
+
+/// The first calls that fit the steps one after the other, as far as there are any.
+fn in_order<'a>(steps: &[Pattern], entries: &'a [Arc<Entry>]) -> Vec<&'a Arc<Entry>> {
+    let mut rest = entries.iter();
+    steps.iter().map_while(|step| rest.find(|entry| step.fits(&entry.told))).collect()
+}
+
+type Kind = (&'static str, &'static str, Option<String>);
+
+/// How many calls of each kind are kept no more.
+fn evicted_by_kind(extract: &Extract) -> HashMap<Kind, u64> {
+    let all = extract.counters.all();
+    let mut left: HashMap<Kind, u64> =
+        all.iter().map(|count| ((count.vendor, count.action, count.code.map(str::to_owned)), count.calls)).collect();
+    for entry in &extract.entries {
+        let told = &entry.told;
+        if let Some(count) = left.get_mut(&(told.vendor, told.counted, told.code.as_deref().map(str::to_owned))) {
+            *count = count.saturating_sub(1);
+        }
+    }
+    left
+}

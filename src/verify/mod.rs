@@ -1,0 +1,15 @@
+//! Whether what happened is what was expected: expectations held against a journal.
+//!
+//! Counters never forget, so an expectation that asks for an action or a code is answered exactly,
+//! whatever was evicted. What was evicted is a doubt only where parameters or an order are asked for,
+//! and then only calls count that might have fitted.
+
+mod expectation;
+mod judge;
+mod matching;
+#[cfg(test)]
+mod tests;
+
+pub use expectation::{Bounds, Calls, Expectation, Never, OrderStep, Question, Unfit};
+pub use judge::{Finding, Judged, Outlook, Verdict};
+pub use matching::{Pattern, Unknown, Wanted, Where, glob};
