@@ -24,7 +24,7 @@
 //! | assumption | one row in `vendor/<name>/assumptions.rs`, with reason and default |
 //! | gateway check | one entry in `vendor/<name>/checks.rs`, at its place in the order |
 //! | admin endpoint | one entry in [`admin::ENDPOINTS`], one function |
-//! | verb | one file under `cli/` |
+//! | verb | one file under `cli/`; what it asks of a running emulator goes through `cli/remote.rs` |
 //! | world | one YAML file |
 
 pub mod admin;
@@ -40,6 +40,7 @@ pub mod pipeline;
 pub mod reply;
 pub mod sandbox;
 pub mod sign;
+pub mod snapshot;
 pub mod trail;
 pub mod vendor;
 pub mod web;

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::asked::Asked;
 use super::{Access, Answer, Endpoint, Gives, Problem, Takes, data};
-use super::{clock, events, health, info, openapi, reset, sandboxes, tickets};
+use super::{clock, events, health, info, openapi, reset, sandboxes, snapshot, tickets};
+use crate::snapshot::Document;
 
 /// The schema of a type of ours.
 fn schema<T: JsonSchema>() -> Value {
@@ -105,6 +106,24 @@ pub static ENDPOINTS: &[Endpoint] = &[
             "takes a sandbox away with everything in it",
             gives::<sandboxes::Removed>(200),
             sandboxes::remove,
+        )
+    },
+    get(
+        "/snapshot",
+        "sandboxes",
+        "the whole sandbox as one document, without its journal; there are secrets in it",
+        gives::<Document>(200),
+        snapshot::save,
+    ),
+    Endpoint {
+        method: "PUT",
+        takes: takes::<Document>(),
+        ..get(
+            "/snapshot",
+            "sandboxes",
+            "puts a document in the place of the sandbox, or changes nothing; the journal stays, and a reset undoes it",
+            gives::<snapshot::Loaded>(200),
+            snapshot::load,
         )
     },
     Endpoint {

@@ -14,6 +14,7 @@ pub mod openapi;
 mod reset;
 mod route;
 mod sandboxes;
+mod snapshot;
 mod tickets;
 mod waiting;
 

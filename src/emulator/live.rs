@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 
+use super::adopt::Guests;
 use super::{Backwards, Reading, Shift, Unmoved};
 use crate::domain::{Ticket, TicketId};
 use crate::journal::{Bounds, Feed, Journal, What};
-use crate::sandbox::{Clock, ClockSpec, Entropy, Sandbox, Tickets, Transition};
+use crate::sandbox::{Clock, ClockSpec, Sandbox, Tickets, Transition};
 use crate::world::World;
 
 /// A sandbox from its making to its end, whatever is reset meanwhile.
@@ -15,6 +16,7 @@ use crate::world::World;
 pub struct Tenant {
     bounds: Bounds,
     live: RwLock<Arc<Live>>,
+    pub(super) guests: Mutex<Guests>,
 }
 
 /// What a call works on from its beginning to its end. A reset puts another one in its place, so a
@@ -82,7 +84,7 @@ impl Tenant {
             feed: Arc::default(),
             origin: Arc::new(origin),
         };
-        Self { bounds, live: RwLock::new(Arc::new(live)) }
+        Self { bounds, live: RwLock::new(Arc::new(live)), guests: Mutex::default() }
     }
 
     pub fn id(&self) -> Arc<str> {
@@ -103,7 +105,8 @@ impl Tenant {
                 live.renew(*aspect, self.bounds);
             }
             if everything {
-                live.sandbox.entropy = Arc::new(Entropy::new(live.sandbox.seed, &live.sandbox.id));
+                // What was loaded may have come from another sandbox with another seed.
+                live.sandbox = Sandbox::new(&live.sandbox.id, live.origin.seed, &live.origin.clock);
             }
         });
         let live = self.live();
@@ -160,7 +163,7 @@ impl Tenant {
 impl Live {
     fn renew(&mut self, aspect: Aspect, bounds: Bounds) {
         match aspect {
-            Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.id)),
+            Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.stem)),
             Aspect::Clock => self.sandbox.clock = Arc::new(Clock::new(&self.origin.clock)),
             Aspect::Journal => self.journal = Arc::new(Journal::new(bounds)),
             Aspect::Nonces => self.sandbox.nonces = Arc::default(),

@@ -20,6 +20,7 @@ mod params;
 mod secrets;
 mod shapes;
 mod signer;
+mod snapshot;
 mod sockets;
 mod visits;
 mod wire;
