@@ -17,6 +17,8 @@ mod kit;
 mod model;
 mod params;
 #[cfg(unix)]
+mod remote;
+#[cfg(unix)]
 mod secrets;
 mod shapes;
 mod signer;
