@@ -38,6 +38,7 @@ pub mod http;
 pub mod journal;
 pub mod pipeline;
 pub mod reply;
+pub mod running;
 pub mod sandbox;
 pub mod sign;
 pub mod snapshot;
@@ -45,3 +46,8 @@ pub mod trail;
 pub mod vendor;
 pub mod web;
 pub mod world;
+
+/// The examples of the README are run with those of the library.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

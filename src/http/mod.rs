@@ -4,6 +4,7 @@
 //! chosen in `route` by plain function calls, and becomes bytes again in `send`. What a request
 //! means is `pipeline`'s, `web`'s and `admin`'s business.
 
+mod background;
 mod client;
 mod connection;
 mod foreground;
@@ -15,6 +16,7 @@ mod route;
 mod send;
 mod waiting;
 
+pub use background::Background;
 pub use client::{Answer, send};
 pub use foreground::{StartError, foreground};
 pub use limits::Limits;

@@ -28,6 +28,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("admin", &["snapshot", "emulator", "journal", "world", "vendor", "document", "sign", "call", "reply", "domain"]),
     ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
+    ("running", &["http", "emulator", "journal", "vendor", "world", "document", "domain"]),
     ("cli", &["http", "emulator", "vendor", "world", "document", "call", "domain"]),
 ];
 

@@ -14,6 +14,7 @@ mod documents;
 mod gateway;
 mod golden;
 mod kit;
+mod library;
 mod model;
 mod params;
 #[cfg(unix)]
