@@ -25,7 +25,7 @@
 //! | mistake in signing | one row in `vendor/mistakes/` or `vendor/<name>/mistakes/`, one client in `tests/it/signer/slip.rs` |
 //! | gateway check | one entry in `vendor/<name>/checks.rs`, at its place in the order |
 //! | admin endpoint | one entry in [`admin::ENDPOINTS`], one function |
-//! | verb | one file under `cli/` |
+//! | verb | one file under `cli/`; what it asks of a running emulator goes through `cli/remote.rs` |
 //! | effect of a rule | one key in `rules/file.rs`, its check in `rules/load/then.rs`, and its doing: in [`pipeline`], or in `http/` if it hurts the wire |
 //! | world | one YAML file |
 
@@ -44,10 +44,17 @@ pub mod pipeline;
 pub mod redact;
 pub mod reply;
 pub mod rules;
+pub mod running;
 pub mod sandbox;
 pub mod sign;
+pub mod snapshot;
 pub mod trail;
 pub mod vendor;
 pub mod verify;
 pub mod web;
 pub mod world;
+
+/// The examples of the README are run with those of the library.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

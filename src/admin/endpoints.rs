@@ -6,9 +6,11 @@ use serde_json::{Value, json};
 use super::asked::Asked;
 use super::{Access, Answer, Endpoint, Gives, Problem, Takes, data};
 use super::{
-    catalogue, clock, events, health, info, journal, metrics, openapi, reset, rules, sandboxes, tickets, verify,
+    catalogue, clock, events, health, info, journal, metrics, openapi, reset, rules, sandboxes, snapshot, tickets,
+    verify,
 };
 use crate::explain::{EntryView, Explanation};
+use crate::snapshot::Document;
 use crate::verify::Question;
 
 /// The schema of a type of ours.
@@ -120,6 +122,24 @@ pub static ENDPOINTS: &[Endpoint] = &[
             "takes a sandbox away with everything in it",
             gives::<sandboxes::Removed>(200),
             sandboxes::remove,
+        )
+    },
+    get(
+        "/snapshot",
+        "sandboxes",
+        "the whole sandbox as one document, without its journal; there are secrets in it",
+        gives::<Document>(200),
+        snapshot::save,
+    ),
+    Endpoint {
+        method: "PUT",
+        takes: takes::<Document>(),
+        ..get(
+            "/snapshot",
+            "sandboxes",
+            "puts a document in the place of the sandbox, or changes nothing; the journal stays, and a reset undoes it",
+            gives::<snapshot::Loaded>(200),
+            snapshot::load,
         )
     },
     get("/rules", "rules", "the rules in force, with their counters", gives::<rules::Rules>(200), rules::list),

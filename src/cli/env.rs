@@ -48,30 +48,71 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
         let snippet = SNIPPETS.iter().find(|(name, _)| name == sdk).map_or("", |(_, snippet)| snippet);
         return print(&snippet.replace(PLACEHOLDER, &flags.url.endpoint));
     }
-    let variables = variables(&flags.url);
+    let variables = variables(&flags.url, &Keys::demo());
     if flags.json {
         let object: Map<String, Value> =
             variables.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
         return print_json(&object.into());
     }
-    // None of the values has a sign that a shell would read.
-    let lines: Vec<String> = variables.iter().map(|(name, value)| format!("export {name}={value}")).collect();
-    print(&lines.join("\n"))
+    print(&exports(&variables))
 }
 
-/// The environment of a program that is to talk to the emulator at `url`.
-pub(crate) fn variables(url: &BaseUrl) -> Vec<(&'static str, String)> {
-    let (tencent, alibaba) = (&tencent::examples::EXAMPLES, &alibaba::examples::EXAMPLES);
-    let keys = [
-        ("TICKETBOOTH_TENCENT_SECRET_ID", tencent.key),
-        ("TICKETBOOTH_TENCENT_SECRET_KEY", tencent.secret),
-        ("TICKETBOOTH_ALIBABA_ACCESS_KEY_ID", alibaba.key),
-        ("TICKETBOOTH_ALIBABA_ACCESS_KEY_SECRET", alibaba.secret),
-        ("TENCENTCLOUD_SECRET_ID", tencent.key),
-        ("TENCENTCLOUD_SECRET_KEY", tencent.secret),
-        ("ALIBABA_CLOUD_ACCESS_KEY_ID", alibaba.key),
-        ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", alibaba.secret),
+/// A key of each vendor with its secret.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    pub tencent: Option<(String, String)>,
+    pub alibaba: Option<(String, String)>,
+}
+
+impl Keys {
+    /// Those of the demo world.
+    pub fn demo() -> Self {
+        let (tencent, alibaba) = (&tencent::examples::EXAMPLES, &alibaba::examples::EXAMPLES);
+        let pair = |key: &str, secret: &str| Some((key.to_owned(), secret.to_owned()));
+        Self { tencent: pair(tencent.key, tencent.secret), alibaba: pair(alibaba.key, alibaba.secret) }
+    }
+}
+
+/// The environment of a program that is to talk with these keys to the emulator at `url`.
+pub(crate) fn variables(url: &BaseUrl, keys: &Keys) -> Vec<(&'static str, String)> {
+    let (tencent, alibaba) = (keys.tencent.as_ref(), keys.alibaba.as_ref());
+    let named = [
+        ("TICKETBOOTH_TENCENT_SECRET_ID", tencent.map(|(id, _)| id)),
+        ("TICKETBOOTH_TENCENT_SECRET_KEY", tencent.map(|(_, secret)| secret)),
+        ("TICKETBOOTH_ALIBABA_ACCESS_KEY_ID", alibaba.map(|(id, _)| id)),
+        ("TICKETBOOTH_ALIBABA_ACCESS_KEY_SECRET", alibaba.map(|(_, secret)| secret)),
+        ("TENCENTCLOUD_SECRET_ID", tencent.map(|(id, _)| id)),
+        ("TENCENTCLOUD_SECRET_KEY", tencent.map(|(_, secret)| secret)),
+        ("ALIBABA_CLOUD_ACCESS_KEY_ID", alibaba.map(|(id, _)| id)),
+        ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", alibaba.map(|(_, secret)| secret)),
     ];
     let address = [("TICKETBOOTH_URL", url.to_string()), ("TICKETBOOTH_ENDPOINT", url.endpoint.clone())];
-    address.into_iter().chain(keys.map(|(name, value)| (name, value.to_owned()))).collect()
+    address.into_iter().chain(named.into_iter().filter_map(|(name, value)| Some((name, value?.clone())))).collect()
+}
+
+/// One line for a shell to read for each of them.
+pub(crate) fn exports(variables: &[(&str, String)]) -> String {
+    let line = |(name, value): &(&str, String)| format!("export {name}={}", quoted(value));
+    variables.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The text as a shell reads it back, whatever signs the keys of somebody's world have.
+fn quoted(text: &str) -> String {
+    let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "-._:/".contains(sign);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sign_of_a_value_is_read_by_the_shell() {
+        assert_eq!(quoted("http://127.0.0.1:4240"), "http://127.0.0.1:4240");
+        assert_eq!(quoted("a b;$(c)"), "'a b;$(c)'");
+        assert_eq!(quoted("it's"), "'it'\\''s'");
+    }
 }

@@ -16,6 +16,12 @@ pub enum Failure {
     Start(Complaint),
     /// Something that should have worked did not.
     Own(Complaint),
+    /// Nobody can tell any more whether an expectation is met: its evidence is gone.
+    Indeterminate(Complaint),
+    /// An expectation had nothing to look at.
+    Vacuous(Complaint),
+    /// An expectation is not met.
+    Unmet(Complaint),
 }
 
 /// What is wrong, and the way out.
@@ -47,6 +53,9 @@ impl Failure {
             Self::Usage(_) | Self::File(_) => 2,
             Self::Start(_) => 3,
             Self::Own(_) => 1,
+            Self::Indeterminate(_) => 4,
+            Self::Vacuous(_) => 5,
+            Self::Unmet(_) => 6,
         }
     }
 
@@ -56,9 +65,12 @@ impl Failure {
         let _ = match self {
             Self::Arguments(error) => error.print(),
             Self::File(text) => writeln!(anstream::stderr(), "{}", text.trim_end()),
-            Self::Usage(complaint) | Self::Start(complaint) | Self::Own(complaint) => {
-                writeln!(anstream::stderr(), "{complaint}")
-            }
+            Self::Usage(complaint)
+            | Self::Start(complaint)
+            | Self::Own(complaint)
+            | Self::Indeterminate(complaint)
+            | Self::Vacuous(complaint)
+            | Self::Unmet(complaint) => writeln!(anstream::stderr(), "{complaint}"),
         };
     }
 }

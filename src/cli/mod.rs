@@ -3,24 +3,38 @@
 //! Verbs print data on stdout and leave everything else to stderr. What goes wrong comes back as a
 //! [`Failure`] with its exit code; only the binary prints it and exits.
 
+mod access;
 mod actions;
 mod announce;
 mod base_url;
 mod call;
+mod clock;
 mod codes;
 mod codes_book;
 mod codes_chapters;
+mod completions;
+mod doctor;
 mod env;
+mod explain;
 mod failure;
+mod journal;
 mod logs;
 mod output;
+mod remote;
+mod reset;
+mod sandbox;
 mod select;
 mod serve;
+mod size;
+mod snapshot;
+mod ticket;
+mod token;
+mod verify;
 mod wait;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 pub use codes_book::{book, excerpt};
 pub use failure::Failure;
@@ -48,6 +62,26 @@ enum Verb {
     Env(env::Flags),
     /// Block until the emulator is ready.
     Wait(wait::Flags),
+    /// Show the world clock of a running emulator, or move it.
+    Clock(clock::Flags),
+    /// List sandboxes, make one with keys of its own, or take one away.
+    Sandbox(sandbox::Flags),
+    /// List tickets, or end one by hand.
+    Ticket(ticket::Flags),
+    /// Make a sandbox anew, or parts of it.
+    Reset(reset::Flags),
+    /// Save a sandbox into a file, or load one.
+    Snapshot(snapshot::Flags),
+    /// List the calls that were answered.
+    Journal(journal::Flags),
+    /// Check that the expected calls were made.
+    Verify(verify::Flags),
+    /// Tell why a call was answered as it was.
+    Explain(explain::Flags),
+    /// Look at port, files, clock and environment, and say what to do.
+    Doctor(doctor::Flags),
+    /// Print what a shell needs to complete arguments.
+    Completions(completions::Flags),
 }
 
 /// Does what the arguments ask for; the first one is the name of the program.
@@ -63,6 +97,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Call(flags) => call::run(&flags),
         Verb::Env(flags) => env::run(&flags),
         Verb::Wait(flags) => wait::run(&flags),
+        Verb::Clock(flags) => clock::run(&flags),
+        Verb::Sandbox(flags) => sandbox::run(&flags),
+        Verb::Ticket(flags) => ticket::run(&flags),
+        Verb::Reset(flags) => reset::run(&flags),
+        Verb::Snapshot(flags) => snapshot::run(&flags),
+        Verb::Journal(flags) => journal::run(&flags),
+        Verb::Verify(flags) => verify::run(&flags),
+        Verb::Explain(flags) => explain::run(&flags),
+        Verb::Doctor(flags) => doctor::run(&flags, &Cli::command()),
+        Verb::Completions(flags) => completions::run(&flags, Cli::command()),
     }
 }
 
@@ -105,7 +149,6 @@ mod tests {
 
     #[test]
     fn the_definition_of_the_command_line_is_sound() {
-        use clap::CommandFactory;
         Cli::command().debug_assert();
     }
 }

@@ -9,11 +9,13 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use tracing::info;
 
+use super::access::Access;
 use super::announce::{self, Output, ReadyFile};
 use super::failure::Complaint;
+use super::size::size;
 use super::{Failure, logs};
 use crate::domain::Assumption;
-use crate::emulator::{AuthClock, AuthMode, ClockSpec, Emulator, RateLimits, Settings};
+use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Emulator, RateLimits, Settings};
 use crate::http::{self, Addresses, BindError, StartError};
 use crate::vendor::VENDORS;
 use crate::world::World;
@@ -47,6 +49,14 @@ pub(crate) struct Flags {
     /// Whether the vendor's limits on calls a second hold.
     #[arg(long, env = "TICKETBOOTH_RATE_LIMITS", value_enum, default_value = "off", value_name = "MODE")]
     rate_limits: Rates,
+    /// So many calls at most are kept in the journal of each sandbox.
+    #[arg(long, env = "TICKETBOOTH_JOURNAL_ENTRIES", default_value = "10000", value_name = "N")]
+    journal_entries: usize,
+    /// So many bytes of calls at most are kept in the journal of each sandbox.
+    #[arg(long, env = "TICKETBOOTH_JOURNAL_BYTES", default_value = "16MiB", value_name = "SIZE", value_parser = size)]
+    journal_bytes: usize,
+    #[command(flatten)]
+    access: Access,
     /// A file to write when the port is open, and to remove at the end.
     #[arg(long, env = "TICKETBOOTH_READY_FILE", value_name = "FILE")]
     ready_file: Option<PathBuf>,
@@ -101,7 +111,7 @@ enum Seed {
 
 pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
     logs::start(flags.log, flags.log_format);
-    guard(flags.listen)?;
+    let guard = flags.access.guard(flags.listen)?;
     let world = world(flags.world.as_deref())?;
     let wanted = Addresses { listen: flags.listen, tencent: flags.tencent_listen, alibaba: flags.alibaba_listen };
     let emulator = Arc::new(Emulator::new(Settings {
@@ -110,6 +120,8 @@ pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
         clock: flags.clock,
         seed: flags.seed.number(),
         rate_limits: flags.rate_limits.into(),
+        journal: Bounds { entries: flags.journal_entries, bytes: flags.journal_bytes },
+        guard,
         ..Settings::new(world)
     }));
     let mut ready_file = None;
@@ -119,17 +131,6 @@ pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
         greet(addresses, flags.world.as_deref());
         Ok(())
     })
-}
-
-/// Keeps the admin API off networks, where it would be open to everybody.
-fn guard(listen: SocketAddr) -> Result<(), Failure> {
-    if listen.ip().is_loopback() {
-        return Ok(());
-    }
-    let message = format!("--listen {listen} is no loopback address, and the admin API there has no token to guard it");
-    let help =
-        "listen on 127.0.0.1 or [::1]; --tencent-listen and --alibaba-listen open a vendor's API alone, anywhere";
-    Err(Failure::usage(message, help))
 }
 
 fn world(file: Option<&Path>) -> Result<World, Failure> {

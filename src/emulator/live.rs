@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 
+use super::adopt::Guests;
 use super::{Backwards, Reading, Shift, Unmoved};
 use crate::domain::{Ticket, TicketId, Timestamp};
 use crate::journal::{Bounds, Feed, Journal, What};
 use crate::rules::{Board, Rule};
-use crate::sandbox::{Clock, ClockSpec, Entropy, Sandbox, Tickets, Transition};
+use crate::sandbox::{Clock, ClockSpec, Sandbox, Tickets, Transition};
 use crate::world::World;
 
 /// A sandbox from its making to its end, whatever is reset meanwhile.
@@ -16,6 +17,7 @@ use crate::world::World;
 pub struct Tenant {
     bounds: Bounds,
     live: RwLock<Arc<Live>>,
+    pub(super) guests: Mutex<Guests>,
 }
 
 /// What a call works on from its beginning to its end. A reset puts another one in its place, so a
@@ -97,7 +99,7 @@ impl Tenant {
             feed: Arc::default(),
             origin: Arc::new(origin),
         };
-        Self { bounds, live: RwLock::new(Arc::new(live)) }
+        Self { bounds, live: RwLock::new(Arc::new(live)), guests: Mutex::default() }
     }
 
     pub fn id(&self) -> Arc<str> {
@@ -114,12 +116,13 @@ impl Tenant {
     pub fn reset(&self, aspects: &[Aspect]) {
         let everything = Aspect::ALL.iter().all(|aspect| aspects.contains(aspect));
         self.exchange(|live| {
+            if everything {
+                // What was loaded may have come from another sandbox with another seed.
+                live.sandbox = Sandbox::new(&live.sandbox.id, live.origin.seed, &live.origin.clock);
+            }
             // In the order of the list: the time of rules begins by the new clock.
             for aspect in Aspect::ALL.iter().filter(|aspect| aspects.contains(aspect)) {
                 live.renew(*aspect, self.bounds);
-            }
-            if everything {
-                live.sandbox.entropy = Arc::new(Entropy::new(live.sandbox.seed, &live.sandbox.id));
             }
         });
         let live = self.live();
@@ -183,7 +186,7 @@ impl Tenant {
 impl Live {
     fn renew(&mut self, aspect: Aspect, bounds: Bounds) {
         match aspect {
-            Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.id)),
+            Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.stem)),
             Aspect::Clock => self.sandbox.clock = Arc::new(Clock::new(&self.origin.clock)),
             Aspect::Rules => self.rules = self.origin.board(self.sandbox.clock.now()),
             Aspect::Journal => self.journal = Arc::new(Journal::new(bounds)),

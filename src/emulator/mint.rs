@@ -97,7 +97,8 @@ impl Emulator {
         for key in &keys {
             self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&tenant));
         }
-        self.by_tag.entry(tag::of_sandbox(&name)).or_default().push(Arc::clone(&tenant));
+        // In front of those that were only loaded with tickets of this name.
+        self.by_tag.entry(tag::of_sandbox(&name)).or_default().insert(0, Arc::clone(&tenant));
         self.tenants.insert(name.into(), Arc::clone(&tenant));
         Ok(Minted { tenant, keys })
     }
@@ -106,15 +107,11 @@ impl Emulator {
     pub fn remove(&self, id: &str) -> bool {
         let _unnamed = self.minting.lock();
         let Some((_, gone)) = self.tenants.remove(id) else { return false };
-        // Only its own keys: another of the same name may never have the same ones at the same time.
         for key in gone.live().origin.world.credentials() {
-            self.by_key.remove(key.id.as_str());
+            self.by_key.remove_if(key.id.as_str(), |_, holder| Arc::ptr_eq(holder, &gone));
         }
-        let tag = tag::of_sandbox(id);
-        if let Some(mut sharing) = self.by_tag.get_mut(&tag) {
-            sharing.retain(|tenant| !Arc::ptr_eq(tenant, &gone));
-        }
-        self.by_tag.remove_if(&tag, |_, sharing| sharing.is_empty());
+        self.send_guests_away(&gone);
+        self.leave_tag(tag::of_sandbox(id), &gone);
         true
     }
 
@@ -131,7 +128,7 @@ impl Emulator {
 }
 
 /// The key that stands for `key` in the sandbox.
-fn minted(seed: u64, sandbox: &str, key: &Credential) -> MintedKey {
+pub(super) fn minted(seed: u64, sandbox: &str, key: &Credential) -> MintedKey {
     let digits = |what: &str| sha256_hex(format!("{what}/{seed}/{sandbox}/{}/{}", key.vendor, key.id).as_bytes());
     let prefix: String = key.id.chars().take(PREFIX_LENGTH).collect();
     let rest = key.id.len().max(KEY_LENGTH) - prefix.len();

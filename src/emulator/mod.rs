@@ -1,5 +1,6 @@
 //! The emulator: its sandboxes, which of them a key or a ticket belongs to, and how it was set up.
 
+mod adopt;
 mod live;
 mod mint;
 
@@ -18,6 +19,7 @@ pub use crate::sandbox::clock::{Backwards, Reading, Shift, Unmoved, wall};
 pub use crate::sandbox::{ClockSpec, Transition};
 use crate::sandbox::{clock, tag};
 use crate::world::World;
+pub use adopt::{Adopted, AdoptedKey, Arrival};
 pub use live::{Aspect, Live, Moved, Origin, Tenant};
 pub use mint::{Minted, MintedKey, Unminted, Wish};
 
@@ -181,19 +183,21 @@ impl Emulator {
         minted.map_or_else(|| self.default.live(), |tenant| tenant.live())
     }
 
-    /// The sandbox that gave the ticket out. An unknown ticket belongs to the default one.
+    /// The sandbox that gave the ticket out, else one that has it because it was loaded there. An unknown
+    /// ticket belongs to the sandbox whose tag it carries, or to the default one.
     pub fn live_of_ticket(&self, ticket: &str) -> Arc<Live> {
-        let others = TicketId::parse(ticket).and_then(|id| self.other_of_ticket(id));
-        others.unwrap_or_else(|| self.default.live())
+        let found = TicketId::parse(ticket).and_then(|id| self.holder_of_ticket(id));
+        found.unwrap_or_else(|| self.default.live())
     }
 
-    fn other_of_ticket(&self, id: TicketId) -> Option<Arc<Live>> {
+    fn holder_of_ticket(&self, id: TicketId) -> Option<Arc<Live>> {
         let tag = tag::of_ticket(id);
         let sharing = self.by_tag.get(&tag)?;
+        // Those that have the tag by their own name stand first.
+        let own = (tag == self.default_tag).then_some(&self.default);
+        let lives = || own.into_iter().chain(sharing.iter()).map(|tenant| tenant.live());
         let holds = |live: &Arc<Live>| live.sandbox.tickets.by_id(id).is_some();
-        let lives = || sharing.iter().map(|tenant| tenant.live());
-        let holder = lives().find(holds);
-        if tag == self.default_tag { holder } else { holder.or_else(|| lives().next()) }
+        lives().find(holds).or_else(|| lives().next())
     }
 
     /// The time by which signatures in `live` are judged; `None`: any time will do.

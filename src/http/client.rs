@@ -9,8 +9,8 @@ use tokio::net::TcpStream;
 
 use crate::call::RawRequest;
 
-/// As much of an answer as is read.
-const ANSWER_BYTES: u64 = 16 << 20;
+/// As much of an answer as is read. The largest is the snapshot of a sandbox.
+const ANSWER_BYTES: u64 = 1 << 30;
 
 /// What came back.
 #[derive(Clone, Debug)]

@@ -14,6 +14,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
+use crate::admin::PREFIX;
+
 /// Bounds of a server. The defaults suit people and programs on one machine.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -33,6 +35,8 @@ pub struct Limits {
     pub grace: Duration,
     /// Bytes of a body that are kept.
     pub body_bytes: usize,
+    /// The same for a snapshot, which holds all tickets of a sandbox.
+    pub snapshot_bytes: usize,
     /// Bytes beyond that which are still read, so that the client comes to read the answer.
     pub drained_bytes: usize,
 }
@@ -48,8 +52,17 @@ impl Default for Limits {
             hang: Duration::from_secs(600),
             grace: Duration::from_secs(5),
             body_bytes: 10 << 20,
+            snapshot_bytes: 64 << 20,
             drained_bytes: 16 << 20,
         }
+    }
+}
+
+impl Limits {
+    /// What holds for a request to this path.
+    pub(crate) fn at(self, path: &str) -> Self {
+        let is_snapshot = path.strip_prefix(PREFIX) == Some("/snapshot");
+        if is_snapshot { Self { body_bytes: self.snapshot_bytes, ..self } } else { self }
     }
 }
 

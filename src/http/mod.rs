@@ -5,6 +5,7 @@
 //! bytes on purpose is done in `outgoing` and `raw`. What a request means is `pipeline`'s, `web`'s and
 //! `admin`'s business.
 
+mod background;
 mod client;
 mod connection;
 mod foreground;
@@ -18,6 +19,7 @@ mod route;
 mod send;
 mod waiting;
 
+pub use background::Background;
 pub use client::{Answer, send};
 pub use foreground::{StartError, foreground};
 pub use limits::Limits;

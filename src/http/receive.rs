@@ -55,7 +55,8 @@ pub(crate) async fn receive(
 ) -> Result<RawRequest, Unreadable> {
     let (parts, body) = request.into_parts();
     check(&parts)?;
-    let taken = tokio::time::timeout(limits.body, take(body, limits)).await;
+    let limits = limits.at(parts.uri.path());
+    let taken = tokio::time::timeout(limits.body, take(body, &limits)).await;
     let (body, oversize) = taken.map_err(|_| Unreadable::BodySlow)??;
     Ok(RawRequest {
         method: parts.method.as_str().to_owned(),

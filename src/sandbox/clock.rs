@@ -149,9 +149,11 @@ pub enum Backwards {
 }
 
 /// Why a clock was not moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unmoved {
+    #[error("the clock would go back from second {} to {} since 1970", .now.unix(), .target.unix())]
     Backwards { now: Timestamp, target: Timestamp },
+    #[error("{} seconds after 1970 are out of the clock's range", .target.unix())]
     OutOfRange { target: Timestamp },
 }
 

@@ -23,6 +23,29 @@ pub enum Purpose {
     Delay,
 }
 
+impl Purpose {
+    pub const ALL: &'static [Self] = &[Self::RequestId, Self::Ticket, Self::Rule, Self::Delay];
+
+    /// The word of snapshots.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RequestId => "request_id",
+            Self::Ticket => "ticket",
+            Self::Rule => "rule",
+            Self::Delay => "delay",
+        }
+    }
+}
+
+/// How far one stream has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub purpose: Purpose,
+    pub key: Box<str>,
+    /// Draws so far.
+    pub drawn: u64,
+}
+
 /// The chance of one sandbox.
 #[derive(Debug)]
 pub struct Entropy {
@@ -43,6 +66,25 @@ impl Entropy {
     pub fn new(seed: u64, sandbox: &str) -> Self {
         let root = Sha256::new().chain_update(seed.to_le_bytes()).chain_update(sandbox).finalize().into();
         Self { root, streams: DashMap::with_shard_amount(SHARDS) }
+    }
+
+    /// The same chance after the draws that the positions tell of.
+    pub fn at(seed: u64, sandbox: &str, positions: Vec<Position>) -> Self {
+        let entropy = Self::new(seed, sandbox);
+        for Position { purpose, key, drawn } in positions {
+            let stream = Stream { seed: entropy.seed_of(purpose, &key), drawn: AtomicU64::new(drawn) };
+            entropy.streams.insert((purpose, key), stream);
+        }
+        entropy
+    }
+
+    /// How far each stream has come, in no order.
+    pub fn positions(&self) -> Vec<Position> {
+        let position = |stream: dashmap::mapref::multiple::RefMulti<'_, (Purpose, Box<str>), Stream>| {
+            let (purpose, key) = stream.key().clone();
+            Position { purpose, key, drawn: stream.drawn.load(Ordering::Relaxed) }
+        };
+        self.streams.iter().map(position).collect()
     }
 
     /// The next 128 bits for this purpose and key.

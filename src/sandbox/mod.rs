@@ -7,17 +7,19 @@ mod entropy;
 mod nonces;
 mod rates;
 mod sessions;
+mod state;
 pub mod tag;
 mod tickets;
 
 use std::sync::Arc;
 
 pub use clock::{Clock, ClockSpec};
-pub use entropy::{Entropy, Purpose};
-pub use nonces::Nonces;
-pub use rates::Rates;
+pub use entropy::{Entropy, Position, Purpose};
+pub use nonces::{Nonce, Nonces};
+pub use rates::{RateWindow, Rates};
 pub use sessions::Sessions;
-pub use tickets::{Tickets, Transition};
+pub use state::State;
+pub use tickets::{Holdings, Tickets, Transition};
 
 /// Locks of one map. A few are enough for the calls of one sandbox, and ten thousand sandboxes fit into
 /// memory only when none of them has one for every core.
@@ -27,6 +29,9 @@ const SHARDS: usize = 8;
 #[derive(Clone, Debug)]
 pub struct Sandbox {
     pub id: Arc<str>,
+    /// The id that chance, tickets and sessions come from: its own, unless the state of another sandbox
+    /// was loaded into it.
+    pub stem: Arc<str>,
     pub seed: u64,
     pub clock: Arc<Clock>,
     pub entropy: Arc<Entropy>,
@@ -41,6 +46,7 @@ impl Sandbox {
     pub fn new(id: &str, seed: u64, clock: &ClockSpec) -> Self {
         Self {
             id: Arc::from(id),
+            stem: Arc::from(id),
             seed,
             clock: Arc::new(Clock::new(clock)),
             entropy: Arc::new(Entropy::new(seed, id)),

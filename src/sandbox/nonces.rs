@@ -21,10 +21,36 @@ impl Default for Nonces {
     }
 }
 
+/// A nonce that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nonce {
+    pub key: Box<str>,
+    pub nonce: Box<str>,
+    /// The last second at which it is remembered.
+    pub until: Timestamp,
+}
+
 /// After so many new nonces the outdated ones are dropped.
 const SWEEP_EVERY: usize = 4096;
 
 impl Nonces {
+    /// Those that were taken, as if they had been taken here.
+    pub fn of(taken: Vec<Nonce>) -> Self {
+        let nonces = Self::default();
+        nonces.taken.store(taken.len(), Ordering::Relaxed);
+        for Nonce { key, nonce, until } in taken {
+            nonces.until.insert((key, nonce), until);
+        }
+        nonces
+    }
+
+    /// Every nonce that is remembered, in no order.
+    pub fn all(&self) -> Vec<Nonce> {
+        let nonce =
+            |(key, nonce): &(Box<str>, Box<str>), until| Nonce { key: key.clone(), nonce: nonce.clone(), until };
+        self.until.iter().map(|entry| nonce(entry.key(), *entry.value())).collect()
+    }
+
     /// Takes the nonce for this key; `false` when it was taken before and is still remembered.
     pub fn take(&self, key: &str, nonce: &str, until: Timestamp, now: Timestamp) -> bool {
         let fresh = match self.until.entry((Box::from(key), Box::from(nonce))) {

@@ -22,6 +22,18 @@ struct Window {
     before: u64,
 }
 
+/// One rate window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateWindow {
+    pub key: Box<str>,
+    pub action: Box<str>,
+    pub second: Timestamp,
+    /// Calls in that second.
+    pub calls: u64,
+    /// Calls in the second before.
+    pub before: u64,
+}
+
 /// How many calls there were, the one that was just counted among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count {
@@ -32,6 +44,24 @@ pub struct Count {
 }
 
 impl Rates {
+    /// The windows, as if the calls had been counted here.
+    pub fn of(windows: Vec<RateWindow>) -> Self {
+        let rates = Self::default();
+        for RateWindow { key, action, second, calls, before } in windows {
+            rates.0.insert((key, action), Window { second, calls, before });
+        }
+        rates
+    }
+
+    /// Every window, in no order.
+    pub fn all(&self) -> Vec<RateWindow> {
+        let windows = self.0.iter().map(|entry| {
+            let ((key, action), &Window { second, calls, before }) = (entry.key().clone(), entry.value());
+            RateWindow { key, action, second, calls, before }
+        });
+        windows.collect()
+    }
+
     /// Counts one more call.
     pub fn count(&self, key: &str, action: &str, now: Timestamp) -> Count {
         let name = (Box::from(key), Box::from(action));

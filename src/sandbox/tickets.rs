@@ -3,12 +3,16 @@
 //! What may happen to a ticket is `domain::decide`'s; here is only which ticket it happens to, under
 //! the lock of its own entry.
 
+mod holdings;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use dashmap::DashMap;
 use parking_lot::Mutex;
 
 use super::{SHARDS, tag};
+pub use holdings::Holdings;
+
 use crate::domain::{
     Command, Current, Draft, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint, Terms, Ticket,
     TicketId, Timestamp, User, after_refusal, decide,

@@ -1,8 +1,10 @@
 //! The keys that calls are signed with.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
+
+use super::KeyName;
 
 /// A key and what it may do.
 #[derive(Clone, PartialEq, Eq)]
@@ -87,17 +89,24 @@ impl fmt::Debug for Credential {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
     list: Arc<Vec<Credential>>,
+    /// The id that each of them has in the file.
+    in_file: Arc<Vec<Box<str>>>,
     /// Positions in the list; there are few vendors, so they are looked for one by one.
     by_id: Arc<HashMap<String, Vec<usize>>>,
 }
 
 impl Keys {
     pub fn new(list: Vec<Credential>) -> Self {
+        let in_file = list.iter().map(|key| Box::from(key.id.as_str())).collect();
+        Self::of(list, in_file)
+    }
+
+    fn of(list: Vec<Credential>, in_file: Vec<Box<str>>) -> Self {
         let mut by_id: HashMap<String, Vec<usize>> = HashMap::with_capacity(list.len());
         for (position, key) in list.iter().enumerate() {
             by_id.entry(key.id.clone()).or_default().push(position);
         }
-        Self { list: Arc::new(list), by_id: Arc::new(by_id) }
+        Self { list: Arc::new(list), in_file: Arc::new(in_file), by_id: Arc::new(by_id) }
     }
 
     pub fn get(&self, vendor: &str, id: &str) -> Option<&Credential> {
@@ -115,6 +124,26 @@ impl Keys {
             let (id, secret) = name(key);
             Credential { id, secret, ..key.clone() }
         });
-        Self::new(renamed.collect())
+        Self::of(renamed.collect(), self.in_file.to_vec())
+    }
+
+    /// Each key with its id in the file.
+    pub fn named(&self) -> impl Iterator<Item = (&str, &Credential)> {
+        self.in_file.iter().map(|name| &**name).zip(self.list.iter())
+    }
+
+    /// The keys of the file under other names, in the order of the names. A name that stands twice is taken once.
+    pub fn standing_for(&self, names: &[KeyName]) -> Self {
+        let (mut list, mut in_file): (Vec<Credential>, Vec<Box<str>>) = (Vec::new(), Vec::new());
+        let mut taken = HashSet::new();
+        for name in names {
+            let meant = |(id, key): &(&str, &Credential)| *id == name.stands_for && key.vendor == name.vendor;
+            let Some((id, key)) = self.named().find(meant) else { continue };
+            if taken.insert((name.vendor, name.id.as_str())) {
+                list.push(Credential { id: name.id.clone(), secret: name.secret.clone(), ..key.clone() });
+                in_file.push(Box::from(id));
+            }
+        }
+        Self::of(list, in_file)
     }
 }

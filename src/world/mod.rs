@@ -14,6 +14,7 @@ mod projects;
 mod tests;
 mod works;
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -39,9 +40,38 @@ pub struct World {
     /// One sentence on what it is for.
     pub about: Option<String>,
     pub assumptions: Assumptions,
+    /// The file that it was loaded from, secrets included.
+    text: Text,
     keys: Keys,
     corporations: Arc<Corporations>,
     organizations: Arc<Organizations>,
+}
+
+/// The text of a world file. It is left out of debug output, so that no log can show the secrets in it.
+#[derive(Clone)]
+struct Text(Arc<str>);
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Text")
+    }
+}
+
+/// A key that stands for one of the file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeyName {
+    pub vendor: &'static str,
+    /// The id that the key has in the file.
+    pub stands_for: String,
+    pub id: String,
+    pub secret: String,
+}
+
+/// The secret is left out, so that no log can show it.
+impl fmt::Debug for KeyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyName").field("vendor", &self.vendor).field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// What a page about a target shows.
@@ -84,6 +114,23 @@ impl World {
     /// Every key, in the order of the file.
     pub fn credentials(&self) -> impl Iterator<Item = &Credential> {
         self.keys.iter()
+    }
+
+    /// The text of the file that it was loaded from. There are secrets in it.
+    pub fn text(&self) -> &str {
+        &self.text.0
+    }
+
+    /// Every key with the id that it has in the file, in the order of the file.
+    pub fn named_credentials(&self) -> impl Iterator<Item = (&str, &Credential)> {
+        self.keys.named()
+    }
+
+    /// The same world with other keys: each with the vendor and the id of the key of the file that it
+    /// stands for, and its own id and secret. Names that the file has no key for are left out.
+    #[must_use]
+    pub fn with_keys(&self, names: &[KeyName]) -> Self {
+        Self { keys: self.keys.standing_for(names), ..self.clone() }
     }
 
     /// The same world whose keys have the ids and secrets that `name` gives for each of them. The

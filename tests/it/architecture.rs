@@ -36,6 +36,7 @@ const LAW: &[(&str, &[&str])] = &[
         "admin",
         &[
             "explain",
+            "snapshot",
             "verify",
             "catalogue",
             "emulator",
@@ -50,8 +51,10 @@ const LAW: &[(&str, &[&str])] = &[
             "domain",
         ],
     ),
+    ("snapshot", &["emulator", "sandbox", "vendor", "world", "domain"]),
     ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
+    ("running", &["http", "emulator", "journal", "vendor", "world", "document", "domain"]),
     ("cli", &["http", "catalogue", "emulator", "vendor", "world", "document", "call", "domain"]),
 ];
 

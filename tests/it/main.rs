@@ -13,6 +13,8 @@ mod cli;
 mod doctor;
 mod documents;
 mod events;
+#[cfg(unix)]
+mod evidence;
 mod explain;
 #[cfg(target_os = "linux")]
 mod faults;
@@ -20,8 +22,11 @@ mod gateway;
 mod golden;
 mod journal;
 mod kit;
+mod library;
 mod model;
 mod params;
+#[cfg(unix)]
+mod remote;
 #[cfg(unix)]
 mod replay;
 mod rules;
@@ -30,6 +35,7 @@ mod sandboxes;
 mod secrets;
 mod shapes;
 mod signer;
+mod snapshot;
 mod sockets;
 mod verify;
 mod visits;

@@ -10,9 +10,9 @@ mod works;
 
 use std::sync::Arc;
 
-use super::World;
 use super::credentials::Keys;
 use super::file::WorldFile;
+use super::{Text, World};
 use crate::document::{self, Flaws, Place, Problems, nearest, quote};
 use crate::domain::{Assumption, Assumptions};
 
@@ -20,11 +20,12 @@ use crate::domain::{Assumption, Assumptions};
 const VERSION: u32 = 1;
 
 pub(super) fn load(name: &str, text: &str, known: &[&'static Assumption]) -> Result<World, Problems> {
-    document::read(name, text, |file, flaws| build(file, known, flaws))
+    let text_of_file = Arc::<str>::from(text);
+    document::read(name, text, |file, flaws| build(file, &text_of_file, known, flaws))
 }
 
 /// The world of the file. What is wrong is noted, and then the world is not to be used.
-fn build(file: &WorldFile, known: &[&'static Assumption], flaws: &mut Flaws) -> World {
+fn build(file: &WorldFile, text: &Arc<str>, known: &[&'static Assumption], flaws: &mut Flaws) -> World {
     let root = &Place::ROOT;
     if file.ticketbooth != VERSION {
         let message = format!("format version {} is not known", file.ticketbooth);
@@ -40,6 +41,7 @@ fn build(file: &WorldFile, known: &[&'static Assumption], flaws: &mut Flaws) -> 
         name: file.name.clone(),
         about: file.about.clone(),
         assumptions,
+        text: Text(Arc::clone(text)),
         keys: Keys::new(keys),
         corporations: Arc::new(corporations),
         organizations: Arc::new(organizations),

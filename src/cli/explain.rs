@@ -1,0 +1,50 @@
+//! `ticketbooth explain`: why a call was answered as it was.
+
+use clap::Args;
+use serde_json::Value;
+
+use super::Failure;
+use super::output::{Form, table};
+use super::remote::{Question, Remote, cell, cells, rows, segment};
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    /// The call; the last one when left out.
+    #[arg(value_name = "REQUEST_ID")]
+    request: Option<String>,
+    #[command(flatten)]
+    remote: Remote,
+}
+
+pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+    let request = flags.request.as_deref().unwrap_or("last");
+    let explained = flags.remote.ask(Question::get(format!("/explain/{}", segment(request))))?;
+    flags.remote.print(&explained, shown)
+}
+
+/// The steps in their order, what was expected and came instead below the one it happened at, and what to change.
+fn shown(explained: &Value) -> String {
+    let code = explained["code"].as_str().unwrap_or("no refusal");
+    let steps = rows(&explained["steps"]);
+    let lines = table(
+        Form::Text,
+        &["Step", "Outcome", "Detail"],
+        steps.iter().map(|step| cells(step, &["step", "outcome", "detail"])),
+    );
+    let mut text = format!("request {}: {code}\n\n{lines}\n", cell(&explained["request_id"]));
+    for step in steps {
+        for name in ["expected", "got"] {
+            if !step[name].is_null() {
+                text.push_str(&format!("\n{} {name}:\n{}\n", cell(&step["step"]), indented(&cell(&step[name]))));
+            }
+        }
+    }
+    match explained["advice"].as_str() {
+        Some(advice) => format!("{text}\n{advice}"),
+        None => text,
+    }
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,203 @@
+//! The client of a running emulator's admin API that all remote verbs share.
+
+use std::io;
+use std::time::Duration;
+
+use bytes::Bytes;
+use clap::Args;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::Failure;
+use super::base_url::{self, BaseUrl};
+use super::failure::Complaint;
+use super::output;
+use super::token::Token;
+use crate::call::{Headers, RawRequest};
+use crate::http;
+
+/// What the path of every endpoint begins with.
+const PREFIX: &str = "/_ticketbooth";
+
+/// Where no sandbox is asked for: one that is gone must not keep anybody from looking which there are.
+const OF_ALL: &[&str] = &["/sandboxes", "/health", "/info"];
+
+/// How long an answer may take that has nothing to wait for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Debug, Args)]
+pub(crate) struct Remote {
+    /// The emulator.
+    #[arg(long, global = true, env = "TICKETBOOTH_URL", default_value = base_url::DEFAULT, value_name = "URL")]
+    url: BaseUrl,
+    /// The sandbox; the default one when left out.
+    #[arg(long, global = true, env = "TICKETBOOTH_SANDBOX", value_name = "ID")]
+    sandbox: Option<String>,
+    /// The token of the admin API, where it wants one.
+    #[arg(long, global = true, env = "TICKETBOOTH_ADMIN_TOKEN", hide_env_values = true, value_name = "TEXT")]
+    admin_token: Option<Token>,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// A question to the admin API.
+#[derive(Debug)]
+pub(crate) struct Question {
+    method: &'static str,
+    path: String,
+    query: Vec<(&'static str, String)>,
+    body: Option<Value>,
+    patience: Duration,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub body: Bytes,
+}
+
+/// Why there is no answer that is any good.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// Nobody answered.
+    Unreachable(io::Error),
+    /// The emulator said no.
+    Refused { kind: String, complaint: Complaint },
+    /// It was the user's own fault that nothing was asked.
+    Unasked(Failure),
+}
+
+impl Question {
+    /// A look at something.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self { method: "GET", path: path.into(), query: Vec::new(), body: None, patience: PATIENCE }
+    }
+
+    /// A change of something.
+    pub fn change(method: &'static str, path: impl Into<String>) -> Self {
+        Self { method, ..Self::get(path) }
+    }
+
+    pub fn body(self, body: Value) -> Self {
+        Self { body: Some(body), ..self }
+    }
+
+    /// A parameter of the query, where there is a value for it.
+    pub fn with(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
+        self.query.extend(value.map(|value| (name, value.to_string())));
+        self
+    }
+
+    /// The same with so much time for the answer.
+    pub fn within(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// The same with so much more time for the answer.
+    pub fn waiting(self, longer: Duration) -> Self {
+        Self { patience: self.patience + longer, ..self }
+    }
+}
+
+/// What does not stand for itself in a path. The signs of our ids do.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A text as one segment of a path.
+pub(crate) fn segment(text: &str) -> String {
+    utf8_percent_encode(text, ESCAPED).to_string()
+}
+
+impl Remote {
+    /// Where the emulator is.
+    pub fn url(&self) -> &BaseUrl {
+        &self.url
+    }
+
+    /// Asks, and gives the JSON of an answer that is a success.
+    pub fn ask(&self, question: Question) -> Result<Value, Failure> {
+        let answer = self.send(question)?;
+        serde_json::from_slice(&answer.body).map_err(|error| {
+            let complaint = Complaint::new(format!("what answers at {} is no JSON: {error}", self.url));
+            Failure::Own(complaint.help("`ticketbooth doctor` looks whether it is an emulator"))
+        })
+    }
+
+    /// Asks, and gives an answer that is a success.
+    pub fn send(&self, question: Question) -> Result<Answer, Trouble> {
+        let raw = self.request(&question).map_err(Trouble::Unasked)?;
+        let answer = http::send(&self.url.endpoint, &raw, question.patience).map_err(Trouble::Unreachable)?;
+        if (200..300).contains(&answer.status) {
+            return Ok(Answer { body: answer.body });
+        }
+        let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let text = |name: &str| said["error"][name].as_str().map(str::to_owned);
+        let message = text("message").unwrap_or_else(|| format!("{} answered HTTP {}", self.url, answer.status));
+        let help = text("hint").or_else(|| Some("`ticketbooth doctor` looks whether it is an emulator".to_owned()));
+        let (kind, complaint) = (text("kind").unwrap_or_default(), Complaint { message, help });
+        Err(Trouble::Refused { kind, complaint })
+    }
+
+    /// Prints the answer as JSON where that is wanted, else as the text that `show` makes of it.
+    pub fn print(&self, answer: &Value, show: impl FnOnce(&Value) -> String) -> Result<(), Failure> {
+        if self.json { output::print_json(answer) } else { output::print(&show(answer)) }
+    }
+
+    fn request(&self, question: &Question) -> Result<RawRequest, Failure> {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let of_all = OF_ALL.iter().any(|path| question.path.starts_with(path));
+        query.extend_pairs(self.sandbox.iter().filter(|_| !of_all).map(|id| ("sandbox", id)));
+        query.extend_pairs(&question.query);
+        let query = query.finish();
+        let mut headers = Headers::default();
+        headers.push("host", self.url.endpoint.as_str());
+        headers.push("content-type", "application/json");
+        if let Some(token) = &self.admin_token {
+            headers.push("authorization", format!("Bearer {}", token.text()?));
+        }
+        let separator = if query.is_empty() { "" } else { "?" };
+        Ok(RawRequest {
+            method: question.method.to_owned(),
+            target: format!("{PREFIX}{}{separator}{query}", question.path),
+            headers,
+            body: question.body.as_ref().map_or_else(Bytes::new, |body| Bytes::from(body.to_string())),
+            oversize: false,
+            authority: None,
+            port_of: None,
+            client: String::new(),
+        })
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Unreachable(error) => {
+                let help = "start an emulator with `ticketbooth serve`, or name its address with --url or \
+                            TICKETBOOTH_URL; `ticketbooth doctor` looks what is wrong";
+                Self::Start(Complaint::new(format!("no answer: {error}")).help(help))
+            }
+            Trouble::Refused { complaint, .. } => Self::Own(complaint),
+            Trouble::Unasked(failure) => failure,
+        }
+    }
+}
+
+/// The member as a cell of a table; nothing for what is not there.
+pub(crate) fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The cells of one row: the members of these names.
+pub(crate) fn cells(row: &Value, names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| cell(&row[*name])).collect()
+}
+
+/// The members of a list; none where there is no list.
+pub(crate) fn rows(list: &Value) -> &[Value] {
+    list.as_array().map_or(&[], Vec::as_slice)
+}

@@ -1,0 +1,120 @@
+//! `ticketbooth sandbox`: sandboxes with keys of their own.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::Failure;
+use super::env::{self, Keys};
+use super::output::{Form, print, table};
+use super::remote::{Question, Remote, cell, cells, rows, segment};
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    remote: Remote,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Print every sandbox (the default).
+    List,
+    /// Make one, and print its id and its keys.
+    Create(Wish),
+    /// Take one away with everything in it.
+    Delete {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Wish {
+    /// Its id; the emulator picks one when left out.
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// What its chance comes from; that of the default sandbox when left out.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Its clock, as `serve --clock` takes it.
+    #[arg(long, value_name = "SPEC")]
+    clock: Option<String>,
+    /// Its world; that of the default sandbox when left out.
+    #[arg(long, value_name = "FILE")]
+    world: Option<PathBuf>,
+    /// Print shell exports for a program that is to use it.
+    #[arg(long)]
+    env: bool,
+}
+
+pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+    let remote = &flags.remote;
+    match flags.what.as_ref().unwrap_or(&What::List) {
+        What::List => remote.print(&remote.ask(Question::get("/sandboxes"))?, listed),
+        What::Create(wish) => create(remote, wish),
+        What::Delete { id } => {
+            let gone = remote.ask(Question::change("DELETE", format!("/sandboxes/{}", segment(id))))?;
+            remote.print(&gone, |gone| format!("removed {}", cell(&gone["removed"])))
+        }
+    }
+}
+
+fn create(remote: &Remote, wish: &Wish) -> Result<(), Failure> {
+    let mut body = json!({});
+    let world = wish.world.as_deref().map(text_of).transpose()?;
+    let members = [
+        ("name", wish.name.clone().map(Value::from)),
+        ("seed", wish.seed.map(Value::from)),
+        ("clock", wish.clock.clone().map(Value::from)),
+        ("world", world.map(Value::from)),
+    ];
+    for (name, value) in members {
+        if let Some(value) = value {
+            body[name] = value;
+        }
+    }
+    let made = remote.ask(Question::change("POST", "/sandboxes").body(body))?;
+    if wish.env {
+        return print(&env::exports(&variables(remote, &made)));
+    }
+    remote.print(&made, shown)
+}
+
+fn text_of(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|error| {
+        let message = format!("cannot read the world file {}: {error}", file.display());
+        Failure::usage(message, "leave --world out to take the world of the default sandbox")
+    })
+}
+
+/// The environment of a program that is to use the new sandbox.
+fn variables(remote: &Remote, made: &Value) -> Vec<(&'static str, String)> {
+    let of = |vendor: &str, name: &str| made[vendor][name].as_str().map(str::to_owned);
+    let keys = Keys {
+        tencent: of("tencent", "secret_id").zip(of("tencent", "secret_key")),
+        alibaba: of("alibaba", "access_key_id").zip(of("alibaba", "access_key_secret")),
+    };
+    let mut variables = env::variables(remote.url(), &keys);
+    variables.push(("TICKETBOOTH_SANDBOX", cell(&made["id"])));
+    variables
+}
+
+fn shown(made: &Value) -> String {
+    let lines = rows(&made["keys"]).iter().map(|key| cells(key, &["vendor", "stands_for", "id", "secret"]));
+    let keys = table(Form::Text, &["Vendor", "Stands for", "Key", "Secret"], lines);
+    format!("sandbox {}\n\n{keys}", cell(&made["id"]))
+}
+
+fn listed(list: &Value) -> String {
+    let line = |row: &Value| {
+        let mut line = cells(row, &["id", "world", "seed"]);
+        line.push(format!("{} {}", cell(&row["clock"]["now"]), cell(&row["clock"]["mode"])));
+        line.extend(cells(row, &["tickets", "calls"]));
+        line
+    };
+    let head = ["Sandbox", "World", "Seed", "Clock", "Tickets", "Calls"];
+    table(Form::Text, &head, rows(&list["sandboxes"]).iter().map(line))
+}

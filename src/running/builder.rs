@@ -1,0 +1,128 @@
+//! How an emulator is to be started.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use super::Running;
+use crate::document::Problems;
+use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateLimits, Settings};
+use crate::http::{Addresses, Background, StartError};
+use crate::vendor::assumptions;
+use crate::world::World;
+
+/// An emulator that is about to be started. What is not said is as the command line has it by default,
+/// but for the port, which is a free one.
+#[derive(Debug)]
+#[must_use = "nothing runs before it is started"]
+pub struct Builder {
+    settings: Settings,
+    listen: SocketAddr,
+    tencent: Option<SocketAddr>,
+    alibaba: Option<SocketAddr>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self { settings: Settings::new(World::demo()), listen, tencent: None, alibaba: None }
+    }
+}
+
+impl Builder {
+    /// The world; the demo world when nothing is said.
+    pub fn world(mut self, world: World) -> Self {
+        self.settings.world = world;
+        self
+    }
+
+    /// The world of this file's text, as `--world` takes it.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the text.
+    pub fn world_text(self, text: &str) -> Result<Self, Problems> {
+        Ok(self.world(World::load("world", text, &assumptions())?))
+    }
+
+    /// What ids, tickets and request ids come from: the same seed and calls give the same bytes.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.settings.seed = seed;
+        self
+    }
+
+    /// The clock of the world: `"frozen@2026-01-05T00:00:00Z".parse()?`.
+    pub fn clock(mut self, clock: ClockSpec) -> Self {
+        self.settings.clock = clock;
+        self
+    }
+
+    /// How signatures are treated; verified when nothing is said.
+    pub fn auth(mut self, auth: AuthMode) -> Self {
+        self.settings.auth = auth;
+        self
+    }
+
+    /// The clock that signatures are judged by; the one on the wall when nothing is said.
+    pub fn auth_clock(mut self, clock: AuthClock) -> Self {
+        self.settings.auth_clock = clock;
+        self
+    }
+
+    /// Whether the vendors' limits on calls a second hold; not when nothing is said.
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.settings.rate_limits = limits;
+        self
+    }
+
+    /// How much of the past each journal keeps.
+    pub fn journal(mut self, bounds: Bounds) -> Self {
+        self.settings.journal = bounds;
+        self
+    }
+
+    /// Who may use the admin API. On another address than a loopback one, set a token.
+    pub fn guard(mut self, guard: Guard) -> Self {
+        self.settings.guard = guard;
+        self
+    }
+
+    /// Where to listen; a free port of 127.0.0.1 when nothing is said.
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// A further port on which every call is Tencent's.
+    pub fn tencent_listen(mut self, address: SocketAddr) -> Self {
+        self.tencent = Some(address);
+        self
+    }
+
+    /// A further port on which every call is Alibaba's.
+    pub fn alibaba_listen(mut self, address: SocketAddr) -> Self {
+        self.alibaba = Some(address);
+        self
+    }
+
+    /// Starts it, on whatever runtime this is called. When it is there, it answers.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting: a port that is taken, say.
+    pub async fn start(self) -> Result<Running, StartError> {
+        // Opening a port waits for nobody, and the server has a thread of its own.
+        self.start_blocking()
+    }
+
+    /// The same for a program without a runtime.
+    ///
+    /// # Errors
+    ///
+    /// What kept it from starting: a port that is taken, say.
+    pub fn start_blocking(self) -> Result<Running, StartError> {
+        let emulator = Arc::new(Emulator::new(self.settings));
+        let wanted = Addresses { listen: self.listen, tencent: self.tencent, alibaba: self.alibaba };
+        let server = Background::start(wanted, Arc::clone(&emulator))?;
+        Ok(Running { server, emulator })
+    }
+}

@@ -1,0 +1,50 @@
+//! A call of the journal as a plain value.
+
+use crate::domain::Timestamp;
+use crate::emulator::Tenant;
+use crate::journal::Entry;
+
+/// One call that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// As the answer carries it.
+    pub request_id: String,
+    /// On the world clock.
+    pub at: Timestamp,
+    /// `tencent` or `alibaba`.
+    pub vendor: &'static str,
+    /// `visit` for an embed page, `data` for what an open page fetches.
+    pub action: String,
+    pub version: Option<String>,
+    pub http_status: u16,
+    /// The vendor's code; `None` for a success.
+    pub code: Option<String>,
+    /// The rule that shaped the answer.
+    pub rule: Option<String>,
+    /// The address of the client.
+    pub client: String,
+    pub duration_us: u64,
+}
+
+impl JournalEntry {
+    /// Everything that the sandbox remembers, oldest first.
+    pub(super) fn all(tenant: &Tenant) -> Vec<Self> {
+        tenant.live().journal.extract().entries.iter().map(|entry| Self::of(entry)).collect()
+    }
+
+    fn of(entry: &Entry) -> Self {
+        let told = &entry.told;
+        Self {
+            request_id: told.request_id.to_string(),
+            at: told.at,
+            vendor: told.vendor,
+            action: told.action.to_string(),
+            version: told.version.as_deref().map(str::to_owned),
+            http_status: told.reply.status,
+            code: told.code.as_deref().map(str::to_owned),
+            rule: told.rule.as_deref().map(str::to_owned),
+            client: told.raw.client.clone(),
+            duration_us: told.duration_us,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The emulator inside another Rust program, mostly a test: started in one line, gone when dropped.
+//!
+//! ```
+//! use std::time::Duration;
+//! use ticketbooth::emulator::Emulator;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // On a runtime: `.start().await?`.
+//! let booth = Emulator::builder().clock("frozen@2026-01-05T00:00:00Z".parse()?).start_blocking()?;
+//! // Point any client of the vendors at `booth.endpoint()`, without TLS and with these keys:
+//! let key = booth.key("alibaba").expect("the demo world has keys of both vendors");
+//! assert_eq!(key.id, "LTAIlocaltest000000000000");
+//!
+//! booth.clock().advance(Duration::from_secs(4 * 3600))?;
+//! assert!(booth.journal().is_empty(), "nobody has called yet");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Everything that changes belongs to a sandbox. [`Running`] speaks for the default one, and
+//! [`Running::sandbox`] makes further ones, so that tests share an emulator and not a state. What is not
+//! here is at [`Running::emulator`].
+
+mod builder;
+mod entry;
+mod moves;
+
+use std::sync::Arc;
+
+use crate::emulator::{Emulator, Minted, Tenant, Unminted, Wish};
+use crate::http::{Addresses, Background};
+pub use builder::Builder;
+pub use entry::JournalEntry;
+pub use moves::WorldClock;
+
+/// A running emulator. Dropping it stops the server and frees the port.
+#[derive(Debug)]
+pub struct Running {
+    server: Background,
+    emulator: Arc<Emulator>,
+}
+
+/// A sandbox of a running emulator with keys of its own. It stays when this handle is dropped.
+#[derive(Debug)]
+pub struct OwnSandbox {
+    tenant: Arc<Tenant>,
+    keys: Vec<Key>,
+}
+
+/// A key to call with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key {
+    /// `tencent` or `alibaba`.
+    pub vendor: &'static str,
+    /// The public half.
+    pub id: String,
+    pub secret: String,
+}
+
+/// The secret is left out, so that no log can show it.
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Key").field("vendor", &self.vendor).field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Emulator {
+    /// An emulator with everything as usual: the demo world on a free port of this machine.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+}
+
+impl Running {
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addresses().listen)
+    }
+
+    /// `127.0.0.1:PORT`, as the vendors' clients take their endpoint.
+    pub fn endpoint(&self) -> String {
+        self.addresses().listen.to_string()
+    }
+
+    /// Every port that is open.
+    pub fn addresses(&self) -> &Addresses {
+        self.server.addresses()
+    }
+
+    /// The emulator itself, with everything that this handle does not show.
+    pub fn emulator(&self) -> &Arc<Emulator> {
+        &self.emulator
+    }
+
+    /// The vendor's first key of the default sandbox.
+    pub fn key(&self, vendor: &str) -> Option<Key> {
+        first(keys(self.emulator.default_tenant()), vendor)
+    }
+
+    /// The clock of the default sandbox.
+    pub fn clock(&self) -> WorldClock {
+        WorldClock::new(Arc::clone(self.emulator.default_tenant()))
+    }
+
+    /// The calls that the default sandbox has answered and still remembers, oldest first.
+    pub fn journal(&self) -> Vec<JournalEntry> {
+        JournalEntry::all(self.emulator.default_tenant())
+    }
+
+    /// Makes a sandbox of this name, as the default one was at its beginning, with keys of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Unminted`]: the name is taken, or is none.
+    ///
+    /// ```
+    /// use ticketbooth::emulator::Emulator;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let booth = Emulator::builder().start_blocking()?;
+    /// let mine = booth.sandbox("checkout-test")?;
+    /// assert_ne!(mine.key("tencent"), booth.key("tencent"));
+    /// mine.clock().freeze()?;
+    /// assert!(!booth.clock().is_frozen());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn sandbox(&self, name: &str) -> Result<OwnSandbox, Unminted> {
+        self.mint(Wish { name: Some(name.to_owned()), ..Wish::default() })
+    }
+
+    /// Makes a sandbox as it is wished for.
+    ///
+    /// # Errors
+    ///
+    /// [`Unminted`]: the name is taken, or is none.
+    pub fn mint(&self, wish: Wish) -> Result<OwnSandbox, Unminted> {
+        let Minted { tenant, keys } = self.emulator.mint(wish)?;
+        let keys = keys.into_iter().map(|key| Key { vendor: key.vendor, id: key.id, secret: key.secret });
+        Ok(OwnSandbox { tenant, keys: keys.collect() })
+    }
+}
+
+impl OwnSandbox {
+    pub fn id(&self) -> String {
+        self.tenant.id().to_string()
+    }
+
+    /// Its keys, in the order of the world's.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// The vendor's first key.
+    pub fn key(&self, vendor: &str) -> Option<Key> {
+        first(self.keys.clone(), vendor)
+    }
+
+    /// Its clock.
+    pub fn clock(&self) -> WorldClock {
+        WorldClock::new(Arc::clone(&self.tenant))
+    }
+
+    /// The calls that it has answered and still remembers, oldest first.
+    pub fn journal(&self) -> Vec<JournalEntry> {
+        JournalEntry::all(&self.tenant)
+    }
+}
+
+fn keys(tenant: &Tenant) -> Vec<Key> {
+    let live = tenant.live();
+    let key =
+        |key: &crate::world::Credential| Key { vendor: key.vendor, id: key.id.clone(), secret: key.secret.clone() };
+    live.world.credentials().map(key).collect()
+}
+
+fn first(keys: Vec<Key>, vendor: &str) -> Option<Key> {
+    keys.into_iter().find(|key| key.vendor == vendor)
+}

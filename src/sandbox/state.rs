@@ -1,0 +1,56 @@
+//! Everything in a sandbox that its future depends on, as plain values, and a sandbox made of them.
+
+use std::sync::Arc;
+
+use super::entropy::Position;
+use super::nonces::Nonce;
+use super::rates::RateWindow;
+use super::tickets::Holdings;
+use super::{Clock, ClockSpec, Entropy, Nonces, Rates, Sandbox, Sessions, Tickets};
+
+/// The state of a sandbox at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// See [`Sandbox::stem`].
+    pub stem: Box<str>,
+    pub seed: u64,
+    /// Where the clock goes on from.
+    pub clock: ClockSpec,
+    pub holdings: Holdings,
+    pub positions: Vec<Position>,
+    pub nonces: Vec<Nonce>,
+    pub rates: Vec<RateWindow>,
+}
+
+impl Sandbox {
+    /// The state now. Calls that run meanwhile may be in one part of it and not in another; what is read
+    /// in which order sees to it that ids and serials are never given out twice.
+    pub fn state(&self) -> State {
+        let reading = self.clock.reading();
+        let holdings = self.tickets.holdings();
+        State {
+            stem: Box::from(&*self.stem),
+            seed: self.seed,
+            clock: ClockSpec { frozen: reading.frozen, start: Some(reading.now) },
+            holdings,
+            positions: self.entropy.positions(),
+            nonces: self.nonces.all(),
+            rates: self.rates.all(),
+        }
+    }
+
+    /// The sandbox of this id that goes on from the state.
+    pub fn of_state(id: &str, state: State) -> Self {
+        Self {
+            id: Arc::from(id),
+            seed: state.seed,
+            clock: Arc::new(Clock::new(&state.clock)),
+            entropy: Arc::new(Entropy::at(state.seed, &state.stem, state.positions)),
+            tickets: Arc::new(Tickets::holding(&state.stem, state.holdings)),
+            nonces: Arc::new(Nonces::of(state.nonces)),
+            rates: Arc::new(Rates::of(state.rates)),
+            sessions: Arc::new(Sessions::new(state.seed, &state.stem)),
+            stem: Arc::from(state.stem),
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! From a document to what an emulator can take in, or to the first thing that is wrong with it.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::document::{Document, ExtrasPart, Mode, TicketPart, VERSION};
+use super::target;
+use crate::domain::{Assumptions, Extras, Family, Ticket, TicketId, Timestamp};
+use crate::emulator::{Arrival, ClockSpec};
+use crate::sandbox::{Holdings, Nonce, Position, Purpose, RateWindow, State, tag};
+use crate::vendor::{VENDORS, assumptions};
+use crate::world::{KeyName, World};
+
+/// What is wrong with a document, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {cause}")]
+pub struct Unfit {
+    pub place: String,
+    pub cause: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+impl Unfit {
+    fn new(place: impl Into<String>, cause: impl Into<String>) -> Self {
+        let hint = "write it anew with `ticketbooth snapshot save FILE`".to_owned();
+        Self { place: place.into(), cause: cause.into(), hint }
+    }
+}
+
+/// The range of times: the years from 1970 to 9999.
+const TIMES: std::ops::RangeInclusive<i64> = 0..=253_402_300_799;
+
+/// As much of any document as tells whether it is one that this program reads.
+#[derive(Deserialize)]
+struct Head {
+    ticketbooth_snapshot: Option<u64>,
+    program: Option<String>,
+}
+
+/// Reads the document and checks all of it.
+///
+/// # Errors
+///
+/// The first thing that is wrong.
+pub fn read(text: &str) -> Result<Arrival, Unfit> {
+    let damaged = |error: serde_json::Error| {
+        Unfit::new(format!("line {} column {}", error.line(), error.column()), format!("damaged snapshot: {error}"))
+    };
+    let head: Head = serde_json::from_str(text).map_err(damaged)?;
+    match head.ticketbooth_snapshot {
+        Some(version) if version == u64::from(VERSION) => {}
+        Some(version) => {
+            let by = head.program.unwrap_or_else(|| "an unknown one".to_owned());
+            let cause = format!("format version {version} is not known; this program reads version {VERSION}");
+            let hint = format!("load it with the version of ticketbooth that wrote it: {by}");
+            return Err(Unfit { hint, ..Unfit::new("ticketbooth_snapshot", cause) });
+        }
+        None => return Err(Unfit::new("ticketbooth_snapshot", "this is no snapshot: it has no format version")),
+    }
+    checked(&serde_json::from_str(text).map_err(damaged)?)
+}
+
+fn checked(document: &Document) -> Result<Arrival, Unfit> {
+    let world = World::load("world.text", &document.world.text, &assumptions()).map_err(|problems| {
+        let first = problems.iter().next();
+        first.map_or_else(
+            || Unfit::new("world.text", "the world is not sound"),
+            |problem| Unfit::new(format!("world.text:{}:{}", problem.line, problem.column), problem.message.as_str()),
+        )
+    })?;
+    let keys = keys(document, &world)?;
+    let start = time(document.clock.now, || "clock.now".to_owned())?;
+    Ok(Arrival {
+        keys,
+        assumptions: chosen(document)?,
+        state: State {
+            stem: Box::from(document.sandbox.as_str()),
+            seed: document.seed,
+            clock: ClockSpec { frozen: document.clock.mode == Mode::Frozen, start: Some(start) },
+            holdings: holdings(document)?,
+            positions: positions(document)?,
+            nonces: nonces(document)?,
+            rates: rates(document)?,
+        },
+        world,
+    })
+}
+
+fn keys(document: &Document, world: &World) -> Result<Vec<KeyName>, Unfit> {
+    let mut seen = HashSet::new();
+    let named = document.world.keys.iter().enumerate().map(|(index, key)| {
+        let place = || format!("world.keys[{index}]");
+        let meant = world.named_credentials().find(|(id, known)| *id == key.stands_for && known.vendor == key.vendor);
+        let Some((_, known)) = meant else {
+            let cause = format!("the world has no key \"{}\" of {}", key.stands_for, key.vendor);
+            return Err(Unfit::new(place(), cause));
+        };
+        if key.id.is_empty() || key.secret.is_empty() {
+            return Err(Unfit::new(place(), "a key needs an id and a secret"));
+        }
+        if !seen.insert((known.vendor, key.id.as_str())) {
+            return Err(Unfit::new(place(), format!("the key \"{}\" stands here twice", key.id)));
+        }
+        Ok(KeyName {
+            vendor: known.vendor,
+            stands_for: key.stands_for.clone(),
+            id: key.id.clone(),
+            secret: key.secret.clone(),
+        })
+    });
+    named.collect()
+}
+
+fn chosen(document: &Document) -> Result<Assumptions, Unfit> {
+    let (mut chosen, rows) = (Assumptions::default(), assumptions());
+    for (name, choice) in &document.assumptions {
+        let place = || format!("assumptions.{name}");
+        let row = rows.iter().find(|row| row.name == name);
+        let row = row.ok_or_else(|| Unfit::new(place(), "there is no such assumption"))?;
+        if !chosen.choose(row, choice) {
+            return Err(Unfit::new(place(), format!("\"{choice}\" is no choice for it")));
+        }
+    }
+    Ok(chosen)
+}
+
+fn positions(document: &Document) -> Result<Vec<Position>, Unfit> {
+    let mut seen = HashSet::new();
+    let positions = document.streams.iter().enumerate().map(|(index, stream)| {
+        let place = || format!("streams[{index}]");
+        let purpose = Purpose::ALL.iter().copied().find(|purpose| purpose.name() == stream.purpose);
+        let purpose = purpose.ok_or_else(|| Unfit::new(place(), format!("unknown purpose \"{}\"", stream.purpose)))?;
+        if !seen.insert((purpose, &stream.key)) {
+            return Err(Unfit::new(place(), "the stream stands here twice"));
+        }
+        Ok(Position { purpose, key: Box::from(stream.key.as_str()), drawn: stream.drawn })
+    });
+    positions.collect()
+}
+
+fn nonces(document: &Document) -> Result<Vec<Nonce>, Unfit> {
+    let nonces = document.nonces.iter().enumerate().map(|(index, nonce)| {
+        let until = time(nonce.until, || format!("nonces[{index}].until"))?;
+        Ok(Nonce { key: Box::from(nonce.key.as_str()), nonce: Box::from(nonce.nonce.as_str()), until })
+    });
+    nonces.collect()
+}
+
+fn rates(document: &Document) -> Result<Vec<RateWindow>, Unfit> {
+    let windows = document.rates.iter().enumerate().map(|(index, rate)| {
+        let second = time(rate.second, || format!("rates[{index}].second"))?;
+        let (key, action) = (Box::from(rate.key.as_str()), Box::from(rate.action.as_str()));
+        Ok(RateWindow { key, action, second, calls: rate.calls, before: rate.before })
+    });
+    windows.collect()
+}
+
+fn holdings(document: &Document) -> Result<Holdings, Unfit> {
+    let mut last: HashMap<Family, u64> = HashMap::new();
+    for (index, serial) in document.serials.iter().enumerate() {
+        let place = || format!("serials[{index}]");
+        if last.insert(family(&serial.vendor, &serial.kind, place)?, serial.last).is_some() {
+            return Err(Unfit::new(place(), "the family stands here twice"));
+        }
+    }
+    let tag = tag::of_sandbox(&document.sandbox);
+    let mut by_id: HashMap<TicketId, usize> = HashMap::new();
+    let mut serials = HashSet::new();
+    let mut tickets: Vec<Ticket> = Vec::with_capacity(document.tickets.len());
+    for (index, part) in document.tickets.iter().enumerate() {
+        let unfit = |what: &str, cause: String| Unfit::new(format!("tickets[{index}].{what}"), cause);
+        let ticket = ticket(part, index)?;
+        if tag::of_ticket(ticket.id) != tag {
+            return Err(unfit("id", format!("{} is no ticket of sandbox \"{}\"", part.id, document.sandbox)));
+        }
+        if by_id.insert(ticket.id, index).is_some() {
+            return Err(unfit("id", format!("{} stands here twice", part.id)));
+        }
+        let highest = last.get(&ticket.family).copied().unwrap_or(0);
+        if ticket.serial > highest || !serials.insert((ticket.family, ticket.serial)) {
+            return Err(unfit("serial", format!("{} is beyond the last one, or stands here twice", ticket.serial)));
+        }
+        tickets.push(ticket);
+    }
+    let newest = newest(document, &by_id, &tickets)?;
+    let mut serials: Vec<(Family, u64)> = last.into_iter().collect();
+    serials.sort_unstable_by_key(|(family, _)| (family.vendor, family.kind));
+    Ok(Holdings { tickets, newest, serials })
+}
+
+fn newest(document: &Document, by_id: &HashMap<TicketId, usize>, tickets: &[Ticket]) -> Result<Vec<TicketId>, Unfit> {
+    let mut holders = HashSet::new();
+    let ids = document.newest.iter().enumerate().map(|(index, text)| {
+        let unfit = |cause: String| Unfit::new(format!("newest[{index}]"), cause);
+        let found = TicketId::parse(text).and_then(|id| Some((id, &tickets[*by_id.get(&id)?])));
+        let (id, ticket) = found.ok_or_else(|| unfit(format!("there is no ticket {text}")))?;
+        if !holders.insert((ticket.family, &ticket.target, &ticket.user)) {
+            return Err(unfit(format!("another ticket is the newest of the holder of {text}")));
+        }
+        Ok(id)
+    });
+    ids.collect()
+}
+
+fn ticket(part: &TicketPart, index: usize) -> Result<Ticket, Unfit> {
+    let place = |what: &str| format!("tickets[{index}].{what}");
+    let id = TicketId::parse(&part.id);
+    let target = target::read(&part.target);
+    Ok(Ticket {
+        id: id.ok_or_else(|| Unfit::new(place("id"), format!("\"{}\" is no ticket", part.id)))?,
+        family: family(&part.vendor, &part.kind, || place("kind"))?,
+        serial: part.serial,
+        target: target.ok_or_else(|| Unfit::new(place("target"), "it names neither one work nor one project"))?,
+        user: part.user.as_ref().map(target::user),
+        max_uses: part.max_uses,
+        used: part.used,
+        lifetime_minutes: part.lifetime_minutes,
+        issued_at: time(part.issued_at, || place("issued_at"))?,
+        updated_at: time(part.updated_at, || place("updated_at"))?,
+        expires_at: time(part.expires_at, || place("expires_at"))?,
+        revoked: part.revoked,
+        extras: part.extras.as_ref().map(|part| extras(part, || place("extras.edition"))).transpose()?.map(Box::new),
+    })
+}
+
+fn extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, Unfit> {
+    let editions = || VENDORS.iter().flat_map(|vendor| vendor.actions()).flat_map(|action| action.versions.iter());
+    let edition = part.edition.as_deref().map(|text| {
+        let known = editions().copied().find(|known| *known == text);
+        known.ok_or_else(|| Unfit::new(place(), format!("there is no edition \"{text}\"")))
+    });
+    Ok(Extras {
+        global_param: part.global_param.clone(),
+        watermark: part.watermark.clone(),
+        config_param: part.config_param.clone(),
+        spare: part.spare.clone(),
+        edition: edition.transpose()?,
+    })
+}
+
+/// The family of this name, which some action has.
+fn family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<Family, Unfit> {
+    let mut families = VENDORS.iter().flat_map(|vendor| vendor.actions()).map(|action| action.family);
+    let found = families.find(|family| family.vendor == vendor && family.kind == kind);
+    found.ok_or_else(|| Unfit::new(place(), format!("{vendor} has no tickets of kind \"{kind}\"")))
+}
+
+fn time(unix: i64, place: impl Fn() -> String) -> Result<Timestamp, Unfit> {
+    let fits = TIMES.contains(&unix).then(|| Timestamp::from_unix(unix));
+    fits.ok_or_else(|| Unfit::new(place(), format!("{unix} is no time between the years 1970 and 9999")))
+}

@@ -1,0 +1,84 @@
+//! The emulator inside a Rust program.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use ticketbooth::emulator::{AuthClock, Emulator};
+use ticketbooth::http::send;
+use ticketbooth::running::{Key, Running};
+use ticketbooth::vendor::client::{Wish, request};
+use ticketbooth::vendor::named;
+
+use crate::kit::{NOON, NOON_UNIX};
+
+const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
+
+/// The HTTP status of a signed call over the wire.
+fn create(booth: &Running, key: &Key, nonce: &str) -> u16 {
+    let vendor = named("alibaba").unwrap();
+    let mut wish = Wish::new(vendor, "CreateTicket", &booth.endpoint(), NOON_UNIX, nonce.to_owned());
+    (wish.key, wish.secret) = (key.id.clone(), key.secret.clone());
+    wish.params.push(("WorksId".to_owned(), WORK.to_owned()));
+    send(&booth.endpoint(), &request(vendor, &wish), Duration::from_secs(30)).unwrap().status
+}
+
+fn start() -> Running {
+    let builder = Emulator::builder().clock(NOON.parse().unwrap()).auth_clock(AuthClock::World).seed(7);
+    builder.start_blocking().unwrap()
+}
+
+#[test]
+fn calls_land_in_the_sandbox_of_their_key_and_in_its_journal() {
+    let booth = start();
+    let mine = booth.sandbox("mine").unwrap();
+    assert_eq!(create(&booth, &mine.key("alibaba").unwrap(), "1"), 200);
+    assert_eq!(create(&booth, &booth.key("alibaba").unwrap(), "1"), 200);
+    assert_eq!(create(&booth, &booth.key("alibaba").unwrap(), "1"), 400);
+    let told: Vec<_> = booth.journal().into_iter().map(|call| (call.action, call.http_status, call.code)).collect();
+    let refused = Some("SignatureNonceUsed".to_owned());
+    assert_eq!(told, [("CreateTicket".to_owned(), 200, None), ("CreateTicket".to_owned(), 400, refused)]);
+    assert_eq!((mine.journal().len(), mine.id().as_str()), (1, "mine"));
+    assert!(booth.sandbox("mine").is_err());
+}
+
+#[test]
+fn a_clock_is_in_the_hand_of_the_test() {
+    let booth = start();
+    assert_eq!(create(&booth, &booth.key("alibaba").unwrap(), "1"), 200);
+    let moved = booth.clock().advance(Duration::from_secs(4 * 3600)).unwrap();
+    assert_eq!((moved.transitions.len(), moved.reading.frozen), (1, true));
+    assert_eq!(booth.clock().now().unix(), NOON_UNIX + 4 * 3600);
+}
+
+#[test]
+fn dropping_it_frees_the_port_at_once() {
+    let booth = start();
+    let endpoint = booth.endpoint();
+    // A connection that somebody keeps open must not keep the server.
+    let kept = std::net::TcpStream::connect(&endpoint).unwrap();
+    drop(booth);
+    drop(TcpListener::bind(&endpoint).unwrap());
+    drop(kept);
+    let again = Emulator::builder().listen(endpoint.parse().unwrap()).start_blocking().unwrap();
+    assert_eq!(again.url(), format!("http://{endpoint}"));
+}
+
+#[test]
+fn a_port_that_is_taken_is_an_error_on_any_runtime() {
+    let holder = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = holder.local_addr().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let error = runtime.block_on(Emulator::builder().listen(address).start()).unwrap_err();
+    assert!(error.to_string().contains("already in use"), "{error}");
+    let booth = runtime.block_on(Emulator::builder().start()).unwrap();
+    runtime.block_on(async { drop(booth) });
+}
+
+#[test]
+fn no_debug_output_shows_a_secret() {
+    let booth = start();
+    let text = format!("{:?} {:?}", booth.key("tencent"), booth.sandbox("mine").unwrap());
+    assert!(text.contains("AKIDlocaltest") && !text.contains("localtestsecret"), "{text}");
+    let secret = booth.sandbox("other").unwrap().key("alibaba").unwrap().secret;
+    assert!(!text.contains(&secret));
+}

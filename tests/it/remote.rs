@@ -1,0 +1,279 @@
+//! The remote verbs: the real program against the real program.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Child, Command, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt;
+use serde_json::Value;
+
+const WORK: &str = "WorksId=a206f5f3-0000-4000-8000-e9b17c835b03";
+
+pub fn ticketbooth(arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("ticketbooth").unwrap();
+    let misleading =
+        ["TICKETBOOTH_", "TENCENTCLOUD_", "ALIBABA_CLOUD_", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    for (name, _) in std::env::vars().filter(|(name, _)| misleading.iter().any(|start| name.starts_with(start))) {
+        command.env_remove(name);
+    }
+    command.args(arguments);
+    command
+}
+
+/// A served emulator, which is killed at the end of the test.
+pub struct Served {
+    child: Child,
+    pub url: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub fn serve(arguments: &[&str]) -> Served {
+    serve_at("127.0.0.1:0", arguments)
+}
+
+fn serve_at(address: &str, arguments: &[&str]) -> Served {
+    let usual = ["--listen", address, "--log", "off", "--clock", "frozen@2026-01-05T00:00:00Z"];
+    let mut command = ticketbooth(&usual);
+    let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut ready = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    let url = ready.trim_end().strip_prefix("ticketbooth ready on ").expect("it is ready").to_owned();
+    Served { child, url }
+}
+
+/// Exit code, stdout and stderr of a verb that is for this emulator.
+pub fn run(served: &Served, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = ticketbooth(arguments).env("TICKETBOOTH_URL", &served.url).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// What a verb prints that succeeds.
+pub fn text(served: &Served, arguments: &[&str]) -> String {
+    let (code, stdout, stderr) = run(served, arguments);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{arguments:?}: {stdout}");
+    stdout
+}
+
+fn json(served: &Served, arguments: &[&str]) -> Value {
+    serde_json::from_str(&text(served, &[arguments, &["--json"]].concat())).unwrap()
+}
+
+/// A new ticket.
+fn ticket(served: &Served) -> String {
+    let (code, stdout, stderr) = run(served, &["call", "alibaba.CreateTicket", WORK, "TicketNum=2"]);
+    let body: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(code, Some(0), "{stderr}");
+    body["Result"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned()
+}
+
+#[test]
+fn the_clock_is_shown_and_moved() {
+    let served = serve(&[]);
+    let ticket = ticket(&served);
+    let shown = text(&served, &["clock"]);
+    assert!(shown.starts_with("2026-01-05T00:00:00Z frozen, "), "{shown}");
+    assert_eq!(text(&served, &["clock", "show"]), shown);
+    let moved = text(&served, &["clock", "advance", "5h"]);
+    assert!(
+        moved.contains("2026-01-05T05:00:00Z frozen") && moved.contains(&ticket) && moved.contains("expired"),
+        "{moved}"
+    );
+    let (code, stdout, stderr) = run(&served, &["clock", "set", "2026-01-05T00:00:00Z"]);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""));
+    assert!(stderr.starts_with("error: the clock stands at") && stderr.contains("  help: "), "{stderr}");
+    let back = json(&served, &["clock", "set", "2026-01-05T00:00:00Z", "--allow-backwards"]);
+    assert_eq!(
+        (back["now"].as_str(), back["transitions"][0]["became"].as_str()),
+        (Some("2026-01-05T00:00:00Z"), Some("live"))
+    );
+    assert_eq!(json(&served, &["clock", "resume"])["mode"], "running");
+    assert_eq!(json(&served, &["clock", "freeze"])["mode"], "frozen");
+}
+
+#[test]
+fn a_sandbox_is_made_used_and_deleted() {
+    let served = serve(&[]);
+    let made = text(&served, &["sandbox", "create", "mine", "--seed", "7", "--clock", "frozen@2030-01-01T00:00:00Z"]);
+    assert!(made.starts_with("sandbox mine\n") && made.contains("LTAIlocaltest000000000000"), "{made}");
+    assert!(text(&served, &["clock", "--sandbox", "mine"]).starts_with("2030-01-01T00:00:00Z"));
+    let exports = text(&served, &["sandbox", "create", "--env"]);
+    assert!(exports.contains("\nexport TICKETBOOTH_SANDBOX=sandbox-1\n"), "{exports}");
+    assert!(
+        exports.lines().all(|line| line.starts_with("export ")) && !exports.contains("localtestsecret"),
+        "{exports}"
+    );
+    let list = text(&served, &["sandbox"]);
+    for id in ["default", "mine", "sandbox-1"] {
+        assert!(list.lines().any(|line| line.trim().starts_with(id)), "{list}");
+    }
+    assert_eq!(json(&served, &["sandbox", "list"])["total"], 3);
+    assert_eq!(text(&served, &["sandbox", "delete", "mine"]), "removed mine\n");
+    let (code, _, stderr) = run(&served, &["sandbox", "delete", "mine"]);
+    assert!(code == Some(1) && stderr.starts_with("error: there is no sandbox \"mine\""), "{stderr}");
+    let (code, _, stderr) = run(&served, &["sandbox", "create", "--world", "no/such/file.yaml"]);
+    assert!(code == Some(2) && stderr.starts_with("error: cannot read the world file"), "{stderr}");
+}
+
+#[test]
+fn tickets_are_listed_and_ended_and_a_reset_forgets_them() {
+    let served = serve(&[]);
+    let (one, other) = (ticket(&served), ticket(&served));
+    let list = text(&served, &["ticket"]);
+    assert!(list.contains(&one) && list.contains(&other) && list.contains("0 of 2"), "{list}");
+    assert_eq!(json(&served, &["ticket", "show", &one])["status"], "live");
+    assert_eq!(json(&served, &["ticket", "expire", &one])["status"], "expired");
+    assert_eq!(json(&served, &["ticket", "revoke", &other])["status"], "revoked");
+    assert_eq!(json(&served, &["ticket", "list", "--status", "live"])["total"], 0);
+    let (code, _, stderr) = run(&served, &["ticket", "show", "../clock"]);
+    assert!(code == Some(1) && stderr.starts_with("error: there is no such ticket"), "{stderr}");
+    assert_eq!(text(&served, &["reset", "tickets", "nonces"]), "made anew: tickets, nonces\n");
+    assert_eq!(json(&served, &["ticket"])["total"], 0);
+    let (code, _, stderr) = run(&served, &["reset", "tickts"]);
+    assert!(code == Some(1) && stderr.contains("did you mean \"tickets\"?"), "{stderr}");
+    assert!(text(&served, &["reset"]).contains("clock"));
+}
+
+#[test]
+fn a_snapshot_is_saved_for_its_owner_alone_and_loaded_elsewhere() {
+    let served = serve(&[]);
+    let ticket = ticket(&served);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    let name = file.to_str().unwrap();
+    std::fs::write(&file, "an older one").unwrap();
+    assert_eq!(text(&served, &["snapshot", "save", name]), format!("saved {name} with 1 tickets\n"));
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "something was left behind");
+
+    let other = serve(&["--seed", "5"]);
+    assert!(text(&other, &["snapshot", "load", name]).starts_with("loaded 1 tickets into default"));
+    assert_eq!(json(&other, &["ticket", "show", &ticket])["status"], "live");
+    let answer = |served: &Served| run(served, &["call", "alibaba.CreateTicket", WORK]).1;
+    assert_eq!(answer(&served), answer(&other));
+
+    let whole = std::fs::read_to_string(&file).unwrap();
+    let before = text(&other, &["ticket", "--json"]);
+    for bad in [&whole[..whole.len() / 2], "{}", &whole.replace("\"serials\":[", "\"serials\":[{},")] {
+        std::fs::write(&file, bad).unwrap();
+        let (code, stdout, stderr) = run(&other, &["snapshot", "load", name]);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{stderr}");
+        assert!(stderr.starts_with(&format!("error: {name}: ")), "{stderr}");
+    }
+    assert_eq!(text(&other, &["ticket", "--json"]), before);
+    assert_eq!(run(&other, &["snapshot", "load", "no/such/file"]).0, Some(2));
+    assert_eq!(run(&other, &["snapshot", "save", "no/such/folder/file"]).0, Some(1));
+}
+
+#[test]
+fn a_token_is_asked_for_and_never_shown() {
+    let served = serve(&["--admin-token", "canary-token", "--allow-host", "booth.test,other.test"]);
+    let (code, _, stderr) = run(&served, &["clock"]);
+    assert!(code == Some(1) && stderr.starts_with("error: the admin API here wants a token"), "{stderr}");
+    let (code, _, stderr) = run(&served, &["clock", "--admin-token", "wrong-canary"]);
+    assert!(code == Some(1) && !stderr.contains("canary"), "{stderr}");
+    assert!(text(&served, &["clock", "--admin-token", "canary-token"]).starts_with("2026-"));
+    let doctor = ticketbooth(&["doctor", "--json"]).env("TICKETBOOTH_URL", &served.url).output().unwrap();
+    assert!(doctor.status.code() == Some(1), "{doctor:?}");
+    let (code, stdout, stderr) = run(&served, &["clock", "--admin-token", "two words"]);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(!stderr.contains("two words"), "{stderr}");
+    for verb in ["serve", "clock"] {
+        let help = ticketbooth(&[verb, "--help"]).env("TICKETBOOTH_ADMIN_TOKEN", "canary-token").output().unwrap();
+        assert!(!String::from_utf8_lossy(&help.stdout).contains("canary"), "{verb}");
+    }
+}
+
+#[test]
+fn a_network_is_listened_on_only_with_a_token() {
+    let output = ticketbooth(&["--listen", "0.0.0.0:0", "--log", "off"]).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && stderr.contains("--admin-token"), "{stderr}");
+    let served = serve_at("0.0.0.0:0", &["--admin-token", "t"]);
+    let url = served.url.replace("0.0.0.0", "127.0.0.1");
+    let output = ticketbooth(&["clock", "--url", &url, "--admin-token", "t"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_bounds_of_the_journal_are_flags_with_twins() {
+    let mut command = ticketbooth(&["serve", "--listen", "127.0.0.1:0", "--log", "off", "--journal-bytes", "2MiB"]);
+    let mut child =
+        command.env("TICKETBOOTH_JOURNAL_ENTRIES", "5").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut ready = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    let served = Served { child, url: ready.trim_end().rsplit(' ').next().unwrap().to_owned() };
+    let found = json(&served, &["doctor"]);
+    assert_eq!(found["findings"][0]["state"], "ok", "{found}");
+    let endpoint = served.url.strip_prefix("http://").unwrap();
+    let raw = crate::kit::raw("GET", "/_ticketbooth/info", &[("host", endpoint)], b"");
+    let answer = ticketbooth::http::send(endpoint, &raw, std::time::Duration::from_secs(30)).unwrap();
+    let info: Value = serde_json::from_slice(&answer.body).unwrap();
+    let bounds = (&info["configuration"]["journal_entries"], &info["configuration"]["journal_bytes"]);
+    assert_eq!(bounds, (&Value::from(5), &Value::from(2 << 20)));
+}
+
+#[test]
+fn an_emulator_that_is_not_there_has_its_own_exit_code() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("http://{free}");
+    for verb in [
+        ["clock"].as_slice(),
+        &["sandbox"],
+        &["ticket"],
+        &["reset"],
+        &["snapshot", "save", "x"],
+        &["journal"],
+        &["explain"],
+    ] {
+        let output = ticketbooth(&[verb, &["--url", &url]].concat()).output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(3), "{verb:?}: {stderr}");
+        assert!(stderr.starts_with("error: no answer: ") && stderr.contains("ticketbooth serve"), "{stderr}");
+    }
+    let output = ticketbooth(&["doctor", "--url", &url]).output().unwrap();
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && stdout.contains("the port is free"), "{stdout}");
+}
+
+#[test]
+fn the_doctor_names_what_would_mislead() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = folder.path().join("world.yaml");
+    std::fs::write(&world, "ticketbooth: 1\nnome: x\n").unwrap();
+    let served = serve(&[]);
+    let mut command = ticketbooth(&["doctor", "--url", &served.url]);
+    command
+        .env("TICKETBOOTH_WORLD", &world)
+        .env("HTTP_PROXY", "http://canary:secret@proxy")
+        .env("TICKETBOOTH_SEAD", "2");
+    let output = command.env("TENCENTCLOUD_SECRET_KEY", "canary").output().unwrap();
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{stdout}");
+    for expected in ["unknown key \"nome\"", "NO_PROXY", "TICKETBOOTH_SEED may be meant", "TENCENTCLOUD_SECRET_KEY"] {
+        assert!(stdout.contains(expected), "{expected}: {stdout}");
+    }
+    assert!(!stdout.contains("canary"), "{stdout}");
+    // Somebody who is no emulator has the port.
+    let stranger = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", stranger.local_addr().unwrap());
+    let output = ticketbooth(&["doctor", "--url", &url]).output().unwrap();
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.code() == Some(1) && stdout.contains("another program answers"), "{stdout}");
+}
+
+#[test]
+fn shells_get_their_completions() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = ticketbooth(&["completions", shell]).output().unwrap();
+        assert!(output.status.success(), "{shell}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains("snapshot"), "{shell}");
+    }
+}
