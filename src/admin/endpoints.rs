@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::asked::Asked;
 use super::{Access, Answer, Endpoint, Gives, Problem, Takes, data};
 use super::{
-    catalogue, clock, events, health, info, journal, metrics, openapi, reset, rules, sandboxes, snapshot, tickets,
-    verify,
+    catalogue, clock, events, health, info, journal, metrics, openapi, reset, rules, sandboxes, scenario, snapshot,
+    tickets, verify,
 };
 use crate::explain::{EntryView, Explanation};
 use crate::snapshot::Document;
@@ -156,6 +156,32 @@ pub static ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         method: "DELETE",
         ..get("/rules", "rules", "takes all rules away", gives::<rules::Removed>(200), rules::clear)
+    },
+    Endpoint {
+        method: "PUT",
+        takes: Some(Takes::File(scenario::schema)),
+        ..get(
+            "/scenario",
+            "rules",
+            "begins a scenario: makes the sandbox anew with its seed, clock, rules and expectations",
+            gives::<scenario::ScenarioView>(200),
+            scenario::play,
+        )
+    },
+    get("/scenario", "rules", "how the scenario stands", gives::<scenario::ScenarioView>(200), scenario::show),
+    Endpoint {
+        method: "DELETE",
+        ..get("/scenario", "rules", "takes rules and expectations away", gives::<scenario::Ended>(200), scenario::end)
+    },
+    Endpoint {
+        method: "POST",
+        ..get(
+            "/scenario/verify",
+            "rules",
+            "the verdict on the scenario",
+            gives::<scenario::ScenarioView>(200),
+            scenario::verify,
+        )
     },
     get("/rules/{id}", "rules", "one rule, with its counters", gives::<rules::RuleView>(200), rules::show),
     Endpoint {

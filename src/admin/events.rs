@@ -38,6 +38,7 @@ fn show(event: &Event) -> String {
         }
         What::Clock { frozen } => ("clock", json!({ "mode": if *frozen { "frozen" } else { "running" } })),
         What::Rule { rule, request_id } => ("rule", json!({ "rule": &**rule, "request_id": request_id.to_string() })),
+        What::Scenario { name } => ("scenario", json!({ "name": name })),
         What::Reset { what } => ("reset", json!({ "what": what })),
     };
     if let Value::Object(members) = &mut body {

@@ -18,6 +18,7 @@ mod reset;
 mod route;
 mod rules;
 mod sandboxes;
+mod scenario;
 mod snapshot;
 mod tickets;
 mod verify;

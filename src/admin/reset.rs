@@ -12,7 +12,7 @@ use crate::emulator::Aspect;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wish {
-    /// `tickets`, `clock`, `journal`, `nonces`, `rates`, `world`.
+    /// `tickets`, `clock`, `rules`, `scenario`, `journal`, `nonces`, `rates`, `world`.
     what: Option<Vec<String>>,
 }
 

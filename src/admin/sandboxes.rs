@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::asked::{Asked, no_sandbox};
 use super::clock::ClockView;
-use super::{Answer, Problem, data};
+use super::{Answer, Problem, data, scenario};
 use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Tenant, Unminted, Wish};
 use crate::vendor::{alibaba, assumptions, tencent};
 use crate::world::World;
@@ -22,6 +22,8 @@ pub(super) struct SandboxWish {
     seed: Option<u64>,
     /// `running` or `frozen`, each with `@` and an RFC 3339 time behind it or not.
     clock: Option<String>,
+    /// A scenario file itself, as an object or as the text of a file.
+    scenario: Option<Value>,
 }
 
 /// A new sandbox and its keys.
@@ -80,10 +82,12 @@ pub(super) struct Removed {
 }
 
 pub(super) fn make(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let SandboxWish { name, world, seed, clock } = asked.body_or_default()?;
+    let SandboxWish { name, world, seed, clock, scenario } = asked.body_or_default()?;
     let world = world.map(|document| world_of(&document)).transpose()?;
     let clock = clock.map(|text| clock_of(&text)).transpose()?;
-    let minted = asked.emulator.mint(Wish { name, world, seed, clock, ..Wish::default() }).map_err(|error| {
+    let scenario = scenario.map(|document| scenario::scenario(&as_text(&document))).transpose()?;
+    let wish = Wish { name, world, seed, clock, scenario, ..Wish::default() };
+    let minted = asked.emulator.mint(wish).map_err(|error| {
         let (status, kind) = match error {
             Unminted::Taken(_) => (409, "taken"),
             Unminted::BadName(_) => (400, "bad_body"),
@@ -93,9 +97,13 @@ pub(super) fn make(asked: &Asked<'_>) -> Result<Answer, Problem> {
     Ok(data(201, &SandboxMade::of(&minted)).into())
 }
 
+/// The file that somebody sent as it is, or as an object.
+fn as_text(document: &Value) -> String {
+    document.as_str().map_or_else(|| format!("{document:#}"), str::to_owned)
+}
+
 fn world_of(document: &Value) -> Result<World, Problem> {
-    let text = document.as_str().map_or_else(|| format!("{document:#}"), str::to_owned);
-    World::load("world", &text, &assumptions()).map_err(|problems| {
+    World::load("world", &as_text(document), &assumptions()).map_err(|problems| {
         let hint = "GET /_ticketbooth/schema/world.json has its schema";
         Problem::new(422, "bad_world", problems.to_string(), hint)
     })

@@ -22,6 +22,8 @@ pub enum Failure {
     Vacuous(Complaint),
     /// An expectation is not met.
     Unmet(Complaint),
+    /// The program that was run failed with this code, and has said itself why.
+    OfChild(u8),
 }
 
 /// What is wrong, and the way out.
@@ -56,6 +58,7 @@ impl Failure {
             Self::Indeterminate(_) => 4,
             Self::Vacuous(_) => 5,
             Self::Unmet(_) => 6,
+            Self::OfChild(code) => *code,
         }
     }
 
@@ -64,6 +67,8 @@ impl Failure {
         // With the stream gone there is nobody left to tell; the exit code still says it.
         let _ = match self {
             Self::Arguments(error) => error.print(),
+            // It has said itself what was wrong.
+            Self::OfChild(_) => Ok(()),
             Self::File(text) => writeln!(anstream::stderr(), "{}", text.trim_end()),
             Self::Usage(complaint)
             | Self::Start(complaint)

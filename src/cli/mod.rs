@@ -15,16 +15,20 @@ mod codes_chapters;
 mod completions;
 mod doctor;
 mod env;
+mod exec;
 mod explain;
 mod failure;
 mod journal;
 mod logs;
 mod output;
 mod remote;
+mod report;
 mod reset;
 mod sandbox;
+mod scenario;
 mod select;
 mod serve;
+mod setup;
 mod size;
 mod snapshot;
 mod ticket;
@@ -52,6 +56,10 @@ struct Cli {
 enum Verb {
     /// Run the emulator in the foreground (the default verb).
     Serve(Box<serve::Flags>),
+    /// Run a program under an emulator of its own, and judge what it did.
+    Exec(Box<exec::Flags>),
+    /// Begin a scenario in a running emulator, or tell how one stands.
+    Scenario(scenario::Flags),
     /// List the served actions with their parameters.
     Actions(actions::Flags),
     /// List the error codes with status, message, what provokes them, and evidence.
@@ -92,6 +100,8 @@ enum Verb {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
     match Cli::try_parse_from(with_verb(arguments))?.verb {
         Verb::Serve(flags) => serve::run(*flags),
+        Verb::Exec(flags) => exec::run(&flags),
+        Verb::Scenario(flags) => scenario::run(&flags),
         Verb::Actions(flags) => actions::run(&flags),
         Verb::Codes(flags) => codes::run(&flags),
         Verb::Call(flags) => call::run(&flags),

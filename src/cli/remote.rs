@@ -47,7 +47,8 @@ pub(crate) struct Question {
     method: &'static str,
     path: String,
     query: Vec<(&'static str, String)>,
-    body: Option<Value>,
+    body: Option<String>,
+    media_type: &'static str,
     patience: Duration,
 }
 
@@ -71,7 +72,14 @@ pub(crate) enum Trouble {
 impl Question {
     /// A look at something.
     pub fn get(path: impl Into<String>) -> Self {
-        Self { method: "GET", path: path.into(), query: Vec::new(), body: None, patience: PATIENCE }
+        Self {
+            method: "GET",
+            path: path.into(),
+            query: Vec::new(),
+            body: None,
+            media_type: "application/json",
+            patience: PATIENCE,
+        }
     }
 
     /// A change of something.
@@ -80,7 +88,12 @@ impl Question {
     }
 
     pub fn body(self, body: Value) -> Self {
-        Self { body: Some(body), ..self }
+        Self { body: Some(body.to_string()), ..self }
+    }
+
+    /// A file of ours as it stands, in YAML or JSON.
+    pub fn file(self, text: String) -> Self {
+        Self { body: Some(text), media_type: "application/yaml", ..self }
     }
 
     /// A parameter of the query, where there is a value for it.
@@ -151,7 +164,7 @@ impl Remote {
         let query = query.finish();
         let mut headers = Headers::default();
         headers.push("host", self.url.endpoint.as_str());
-        headers.push("content-type", "application/json");
+        headers.push("content-type", question.media_type);
         if let Some(token) = &self.admin_token {
             headers.push("authorization", format!("Bearer {}", token.text()?));
         }
@@ -160,7 +173,7 @@ impl Remote {
             method: question.method.to_owned(),
             target: format!("{PREFIX}{}{separator}{query}", question.path),
             headers,
-            body: question.body.as_ref().map_or_else(Bytes::new, |body| Bytes::from(body.to_string())),
+            body: question.body.clone().map(Bytes::from).unwrap_or_default(),
             oversize: false,
             authority: None,
             port_of: None,

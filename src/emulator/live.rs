@@ -8,7 +8,7 @@ use super::adopt::Guests;
 use super::{Backwards, Reading, Shift, Unmoved};
 use crate::domain::{Ticket, TicketId, Timestamp};
 use crate::journal::{Bounds, Feed, Journal, What};
-use crate::rules::{Board, Rule};
+use crate::rules::{Board, Rule, Scenario};
 use crate::sandbox::{Clock, ClockSpec, Sandbox, Tickets, Transition};
 use crate::world::World;
 
@@ -29,6 +29,8 @@ pub struct Live {
     pub journal: Arc<Journal>,
     pub feed: Arc<Feed>,
     pub rules: Arc<Board>,
+    /// What the rules belong to, where they came with expectations.
+    pub scenario: Option<Arc<Scenario>>,
     /// What a reset goes back to.
     pub origin: Arc<Origin>,
 }
@@ -40,6 +42,7 @@ pub struct Origin {
     pub seed: u64,
     pub clock: ClockSpec,
     pub rules: Vec<Rule>,
+    pub scenario: Option<Arc<Scenario>>,
 }
 
 impl Origin {
@@ -56,6 +59,8 @@ pub enum Aspect {
     Clock,
     /// The rules as they were at the beginning, and their counters.
     Rules,
+    /// The same, and the expectations that came with them.
+    Scenario,
     Journal,
     Nonces,
     Rates,
@@ -63,8 +68,16 @@ pub enum Aspect {
 }
 
 impl Aspect {
-    pub const ALL: &'static [Self] =
-        &[Self::Tickets, Self::Clock, Self::Rules, Self::Journal, Self::Nonces, Self::Rates, Self::World];
+    pub const ALL: &'static [Self] = &[
+        Self::Tickets,
+        Self::Clock,
+        Self::Rules,
+        Self::Scenario,
+        Self::Journal,
+        Self::Nonces,
+        Self::Rates,
+        Self::World,
+    ];
 
     /// The word of the admin API.
     pub const fn name(self) -> &'static str {
@@ -72,6 +85,7 @@ impl Aspect {
             Self::Tickets => "tickets",
             Self::Clock => "clock",
             Self::Rules => "rules",
+            Self::Scenario => "scenario",
             Self::Journal => "journal",
             Self::Nonces => "nonces",
             Self::Rates => "rates",
@@ -97,6 +111,7 @@ impl Tenant {
             world: Arc::clone(&origin.world),
             journal: Arc::new(Journal::new(bounds)),
             feed: Arc::default(),
+            scenario: origin.scenario.clone(),
             origin: Arc::new(origin),
         };
         Self { bounds, live: RwLock::new(Arc::new(live)), guests: Mutex::default() }
@@ -128,6 +143,29 @@ impl Tenant {
         let live = self.live();
         let what = aspects.iter().map(|aspect| aspect.name()).collect();
         live.feed.tell(live.sandbox.clock.now(), What::Reset { what });
+    }
+
+    /// Begins the scenario: the whole sandbox is made anew with its seed, its clock and its rules, and a
+    /// reset begins it again. `None`: without rules and expectations from here on; the rest stays.
+    pub fn play(&self, scenario: Option<Scenario>) {
+        let name = scenario.as_ref().map(|scenario| Box::from(scenario.name.as_str()));
+        let begins = scenario.is_some();
+        self.exchange(|live| {
+            let mut origin = Origin::clone(&live.origin);
+            if let Some(scenario) = &scenario {
+                origin.seed = scenario.seed.unwrap_or(origin.seed);
+                origin.clock = scenario.clock.unwrap_or(origin.clock);
+            }
+            origin.rules = scenario.as_ref().map_or_else(Vec::new, |scenario| scenario.rules.clone());
+            origin.scenario = scenario.map(Arc::new);
+            live.origin = Arc::new(origin);
+            live.renew(Aspect::Scenario, self.bounds);
+        });
+        if begins {
+            self.reset(Aspect::ALL);
+        }
+        let live = self.live();
+        live.feed.tell(live.sandbox.clock.now(), What::Scenario { name });
     }
 
     /// Puts something else in the place of parts of the sandbox.
@@ -189,6 +227,10 @@ impl Live {
             Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.stem)),
             Aspect::Clock => self.sandbox.clock = Arc::new(Clock::new(&self.origin.clock)),
             Aspect::Rules => self.rules = self.origin.board(self.sandbox.clock.now()),
+            Aspect::Scenario => {
+                self.scenario.clone_from(&self.origin.scenario);
+                self.rules = self.origin.board(self.sandbox.clock.now());
+            }
             Aspect::Journal => self.journal = Arc::new(Journal::new(bounds)),
             Aspect::Nonces => self.sandbox.nonces = Arc::default(),
             Aspect::Rates => self.sandbox.rates = Arc::default(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{DEFAULT, Emulator, Origin, Tenant};
-use crate::rules::Rule;
+use crate::rules::{Rule, Scenario};
 use crate::sandbox::{ClockSpec, tag};
 use crate::sign::sha256_hex;
 use crate::world::{Credential, World};
@@ -17,6 +17,8 @@ pub struct Wish {
     pub clock: Option<ClockSpec>,
     /// That are in force from the beginning. Those of the default sandbox are its own.
     pub rules: Vec<Rule>,
+    /// Its rules come before those, and its seed and clock where none are given here.
+    pub scenario: Option<Scenario>,
 }
 
 /// A new sandbox.
@@ -86,13 +88,15 @@ impl Emulator {
         };
         let base = &self.default.live().origin;
         let world = wish.world.map_or_else(|| Arc::clone(&base.world), Arc::new);
-        let (seed, clock) = (wish.seed.unwrap_or(base.seed), wish.clock.unwrap_or(base.clock));
+        let said = wish.scenario.as_ref().map_or((None, None), |scenario| (scenario.seed, scenario.clock));
+        let (seed, clock) = (wish.seed.or(said.0).unwrap_or(base.seed), wish.clock.or(said.1).unwrap_or(base.clock));
+        let (rules, scenario) = combined(wish.scenario, wish.rules);
         let keys: Vec<MintedKey> = world.credentials().map(|key| minted(seed, &name, key)).collect();
         let rekeyed = world.rekeyed(&|key| {
             let new = minted(seed, &name, key);
             (new.id, new.secret)
         });
-        let origin = Origin { world: Arc::new(rekeyed), seed, clock, rules: wish.rules };
+        let origin = Origin { world: Arc::new(rekeyed), seed, clock, rules, scenario };
         let tenant = Arc::new(Tenant::new(&name, origin, self.journal));
         for key in &keys {
             self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&tenant));
@@ -125,6 +129,13 @@ impl Emulator {
         }
         Ok(name)
     }
+}
+
+/// All rules that a sandbox begins with, and the scenario that the first of them belong to.
+pub(super) fn combined(scenario: Option<Scenario>, rules: Vec<Rule>) -> (Vec<Rule>, Option<Arc<Scenario>>) {
+    let mut all = scenario.as_ref().map_or_else(Vec::new, |scenario| scenario.rules.clone());
+    all.extend(rules);
+    (all, scenario.map(Arc::new))
 }
 
 /// The key that stands for `key` in the sandbox.

@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 use crate::domain::{TicketId, Timestamp};
 pub use crate::journal::Bounds;
 use crate::redact::Redactor;
-use crate::rules::Rule;
+use crate::rules::{Rule, Scenario};
 pub use crate::sandbox::clock::ClockError;
 pub use crate::sandbox::clock::{Backwards, Reading, Shift, Unmoved, wall};
 pub use crate::sandbox::{ClockSpec, Transition};
@@ -40,6 +40,8 @@ pub struct Settings {
     pub guard: Guard,
     /// That are in force in the default sandbox from the beginning.
     pub rules: Vec<Rule>,
+    /// Its rules come before those. Its seed and clock are for whoever sets this up to take over.
+    pub scenario: Option<Scenario>,
 }
 
 impl Settings {
@@ -55,6 +57,7 @@ impl Settings {
             journal: Bounds::default(),
             guard: Guard::default(),
             rules: Vec::new(),
+            scenario: None,
         }
     }
 }
@@ -127,8 +130,9 @@ pub struct Emulator {
 
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
-        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal, guard, rules } = settings;
-        let origin = Origin { world: Arc::new(world), seed, clock, rules };
+        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal, guard, rules, scenario } = settings;
+        let (rules, scenario) = mint::combined(scenario, rules);
+        let origin = Origin { world: Arc::new(world), seed, clock, rules, scenario };
         Self {
             auth,
             auth_clock,

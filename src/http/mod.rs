@@ -8,6 +8,7 @@
 mod background;
 mod client;
 mod connection;
+pub mod errand;
 mod foreground;
 mod limits;
 mod listen;

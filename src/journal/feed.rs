@@ -63,6 +63,10 @@ pub enum What {
         rule: Arc<str>,
         request_id: Uuid,
     },
+    /// A scenario began; `None`: one was taken away.
+    Scenario {
+        name: Option<Box<str>>,
+    },
     /// The named parts of the sandbox were made anew.
     Reset {
         what: Vec<&'static str>,

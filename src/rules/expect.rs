@@ -68,6 +68,11 @@ pub struct Expect {
 }
 
 impl Expect {
+    /// The expectation as it was read.
+    pub fn written(&self) -> &ExpectFile {
+        &self.file
+    }
+
     /// The error code that is looked for, if one is.
     pub fn code(&self) -> Option<&str> {
         self.file.code.as_deref()

@@ -17,7 +17,7 @@ mod rule;
 mod scenario;
 
 pub use board::{Asked, Board, IdTaken, Standing};
-pub use expect::{Expect, ExpectFile};
+pub use expect::{CountFile, Expect, ExpectFile};
 pub use file::RuleFile;
 pub use mangle::Mangle;
 pub use plan::{Effect, Plan, Response};

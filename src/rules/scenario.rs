@@ -59,7 +59,7 @@ pub struct ClockFile {
 }
 
 /// A scenario that can be played.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Scenario {
     pub name: String,
     pub about: Option<String>,
@@ -79,6 +79,35 @@ impl Scenario {
     /// Everything that is wrong with the file.
     pub fn load(name: &str, text: &str) -> Result<Self, Problems> {
         document::read(name, text, build)
+    }
+
+    /// Several scenarios as one, in their order: all their rules and all their expectations.
+    ///
+    /// # Errors
+    ///
+    /// What two of them say differently: an id of a rule twice, another seed, another clock.
+    pub fn joined(scenarios: Vec<Self>) -> Result<Option<Self>, String> {
+        let mut scenarios = scenarios.into_iter();
+        let Some(mut whole) = scenarios.next() else { return Ok(None) };
+        for next in scenarios {
+            if let Some(twice) = next.rules.iter().find(|rule| whole.rules.iter().any(|known| known.id() == rule.id()))
+            {
+                return Err(format!("rule \"{}\" stands in \"{}\" and in \"{}\"", twice.id(), whole.name, next.name));
+            }
+            let parted = |what: &str| Err(format!("\"{}\" and \"{}\" want another {what} each", whole.name, next.name));
+            match (whole.seed, next.seed) {
+                (Some(one), Some(other)) if one != other => return parted("seed"),
+                (one, other) => whole.seed = one.or(other),
+            }
+            match (whole.clock, next.clock) {
+                (Some(one), Some(other)) if one != other => return parted("clock"),
+                (one, other) => whole.clock = one.or(other),
+            }
+            whole.name = format!("{} + {}", whole.name, next.name);
+            whole.rules.extend(next.rules);
+            whole.expect.extend(next.expect);
+        }
+        Ok(Some(whole))
     }
 
     /// The JSON Schema of a scenario file.

@@ -21,7 +21,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("journal", &["world", "trail", "call", "reply", "domain"]),
     ("redact", &["world", "sign"]),
     ("emulator", &["sandbox", "journal", "redact", "rules", "world", "sign", "domain"]),
-    ("verify", &["journal", "vendor", "document", "sign", "call", "domain"]),
+    ("verify", &["journal", "rules", "vendor", "document", "sign", "call", "domain"]),
     ("explain", &["emulator", "journal", "vendor", "world", "trail", "redact", "sign", "call", "reply", "domain"]),
     ("catalogue", &["vendor", "domain"]),
     ("gateway", &["emulator", "vendor", "world", "trail", "sign", "call", "domain"]),
@@ -55,7 +55,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
     ("running", &["http", "emulator", "journal", "vendor", "world", "document", "domain"]),
-    ("cli", &["http", "catalogue", "emulator", "vendor", "world", "document", "call", "domain"]),
+    ("cli", &["http", "catalogue", "emulator", "rules", "verify", "vendor", "world", "document", "call", "domain"]),
 ];
 
 /// The rooms that may name the asynchronous libraries.

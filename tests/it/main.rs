@@ -15,6 +15,8 @@ mod documents;
 mod events;
 #[cfg(unix)]
 mod evidence;
+#[cfg(unix)]
+mod exec;
 mod explain;
 #[cfg(target_os = "linux")]
 mod faults;

@@ -1,0 +1,111 @@
+//! The scenario of a sandbox: beginning one, looking how it stands, and the verdict on it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::asked::Asked;
+use super::rules::RuleView;
+use super::{Answer, Problem, data};
+use crate::emulator::Live;
+use crate::rules::{ExpectFile, Scenario};
+use crate::verify::Report;
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ScenarioView {
+    /// `null`: there is none, and then the rest is about single rules.
+    name: Option<String>,
+    about: Option<String>,
+    /// As `POST /scenario/verify` would say now: `pass`, `fail`, `vacuous` or `indeterminate`.
+    verdict: &'static str,
+    /// One sentence for each part that did not pass.
+    complaints: Vec<String>,
+    rules: Vec<RuleView>,
+    expectations: Vec<ExpectView>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ExpectView {
+    #[serde(flatten)]
+    expect: ExpectFile,
+    verdict: &'static str,
+    message: String,
+    /// Request ids of calls that fit, oldest first; at most a hundred.
+    evidence: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Ended {
+    /// The scenario that is no more.
+    removed: Option<String>,
+}
+
+/// Begins a scenario: everything else of the sandbox is made anew.
+pub(super) fn play(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    asked.tenant.play(Some(scenario(asked.text()?)?));
+    show(asked)
+}
+
+/// Reads a scenario that came without a folder of its own.
+pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
+    let scenario = Scenario::load("scenario", text).map_err(|problems| {
+        let hint = "GET /_ticketbooth/schema/scenario.json has its schema";
+        Problem::new(422, "bad_scenario", problems.to_string(), hint)
+    })?;
+    if scenario.world.is_some() {
+        let message = "a scenario that is sent names no `world` file, because it has no folder to look in";
+        let hint = "make a sandbox with the world: POST /_ticketbooth/sandboxes {\"world\":…,\"scenario\":…}";
+        return Err(Problem::new(422, "bad_scenario", message, hint));
+    }
+    Ok(scenario)
+}
+
+pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    Ok(data(200, &ScenarioView::of(&asked.live())).into())
+}
+
+/// The same as [`show`], for a sandbox that has a scenario.
+pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    if asked.live().scenario.is_none() {
+        let hint = "PUT /_ticketbooth/scenario begins one; POST /_ticketbooth/verify needs none";
+        return Err(Problem::new(409, "no_scenario", "there is no scenario in this sandbox", hint));
+    }
+    show(asked)
+}
+
+/// Takes the rules and the expectations away; the rest of the sandbox stays.
+pub(super) fn end(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let removed = asked.live().scenario.as_ref().map(|scenario| scenario.name.clone());
+    asked.tenant.play(None);
+    Ok(data(200, &Ended { removed }).into())
+}
+
+/// The schema of a scenario file.
+pub(super) fn schema() -> Value {
+    Scenario::schema()
+}
+
+impl ScenarioView {
+    fn of(live: &Live) -> Self {
+        let none = Scenario::default();
+        let scenario = live.scenario.as_deref();
+        let report = Report::of(scenario.unwrap_or(&none), live.rules.rules(), &live.journal.extract());
+        Self {
+            name: scenario.map(|scenario| scenario.name.clone()),
+            about: scenario.and_then(|scenario| scenario.about.clone()),
+            verdict: report.verdict.name(),
+            complaints: report.complaints(),
+            rules: report.rules.into_iter().map(|part| RuleView::of(part.standing)).collect(),
+            expectations: report
+                .expectations
+                .into_iter()
+                .map(|part| ExpectView {
+                    expect: part.expect,
+                    verdict: part.finding.verdict.name(),
+                    message: part.finding.message,
+                    evidence: part.finding.evidence.iter().map(ToString::to_string).collect(),
+                })
+                .collect(),
+        }
+    }
+}

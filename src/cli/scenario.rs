@@ -1,0 +1,102 @@
+//! `ticketbooth scenario`: begins a scenario in a running emulator, and tells how it stands.
+
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::Value;
+
+use super::Failure;
+use super::failure::Complaint;
+use super::remote::{Question, Remote, cell};
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    remote: Remote,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Show rules, expectations and the verdict so far (the default).
+    Show,
+    /// Make the sandbox anew and begin this scenario; `-` reads it from stdin.
+    Play {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Take rules and expectations away.
+    End,
+    /// Tell the verdict, also by the exit code: 0 pass, 6 fail, 5 vacuous, 4 indeterminate.
+    Verify,
+}
+
+pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+    match &flags.what {
+        None | Some(What::Show) => print(flags, &flags.remote.ask(Question::get("/scenario"))?),
+        Some(What::Play { file }) => {
+            let question = Question::change("PUT", "/scenario").file(text(file)?);
+            print(flags, &flags.remote.ask(question)?)
+        }
+        Some(What::End) => {
+            let ended = flags.remote.ask(Question::change("DELETE", "/scenario"))?;
+            flags.remote.print(&ended, |ended| match ended["removed"].as_str() {
+                Some(name) => format!("the scenario {name} is taken away"),
+                None => "there was no scenario; rules are taken away".to_owned(),
+            })
+        }
+        Some(What::Verify) => {
+            let view = flags.remote.ask(Question::change("POST", "/scenario/verify"))?;
+            print(flags, &view)?;
+            judged(&view)
+        }
+    }
+}
+
+fn text(file: &PathBuf) -> Result<String, Failure> {
+    let read = if file.as_os_str() == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(file)
+    };
+    read.map_err(|error| {
+        Failure::usage(format!("cannot read the scenario {}: {error}", file.display()), "name a file that is there")
+    })
+}
+
+fn print(flags: &Flags, view: &Value) -> Result<(), Failure> {
+    flags.remote.print(view, shown)
+}
+
+fn shown(view: &Value) -> String {
+    let mut text = match view["name"].as_str() {
+        Some(name) => format!("{name}: {}\n", cell(&view["verdict"])),
+        None => "no scenario\n".to_owned(),
+    };
+    for rule in view["rules"].as_array().into_iter().flatten() {
+        text.push_str(&format!(
+            "  rule {}: fired {} of {} calls that matched\n",
+            cell(&rule["id"]),
+            cell(&rule["hits"]),
+            cell(&rule["eligible"])
+        ));
+    }
+    for expectation in view["expectations"].as_array().into_iter().flatten() {
+        text.push_str(&format!("  {}: {}\n", cell(&expectation["verdict"]), cell(&expectation["message"])));
+    }
+    text
+}
+
+fn judged(view: &Value) -> Result<(), Failure> {
+    let complaints: Vec<String> = view["complaints"].as_array().into_iter().flatten().map(cell).collect();
+    let complaint = Complaint::new(complaints.join("; "));
+    match view["verdict"].as_str() {
+        Some("pass") => Ok(()),
+        Some("fail") => Err(Failure::Unmet(complaint)),
+        Some("vacuous") => Err(Failure::Vacuous(complaint)),
+        _ => Err(Failure::Indeterminate(complaint)),
+    }
+}

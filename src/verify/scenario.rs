@@ -1,0 +1,93 @@
+//! The verdict on a whole scenario: what was expected came, and every rule had its part in it.
+
+use super::expectation::{Bounds, Calls, Expectation, Never};
+use super::judge::{Finding, Verdict};
+use super::matching::Wanted;
+use crate::journal::Extract;
+use crate::rules::{CountFile, Expect, ExpectFile, Scenario, Standing};
+
+/// What came of a scenario.
+#[derive(Debug)]
+pub struct Report {
+    pub name: String,
+    /// The worst of all parts: failed, indeterminate, vacuous, passed.
+    pub verdict: Verdict,
+    pub rules: Vec<RulePart>,
+    pub expectations: Vec<ExpectPart>,
+}
+
+/// What came of one rule.
+#[derive(Debug)]
+pub struct RulePart {
+    pub standing: Standing,
+    /// Vacuous where it never fired and had to.
+    pub verdict: Verdict,
+    pub message: String,
+}
+
+/// What came of one expectation.
+#[derive(Debug)]
+pub struct ExpectPart {
+    pub expect: ExpectFile,
+    pub finding: Finding,
+}
+
+impl Report {
+    /// Holds the scenario against its rules as they stand and what the journal holds.
+    pub fn of(scenario: &Scenario, standings: Vec<Standing>, extract: &Extract) -> Self {
+        let rules: Vec<RulePart> = standings.into_iter().map(rule_part).collect();
+        let expectations: Vec<ExpectPart> =
+            scenario.expect.iter().filter_map(|one| expect_part(one, extract)).collect();
+        let all = rules.iter().map(|part| part.verdict).chain(expectations.iter().map(|part| part.finding.verdict));
+        let verdict = all.max_by_key(|verdict| weight(*verdict)).unwrap_or(Verdict::Vacuous);
+        Self { name: scenario.name.clone(), verdict, rules, expectations }
+    }
+
+    /// One sentence for each part that did not pass.
+    pub fn complaints(&self) -> Vec<String> {
+        let of_rules = self.rules.iter().filter(|part| part.verdict != Verdict::Pass).map(|part| &part.message);
+        let unmet = self.expectations.iter().map(|part| &part.finding);
+        let unmet = unmet.filter(|finding| finding.verdict != Verdict::Pass).map(|finding| &finding.message);
+        of_rules.chain(unmet).cloned().collect()
+    }
+}
+
+/// How much a verdict weighs against others.
+const fn weight(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Pass => 0,
+        Verdict::Vacuous => 1,
+        Verdict::Indeterminate => 2,
+        Verdict::Fail => 3,
+    }
+}
+
+fn rule_part(standing: Standing) -> RulePart {
+    let id = standing.rule.id();
+    let (verdict, message) = match (standing.hits, standing.eligible) {
+        (0, _) if standing.rule.is_optional() => (Verdict::Pass, format!("rule {id} is optional and never fired")),
+        (0, 0) => (Verdict::Vacuous, format!("rule {id} never fired: no call matched it")),
+        (0, calls) => (Verdict::Vacuous, format!("rule {id} never fired, though {calls} calls matched it")),
+        (hits, _) => (Verdict::Pass, format!("rule {id} fired {hits} times")),
+    };
+    RulePart { standing, verdict, message }
+}
+
+fn expect_part(expect: &Expect, extract: &Extract) -> Option<ExpectPart> {
+    let file = expect.written();
+    // Its words were looked up when the scenario was read.
+    let judged = expectation(file).judged().ok()?;
+    Some(ExpectPart { expect: file.clone(), finding: judged.judge(extract) })
+}
+
+/// The same in the words of this room.
+fn expectation(file: &ExpectFile) -> Expectation {
+    let calls = file.calls.as_ref().map(|count| match count {
+        CountFile::Word(_) => Calls::Never(Never::Never),
+        CountFile::Bounds(bounds) => {
+            Calls::Bounded(Bounds { exactly: bounds.exactly, at_least: bounds.at_least, at_most: bounds.at_most })
+        }
+    });
+    let params = file.r#where.iter().map(|(name, glob)| (name.clone(), Wanted::Text(glob.clone()))).collect();
+    Expectation { on: file.on.clone(), params, code: file.code.clone(), calls }
+}

@@ -1,0 +1,171 @@
+//! A program under an emulator of its own: what it is given, what is said of it, and the exit codes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::admin::ask;
+use crate::kit;
+
+const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
+
+fn binary() -> PathBuf {
+    PathBuf::from(Command::cargo_bin("ticketbooth").unwrap().get_program())
+}
+
+fn ticketbooth(arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary());
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TICKETBOOTH_")) {
+        command.env_remove(name);
+    }
+    command.args(arguments);
+    command
+}
+
+fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = ticketbooth(arguments).output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+/// A scenario whose one rule refuses the second ticket, with these expectations.
+fn scenario(folder: &Path, expect: &str) -> String {
+    let text = format!(
+        "ticketbooth: 1\nname: second-is-refused\nrules:\n  - id: second\n    on: alibaba.CreateTicket\n    calls: 2\n    \
+         then: {{ error: Instance.Expired }}\nexpect:\n{expect}\n"
+    );
+    let file = folder.join("scenario.yaml");
+    fs::write(&file, text).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+/// A shell command that creates so many tickets, whatever comes of them.
+fn calls(times: usize) -> String {
+    let call = format!("{} call alibaba.CreateTicket WorksId={WORK} >/dev/null 2>&1", binary().display());
+    vec![call; times].join("; ")
+}
+
+const TWICE: &str = "  - { on: alibaba.CreateTicket, calls: { exactly: 2 } }";
+
+#[test]
+fn every_exit_code_is_what_it_says() {
+    let folder = TempDir::new().unwrap();
+    let file = scenario(folder.path(), TWICE);
+    let exec = |command: &str| run(&["exec", "--scenario", &file, "--", "sh", "-c", command]);
+    let (code, _, stderr) = exec(&calls(2));
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stderr.contains("scenario second-is-refused: pass (1 of 1 rules fired, 1 expectations)"), "{stderr}");
+    let (code, _, stderr) = exec(&calls(3));
+    assert_eq!(code, Some(6), "{stderr}");
+    assert!(stderr.contains("expected exactly 2 times, came 3 times"), "{stderr}");
+    let (code, _, stderr) = exec(&format!("{}; exit 7", calls(3)));
+    assert_eq!(code, Some(7), "a failing test is never masked: {stderr}");
+    let vacuous = scenario(folder.path(), "  - { on: alibaba.CreateTicket, calls: { at_most: 5 } }");
+    let (code, _, stderr) = run(&["exec", "--scenario", &vacuous, "--", "sh", "-c", &calls(1)]);
+    assert_eq!(code, Some(5), "{stderr}");
+    assert!(stderr.contains("rule second never fired, though 1 calls matched it"), "{stderr}");
+    let params =
+        format!("  - {{ on: alibaba.CreateTicket, where: {{ WorksId: \"{WORK}\" }}, calls: {{ exactly: 2 }} }}");
+    let forgotten = scenario(folder.path(), &params);
+    let command = &calls(2);
+    let few = ["exec", "--journal-entries", "1", "--scenario", &forgotten, "--", "sh", "-c", command];
+    let (code, _, stderr) = run(&few);
+    assert_eq!(code, Some(4), "{stderr}");
+    let (code, _, stderr) = run(&["exec", "--", "true"]);
+    assert_eq!(code, Some(0), "without a scenario there is nothing to be judged: {stderr}");
+}
+
+#[test]
+fn what_cannot_begin_is_said_at_once() {
+    let folder = TempDir::new().unwrap();
+    let bad = scenario(folder.path(), "  - { on: alibaba.CreateTiket }");
+    let (code, _, stderr) = run(&["exec", "--scenario", &bad, "--", "true"]);
+    assert_eq!(code, Some(2), "{stderr}");
+    assert!(stderr.contains("scenario.yaml:9:11") && stderr.contains("alibaba.CreateTicket"), "{stderr}");
+    assert_eq!(run(&["exec", "--", "no-such-program"]).0, Some(2));
+    assert_eq!(run(&["exec", "--scenario", "no-such-file", "--", "true"]).0, Some(2));
+    assert_eq!(run(&["exec"]).0, Some(2));
+}
+
+#[test]
+fn the_program_gets_address_and_keys_and_keeps_its_own_streams() {
+    let print = "echo $TICKETBOOTH_URL $TICKETBOOTH_ENDPOINT $TENCENTCLOUD_SECRET_ID $ALIBABA_CLOUD_ACCESS_KEY_ID; cat";
+    let mut child = ticketbooth(&["exec", "--", "sh", "-c", print])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"from stdin\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let (first, rest) = stdout.split_once('\n').unwrap();
+    let words: Vec<&str> = first.split(' ').collect();
+    assert_eq!(words[0], format!("http://{}", words[1]));
+    assert_eq!(words[2..], ["AKIDlocaltest0000000000000000000000", "LTAIlocaltest000000000000"]);
+    assert_eq!(rest, "from stdin\n");
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "nothing of ours stands between a program's lines");
+}
+
+#[test]
+fn a_signal_is_passed_on() {
+    // The shell says that it is there, and then waits for the signal.
+    let wait = "trap 'echo told; exit 9' TERM; echo ready; while :; do sleep 0.05; done";
+    let mut child = ticketbooth(&["exec", "--", "sh", "-c", wait]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    assert_eq!(lines.next().unwrap().unwrap(), "ready");
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(lines.next().unwrap().unwrap(), "told");
+    assert_eq!(child.wait().unwrap().code(), Some(9));
+}
+
+#[test]
+fn reports_are_written_as_json_and_as_junit() {
+    let folder = TempDir::new().unwrap();
+    let file = scenario(folder.path(), TWICE);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (as_json, as_xml) = (path("report.json"), path("report.xml"));
+    let command = calls(1);
+    let (code, ..) =
+        run(&["exec", "--scenario", &file, "--report", &as_json, "--report", &as_xml, "--", "sh", "-c", &command]);
+    assert_eq!(code, Some(6));
+    let report: Value = serde_json::from_str(&fs::read_to_string(&as_json).unwrap()).unwrap();
+    assert_eq!(report["verdict"], "fail");
+    assert_eq!(report["rules"][0]["verdict"], "vacuous");
+    assert_eq!(report["expectations"][0]["verdict"], "fail");
+    let xml = fs::read_to_string(&as_xml).unwrap();
+    assert!(xml.contains("<testsuite name=\"second-is-refused\" tests=\"2\" failures=\"2\" errors=\"0\">"), "{xml}");
+    assert!(xml.contains("<failure type=\"vacuous\""), "{xml}");
+}
+
+#[test]
+fn a_scenario_is_played_over_http_and_judged() {
+    let emulator = kit::demo(ticketbooth::emulator::AuthMode::Off);
+    let create =
+        || kit::code(&kit::alibaba(&emulator, "2022-01-01", "CreateTicket", &[("WorksId", WORK)]).1).to_owned();
+    create();
+    assert_eq!(ask(&emulator, "POST", "/scenario/verify", &Value::Null).0, 409);
+    let file = json!({
+        "ticketbooth": 1, "name": "played", "seed": 9, "clock": { "start": "2030-01-01T00:00:00Z", "frozen": true },
+        "rules": [{ "id": "second", "on": "alibaba.CreateTicket", "calls": 2, "then": { "error": "Instance.Expired" } }],
+        "expect": [{ "on": "alibaba.CreateTicket", "calls": { "exactly": 2 } }],
+    });
+    let (status, begun) = ask(&emulator, "PUT", "/scenario", &file);
+    assert_eq!((status, begun["name"].as_str(), begun["verdict"].as_str()), (200, Some("played"), Some("fail")));
+    assert_eq!(ask(&emulator, "GET", "/clock", &Value::Null).1["now"], "2030-01-01T00:00:00Z");
+    assert_eq!([create(), create()], ["none", "Instance.Expired"]);
+    let (_, verdict) = ask(&emulator, "POST", "/scenario/verify", &Value::Null);
+    assert_eq!(verdict["verdict"], "pass", "{verdict}");
+    ask(&emulator, "POST", "/reset", &Value::Null);
+    let (_, again) = ask(&emulator, "GET", "/scenario", &Value::Null);
+    assert_eq!((again["verdict"].as_str(), again["rules"][0]["hits"].as_u64()), (Some("fail"), Some(0)));
+    let (status, bad) = ask(&emulator, "PUT", "/scenario", &json!({ "ticketbooth": 1, "name": "x", "rulez": [] }));
+    assert_eq!(status, 422);
+    assert!(bad["error"]["message"].as_str().unwrap().contains("did you mean \"rules\"?"), "{bad}");
+    assert_eq!(ask(&emulator, "GET", "/scenario", &Value::Null).1["name"], "played", "a bad one changes nothing");
+    assert_eq!(ask(&emulator, "DELETE", "/scenario", &Value::Null).1["removed"], "played");
+    assert_eq!(ask(&emulator, "GET", "/rules", &Value::Null).1["total"], 0);
+}
