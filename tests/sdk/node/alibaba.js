@@ -15,11 +15,12 @@ const popCore = {
   client: "alibaba-pop-core",
   package: "@alicloud/pop-core",
   variants: [{ method: "POST" }, { method: "GET" }],
-  connect({ method }, [accessKeyId, accessKeySecret] = booth.ALIBABA_KEYS) {
+  impatient: { timeout: 1000 },
+  connect({ method, timeout }, [accessKeyId, accessKeySecret] = booth.ALIBABA_KEYS) {
     const { RPCClient } = require("@alicloud/pop-core");
     return (version, action, params) =>
       new RPCClient({ accessKeyId, accessKeySecret, endpoint: booth.URL, apiVersion: version })
-        .request(action, params, { method });
+        .request(action, params, { method, ...(timeout && { timeout }) });
   },
   // It looks at the body alone, so its error has no status.
   read({ code, data }) {
@@ -32,6 +33,7 @@ const openApi = {
   client: "alibaba-node",
   package: "@alicloud/openapi-client",
   variants: [{}, { signatureAlgorithm: "v2" }],
+  impatient: { readTimeout: 1000, connectTimeout: 1000 },
   connect(variant, [accessKeyId, accessKeySecret] = booth.ALIBABA_KEYS) {
     const { default: OpenApi, Config, Params, OpenApiRequest } = require("@alicloud/openapi-client");
     const { RuntimeOptions } = require("@alicloud/tea-util");
@@ -147,6 +149,15 @@ async function refusals(client, send) {
   await client.refused(() => send("1999-01-01", "CreateTicket", {}), { code: "InvalidVersion", status: 400 });
 }
 
+/** One call of an SDK that does not wait for long. */
+function faulty(sdk) {
+  return async (sandbox) => {
+    const send = sdk.connect({ ...sdk.variants[0], ...sdk.impatient }, sandbox.alibabaKeys);
+    const answer = await send(NEW, "CreateTicket", { WorksId: booth.WORK });
+    return answer.Result ? "an answer" : "an answer without Result";
+  };
+}
+
 const sdk = { "pop-core": popCore, "openapi-client": openApi }[process.argv[2]];
 
 new booth.Client(sdk.client, sdk.package, sdk.read).run(async (client) => {
@@ -160,4 +171,5 @@ new booth.Client(sdk.client, sdk.package, sdk.read).run(async (client) => {
     await strangers(client, sdk, variant);
     await daysLater(client, sdk, variant);
   }
+  await booth.faults(client, "alibaba", faulty(sdk));
 });

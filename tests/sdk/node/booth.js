@@ -2,7 +2,7 @@
 // Nothing of a vendor's SDK is loaded here; each script brings its own.
 
 const assert = require("node:assert/strict");
-const { readFileSync } = require("node:fs");
+const { readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 
 function setting(name) {
@@ -86,12 +86,47 @@ class Sandbox {
     return moved.transitions.map(({ ticket, became }) => [ticket, became]);
   }
 
+  /** Puts a rule in force. */
+  rule(rule) {
+    return Sandbox.change(`rules?sandbox=${this.id}`, rule);
+  }
+
+  /** How many tickets there are. */
+  async tickets() {
+    return (await (await fetch(`${URL_}/_ticketbooth/tickets?sandbox=${this.id}`)).json()).total;
+  }
+
   static async change(path, body) {
     const headers = { "content-type": "application/json" };
     const answer = await fetch(`${URL_}/_ticketbooth/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
     assert.ok(answer.ok, await answer.clone().text());
     return answer.json();
   }
+}
+
+/**
+ * Every fault that a rule can do, and what the SDK makes of it.
+ *
+ * `create` gets a sandbox and makes one call that issues a ticket, or throws what the SDK throws. What is
+ * expected stands in a table; with BLESS set the table is written instead.
+ */
+async function faults(client, vendor, create) {
+  const folder = path.join(__dirname, "..", "faults");
+  const { rows, on, codes } = JSON.parse(readFileSync(path.join(folder, "faults.json"), "utf8"));
+  const table = path.join(folder, `${client.name}.json`);
+  const got = {};
+  for (const [name, row] of Object.entries(rows)) {
+    const sandbox = await Sandbox.make();
+    const then = Object.fromEntries(
+      Object.entries(row).map(([key, value]) => [key, value === "$code" ? codes[vendor] : value]),
+    );
+    await sandbox.rule({ id: "fault", on: on[vendor], then: Object.keys(row).length === 0 ? "proceed" : then });
+    client.calls += 1;
+    const seen = await create(sandbox).catch((error) => [error.name, error.code].filter(Boolean).join(" "));
+    got[name] = `${seen}; ${await sandbox.tickets()} issued`;
+  }
+  if (process.env.BLESS) writeFileSync(table, `${JSON.stringify(got, null, 2)}\n`);
+  else assert.deepEqual(got, JSON.parse(readFileSync(table, "utf8")), `faults as ${client.name} sees them`);
 }
 
 /** The version of an installed package, also of one that does not export its package.json. */
@@ -158,5 +193,5 @@ class Client {
 
 module.exports = {
   URL: URL_, ENDPOINT, TENCENT_KEYS, ALIBABA_KEYS, PROJECT, PAGE, CORPORATION, USER, WORK, QUICKBI_USER, AWKWARD,
-  Client, Sandbox, refusalRows, filledIn, tencentLink, alibabaLink, admitted, turnedAway,
+  Client, Sandbox, faults, refusalRows, filledIn, tencentLink, alibabaLink, admitted, turnedAway,
 };

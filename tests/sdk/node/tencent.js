@@ -94,6 +94,15 @@ async function daysLater(client) {
   await booth.admitted(booth.tencentLink(await create()));
 }
 
+/** One call of an SDK that does not wait for long. */
+async function faulty(sandbox) {
+  const [secretId, secretKey] = sandbox.tencentKeys;
+  const httpProfile = { endpoint: booth.ENDPOINT, protocol: "http://", reqTimeout: 1 };
+  const sdk = new Bi({ credential: { secretId, secretKey }, region: "", profile: { httpProfile } });
+  const answer = await sdk.CreateEmbedToken(PAGE);
+  return answer.Data?.BIToken ? "an answer" : "an answer without Data";
+}
+
 const read = ({ code, message, requestId }) => ({ code, message, requestId });
 
 new booth.Client("tencent-node", "tencentcloud-sdk-nodejs", read).run(async (client) => {
@@ -104,4 +113,5 @@ new booth.Client("tencent-node", "tencentcloud-sdk-nodejs", read).run(async (cli
   await refusals(client, connect());
   await boundToOneUser(client, connect());
   await daysLater(client);
+  await booth.faults(client, "tencent", faulty);
 });

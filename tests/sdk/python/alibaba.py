@@ -11,7 +11,7 @@ from darabonba.runtime import RuntimeOptions
 
 from booth import (
     ALIBABA_KEYS, AWKWARD, ENDPOINT, QUICKBI_USER, URL, WORK,
-    Client, Refusal, Sandbox, admitted, alibaba_link, refusal_rows, same, turned_away,
+    Client, Refusal, Sandbox, admitted, alibaba_link, faults, refusal_rows, same, turned_away,
 )
 
 GLOBAL_PARAM = json.dumps(
@@ -132,6 +132,13 @@ def days_later(client, **variant):
     admitted(alibaba_link(accessTicket=create(client, sdk).result))
 
 
+def faulty(sandbox):
+    """One call of an SDK that does not wait for long."""
+    sdk = connect(keys=sandbox.alibaba_keys, read_timeout=1000, connect_timeout=1000)
+    answer = create(Client("fault", "", Exception, None), sdk)
+    return "an answer" if answer.result else "an answer without Result"
+
+
 def read(error):
     """The SDK has one class for the client's mistakes and one for the server's."""
     same(type(error), ServerException if error.status_code >= 500 else ClientException, "class of the exception")
@@ -148,6 +155,7 @@ def main():
         refusals(client, sdk)
         strangers(client, **variant)
         days_later(client, **variant)
+    faults(client, "alibaba", faulty)
     client.report()
 
 

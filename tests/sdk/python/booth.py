@@ -83,12 +83,50 @@ class Sandbox:
         moved = self._change(f"clock?sandbox={self.id}", {"advance": duration})
         return [(change["ticket"], change["became"]) for change in moved["transitions"]]
 
+    def rule(self, rule):
+        """Puts a rule in force."""
+        self._change(f"rules?sandbox={self.id}", rule)
+
+    def tickets(self):
+        """How many tickets there are."""
+        with DIRECT.open(f"{URL}/_ticketbooth/tickets?sandbox={self.id}", timeout=10) as answer:
+            return json.load(answer)["total"]
+
     @staticmethod
     def _change(path, body):
         headers = {"content-type": "application/json"}
         request = urllib.request.Request(f"{URL}/_ticketbooth/{path}", json.dumps(body).encode(), headers)
         with DIRECT.open(request, timeout=10) as answer:
             return json.load(answer)
+
+
+def faults(client, vendor, create):
+    """Every fault that a rule can do, and what the SDK makes of it.
+
+    `create` gets a sandbox and makes one call that issues a ticket, or raises what the SDK raises. What is
+    expected stands in a table; with BLESS set the table is written instead.
+    """
+    folder = Path(__file__).parent.parent / "faults"
+    rows = json.loads((folder / "faults.json").read_text("utf-8"))
+    table = folder / f"{client.name}.json"
+    expected = json.loads(table.read_text("utf-8")) if table.exists() else {}
+    got = {}
+    for name, then in rows["rows"].items():
+        sandbox = Sandbox()
+        then = {key: rows["codes"][vendor] if value == "$code" else value for key, value in then.items()}
+        sandbox.rule({"id": "fault", "on": rows["on"][vendor], "then": then or "proceed"})
+        client.calls += 1
+        try:
+            seen = create(sandbox)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what a user of the SDK gets
+            code = getattr(error, "code", None)
+            seen = type(error).__name__ + (f" {code}" if isinstance(code, (str, int)) else "")
+        got[name] = f"{seen}; {sandbox.tickets()} issued"
+    if os.environ.get("BLESS"):
+        table.write_text(json.dumps(got, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        return
+    for name in rows["rows"]:
+        same(got[name], expected.get(name), f"{name} as {client.name} sees it")
 
 
 class Refusal(NamedTuple):

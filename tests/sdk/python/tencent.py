@@ -15,7 +15,7 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 
 from booth import (
     AWKWARD, CORPORATION, ENDPOINT, PAGE, PROJECT, TENCENT_KEYS, URL, USER,
-    Client, Refusal, Sandbox, admitted, refusal_rows, same, tencent_link, turned_away,
+    Client, Refusal, Sandbox, admitted, faults, refusal_rows, same, tencent_link, turned_away,
 )
 
 SITES = {
@@ -143,6 +143,13 @@ def days_later(client):
     same(client.call(send, sdk, "ApplyEmbedInterval", extending).Data.Result, True, "Result ten days later")
 
 
+def faulty(sandbox):
+    """One call of an SDK that does not wait for long."""
+    http = HttpProfile(protocol="http", endpoint=ENDPOINT, reqTimeout=1)
+    answer = create(Client("fault", "", Exception, None), connect(keys=sandbox.tencent_keys, http=http))
+    return "an answer" if answer.Data and answer.Data.BIToken else "an answer without Data"
+
+
 def main():
     name, package, language = SITES[sys.argv[1]]
     client = Client(
@@ -156,6 +163,7 @@ def main():
     refusals(client, sdk, create(client, sdk).Data.BIToken, language)
     bound_to_one_user(client, sdk)
     days_later(client)
+    faults(client, "tencent", faulty)
     client.report()
 
 
