@@ -24,6 +24,7 @@ mod params;
 mod replay;
 mod rules;
 mod sandboxes;
+mod scenarios;
 #[cfg(unix)]
 mod secrets;
 mod shapes;
