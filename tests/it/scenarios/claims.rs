@@ -14,6 +14,9 @@ use crate::signer::{Acs3, Tc3};
 
 type Held = Result<(), String>;
 
+/// A call that the app makes.
+type Call = fn(&Play) -> Answer;
+
 const PAGE: &str = r#"{"ProjectId":117,"PageId":11520}"#;
 
 pub fn renewal_fails_once(play: &Play) -> Held {
@@ -209,10 +212,8 @@ pub fn sandbox_pair(play: &Play) -> Held {
 }
 
 pub fn flaky_vendor(play: &Play) -> Held {
-    let pattern =
-        |play: &Play, call: &dyn Fn(&Play) -> Answer| (0..40).map(|_| call(play).code().to_owned()).collect::<Vec<_>>();
-    let calls: [(&str, &dyn Fn(&Play) -> Answer); 2] =
-        [("alibaba", &Play::create_ticket), ("tencent", &Play::create_token)];
+    let pattern = |play: &Play, call: Call| (0..40).map(|_| call(play).code().to_owned()).collect::<Vec<_>>();
+    let calls = [("alibaba", Play::create_ticket as Call), ("tencent", Play::create_token)];
     let other = play.again();
     for (vendor, call) in calls {
         let seen = pattern(play, call);
