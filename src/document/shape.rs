@@ -110,9 +110,25 @@ fn alternatives(
     context.iter().flatten().for_each(|inner| collect_types(inner, error, &mut kinds));
     if kinds.is_empty() {
         flaws.push(word_flaw(error, found, &words));
-    } else if !(kinds.contains(&type_word(JsonType::String)) && is_plain(found)) {
+    } else if !(is_plain(found) && context.iter().any(|errors| takes_text(errors, error))) {
         flaws.push(value_flaw(error, format!("expected {}, found {}", kinds.join(" or "), found_word(found))));
     }
+}
+
+/// Whether the form that these are the errors of takes any text, and not only some words.
+fn takes_text(errors: &[ValidationError<'_>], outer: &ValidationError<'_>) -> bool {
+    let here = || errors.iter().filter(|inner| inner.instance_path() == outer.instance_path());
+    let is_text = |inner: &ValidationError<'_>| match inner.kind() {
+        ValidationErrorKind::Type { kind } => type_words(kind).contains(&type_word(JsonType::String)),
+        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            context.iter().any(|errors| takes_text(errors, outer))
+        }
+        _ => false,
+    };
+    let is_word = |inner: &ValidationError<'_>| {
+        matches!(inner.kind(), ValidationErrorKind::Constant { .. } | ValidationErrorKind::Enum { .. })
+    };
+    here().any(is_text) && !here().any(is_word)
 }
 
 /// Whether `inner` says that the very value of `outer` is of another type, whatever its form.

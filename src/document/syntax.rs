@@ -20,7 +20,7 @@ pub(super) fn options() -> Options {
             max_recorded_anchor_events: 200_000,
         },
         alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: 100_000,
+            max_total_replayed_events: 20_000,
             max_replay_stack_depth: 16,
             max_alias_expansions_per_anchor: 2_000,
         },
@@ -60,9 +60,14 @@ fn message(error: &Error) -> String {
         | Error::AliasReplayCounterOverflow { .. } => TOO_MUCH.to_owned(),
         Error::UnsupportedTag { tag, .. } => format!("tag {} has no meaning here", quote(tag)),
         Error::Eof { .. } => "the file ends too early".to_owned(),
+        Error::InvalidScalar { ty: "u64", .. } => format!("this is no whole number from 0 to {}", u64::MAX),
         // The scanner has a limit of its own for nested brackets, and only a text for it.
         Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => TOO_MUCH.to_owned(),
-        other => plain(&UserMessageFormatter.format_message(other)),
+        other => match plain(&UserMessageFormatter.format_message(other)) {
+            // None of the forms of a value fits, and which of them was meant cannot be told.
+            text if text.contains("untagged enum") => "this is not of the expected form".to_owned(),
+            text => text,
+        },
     }
 }
 

@@ -106,7 +106,7 @@ pub enum RepeatFile {
 }
 
 /// What happens to a call.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "Then")]
 pub enum ThenFile {
@@ -199,7 +199,7 @@ pub enum HowFile {
 }
 
 /// How long to wait.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "Delay")]
 pub enum DelayFile {

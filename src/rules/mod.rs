@@ -7,6 +7,7 @@
 
 mod board;
 mod calls;
+mod either;
 mod expect;
 mod file;
 mod glob;

@@ -1,13 +1,16 @@
 //! Anything a socket can deliver gets a refusal in the vendor's words, and never a panic.
 
+use std::fs;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use ticketbooth::call::{Headers, RawRequest};
 use ticketbooth::emulator::AuthMode;
 use ticketbooth::pipeline;
+use ticketbooth::rules::Scenario;
 use ticketbooth::vendor::{VENDORS, named};
 
-use crate::kit::{alibaba, alibaba_raw, code, demo, json, raw, tencent, tencent_raw};
+use crate::kit::{alibaba, alibaba_raw, code, demo, json, raw, read, repository, tencent, tencent_raw};
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
@@ -233,4 +236,135 @@ proptest! {
         is_well_formed(&request)?;
         is_a_code_of(action, &request)?;
     }
+}
+
+/// Where the scenario files are that nobody may play.
+const BAD_SCENARIOS: &str = "tests/bad/scenarios";
+
+/// The names and texts of the bad scenario files.
+fn bad_scenarios() -> Vec<(String, String)> {
+    let entries = fs::read_dir(repository(BAD_SCENARIOS)).unwrap().map(|entry| entry.unwrap().path());
+    let files = entries.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    let mut texts: Vec<_> = files
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
+        .collect();
+    texts.sort();
+    texts
+}
+
+/// Every bad scenario has its exact complaint beside it. With `BLESS=1` in the environment the
+/// complaints are written instead of compared.
+#[test]
+fn every_bad_scenario_is_refused_with_its_text() {
+    let texts = bad_scenarios();
+    for (name, text) in &texts {
+        let Err(problems) = Scenario::load(name, text) else { panic!("{name} was accepted") };
+        let expected = format!("{BAD_SCENARIOS}/{}", name.replace(".yaml", ".txt"));
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(repository(&expected), problems.to_string()).unwrap();
+        }
+        assert_eq!(problems.to_string(), read(&expected), "{name}");
+        assert!(problems.to_string().starts_with(&format!("error: {name}:")), "{name}");
+    }
+    assert!(texts.len() >= 40, "only {} bad scenarios were found", texts.len());
+}
+
+/// Texts that are large on purpose, and what is wrong with each.
+fn large_scenarios() -> Vec<(String, String)> {
+    const MIB: usize = 1 << 20;
+    let head = "ticketbooth: 1\nname: large\n";
+    let rules = |count: usize, rule: &dyn Fn(usize) -> String| {
+        format!("{head}rules:\n{}", (0..count).map(|n| format!("  - {}\n", rule(n))).collect::<String>())
+    };
+    let texts = [
+        ("too-many-bytes", format!("{head}about: {}\n", "x".repeat(4 * MIB))),
+        ("as-many-bytes", format!("{head}abuot: {}\n", "x".repeat(4 * MIB - 100))),
+        ("comments", format!("{head}{}", "# x\n".repeat(MIB - 20))),
+        ("line-breaks", format!("{}{head}x", "\n".repeat(4 * MIB - 100))),
+        ("brackets", format!("{head}rules: {}", "[".repeat(MIB))),
+        ("rules", rules(1001, &|n| format!("{{ id: r{n}, on: alibaba.*, then: proceed }}"))),
+        ("bad-rules", rules(1000, &|n| format!("{{ id: r{n}, on: alibaba.CreateTiket, then: {{ eror: x }} }}"))),
+        ("many-rules", rules(60_000, &|n| format!("{{ id: r{n}, on: alibaba.*, then: proceed }}"))),
+        ("anchors", rules(1001, &|n| format!("&a{n} {{ id: r{n}, on: alibaba.*, then: proceed }}"))),
+        ("aliases", rules(3000, &|n| (if n == 0 { "&a x" } else { "*a" }).to_owned())),
+        ("keys", format!("{head}{}", (0..100_000).map(|n| format!("k{n}: 1\n")).collect::<String>())),
+        ("same-keys", format!("{head}{}", "seed: 1\n".repeat(60_000))),
+    ];
+    texts.into_iter().map(|(name, text)| (format!("{name}.yaml"), text)).collect()
+}
+
+#[test]
+fn a_large_scenario_is_refused_with_a_short_text() {
+    for (name, text) in large_scenarios() {
+        let Err(problems) = Scenario::load(&name, &text) else { panic!("{name} was accepted") };
+        let told = problems.to_string();
+        println!("{name}: {}", told.lines().next().unwrap());
+        assert!(told.len() < 64 << 10, "{name}: {} bytes are told", told.len());
+    }
+}
+
+/// The most memory that refusing all of these files may take on top of their texts.
+#[cfg(target_os = "linux")]
+const MOST_KIB: u64 = 64 << 10;
+
+/// The most time of the processor for a file as people write it: 100 ms, and more for code that was
+/// not optimized.
+#[cfg(target_os = "linux")]
+const MOST_US: u64 = if cfg!(debug_assertions) { 400_000 } else { 100_000 };
+
+/// How many times as long as a good file of a thousand rules one may take that is large on purpose.
+#[cfg(target_os = "linux")]
+const MOST_TIMES: u64 = 500;
+
+/// Measures its own process, so it must run alone: the test below starts it.
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "measures its process and needs one of its own"]
+fn alone_bad_scenarios_are_cheap() {
+    // Time of this thread on a processor: whatever else runs on the machine hardly counts.
+    let worked = || -> u64 {
+        let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+        stat.split(' ').next().unwrap().parse::<u64>().unwrap() / 1000
+    };
+    let taken = |name: &str, text: &str| {
+        let begun = worked();
+        let _refused = Scenario::load(name, text);
+        worked() - begun
+    };
+    let (small, large) = (bad_scenarios(), large_scenarios());
+    let held = memory("VmRSS:");
+    for (name, text) in &small {
+        // The best of three, as the first one may have had to wait for pages of the program.
+        let us = (0..3).map(|_| taken(name, text)).min().unwrap();
+        assert!(us <= MOST_US, "{name}: {us} us");
+    }
+    let rules: String = (0..1000).map(|n| format!("  - {{ id: r{n}, on: alibaba.*, then: proceed }}\n")).collect();
+    let good = format!("ticketbooth: 1\nname: good\nrules:\n{rules}");
+    let reference = (0..3).map(|_| taken("good.yaml", &good)).min().unwrap().max(1000);
+    for (name, text) in &large {
+        let us = taken(name, text);
+        println!("{name}: {us} us, {} times the reference", us / reference);
+        assert!(us <= reference * MOST_TIMES, "{name}: {us} us of {reference} us");
+    }
+    let kib = memory("VmHWM:") - held;
+    println!("{} files, {kib} KiB", small.len() + large.len());
+    assert!(kib <= MOST_KIB, "{kib} KiB");
+}
+
+/// What the system says of the memory of this process, in KiB.
+#[cfg(target_os = "linux")]
+fn memory(field: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_bad_scenario_takes_long_or_much_memory() {
+    let alone = ["--exact", "bad_input::alone_bad_scenarios_are_cheap", "--ignored", "--nocapture"];
+    let output = std::process::Command::new(std::env::current_exe().unwrap()).args(alone).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && told.contains("1 passed"), "{told}{}", String::from_utf8_lossy(&output.stderr));
+    print!("{told}");
 }

@@ -33,6 +33,7 @@ mod remote;
 mod replay;
 mod rules;
 mod sandboxes;
+mod scenarios;
 #[cfg(unix)]
 mod secrets;
 mod shapes;

@@ -1,5 +1,7 @@
 //! Which calls a rule speaks of, and whether their parameters have the names it gives.
 
+use std::sync::LazyLock;
+
 use crate::document::{Flaws, Place, nearest, quote};
 use crate::rules::rule::{Subject, Target};
 use crate::vendor::catalog::VISIT;
@@ -33,12 +35,18 @@ pub(super) fn target(on: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<T
     return Some(Target { vendor: vendor.name(), subject });
 
     fn meant(on: &str) -> Option<String> {
-        let words = VENDORS.iter().flat_map(|vendor| words(*vendor)).collect::<Vec<_>>();
-        nearest(on, words.iter().map(String::as_str)).map(|found| format!("did you mean \"{found}\"?"))
+        // An action of another vendor is nearer than one of this vendor that is only spelled like it.
+        let action = on.rsplit('.').next().unwrap_or(on);
+        let is_same = |word: &&String| word.split_once('.').is_some_and(|(_, known)| known == action);
+        let same = if ["*", VISIT].contains(&action) { None } else { WORDS.iter().find(is_same) };
+        let found = same.map(String::as_str).or_else(|| nearest(on, WORDS.iter().map(String::as_str)));
+        found.map(|found| format!("did you mean \"{found}\"?"))
     }
 }
 
-/// Everything that can be spoken of, the served actions before the others.
+/// Everything that can be spoken of, the served actions of a vendor before its others.
+static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| VENDORS.iter().flat_map(|vendor| words(*vendor)).collect());
+
 fn words(vendor: &dyn Vendor) -> Vec<String> {
     let served = vendor.actions().iter().map(|action| action.name);
     let known = vendor.known_actions().iter().map(|known| known.name);
