@@ -303,7 +303,7 @@ fn a_large_scenario_is_refused_with_a_short_text() {
     }
 }
 
-/// The most memory that refusing all of these files may take on top of their texts.
+/// The most memory that refusing one of these files may take on top of its text.
 #[cfg(target_os = "linux")]
 const MOST_KIB: u64 = 64 << 10;
 
@@ -326,18 +326,27 @@ fn alone_bad_scenarios_are_cheap() {
         let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap();
         stat.split(' ').next().unwrap().parse::<u64>().unwrap() / 1000
     };
-    let taken = |name: &str, text: &str| {
-        let begun = worked();
+    let mut most = 0;
+    let mut taken = |name: &str, text: &str| {
+        // The high-water mark begins again where the memory stands now.
+        fs::write("/proc/self/clear_refs", "5").unwrap();
+        let (held, begun) = (memory("VmRSS:"), worked());
         let _refused = Scenario::load(name, text);
-        worked() - begun
+        let us = worked() - begun;
+        let kib = memory("VmHWM:").saturating_sub(held);
+        assert!(kib <= MOST_KIB, "{name}: {kib} KiB");
+        most = most.max(kib);
+        us
     };
     let (small, large) = (bad_scenarios(), large_scenarios());
-    let held = memory("VmRSS:");
+    let mut slowest = (0, &String::new());
     for (name, text) in &small {
         // The best of three, as the first one may have had to wait for pages of the program.
         let us = (0..3).map(|_| taken(name, text)).min().unwrap();
         assert!(us <= MOST_US, "{name}: {us} us");
+        slowest = slowest.max((us, name));
     }
+    println!("of {} files as people write them the slowest is {}: {} us", small.len(), slowest.1, slowest.0);
     let rules: String = (0..1000).map(|n| format!("  - {{ id: r{n}, on: alibaba.*, then: proceed }}\n")).collect();
     let good = format!("ticketbooth: 1\nname: good\nrules:\n{rules}");
     let reference = (0..3).map(|_| taken("good.yaml", &good)).min().unwrap().max(1000);
@@ -346,9 +355,7 @@ fn alone_bad_scenarios_are_cheap() {
         println!("{name}: {us} us, {} times the reference", us / reference);
         assert!(us <= reference * MOST_TIMES, "{name}: {us} us of {reference} us");
     }
-    let kib = memory("VmHWM:") - held;
-    println!("{} files, {kib} KiB", small.len() + large.len());
-    assert!(kib <= MOST_KIB, "{kib} KiB");
+    println!("{} files, {most} KiB at most", small.len() + large.len());
 }
 
 /// What the system says of the memory of this process, in KiB.
