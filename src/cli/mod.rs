@@ -8,6 +8,8 @@ mod actions;
 mod announce;
 mod base_url;
 mod call;
+mod check;
+mod check_files;
 mod clock;
 mod codes;
 mod codes_book;
@@ -22,7 +24,9 @@ mod logs;
 mod output;
 mod remote;
 mod reset;
+mod rule;
 mod sandbox;
+mod schema;
 mod select;
 mod serve;
 mod size;
@@ -52,6 +56,10 @@ struct Cli {
 enum Verb {
     /// Run the emulator in the foreground (the default verb).
     Serve(Box<serve::Flags>),
+    /// Validate scenario and world files, with everything that is wrong with all of them.
+    Check(check::Flags),
+    /// Print the JSON Schema of scenario or world files, for editors.
+    Schema(schema::Flags),
     /// List the served actions with their parameters.
     Actions(actions::Flags),
     /// List the error codes with status, message, what provokes them, and evidence.
@@ -68,6 +76,8 @@ enum Verb {
     Sandbox(sandbox::Flags),
     /// List tickets, or end one by hand.
     Ticket(ticket::Flags),
+    /// List the rules of a sandbox, add one, replace all, or take them away.
+    Rule(rule::Flags),
     /// Make a sandbox anew, or parts of it.
     Reset(reset::Flags),
     /// Save a sandbox into a file, or load one.
@@ -92,6 +102,8 @@ enum Verb {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
     match Cli::try_parse_from(with_verb(arguments))?.verb {
         Verb::Serve(flags) => serve::run(*flags),
+        Verb::Check(flags) => check::run(&flags),
+        Verb::Schema(flags) => schema::run(&flags),
         Verb::Actions(flags) => actions::run(&flags),
         Verb::Codes(flags) => codes::run(&flags),
         Verb::Call(flags) => call::run(&flags),
@@ -100,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Clock(flags) => clock::run(&flags),
         Verb::Sandbox(flags) => sandbox::run(&flags),
         Verb::Ticket(flags) => ticket::run(&flags),
+        Verb::Rule(flags) => rule::run(&flags),
         Verb::Reset(flags) => reset::run(&flags),
         Verb::Snapshot(flags) => snapshot::run(&flags),
         Verb::Journal(flags) => journal::run(&flags),

@@ -54,8 +54,8 @@ const LAW: &[(&str, &[&str])] = &[
     ("snapshot", &["emulator", "sandbox", "vendor", "world", "domain"]),
     ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
-    ("running", &["http", "emulator", "journal", "vendor", "world", "document", "domain"]),
-    ("cli", &["http", "catalogue", "emulator", "vendor", "world", "document", "call", "domain"]),
+    ("running", &["http", "emulator", "verify", "journal", "rules", "vendor", "world", "document", "domain"]),
+    ("cli", &["http", "catalogue", "emulator", "rules", "vendor", "world", "document", "call", "domain"]),
 ];
 
 /// The rooms that may name the asynchronous libraries.
