@@ -9,6 +9,7 @@ use super::tickets::vendor as known_vendor;
 use super::{Answer, Problem, data};
 use crate::catalogue::Selection;
 use crate::document::nearest;
+use crate::rules::Scenario;
 use crate::vendor::VENDORS;
 use crate::vendor::catalog::VISIT;
 use crate::world::World;
@@ -37,6 +38,10 @@ pub(super) fn actions(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let actions: Vec<Value> = selected(asked)?.iter().flat_map(Selection::actions_data).collect();
     let total = actions.len();
     Ok(data(200, &Actions { actions, total }).into())
+}
+
+pub(super) fn scenario_schema(_asked: &Asked<'_>) -> Result<Answer, Problem> {
+    Ok(data(200, &Scenario::schema()).into())
 }
 
 pub(super) fn world_schema(_asked: &Asked<'_>) -> Result<Answer, Problem> {

@@ -247,6 +247,13 @@ pub static ENDPOINTS: &[Endpoint] = &[
         ..get("/actions", "catalogue", "the actions", gives::<catalogue::Actions>(200), catalogue::actions)
     },
     get(
+        "/schema/scenario.json",
+        "catalogue",
+        "the JSON Schema of scenario files",
+        Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
+        catalogue::scenario_schema,
+    ),
+    get(
         "/schema/world.json",
         "catalogue",
         "the JSON Schema of world files",

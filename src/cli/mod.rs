@@ -8,6 +8,8 @@ mod actions;
 mod announce;
 mod base_url;
 mod call;
+mod check;
+mod check_files;
 mod clock;
 mod codes;
 mod codes_book;
@@ -24,8 +26,10 @@ mod output;
 mod remote;
 mod report;
 mod reset;
+mod rule;
 mod sandbox;
 mod scenario;
+mod schema;
 mod select;
 mod serve;
 mod setup;
@@ -60,6 +64,10 @@ enum Verb {
     Exec(Box<exec::Flags>),
     /// Begin a scenario in a running emulator, or tell how one stands.
     Scenario(scenario::Flags),
+    /// Validate scenario and world files, with everything that is wrong with all of them.
+    Check(check::Flags),
+    /// Print the JSON Schema of scenario or world files, for editors.
+    Schema(schema::Flags),
     /// List the served actions with their parameters.
     Actions(actions::Flags),
     /// List the error codes with status, message, what provokes them, and evidence.
@@ -76,6 +84,8 @@ enum Verb {
     Sandbox(sandbox::Flags),
     /// List tickets, or end one by hand.
     Ticket(ticket::Flags),
+    /// List the rules of a sandbox, add one, replace all, or take them away.
+    Rule(rule::Flags),
     /// Make a sandbox anew, or parts of it.
     Reset(reset::Flags),
     /// Save a sandbox into a file, or load one.
@@ -102,6 +112,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Serve(flags) => serve::run(*flags),
         Verb::Exec(flags) => exec::run(&flags),
         Verb::Scenario(flags) => scenario::run(&flags),
+        Verb::Check(flags) => check::run(&flags),
+        Verb::Schema(flags) => schema::run(&flags),
         Verb::Actions(flags) => actions::run(&flags),
         Verb::Codes(flags) => codes::run(&flags),
         Verb::Call(flags) => call::run(&flags),
@@ -110,6 +122,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Clock(flags) => clock::run(&flags),
         Verb::Sandbox(flags) => sandbox::run(&flags),
         Verb::Ticket(flags) => ticket::run(&flags),
+        Verb::Rule(flags) => rule::run(&flags),
         Verb::Reset(flags) => reset::run(&flags),
         Verb::Snapshot(flags) => snapshot::run(&flags),
         Verb::Journal(flags) => journal::run(&flags),

@@ -61,6 +61,23 @@ where
     Err(explained(&source, &error, |value, flaws| drop(build(value, flaws))))
 }
 
+/// The keys of the outermost mapping: none where there is no mapping, `None` where the text is no YAML.
+pub fn keys(text: &str) -> Option<Vec<String>> {
+    let root = tree::read(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
+    Some(match root.kind {
+        tree::Kind::Map(entries) => entries.into_iter().map(|(key, _)| key.text).collect(),
+        tree::Kind::Scalar(_) | tree::Kind::List(_) => Vec::new(),
+    })
+}
+
+/// What is said of a file that its reader does not want at all.
+pub fn refused(name: &str, text: &str, message: &str, help: String) -> Problems {
+    let source = Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
+    let mut flaws = Flaws::default();
+    flaws.value(&Place::ROOT, message, Some(help));
+    located(&source, flaws.list)
+}
+
 /// The JSON Schema of a file that holds a `T`, for editors.
 pub fn schema<T: JsonSchema>() -> Value {
     schemars::schema_for!(T).to_value()

@@ -15,7 +15,7 @@ pub use crate::journal::Bounds;
 use crate::redact::Redactor;
 use crate::rules::{Rule, Scenario};
 pub use crate::sandbox::clock::ClockError;
-pub use crate::sandbox::clock::{Backwards, Reading, Shift, Unmoved, wall};
+pub use crate::sandbox::clock::{Backwards, Reading, Shift, Stopwatch, Unmoved, wall};
 pub use crate::sandbox::{ClockSpec, Transition};
 use crate::sandbox::{clock, tag};
 use crate::world::World;

@@ -23,7 +23,7 @@ pub use file::RuleFile;
 pub use mangle::Mangle;
 pub use plan::{Effect, Plan, Response};
 pub use rule::Rule;
-pub use scenario::{Scenario, ScenarioFile};
+pub use scenario::{Scenario, ScenarioFile, world_in};
 
 use crate::document::{self, Problems};
 

@@ -78,7 +78,23 @@ impl Scenario {
     ///
     /// Everything that is wrong with the file.
     pub fn load(name: &str, text: &str) -> Result<Self, Problems> {
-        document::read(name, text, build)
+        Self::load_with(name, text, &|_| Ok(()))
+    }
+
+    /// The same, where `check` is asked about the world that the file names; what it says against it
+    /// stands at the path of the world.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the file.
+    pub fn load_with(name: &str, text: &str, check: &dyn Fn(&Path) -> Result<(), String>) -> Result<Self, Problems> {
+        document::read(name, text, |file, flaws| {
+            let scenario = build(file, flaws);
+            if let Some(Err(message)) = scenario.world.as_deref().map(check) {
+                flaws.value(&Place::ROOT.key("world"), message, None);
+            }
+            scenario
+        })
     }
 
     /// Several scenarios as one, in their order: all their rules and all their expectations.
@@ -121,14 +137,22 @@ impl Scenario {
     ///
     /// When there is no such file, or when links lead out of the folder.
     pub fn world_in(&self, folder: &Path) -> io::Result<Option<PathBuf>> {
-        let Some(world) = &self.world else { return Ok(None) };
-        let (folder, found) = (folder.canonicalize()?, folder.join(world).canonicalize()?);
-        if !found.starts_with(&folder) {
-            let message = format!("{} lies outside the folder of the scenario", world.display());
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
-        }
-        Ok(Some(found))
+        self.world.as_deref().map(|world| world_in(folder, world)).transpose()
     }
+}
+
+/// Where the world file really is that a scenario file in `folder` names.
+///
+/// # Errors
+///
+/// When there is no such file, or when links lead out of the folder.
+pub fn world_in(folder: &Path, world: &Path) -> io::Result<PathBuf> {
+    let (folder, found) = (folder.canonicalize()?, folder.join(world).canonicalize()?);
+    if !found.starts_with(&folder) {
+        let message = format!("{} lies outside the folder of the scenario", world.display());
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
+    }
+    Ok(found)
 }
 
 /// The scenario of the file. What is wrong is noted, and then the scenario is not to be used.

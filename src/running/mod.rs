@@ -24,14 +24,19 @@
 mod builder;
 mod entry;
 mod moves;
+mod watch;
 
 use std::sync::Arc;
 
+use crate::document::Problems;
 use crate::emulator::{Emulator, Minted, Tenant, Unminted, Wish};
 use crate::http::{Addresses, Background};
+use crate::rules::Standing;
+use crate::verify::Finding;
 pub use builder::Builder;
 pub use entry::JournalEntry;
 pub use moves::WorldClock;
+pub use watch::Unadded;
 
 /// A running emulator. Dropping it stops the server and frees the port.
 #[derive(Debug)]
@@ -107,6 +112,54 @@ impl Running {
         JournalEntry::all(self.emulator.default_tenant())
     }
 
+    /// Puts a rule, in YAML or JSON, behind the others of the default sandbox.
+    ///
+    /// # Errors
+    ///
+    /// [`Unadded`]: what is wrong with it.
+    ///
+    /// ```
+    /// use ticketbooth::emulator::Emulator;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let booth = Emulator::builder().start_blocking()?;
+    /// booth.rule("{ id: busy, on: alibaba.CreateTicket, calls: 1, then: { error: Throttling.User } }")?;
+    /// assert_eq!(booth.rules()[0].hits, 0);
+    /// assert!(booth.rule("{ id: typo, on: alibaba.CreateTiket, then: proceed }").is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rule(&self, text: &str) -> Result<(), Unadded> {
+        watch::add(self.emulator.default_tenant(), text)
+    }
+
+    /// The rules of the default sandbox in their order, with what they have counted.
+    pub fn rules(&self) -> Vec<Standing> {
+        watch::standing(self.emulator.default_tenant())
+    }
+
+    /// Whether the default sandbox was called as expected. The question is, in YAML or JSON, what
+    /// `POST /_ticketbooth/verify` takes; with `within` in it, this thread waits for so long.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the question.
+    ///
+    /// ```
+    /// use ticketbooth::emulator::Emulator;
+    /// use ticketbooth::verify::Verdict;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let booth = Emulator::builder().start_blocking()?;
+    /// let finding = booth.verify("{ on: alibaba.CreateTicket, calls: { exactly: 1 }, within: 5ms }")?;
+    /// assert_eq!(finding.verdict, Verdict::Fail, "{}", finding.message);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn verify(&self, question: &str) -> Result<Finding, Problems> {
+        watch::verify(self.emulator.default_tenant(), question)
+    }
+
     /// Makes a sandbox of this name, as the default one was at its beginning, with keys of its own.
     ///
     /// # Errors
@@ -164,6 +217,56 @@ impl OwnSandbox {
     /// The calls that it has answered and still remembers, oldest first.
     pub fn journal(&self) -> Vec<JournalEntry> {
         JournalEntry::all(&self.tenant)
+    }
+
+    /// Puts a rule, in YAML or JSON, behind the others of this sandbox.
+    ///
+    /// # Errors
+    ///
+    /// [`Unadded`]: what is wrong with it.
+    ///
+    /// ```
+    /// use ticketbooth::emulator::Emulator;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let booth = Emulator::builder().start_blocking()?;
+    /// let mine = booth.sandbox("mine")?;
+    /// mine.rule("{ id: busy, on: alibaba.CreateTicket, calls: 1, then: { error: Throttling.User } }")?;
+    /// assert_eq!(mine.rules()[0].hits, 0);
+    /// assert!(mine.rule("{ id: typo, on: alibaba.CreateTiket, then: proceed }").is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rule(&self, text: &str) -> Result<(), Unadded> {
+        watch::add(&self.tenant, text)
+    }
+
+    /// The rules of this sandbox in their order, with what they have counted.
+    pub fn rules(&self) -> Vec<Standing> {
+        watch::standing(&self.tenant)
+    }
+
+    /// Whether this sandbox was called as expected. The question is, in YAML or JSON, what
+    /// `POST /_ticketbooth/verify` takes; with `within` in it, this thread waits for so long.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the question.
+    ///
+    /// ```
+    /// use ticketbooth::emulator::Emulator;
+    /// use ticketbooth::verify::Verdict;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let booth = Emulator::builder().start_blocking()?;
+    /// let mine = booth.sandbox("mine")?;
+    /// let finding = mine.verify("{ on: alibaba.CreateTicket, calls: { exactly: 1 }, within: 5ms }")?;
+    /// assert_eq!(finding.verdict, Verdict::Fail, "{}", finding.message);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn verify(&self, question: &str) -> Result<Finding, Problems> {
+        watch::verify(&self.tenant, question)
     }
 }
 

@@ -54,7 +54,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("snapshot", &["emulator", "sandbox", "vendor", "world", "domain"]),
     ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
-    ("running", &["http", "emulator", "journal", "vendor", "world", "document", "domain"]),
+    ("running", &["http", "emulator", "verify", "journal", "rules", "vendor", "world", "document", "domain"]),
     ("cli", &["http", "catalogue", "emulator", "rules", "verify", "vendor", "world", "document", "call", "domain"]),
 ];
 

@@ -14,8 +14,14 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
 #[test]
 fn the_snippets_of_the_readme_are_those_that_the_sdk_tests_run() {
     let page = read("README.md");
-    assert_eq!(blocks(&page, "python"), [read("src/cli/snippets/alibaba-python.py")]);
-    assert_eq!(blocks(&page, "js"), [read("src/cli/snippets/tencent-node.js")]);
+    assert_eq!(
+        blocks(&page, "python"),
+        [read("src/cli/snippets/alibaba-python.py"), read("tests/sdk/ci/python/test_embed.py")]
+    );
+    assert_eq!(
+        blocks(&page, "js"),
+        [read("src/cli/snippets/tencent-node.js"), read("tests/sdk/ci/node/embed.test.js")]
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use ticketbooth::http::send;
 use ticketbooth::running::{Key, Running};
 use ticketbooth::vendor::client::{Wish, request};
 use ticketbooth::vendor::named;
+use ticketbooth::verify::Verdict;
 
 use crate::kit::{NOON, NOON_UNIX};
 
@@ -48,6 +49,28 @@ fn a_clock_is_in_the_hand_of_the_test() {
     let moved = booth.clock().advance(Duration::from_secs(4 * 3600)).unwrap();
     assert_eq!((moved.transitions.len(), moved.reading.frozen), (1, true));
     assert_eq!(booth.clock().now().unix(), NOON_UNIX + 4 * 3600);
+}
+
+#[test]
+fn a_rule_is_added_and_what_was_called_is_verified_as_soon_as_it_is_there() {
+    let booth = start();
+    let mine = booth.sandbox("mine").unwrap();
+    mine.rule("{ id: busy, on: alibaba.CreateTicket, calls: 1, then: { error: Throttling.User } }").unwrap();
+    assert!(mine.rule("{ id: busy, on: alibaba.visit, then: { delay: 1s } }").is_err());
+    let key = mine.key("alibaba").unwrap();
+    let statuses = std::thread::scope(|scope| {
+        let calls = scope.spawn(|| ["1", "2"].map(|nonce| create(&booth, &key, nonce)));
+        let finding = mine.verify("{ on: alibaba.CreateTicket, calls: { at_least: 2 }, within: 1h }").unwrap();
+        assert_eq!((finding.verdict, finding.evidence.len()), (Verdict::Pass, 2));
+        calls.join().unwrap()
+    });
+    assert!(statuses[0] >= 400 && statuses[1] == 200, "{statuses:?}");
+    assert_eq!((mine.rules()[0].hits, booth.rules().len()), (1, 0));
+    let finding = mine.verify("{ on: alibaba.*, code: Throttling.User, calls: { exactly: 1 } }").unwrap();
+    assert_eq!(finding.verdict, Verdict::Pass);
+    let problems = mine.verify("{ on: alibaba.CreateTiket, calls: nevr }").unwrap_err().to_string();
+    assert!(problems.starts_with("error: question:1:"), "{problems}");
+    assert!(booth.verify("{ on: alibaba.CreateTiket }").unwrap_err().to_string().contains("CreateTicket"));
 }
 
 #[test]

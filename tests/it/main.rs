@@ -9,6 +9,8 @@ mod assumptions;
 mod bad_input;
 mod catalogue;
 #[cfg(unix)]
+mod check;
+#[cfg(unix)]
 mod cli;
 mod doctor;
 mod documents;

@@ -221,6 +221,42 @@ fn the_bounds_of_the_journal_are_flags_with_twins() {
 }
 
 #[test]
+fn rules_are_added_replaced_and_taken_away() {
+    let served = serve(&[]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rule.yaml");
+    let name = file.to_str().unwrap();
+    std::fs::write(&file, "id: first\non: alibaba.CreateTicket\ncalls: 1\nthen: { error: Throttling.User }\n").unwrap();
+    assert_eq!(text(&served, &["rule"]), "there are no rules\n");
+    assert_eq!(text(&served, &["rule", "add", name]), "added first\n");
+    let (_, answer, _) = run(&served, &["call", "alibaba.CreateTicket", WORK]);
+    assert!(answer.contains("Throttling.User"), "{answer}");
+    assert_eq!(json(&served, &["rule", "show", "first"])["hits"], 1);
+    let (code, _, stderr) = run(&served, &["rule", "add", name]);
+    assert!(code == Some(1) && stderr.contains("there is a rule \"first\" already"), "{stderr}");
+
+    let mut child = ticketbooth(&["rule", "replace", "-", "--json"])
+        .env("TICKETBOOTH_URL", &served.url)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let list =
+        b"- { id: a, on: tencent.visit, then: { delay: 1s } }\n- { id: b, on: alibaba.*, then: { lose: request } }";
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), list).unwrap();
+    let replaced: Value = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+    assert_eq!(replaced["total"], 2);
+    let listed = text(&served, &["rule", "list"]);
+    assert!(listed.contains("tencent.visit") && listed.contains("alibaba.*"), "{listed}");
+    assert_eq!(text(&served, &["rule", "delete", "a"]), "removed a\n");
+    assert_eq!(text(&served, &["rule", "clear"]), "removed b\n");
+
+    std::fs::write(&file, "id: bad\non: alibaba.CreateTicket\nthen: { error: Throtling.User }\n").unwrap();
+    let (code, _, stderr) = run(&served, &["rule", "add", name]);
+    assert!(code == Some(2) && stderr.contains("rule.yaml:3:") && stderr.contains("Throttling.User"), "{stderr}");
+}
+
+#[test]
 fn an_emulator_that_is_not_there_has_its_own_exit_code() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let url = format!("http://{free}");
@@ -231,6 +267,7 @@ fn an_emulator_that_is_not_there_has_its_own_exit_code() {
         &["reset"],
         &["snapshot", "save", "x"],
         &["journal"],
+        &["rule"],
         &["explain"],
     ] {
         let output = ticketbooth(&[verb, &["--url", &url]].concat()).output().unwrap();
