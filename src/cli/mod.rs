@@ -39,6 +39,7 @@ mod ticket;
 mod token;
 mod verify;
 mod wait;
+mod watch;
 
 use std::ffi::OsString;
 

@@ -12,6 +12,7 @@ use super::access::Access;
 use super::announce::{self, Output, ReadyFile};
 use super::failure::Complaint;
 use super::setup::{Ready, Setup};
+use super::watch;
 use crate::emulator::Emulator;
 use crate::http::{self, Addresses, BindError, StartError};
 use crate::vendor::VENDORS;
@@ -46,6 +47,9 @@ pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
     let Ready { settings, world_file } = flags.setup.settings(guard)?;
     let scenario = settings.scenario.as_ref().map(|scenario| scenario.name.clone());
     let emulator = Arc::new(Emulator::new(settings));
+    if flags.setup.watch {
+        watch::begin(flags.setup.clone(), world_file.clone(), Arc::clone(&emulator))?;
+    }
     let mut ready_file = None;
     http::foreground(wanted, emulator, |addresses| {
         ready_file = flags.ready_file.as_deref().map(|path| ReadyFile::write(path, addresses)).transpose()?;

@@ -15,14 +15,17 @@ use crate::rules::Scenario;
 use crate::vendor::assumptions;
 use crate::world::World;
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Setup {
     /// Credentials, users, projects and works; without it the demo world.
     #[arg(long, env = "TICKETBOOTH_WORLD", value_name = "FILE")]
     world: Option<PathBuf>,
     /// Rules and expectations: a file, or a folder of files. Can be given several times.
     #[arg(long, env = "TICKETBOOTH_SCENARIO", value_name = "PATH", value_delimiter = ',')]
-    scenario: Vec<PathBuf>,
+    pub scenario: Vec<PathBuf>,
+    /// Read world and scenario files again when they change; one that is wrong leaves the old one in force.
+    #[arg(long, env = "TICKETBOOTH_WATCH")]
+    pub watch: bool,
     /// How signatures are treated.
     #[arg(long, env = "TICKETBOOTH_AUTH", value_enum, default_value = "strict", value_name = "MODE")]
     auth: Auth,
@@ -94,7 +97,7 @@ enum Rates {
 
 /// `--seed`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Seed {
+pub(crate) enum Seed {
     Number(u64),
     Random,
 }
@@ -177,7 +180,7 @@ fn scenario(paths: &[PathBuf]) -> Result<(Option<Scenario>, Option<PathBuf>), Fa
 }
 
 /// The files themselves; a folder stands for the scenario files right in it, in the order of their names.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {

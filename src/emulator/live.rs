@@ -148,10 +148,22 @@ impl Tenant {
     /// Begins the scenario: the whole sandbox is made anew with its seed, its clock and its rules, and a
     /// reset begins it again. `None`: without rules and expectations from here on; the rest stays.
     pub fn play(&self, scenario: Option<Scenario>) {
+        self.begin(None, scenario);
+    }
+
+    /// The same in another world, from which a reset begins as well.
+    pub fn rebuild(&self, world: World, scenario: Option<Scenario>) {
+        self.begin(Some(world), scenario);
+    }
+
+    fn begin(&self, world: Option<World>, scenario: Option<Scenario>) {
         let name = scenario.as_ref().map(|scenario| Box::from(scenario.name.as_str()));
-        let begins = scenario.is_some();
+        let begins = scenario.is_some() || world.is_some();
         self.exchange(|live| {
             let mut origin = Origin::clone(&live.origin);
+            if let Some(world) = world {
+                origin.world = Arc::new(world);
+            }
             if let Some(scenario) = &scenario {
                 origin.seed = scenario.seed.unwrap_or(origin.seed);
                 origin.clock = scenario.clock.unwrap_or(origin.clock);

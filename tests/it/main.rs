@@ -44,4 +44,6 @@ mod snapshot;
 mod sockets;
 mod verify;
 mod visits;
+#[cfg(unix)]
+mod watch;
 mod wire;
