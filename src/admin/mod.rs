@@ -1,6 +1,6 @@
 //! The admin API: what stands under `/_ticketbooth`, for tests and people rather than for clients.
 //!
-//! [`ENDPOINTS`] is the list; each subject has its file. [`guard`] stands in front of all of it. How
+//! [`ENDPOINTS`] is the list; each subject has its file. `guard` stands in front of all of it. How
 //! requests get here, and how answers that take their time are waited for, is `http`'s business.
 
 mod asked;
@@ -59,7 +59,7 @@ pub struct Endpoint {
 pub enum Access {
     /// Everybody, whatever host was asked.
     Public,
-    /// Whoever passes the [`Guard`].
+    /// Whoever passes the [`crate::emulator::Guard`].
     Guarded,
 }
 

@@ -1,6 +1,6 @@
 //! A sandbox as one JSON document, and back: everything that its future depends on, and nothing of its past.
 //!
-//! [`document`] has the words of the format, [`read`] the checks. A document is either right in every
+//! `document` has the words of the format, `read` the checks. A document is either right in every
 //! part or refused with place and cause; what is done with one that is right is `emulator`'s business.
 //! The journal is not in it.
 

@@ -50,7 +50,7 @@ pub enum Outlook {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub verdict: Verdict,
-    /// Request ids of calls that fit, oldest first; at most [`MOST_EVIDENCE`].
+    /// Request ids of calls that fit, oldest first; at most a hundred.
     pub evidence: Vec<Uuid>,
     /// One sentence.
     pub message: String,

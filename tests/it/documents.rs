@@ -1,5 +1,6 @@
 //! What the documents show is true: snippets are the ones that run, examples load, errors read so.
 
+use ticketbooth::rules::Scenario;
 use ticketbooth::world::World;
 
 use crate::kit::{assumptions, read};
@@ -34,9 +35,15 @@ fn the_first_commands_of_the_readme_are_run_and_test() {
 }
 
 #[test]
+fn the_scenario_of_the_readme_loads() {
+    let scenario = &blocks(&read("README.md"), "yaml")[0];
+    Scenario::load("mine.yaml", scenario).unwrap_or_else(|problems| panic!("{problems}"));
+}
+
+#[test]
 fn the_world_of_the_readme_loads_and_its_mistake_reads_as_shown() {
     let page = read("README.md");
-    let world = &blocks(&page, "yaml")[0];
+    let world = &blocks(&page, "yaml")[1];
     World::load("mine.yaml", world, &assumptions()).unwrap_or_else(|problems| panic!("{problems}"));
     let broken = world.replace("embedding: false", "embeding: false");
     let problems = World::load("mine.yaml", &broken, &assumptions()).expect_err("the key does not exist");
