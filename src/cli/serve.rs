@@ -30,6 +30,9 @@ pub(crate) struct Flags {
     alibaba_listen: Option<SocketAddr>,
     #[command(flatten)]
     setup: Setup,
+    /// Read world and scenario files again when they change; one that is wrong leaves the old one in force.
+    #[arg(long, env = "TICKETBOOTH_WATCH")]
+    watch: bool,
     #[command(flatten)]
     access: Access,
     /// A file to write when the port is open, and to remove at the end.
@@ -47,7 +50,7 @@ pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
     let Ready { settings, world_file } = flags.setup.settings(guard)?;
     let scenario = settings.scenario.as_ref().map(|scenario| scenario.name.clone());
     let emulator = Arc::new(Emulator::new(settings));
-    if flags.setup.watch {
+    if flags.watch {
         watch::begin(flags.setup.clone(), world_file.clone(), Arc::clone(&emulator))?;
     }
     let mut ready_file = None;

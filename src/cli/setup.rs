@@ -23,9 +23,6 @@ pub(crate) struct Setup {
     /// Rules and expectations: a file, or a folder of files. Can be given several times.
     #[arg(long, env = "TICKETBOOTH_SCENARIO", value_name = "PATH", value_delimiter = ',')]
     pub scenario: Vec<PathBuf>,
-    /// Read world and scenario files again when they change; one that is wrong leaves the old one in force.
-    #[arg(long, env = "TICKETBOOTH_WATCH")]
-    pub watch: bool,
     /// How signatures are treated.
     #[arg(long, env = "TICKETBOOTH_AUTH", value_enum, default_value = "strict", value_name = "MODE")]
     auth: Auth,
@@ -154,7 +151,8 @@ fn scenario(paths: &[PathBuf]) -> Result<(Option<Scenario>, Option<PathBuf>), Fa
         })?;
         match Scenario::load(&name, &text) {
             Ok(scenario) => {
-                let folder = file.parent().unwrap_or(Path::new("."));
+                // A bare name has a parent, too: an empty one.
+                let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 let world = scenario.world_in(folder).map_err(|error| {
                     let help = "the path is meant from the folder of the scenario's file";
                     Failure::usage(format!("{name}: cannot find its world: {error}"), help)

@@ -132,12 +132,11 @@ impl Tenant {
         let everything = Aspect::ALL.iter().all(|aspect| aspects.contains(aspect));
         self.exchange(|live| {
             if everything {
-                // What was loaded may have come from another sandbox with another seed.
-                live.sandbox = Sandbox::new(&live.sandbox.id, live.origin.seed, &live.origin.clock);
-            }
-            // In the order of the list: the time of rules begins by the new clock.
-            for aspect in Aspect::ALL.iter().filter(|aspect| aspects.contains(aspect)) {
-                live.renew(*aspect, self.bounds);
+                live.begin_anew(self.bounds);
+            } else {
+                // In the order of the list: the time of rules begins by the new clock.
+                let named = Aspect::ALL.iter().filter(|aspect| aspects.contains(aspect));
+                named.for_each(|aspect| live.renew(*aspect, self.bounds));
             }
         });
         let live = self.live();
@@ -171,11 +170,12 @@ impl Tenant {
             origin.rules = scenario.as_ref().map_or_else(Vec::new, |scenario| scenario.rules.clone());
             origin.scenario = scenario.map(Arc::new);
             live.origin = Arc::new(origin);
-            live.renew(Aspect::Scenario, self.bounds);
+            if begins {
+                live.begin_anew(self.bounds);
+            } else {
+                live.renew(Aspect::Scenario, self.bounds);
+            }
         });
-        if begins {
-            self.reset(Aspect::ALL);
-        }
         let live = self.live();
         live.feed.tell(live.sandbox.clock.now(), What::Scenario { name });
     }
@@ -234,6 +234,13 @@ impl Tenant {
 }
 
 impl Live {
+    /// Everything as it was in the beginning, the chance as well.
+    fn begin_anew(&mut self, bounds: Bounds) {
+        // What was loaded may have come from another sandbox with another seed.
+        self.sandbox = Sandbox::new(&self.sandbox.id, self.origin.seed, &self.origin.clock);
+        Aspect::ALL.iter().for_each(|aspect| self.renew(*aspect, bounds));
+    }
+
     fn renew(&mut self, aspect: Aspect, bounds: Bounds) {
         match aspect {
             Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.stem)),

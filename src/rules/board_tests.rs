@@ -143,6 +143,39 @@ fn a_rule_for_n_calls_fires_n_times_however_many_call_at_once() {
 }
 
 #[test]
+fn counts_sequences_and_chance_hold_however_many_call_at_once() {
+    const CLIENTS: usize = 64;
+    const CALLS: usize = 50;
+    for rule in [
+        "calls: { first: 100 }, then: proceed",
+        "calls: { after: 100 }, then: proceed",
+        "calls: { every: 5 }, then: proceed",
+        "calls: { chance: 0.3 }, then: proceed",
+        "calls: 77, then: proceed",
+        "sequence: [proceed, { error: Instance.Expired }, proceed]",
+        "calls: { every: 3 }, sequence: [proceed, proceed]",
+        "during: { from: 0s, until: 1h }, calls: '10-19', then: proceed",
+    ] {
+        let text = format!("[{{ id: a, on: alibaba.CreateTicket, {rule} }}]");
+        let (together, alone) = (board(&text), board(&text));
+        let start = Barrier::new(CLIENTS);
+        thread::scope(|scope| {
+            for _ in 0..CLIENTS {
+                scope.spawn(|| {
+                    let params = Params::default();
+                    start.wait();
+                    for _ in 0..CALLS {
+                        together.decide(&call(&params));
+                    }
+                });
+            }
+        });
+        answers(&alone, CLIENTS * CALLS);
+        assert_eq!(counts(&together), counts(&alone), "{rule}");
+    }
+}
+
+#[test]
 fn chance_follows_the_seed_and_not_the_neighbours() {
     let text = "[{ id: a, on: alibaba.*, calls: { chance: 0.3 }, then: proceed }]";
     let alone = answers(&board(text), 200);

@@ -5,7 +5,7 @@ pub(super) const LONGEST: usize = 256;
 
 /// A pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Glob(Vec<char>);
+pub struct Glob(Vec<char>);
 
 impl Glob {
     pub fn new(pattern: &str) -> Self {

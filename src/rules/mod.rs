@@ -20,6 +20,7 @@ mod scenario;
 pub use board::{Asked, Board, IdTaken, Standing};
 pub use expect::{CountFile, Expect, ExpectFile};
 pub use file::RuleFile;
+pub use glob::Glob;
 pub use mangle::Mangle;
 pub use plan::{Effect, Plan, Response};
 pub use rule::Rule;

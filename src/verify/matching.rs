@@ -11,6 +11,7 @@ use crate::call::{ParamValue, RawRequest};
 use crate::document::nearest;
 use crate::domain::Reason;
 use crate::journal::{Kind, Told};
+use crate::rules::Glob;
 use crate::sign::decode_pairs;
 use crate::vendor::catalog::{Scope, VISIT};
 use crate::vendor::{VENDORS, Vendor, named};
@@ -119,7 +120,7 @@ impl Pattern {
         }
         let sent = sent_by(self.vendor, told.kind, &told.raw);
         let value = |name: &str| sent.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-        self.params.iter().all(|(name, wanted)| value(name).is_some_and(|value| glob(wanted, value)))
+        self.params.iter().all(|(name, wanted)| value(name).is_some_and(|value| Glob::new(wanted).fits(value)))
     }
 
     fn codes(&self) -> impl Iterator<Item = &'static str> + use<'_> {
@@ -137,7 +138,7 @@ impl Pattern {
 
     fn can_end_in(&self, code: &str) -> bool {
         self.codes().any(|known| match (known.find('{'), known.find('}')) {
-            (Some(from), Some(to)) => glob(&format!("{}*{}", &known[..from], &known[to + 1..]), code),
+            (Some(from), Some(to)) => Glob::new(&format!("{}*{}", &known[..from], &known[to + 1..])).fits(code),
             _ => known == code,
         })
     }
@@ -215,27 +216,4 @@ impl Wanted {
             Self::Number(number) => number.to_string(),
         }
     }
-}
-
-/// Whether the whole of `text` fits: `*` stands for any signs, `?` for one.
-pub fn glob(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
-    let (mut at, mut seen) = (0, 0);
-    // Where to go on when a guess of how much the last `*` takes was too small.
-    let mut again: Option<(usize, usize)> = None;
-    while seen < text.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                again = Some((at + 1, seen));
-                at += 1;
-            }
-            Some(sign) if *sign == '?' || *sign == text[seen] => (at, seen) = (at + 1, seen + 1),
-            _ => {
-                let Some((behind, taken)) = again else { return false };
-                again = Some((behind, taken + 1));
-                (at, seen) = (behind, taken + 1);
-            }
-        }
-    }
-    pattern[at..].iter().all(|sign| *sign == '*')
 }

@@ -8,10 +8,8 @@ mod expectation;
 mod judge;
 mod matching;
 mod scenario;
-#[cfg(test)]
-mod tests;
 
 pub use expectation::{Bounds, Calls, Expectation, Never, OrderStep, Question, Unfit};
 pub use judge::{Finding, Judged, Outlook, Verdict};
-pub use matching::{Pattern, Unknown, Wanted, Where, glob};
+pub use matching::{Pattern, Unknown, Wanted, Where};
 pub use scenario::{ExpectPart, Report, RulePart};

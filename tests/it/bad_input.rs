@@ -360,7 +360,7 @@ fn alone_bad_scenarios_are_cheap() {
 
 /// What the system says of the memory of this process, in KiB.
 #[cfg(target_os = "linux")]
-fn memory(field: &str) -> u64 {
+pub fn memory(field: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
     line.trim().trim_end_matches(" kB").parse().unwrap()

@@ -79,6 +79,20 @@ fn every_exit_code_is_what_it_says() {
 }
 
 #[test]
+fn the_world_of_a_scenario_is_found_beside_it() {
+    let folder = TempDir::new().unwrap();
+    fs::copy(kit::repository("fixtures/demo.yaml"), folder.path().join("world.yaml")).unwrap();
+    let text = "ticketbooth: 1\nname: own-world\nworld: world.yaml\nexpect:\n  - { on: alibaba.CreateTicket }\n";
+    fs::write(folder.path().join("scenario.yaml"), text).unwrap();
+    let arguments = ["exec", "--scenario", "scenario.yaml", "--", "sh", "-c", &calls(1)];
+    let output = ticketbooth(&arguments).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let both = ["exec", "--world", "world.yaml", "--scenario", "scenario.yaml", "--", "true"];
+    let output = ticketbooth(&both).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
 fn what_cannot_begin_is_said_at_once() {
     let folder = TempDir::new().unwrap();
     let bad = scenario(folder.path(), "  - { on: alibaba.CreateTiket }");

@@ -12,6 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
+use crate::bad_input::memory;
 use crate::kit::{ruled, tickets};
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
@@ -301,6 +302,36 @@ const PATIENT: usize = 2;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn faulted_calls_leave_no_tasks_and_no_sockets_behind() {
+    storm().await;
+}
+
+/// Measures its own process, so it must run alone: the test below starts it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "measures its process and needs one of its own"]
+async fn alone_faulted_calls_leave_memory_as_before() {
+    let descriptors = || std::fs::read_dir("/proc/self/fd").unwrap().count();
+    // The first storms are for everything that is made once, and for the holes of the allocator.
+    storm().await;
+    storm().await;
+    let before = (memory("VmRSS:"), descriptors());
+    storm().await;
+    settled(|| descriptors() <= before.1).await;
+    let kib = memory("VmRSS:").saturating_sub(before.0);
+    println!("{CALLS} faulted calls: {kib} KiB more, {} file descriptors before and after", before.1);
+    assert!(kib < 8 << 10, "{kib} KiB");
+}
+
+#[test]
+fn faulted_calls_leave_memory_and_descriptors_as_before() {
+    let alone = ["--exact", "faults::alone_faulted_calls_leave_memory_as_before", "--ignored", "--nocapture"];
+    let output = std::process::Command::new(std::env::current_exe().unwrap()).args(alone).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && told.contains("1 passed"), "{told}{}", String::from_utf8_lossy(&output.stderr));
+    print!("{told}");
+}
+
+/// Ten thousand faulted calls, and the wait for the server to be as it was.
+async fn storm() {
     let server = Arc::new(start(
         "- { id: leave, on: alibaba.visit, where: { id: leave }, repeat: cycle, sequence: [\n\
                { lose: reply, how: hang }, { delay: 10m }, { drip: { bytes: 1, every: 60s } },\n\

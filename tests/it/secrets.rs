@@ -55,12 +55,13 @@ fn no_secret_and_no_ticket_is_logged_at_the_highest_level() {
 }
 
 /// Secrets that occur nowhere else, in a world file that has them.
-const CANARIES: [&str; 5] = [
+const CANARIES: [&str; 6] = [
     "CanaryTencentKey0123456789abcdef",
     "CanaryAlibabaKey0123456789abcd",
     "canary-session-token-of-the-world",
     "CanaryClaimedToken0123456789",
     "CanarySignature0123456789",
+    "CanaryAdminToken0123456789",
 ];
 
 /// The text without the escapes that a reader would take away.
@@ -155,7 +156,7 @@ fn no_canary_gets_out_of_log_journal_explanation_metrics_events_or_errors() {
     std::fs::write(folder.path().join("world.yaml"), world).unwrap();
     let mut command = Command::cargo_bin("ticketbooth").unwrap();
     let flags = ["--listen", "127.0.0.1:0", "--output", "json", "--log", "trace", "--auth-clock", "off"];
-    command.args(flags).arg("--world").arg(folder.path().join("world.yaml"));
+    command.args(flags).args(["--admin-token", CANARIES[5]]).arg("--world").arg(folder.path().join("world.yaml"));
     let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // Read beside the test, or a full pipe would stop the server.
     let mut errors = server.stderr.take().unwrap();
@@ -178,7 +179,11 @@ fn no_canary_gets_out_of_log_journal_explanation_metrics_events_or_errors() {
             requests += 1;
         }
     }
-    let head = "Host: localhost\r\nConnection: close\r\n";
+    for request in odd_requests(CANARIES[5]) {
+        ask(&authority, &request);
+    }
+    let head = format!("Host: localhost\r\nConnection: close\r\nAuthorization: Bearer {}\r\n", CANARIES[5]);
+    let head = head.as_str();
     let get = |path: &str| ask(&authority, &format!("GET /_ticketbooth{path} HTTP/1.1\r\n{head}\r\n"));
     let list = get("/journal?limit=1000");
     let entries: Value = serde_json::from_str(list.split_once("\r\n\r\n").unwrap().1).unwrap();
