@@ -33,16 +33,38 @@ fn shown(explained: &Value) -> String {
     );
     let mut text = format!("request {}: {code}\n\n{lines}\n", cell(&explained["request_id"]));
     for step in steps {
-        for name in ["expected", "got"] {
+        for name in ["canonical_request", "string_to_sign", "expected", "got"] {
             if !step[name].is_null() {
-                text.push_str(&format!("\n{} {name}:\n{}\n", cell(&step["step"]), indented(&cell(&step[name]))));
+                let title = format!("{} {}", cell(&step["step"]), name.replace('_', " "));
+                text.push_str(&format!("\n{title}:\n{}\n", indented(&cell(&step[name]))));
             }
         }
     }
+    text.push_str(&mistake(&explained["mistake"]));
     match explained["advice"].as_str() {
         Some(advice) => format!("{text}\n{advice}"),
         None => text,
     }
+}
+
+/// What the client did, and where its string to sign parts from the right one.
+fn mistake(mistake: &Value) -> String {
+    if mistake.is_null() {
+        return String::new();
+    }
+    let mut text = format!("\nmistake {}:\n  {}\n", cell(&mistake["name"]), cell(&mistake["says"]));
+    let difference = &mistake["first_difference"];
+    if !difference.is_null() {
+        text.push_str(&format!(
+            "\nthe {} differs first in line {}, column {}:\n  expected  {}\n  got       {}\n",
+            cell(&difference["of"]),
+            cell(&difference["line"]),
+            cell(&difference["column"]),
+            cell(&difference["expected"]),
+            cell(&difference["got"]),
+        ));
+    }
+    text
 }
 
 fn indented(text: &str) -> String {

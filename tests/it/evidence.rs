@@ -57,3 +57,14 @@ fn the_last_call_is_explained_with_what_to_change() {
     let id = data["request_id"].as_str().unwrap();
     assert_eq!(text(&served, &["explain", id]), explained);
 }
+
+#[test]
+fn a_mistake_in_signing_is_named_with_what_to_change() {
+    let served = serve(&[]);
+    let secret = "localtestsecret000000000000000\n";
+    assert_eq!(run(&served, &["call", "alibaba.CreateTicket", WORK, "--secret", secret]).0, Some(0));
+    let explained = text(&served, &["explain"]);
+    for part in ["signature string to sign:", "mistake newline-in-secret:", "Trim the secret"] {
+        assert!(explained.contains(part), "{part}: {explained}");
+    }
+}
