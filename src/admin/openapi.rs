@@ -159,7 +159,7 @@ fn chapter(endpoint: &Endpoint) -> String {
         let (schema, how): (fn() -> Value, &str) = match takes {
             Takes::Json(schema) => (schema, "Takes"),
             Takes::JsonOrNothing(schema) => (schema, "Takes nothing or"),
-            Takes::File(schema) => (schema, "Takes, as YAML or JSON,"),
+            Takes::File(schema) => (schema, "Takes, as YAML or JSON"),
         };
         text.push_str(&format!("\n{how}:\n\n{}", members(&schema())));
     }
