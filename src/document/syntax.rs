@@ -20,7 +20,7 @@ pub(super) fn options() -> Options {
             max_recorded_anchor_events: 200_000,
         },
         alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: 20_000,
+            max_total_replayed_events: 10_000,
             max_replay_stack_depth: 16,
             max_alias_expansions_per_anchor: 2_000,
         },
