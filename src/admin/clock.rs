@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::{Answer, Problem, data};
-use crate::domain::Timestamp;
+use crate::domain::{Timestamp, rfc3339};
 use crate::emulator::{Backwards, Moved, Reading, Shift, Transition, Unmoved};
 
 /// What the clock shows.
@@ -113,11 +113,6 @@ fn unmoved(error: Unmoved) -> Problem {
             Problem::new(400, "out_of_range", message, "stay between the years 1970 and 9998")
         }
     }
-}
-
-/// The time in RFC 3339, in UTC.
-pub(super) fn rfc3339(at: Timestamp) -> String {
-    jiff::Timestamp::from_second(at.unix()).unwrap_or(jiff::Timestamp::MAX).to_string()
 }
 
 impl ClockView {

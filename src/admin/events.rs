@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::asked::Asked;
-use super::clock::rfc3339;
 use super::waiting::Listening;
 use super::{Answer, Problem};
+use crate::domain::rfc3339;
 use crate::journal::{Event, What};
 
 /// Listens from now on, or from behind the event that the client has seen last.

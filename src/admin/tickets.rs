@@ -5,9 +5,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::asked::Asked;
-use super::clock::rfc3339;
 use super::{Answer, Problem, data};
-use crate::domain::{Status, Target, Ticket, Timestamp, View};
+use crate::domain::{Status, Target, Ticket, Timestamp, View, rfc3339};
 use crate::vendor::VENDORS;
 
 /// Tickets that are listed unless another number is asked for.

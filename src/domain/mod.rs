@@ -22,4 +22,4 @@ pub use refusal::{Reason, Refusal};
 pub use target::{Target, TargetHint, User, View};
 pub use terms::{AfterEnd, ExtendFrom, RefusedVisit, Renewal, Terms, VisitOrder};
 pub use ticket::{Extras, Family, Form, Status, Ticket, TicketId};
-pub use time::Timestamp;
+pub use time::{Timestamp, rfc3339};

@@ -29,3 +29,8 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 }
+
+/// The time in RFC 3339, in UTC.
+pub fn rfc3339(at: Timestamp) -> String {
+    jiff::Timestamp::from_second(at.unix()).unwrap_or(jiff::Timestamp::MAX).to_string()
+}

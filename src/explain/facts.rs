@@ -1,8 +1,7 @@
 //! The facts that an explanation may name: those of the refusal, of the call, and of its ticket.
 
-use super::shown::rfc3339;
 use crate::call::{Call, ParamValue};
-use crate::domain::{Refusal, Target, TargetHint, Ticket, TicketId, Timestamp, View};
+use crate::domain::{Refusal, Target, TargetHint, Ticket, TicketId, Timestamp, View, rfc3339};
 use crate::emulator::Live;
 use crate::journal::{Kind, Told};
 use crate::sign::sha256_hex;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::steps::Explanation;
-use crate::domain::Timestamp;
+use crate::domain::rfc3339;
 use crate::journal::{Entry, Kind, Told};
 use crate::redact::{COVER, Redactor};
 use crate::sign::decode_pairs;
@@ -218,9 +218,4 @@ fn without_signature(value: &str) -> String {
     let Some(from) = lower.find(NAME).map(|at| at + NAME.len()) else { return value.to_owned() };
     let length = value[from..].find([',', ' ', ';']).unwrap_or(value.len() - from);
     format!("{}{COVER}{}", &value[..from], &value[from + length..])
-}
-
-/// The time in RFC 3339, in UTC.
-pub(super) fn rfc3339(at: Timestamp) -> String {
-    jiff::Timestamp::from_second(at.unix()).unwrap_or(jiff::Timestamp::MAX).to_string()
 }

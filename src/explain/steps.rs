@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::advice::row;
 use super::facts::Facts;
-use super::shown::{redactor, rfc3339};
+use super::shown::redactor;
 use super::signature::{MistakeView, mistake, signature_detail};
-use crate::domain::{Reason, Refusal, TicketId};
+use crate::domain::{Reason, Refusal, TicketId, rfc3339};
 use crate::emulator::{AuthMode, Live};
 use crate::journal::Entry;
 use crate::redact::Redactor;
