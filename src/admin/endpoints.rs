@@ -163,7 +163,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
         ..get(
             "/scenario",
             "rules",
-            "begins a scenario: makes the sandbox anew with its seed, clock, rules and expectations",
+            "begins a scenario: makes the sandbox anew with its seed, clock, rules and expectations; a whole reset ends it",
             gives::<scenario::ScenarioView>(200),
             scenario::play,
         )
@@ -171,7 +171,13 @@ pub static ENDPOINTS: &[Endpoint] = &[
     get("/scenario", "rules", "how the scenario stands", gives::<scenario::ScenarioView>(200), scenario::show),
     Endpoint {
         method: "DELETE",
-        ..get("/scenario", "rules", "takes rules and expectations away", gives::<scenario::Ended>(200), scenario::end)
+        ..get(
+            "/scenario",
+            "rules",
+            "ends the scenario: seed, clock, world and rules are as the sandbox would have begun without one, the rest stays",
+            gives::<scenario::Ended>(200),
+            scenario::end,
+        )
     },
     Endpoint {
         method: "POST",

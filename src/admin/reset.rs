@@ -1,6 +1,6 @@
 //! Making parts of a sandbox anew.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
@@ -8,12 +8,24 @@ use super::{Answer, Problem, data};
 use crate::document::nearest;
 use crate::emulator::Aspect;
 
-/// What is to be made anew; nothing said: all of it.
+/// What is to be made anew. Nothing said: all of it, and chance; a scenario that was begun meanwhile ends then, and
+/// the sandbox is as it was made.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wish {
-    /// `tickets`, `clock`, `rules`, `scenario`, `journal`, `nonces`, `rates`, `world`.
+    #[serde(default)]
+    #[schemars(schema_with = "parts")]
     what: Option<Vec<String>>,
+}
+
+fn parts(_: &mut SchemaGenerator) -> Schema {
+    let lines = Aspect::ALL.iter().map(|aspect| format!("`{}`: {}.", aspect.name(), aspect.about()));
+    let names: Vec<&str> = Aspect::ALL.iter().map(|aspect| aspect.name()).collect();
+    json_schema!({
+        "description": lines.collect::<Vec<_>>().join(" "),
+        "type": ["array", "null"],
+        "items": { "type": "string", "enum": names },
+    })
 }
 
 #[derive(Debug, Serialize, JsonSchema)]

@@ -85,7 +85,7 @@ pub(super) fn make(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let SandboxWish { name, world, seed, clock, scenario } = asked.body_or_default()?;
     let world = world.map(|document| world_of(&document)).transpose()?;
     let clock = clock.map(|text| clock_of(&text)).transpose()?;
-    let scenario = scenario.map(|document| scenario::scenario(&as_text(&document))).transpose()?;
+    let scenario = scenario.map(|document| scenario::scenario(&as_text(&document))).transpose()?.map(Into::into);
     let wish = Wish { name, world, seed, clock, scenario, ..Wish::default() };
     let minted = asked.emulator.mint(wish).map_err(|error| {
         let (status, kind) = match error {

@@ -42,22 +42,16 @@ pub(super) struct Ended {
 
 /// Begins a scenario: everything else of the sandbox is made anew.
 pub(super) fn play(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    asked.tenant.play(Some(scenario(asked.text()?)?));
+    asked.tenant.play(scenario(asked.text()?)?);
     show(asked)
 }
 
 /// Reads a scenario that came without a folder of its own.
 pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
-    let scenario = Scenario::load("scenario", text).map_err(|problems| {
+    Scenario::load_alone("scenario", text).map_err(|problems| {
         let hint = "GET /_ticketbooth/schema/scenario.json has its schema";
         Problem::new(422, "bad_scenario", problems.to_string(), hint)
-    })?;
-    if scenario.world.is_some() {
-        let message = "a scenario that is sent names no `world` file, because it has no folder to look in";
-        let hint = "make a sandbox with the world: POST /_ticketbooth/sandboxes {\"world\":…,\"scenario\":…}";
-        return Err(Problem::new(422, "bad_scenario", message, hint));
-    }
-    Ok(scenario)
+    })
 }
 
 pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
@@ -73,10 +67,9 @@ pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
     show(asked)
 }
 
-/// Takes the rules and the expectations away; the rest of the sandbox stays.
+/// Ends the scenario and takes back what it brought.
 pub(super) fn end(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let removed = asked.live().scenario.as_ref().map(|scenario| scenario.name.clone());
-    asked.tenant.play(None);
+    let removed = asked.tenant.end().map(|scenario| scenario.name.clone());
     Ok(data(200, &Ended { removed }).into())
 }
 

@@ -26,7 +26,7 @@ impl Kind {
 }
 
 /// The endings of the files that are ours to look at in a folder.
-const ENDINGS: &[&str] = &["yaml", "yml", "json"];
+pub(super) const ENDINGS: &[&str] = &["yaml", "yml", "json"];
 
 /// The file itself, or the files of the folder, however deep, in the order of their names.
 ///

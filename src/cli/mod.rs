@@ -20,6 +20,7 @@ mod env;
 mod exec;
 mod explain;
 mod failure;
+pub mod inputs;
 mod journal;
 mod logs;
 mod output;
@@ -39,7 +40,7 @@ mod ticket;
 mod token;
 mod verify;
 mod wait;
-mod watch;
+pub mod watch;
 
 use std::ffi::OsString;
 

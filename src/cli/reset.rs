@@ -5,14 +5,25 @@ use serde_json::json;
 
 use super::Failure;
 use super::remote::{Question, Remote, cell, rows};
+use crate::emulator::Aspect;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
-    /// What is made anew: tickets, clock, journal, nonces, rates, world; all of it when nothing is named.
-    #[arg(value_name = "WHAT")]
+    #[arg(value_name = "WHAT", help = help())]
     what: Vec<String>,
     #[command(flatten)]
     remote: Remote,
+}
+
+fn help() -> String {
+    let mut text =
+        "What is made anew. Without any: all of it, and chance; a scenario that was begun meanwhile ends then, \
+                    and the sandbox is as it was made.\n"
+            .to_owned();
+    for aspect in Aspect::ALL {
+        text.push_str(&format!("\n- {:<8}  {}", aspect.name(), aspect.about()));
+    }
+    text
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {

@@ -27,7 +27,7 @@ enum What {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Take rules and expectations away.
+    /// End it: rules, expectations, seed and clock are as the sandbox would have begun without one.
     End,
     /// Tell the verdict, also by the exit code: 0 pass, 6 fail, 5 vacuous, 4 indeterminate.
     Verify,
@@ -43,8 +43,8 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
         Some(What::End) => {
             let ended = flags.remote.ask(Question::change("DELETE", "/scenario"))?;
             flags.remote.print(&ended, |ended| match ended["removed"].as_str() {
-                Some(name) => format!("the scenario {name} is taken away"),
-                None => "there was no scenario; rules are taken away".to_owned(),
+                Some(name) => format!("the scenario {name} has ended"),
+                None => "there was no scenario; the rules are those of the beginning".to_owned(),
             })
         }
         Some(What::Verify) => {

@@ -47,11 +47,12 @@ pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
     flags.setup.start_log();
     let guard = flags.access.guard(flags.listen)?;
     let wanted = Addresses { listen: flags.listen, tencent: flags.tencent_listen, alibaba: flags.alibaba_listen };
-    let Ready { settings, world_file } = flags.setup.settings(guard)?;
-    let scenario = settings.scenario.as_ref().map(|scenario| scenario.name.clone());
+    let setup = flags.setup.with_fixed_seed();
+    let Ready { settings, world_file } = setup.settings(guard)?;
+    let scenario = settings.scenario.as_ref().map(|scene| scene.scenario.name.clone());
     let emulator = Arc::new(Emulator::new(settings));
     if flags.watch {
-        watch::begin(flags.setup.clone(), world_file.clone(), Arc::clone(&emulator))?;
+        watch::begin(setup, Arc::clone(&emulator))?;
     }
     let mut ready_file = None;
     http::foreground(wanted, emulator, |addresses| {

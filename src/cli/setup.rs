@@ -1,19 +1,16 @@
 //! How an emulator is set up by flags, the same for every verb that starts one.
 
-use std::fs;
 use std::hash::{BuildHasher, RandomState};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use tracing::info;
 
+use super::inputs::{self, Inputs};
 use super::size::size;
 use super::{Failure, logs};
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, RateLimits, Settings};
-use crate::rules::Scenario;
-use crate::vendor::assumptions;
-use crate::world::World;
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Setup {
@@ -110,106 +107,41 @@ impl Setup {
         logs::start(self.log.unwrap_or(logs::Level::Warn), self.log_format);
     }
 
+    /// The same flags with a seed that stays what it is, however often the files are read.
+    pub fn with_fixed_seed(self) -> Self {
+        Self { seed: self.seed.map(Seed::fixed), ..self }
+    }
+
     /// Reads every file that the flags name.
     ///
     /// # Errors
     ///
     /// What is wrong with the files: all that is wrong with any of them.
     pub fn settings(&self, guard: Guard) -> Result<Ready, Failure> {
-        let (scenario, of_scenario) = scenario(&self.scenario)?;
-        let world_file = match (&self.world, of_scenario) {
-            (Some(file), Some(other)) => {
-                let message =
-                    format!("--world {} and the scenario's {} are two worlds", file.display(), other.display());
-                return Err(Failure::usage(message, "leave --world out, or take `world` out of the scenario"));
-            }
-            (file, other) => file.clone().or(other),
-        };
-        let said = scenario.as_ref().map_or((None, None), |scenario| (scenario.seed, scenario.clock));
+        self.settings_noting(guard, &mut Vec::new())
+    }
+
+    /// The same, and every path on which that depends, even where it fails.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the files: all that is wrong with any of them.
+    pub fn settings_noting(&self, guard: Guard, looked_at: &mut Vec<PathBuf>) -> Result<Ready, Failure> {
+        let Inputs { scene, world, world_file } = inputs::read(&self.scenario, self.world.as_deref(), looked_at)?;
         let settings = Settings {
+            world,
             auth: self.auth.into(),
             auth_clock: self.auth_clock.into(),
-            clock: self.clock.or(said.1).unwrap_or_default(),
-            seed: self.seed.map(Seed::number).or(said.0).unwrap_or(1),
+            clock: self.clock,
+            seed: self.seed.map(Seed::number),
             rate_limits: self.rate_limits.into(),
             journal: Bounds { entries: self.journal_entries, bytes: self.journal_bytes },
             guard,
-            scenario,
-            ..Settings::new(world(world_file.as_deref())?)
+            scenario: scene,
+            ..Settings::default()
         };
         Ok(Ready { settings, world_file })
     }
-}
-
-/// The scenario of all the files together, and the world that it wants.
-fn scenario(paths: &[PathBuf]) -> Result<(Option<Scenario>, Option<PathBuf>), Failure> {
-    let (mut scenarios, mut worlds, mut problems) = (Vec::new(), Vec::new(), String::new());
-    for file in files(paths)? {
-        let name = file.display().to_string();
-        let text = fs::read_to_string(&file).map_err(|error| {
-            Failure::usage(format!("cannot read the scenario file {name}: {error}"), "name a file that is there")
-        })?;
-        match Scenario::load(&name, &text) {
-            Ok(scenario) => {
-                // A bare name has a parent, too: an empty one.
-                let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                let world = scenario.world_in(folder).map_err(|error| {
-                    let help = "the path is meant from the folder of the scenario's file";
-                    Failure::usage(format!("{name}: cannot find its world: {error}"), help)
-                })?;
-                worlds.extend(world);
-                scenarios.push(scenario);
-            }
-            Err(found) => problems.push_str(&found.to_string()),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Failure::File(problems));
-    }
-    worlds.dedup();
-    if let [one, other, ..] = worlds.as_slice() {
-        let message = format!("the scenarios want two worlds: {} and {}", one.display(), other.display());
-        return Err(Failure::usage(message, "run them one after the other"));
-    }
-    let joined = Scenario::joined(scenarios).map_err(|message| {
-        Failure::usage(format!("the scenarios do not go together: {message}"), "run them one after the other")
-    })?;
-    Ok((joined, worlds.pop()))
-}
-
-/// The files themselves; a folder stands for the scenario files right in it, in the order of their names.
-pub(crate) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        let unreadable = |error| {
-            Failure::usage(format!("cannot read the folder {}: {error}", path.display()), "name a folder that is there")
-        };
-        let mut inside = Vec::new();
-        for entry in fs::read_dir(path).map_err(unreadable)? {
-            let found = entry.map_err(unreadable)?.path();
-            let ending = found.extension().and_then(|ending| ending.to_str()).unwrap_or("");
-            if found.is_file() && ["yaml", "yml", "json"].contains(&ending) {
-                inside.push(found);
-            }
-        }
-        inside.sort();
-        files.extend(inside);
-    }
-    Ok(files)
-}
-
-fn world(file: Option<&Path>) -> Result<World, Failure> {
-    let Some(file) = file else { return Ok(World::demo()) };
-    let name = file.display().to_string();
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        let help = "leave --world out to serve the demo world";
-        Failure::usage(format!("cannot read the world file {name}: {error}"), help)
-    })?;
-    World::load(&name, &text, &assumptions()).map_err(|problems| Failure::File(problems.to_string()))
 }
 
 fn clock(text: &str) -> Result<ClockSpec, String> {
@@ -228,6 +160,10 @@ impl FromStr for Seed {
 }
 
 impl Seed {
+    fn fixed(self) -> Self {
+        Self::Number(self.number())
+    }
+
     fn number(self) -> u64 {
         match self {
             Self::Number(number) => number,

@@ -1,74 +1,136 @@
 //! `--watch`: world and scenario files are read again when they change.
 //!
-//! A file that is wrong is told of, and what was in force stays. The files are looked at a few times a
+//! What stands in the files is compared, not their times and sizes: a file that is only touched changes
+//! nothing, and one that is written twice in a second is taken twice. They are looked at a few times a
 //! second: editors replace files in so many ways that watching their folders would see less.
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tracing::{info, warn};
 
 use super::Failure;
-use super::setup::{Ready, Setup, files};
-use crate::emulator::{Emulator, Guard};
+use super::inputs::files_in;
+use super::setup::Setup;
+use crate::emulator::{Aspect, Emulator, Guard, Settings};
 
 /// The rest between two looks.
-const INTERVAL: Duration = Duration::from_millis(250);
+const INTERVAL: Duration = Duration::from_millis(100);
 
-/// What tells that a file has changed: nothing of it need be read for that.
-type Print = Vec<(PathBuf, Option<(SystemTime, u64)>)>;
+/// What stands under each path: the bytes of a file, the names in a folder, or nothing.
+type Contents = Vec<(PathBuf, Option<Vec<u8>>)>;
+
+/// Reads the settings, and notes every path on which they depend, even where it fails.
+type Read = Box<dyn FnMut(&mut Vec<PathBuf>) -> Result<Settings, Failure> + Send>;
+
+/// Keeps the default sandbox of an emulator as its files have it.
+pub struct Watch {
+    read: Read,
+    emulator: Arc<Emulator>,
+    /// Every path on which the settings depend.
+    paths: Vec<PathBuf>,
+    /// What was taken over last, or told of as wrong.
+    taken: Contents,
+    /// What the last look saw, where that was something else.
+    pending: Option<Contents>,
+}
+
+/// What came of one look at the files.
+#[derive(Debug)]
+pub enum Look {
+    Unchanged,
+    /// They have changed, and have to look the same twice: half a file may stand there while it is written.
+    Unsettled,
+    /// They were taken over, and this was made anew.
+    Taken(Vec<Aspect>),
+    /// They are wrong, and what was in force stays.
+    Wrong(Failure),
+}
+
+impl Watch {
+    /// Begins with the files as they are, which `emulator` was set up with.
+    pub fn new(mut read: Read, emulator: Arc<Emulator>) -> Self {
+        let mut paths = Vec::new();
+        // The emulator would not be there if they were wrong.
+        drop(read(&mut paths));
+        let taken = contents(&paths);
+        Self { read, emulator, paths, taken, pending: None }
+    }
+
+    /// Looks at the files once.
+    pub fn look(&mut self) -> Look {
+        let now = contents(&self.paths);
+        if now == self.taken {
+            self.pending = None;
+            return Look::Unchanged;
+        }
+        if self.pending.as_ref() != Some(&now) {
+            self.pending = Some(now);
+            return Look::Unsettled;
+        }
+        self.pending = None;
+        let mut paths = Vec::new();
+        let read = (self.read)(&mut paths);
+        // Other paths were never looked at before. What stands under the old ones is what was seen, so that
+        // a change since then is another change.
+        self.taken = contents(&paths);
+        for (path, old) in now {
+            if let Some((_, new)) = self.taken.iter_mut().find(|(known, _)| *known == path) {
+                *new = old;
+            }
+        }
+        self.paths = paths;
+        match read {
+            Ok(settings) => Look::Taken(self.emulator.reload(&settings)),
+            Err(failure) => Look::Wrong(failure),
+        }
+    }
+}
 
 /// Looks after the files of `setup` for as long as the process lives.
 ///
 /// # Errors
 ///
 /// When no thread can be started for it.
-pub(crate) fn begin(setup: Setup, world: Option<PathBuf>, emulator: Arc<Emulator>) -> Result<(), Failure> {
-    let mut world = world;
-    let mut seen = print(&setup, world.as_ref());
+pub(crate) fn begin(setup: Setup, emulator: Arc<Emulator>) -> Result<(), Failure> {
+    let read = move |paths: &mut Vec<PathBuf>| Ok(setup.settings_noting(Guard::default(), paths)?.settings);
+    let mut watch = Watch::new(Box::new(read), emulator);
     thread::Builder::new().name("watch".to_owned()).spawn(move || {
         loop {
             thread::sleep(INTERVAL);
-            let now = print(&setup, world.as_ref());
-            // Half a file may stand there while it is written: it has to look the same twice.
-            if now == seen || now != settled(&setup, world.as_ref()) {
-                continue;
-            }
-            seen = now;
-            match setup.settings(Guard::default()) {
-                Ok(ready) => world = renew(&emulator, ready),
-                Err(failure) => {
-                    warn!("a changed file is wrong, and the old one stays in force");
-                    failure.print();
-                }
-            }
+            tell(&watch.look());
         }
     })?;
     Ok(())
 }
 
-fn settled(setup: &Setup, world: Option<&PathBuf>) -> Print {
-    thread::sleep(INTERVAL / 5);
-    print(setup, world)
+fn tell(look: &Look) {
+    match look {
+        Look::Unchanged | Look::Unsettled => {}
+        Look::Taken(renewed) if renewed.is_empty() => info!("read the changed files again; they say the same"),
+        Look::Taken(renewed) => {
+            let names: Vec<&str> = renewed.iter().map(|aspect| aspect.name()).collect();
+            info!("read the changed files again; made anew in the default sandbox: {}", names.join(", "));
+        }
+        Look::Wrong(failure) => {
+            warn!("a changed file is wrong, and the old one stays in force");
+            failure.print();
+        }
+    }
 }
 
-fn print(setup: &Setup, world: Option<&PathBuf>) -> Print {
-    let scenarios = files(&setup.scenario).unwrap_or_default();
-    let look = |file: &PathBuf| {
-        let about = fs::metadata(file).ok()?;
-        Some((about.modified().ok()?, about.len()))
-    };
-    scenarios.into_iter().chain(world.cloned()).map(|file| (file.clone(), look(&file))).collect()
+fn contents(paths: &[PathBuf]) -> Contents {
+    paths.iter().map(|path| (path.clone(), content(path))).collect()
 }
 
-/// Puts what was read in force in the default sandbox, and gives the world's file.
-fn renew(emulator: &Emulator, ready: Ready) -> Option<PathBuf> {
-    let Ready { settings, world_file } = ready;
-    let tenant = emulator.default_tenant();
-    tenant.rebuild(settings.world, settings.scenario);
-    info!("read the changed files again; the default sandbox begins anew with them");
-    world_file
+fn content(path: &PathBuf) -> Option<Vec<u8>> {
+    if !path.is_dir() {
+        return fs::read(path).ok();
+    }
+    let inside: Vec<_> = files_in(path).ok()?.into_iter().map(PathBuf::into_os_string).collect();
+    // No name has a zero in it.
+    Some(inside.join("\0".as_ref()).into_encoded_bytes())
 }

@@ -48,6 +48,17 @@ impl Assumptions {
         true
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.chosen.is_empty()
+    }
+
+    /// These answers, and in their place those that `other` has.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let kept = self.chosen.iter().filter(|(name, _)| !other.chosen.iter().any(|(chosen, _)| chosen == name));
+        Self { chosen: kept.chain(&other.chosen).copied().collect() }
+    }
+
     /// The answer to `row`: the chosen one, else the default.
     pub fn of(&self, row: &Assumption) -> &'static str {
         self.chosen.iter().find(|(name, _)| *name == row.name).map_or(row.default, |(_, choice)| choice)

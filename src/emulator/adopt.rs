@@ -123,7 +123,7 @@ impl Emulator {
 
 /// The keys that the sandbox has by itself for the keys of the world's file.
 fn own_keys(tenant: &Tenant, world: &World) -> Vec<KeyName> {
-    let (id, seed) = (tenant.id(), tenant.live().origin.seed);
+    let (id, seed) = (tenant.id(), tenant.live().roots.whole.seed);
     let own = world.named_credentials().map(|(stands_for, key)| {
         let (own_id, secret) = if &*id == DEFAULT {
             (key.id.clone(), key.secret.clone())

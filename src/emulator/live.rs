@@ -5,11 +5,14 @@ use std::sync::Arc;
 use parking_lot::{Mutex, RwLock};
 
 use super::adopt::Guests;
+use super::aspect::Aspect;
+use super::origin::{Origin, Roots, Wish};
+use super::reaper::Reaper;
 use super::{Backwards, Reading, Shift, Unmoved};
-use crate::domain::{Ticket, TicketId, Timestamp};
+use crate::domain::{Ticket, TicketId};
 use crate::journal::{Bounds, Feed, Journal, What};
-use crate::rules::{Board, Rule, Scenario};
-use crate::sandbox::{Clock, ClockSpec, Sandbox, Tickets, Transition};
+use crate::rules::{Board, Scenario};
+use crate::sandbox::{Clock, Sandbox, Tickets, Transition};
 use crate::world::World;
 
 /// A sandbox from its making to its end, whatever is reset meanwhile.
@@ -17,6 +20,7 @@ use crate::world::World;
 pub struct Tenant {
     bounds: Bounds,
     live: RwLock<Arc<Live>>,
+    reaper: Arc<Reaper>,
     pub(super) guests: Mutex<Guests>,
 }
 
@@ -31,67 +35,9 @@ pub struct Live {
     pub rules: Arc<Board>,
     /// What the rules belong to, where they came with expectations.
     pub scenario: Option<Arc<Scenario>>,
-    /// What a reset goes back to.
+    /// What it began with: what a reset of parts goes back to.
     pub origin: Arc<Origin>,
-}
-
-/// What a sandbox began with.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    pub world: Arc<World>,
-    pub seed: u64,
-    pub clock: ClockSpec,
-    pub rules: Vec<Rule>,
-    pub scenario: Option<Arc<Scenario>>,
-}
-
-impl Origin {
-    /// The rules as they are before the first call, put in place at `now`.
-    fn board(&self, now: Timestamp) -> Arc<Board> {
-        Arc::new(Board::new(self.rules.clone(), self.seed, now))
-    }
-}
-
-/// A part of a sandbox that can be made anew by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aspect {
-    Tickets,
-    Clock,
-    /// The rules as they were at the beginning, and their counters.
-    Rules,
-    /// The same, and the expectations that came with them.
-    Scenario,
-    Journal,
-    Nonces,
-    Rates,
-    World,
-}
-
-impl Aspect {
-    pub const ALL: &'static [Self] = &[
-        Self::Tickets,
-        Self::Clock,
-        Self::Rules,
-        Self::Scenario,
-        Self::Journal,
-        Self::Nonces,
-        Self::Rates,
-        Self::World,
-    ];
-
-    /// The word of the admin API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Tickets => "tickets",
-            Self::Clock => "clock",
-            Self::Rules => "rules",
-            Self::Scenario => "scenario",
-            Self::Journal => "journal",
-            Self::Nonces => "nonces",
-            Self::Rates => "rates",
-            Self::World => "world",
-        }
-    }
+    pub(super) roots: Roots,
 }
 
 /// What came of moving a clock.
@@ -103,7 +49,8 @@ pub struct Moved {
 }
 
 impl Tenant {
-    pub(super) fn new(id: &str, origin: Origin, bounds: Bounds) -> Self {
+    pub(super) fn new(id: &str, roots: Roots, bounds: Bounds, reaper: Arc<Reaper>) -> Self {
+        let origin = Arc::clone(&roots.whole);
         let sandbox = Sandbox::new(id, origin.seed, &origin.clock);
         let live = Live {
             rules: origin.board(sandbox.clock.now()),
@@ -112,9 +59,10 @@ impl Tenant {
             journal: Arc::new(Journal::new(bounds)),
             feed: Arc::default(),
             scenario: origin.scenario.clone(),
-            origin: Arc::new(origin),
+            origin,
+            roots,
         };
-        Self { bounds, live: RwLock::new(Arc::new(live)), guests: Mutex::default() }
+        Self { bounds, live: RwLock::new(Arc::new(live)), reaper, guests: Mutex::default() }
     }
 
     pub fn id(&self) -> Arc<str> {
@@ -126,17 +74,16 @@ impl Tenant {
         Arc::clone(&self.live.read())
     }
 
-    /// Makes the parts anew. All of them together also begin the chance again, so that what follows is
-    /// what followed the first time.
+    /// Makes the parts anew. All of them together end a scenario that was begun meanwhile, and begin the
+    /// chance again, so that what follows is what followed the first time.
     pub fn reset(&self, aspects: &[Aspect]) {
         let everything = Aspect::ALL.iter().all(|aspect| aspects.contains(aspect));
         self.exchange(|live| {
             if everything {
+                live.origin = Arc::clone(&live.roots.whole);
                 live.begin_anew(self.bounds);
             } else {
-                // In the order of the list: the time of rules begins by the new clock.
-                let named = Aspect::ALL.iter().filter(|aspect| aspects.contains(aspect));
-                named.for_each(|aspect| live.renew(*aspect, self.bounds));
+                live.renew_all(aspects, self.bounds);
             }
         });
         let live = self.live();
@@ -144,52 +91,72 @@ impl Tenant {
         live.feed.tell(live.sandbox.clock.now(), What::Reset { what });
     }
 
-    /// Begins the scenario: the whole sandbox is made anew with its seed, its clock and its rules, and a
-    /// reset begins it again. `None`: without rules and expectations from here on; the rest stays.
-    pub fn play(&self, scenario: Option<Scenario>) {
-        self.begin(None, scenario);
-    }
-
-    /// The same in another world, from which a reset begins as well.
-    pub fn rebuild(&self, world: World, scenario: Option<Scenario>) {
-        self.begin(Some(world), scenario);
-    }
-
-    fn begin(&self, world: Option<World>, scenario: Option<Scenario>) {
-        let name = scenario.as_ref().map(|scenario| Box::from(scenario.name.as_str()));
-        let begins = scenario.is_some() || world.is_some();
+    /// Begins the scenario: the whole sandbox is made anew with its seed, its clock and its rules. It lasts
+    /// until [`Self::end`] or a whole [`Self::reset`].
+    pub fn play(&self, scenario: Scenario) {
+        let name = Some(Box::from(scenario.name.as_str()));
         self.exchange(|live| {
-            let mut origin = Origin::clone(&live.origin);
-            if let Some(world) = world {
-                origin.world = Arc::new(world);
-            }
-            if let Some(scenario) = &scenario {
-                origin.seed = scenario.seed.unwrap_or(origin.seed);
-                origin.clock = scenario.clock.unwrap_or(origin.clock);
-            }
-            origin.rules = scenario.as_ref().map_or_else(Vec::new, |scenario| scenario.rules.clone());
-            origin.scenario = scenario.map(Arc::new);
-            live.origin = Arc::new(origin);
-            if begins {
-                live.begin_anew(self.bounds);
-            } else {
-                live.renew(Aspect::Scenario, self.bounds);
-            }
+            let wish = Wish { scenario: Some(scenario.into()), ..Wish::default() };
+            live.origin = Arc::new(wish.over(&live.roots.bare));
+            live.begin_anew(self.bounds);
         });
         let live = self.live();
         live.feed.tell(live.sandbox.clock.now(), What::Scenario { name });
     }
 
+    /// Ends the scenario and takes back what it brought: seed, clock, world and rules are as the sandbox
+    /// would have begun without one. Where there is none, that is only the rules.
+    pub fn end(&self) -> Option<Arc<Scenario>> {
+        let mut ended = None;
+        self.exchange(|live| {
+            ended = live.scenario.clone();
+            live.origin = Arc::clone(&live.roots.bare);
+            if ended.is_some() {
+                live.sandbox.reseed(live.origin.seed);
+                live.renew_all(&[Aspect::Clock, Aspect::World], self.bounds);
+            }
+            live.renew(Aspect::Scenario, self.bounds);
+        });
+        let live = self.live();
+        live.feed.tell(live.sandbox.clock.now(), What::Scenario { name: None });
+        ended
+    }
+
+    /// Takes other roots, and makes anew what is another with them; everything, where the sandbox does not
+    /// stand on the old ones any more. Tells what that was.
+    pub(super) fn replant(&self, roots: Roots) -> Vec<Aspect> {
+        let mut changed = Vec::new();
+        self.exchange(|live| {
+            changed = roots.whole.changed(&live.roots.whole);
+            if changed.is_empty() {
+                return;
+            }
+            if !Arc::ptr_eq(&live.origin, &live.roots.whole) {
+                changed = Aspect::ALL.to_vec();
+            }
+            live.roots = roots;
+            live.origin = Arc::clone(&live.roots.whole);
+            if changed == Aspect::ALL {
+                live.begin_anew(self.bounds);
+            } else {
+                live.renew_all(&changed, self.bounds);
+            }
+        });
+        changed
+    }
+
     /// Puts something else in the place of parts of the sandbox.
     pub fn exchange(&self, change: impl FnOnce(&mut Live)) {
-        let old = {
+        let (old, is_large) = {
             let mut live = self.live.write();
             let mut next = Live::clone(&live);
             change(&mut next);
-            std::mem::replace(&mut *live, Arc::new(next))
+            let is_large = !live.shares_what_is_large(&next);
+            (std::mem::replace(&mut *live, Arc::new(next)), is_large)
         };
-        // Taking a million tickets apart takes time, which nobody has to wait for.
-        std::thread::spawn(move || drop(old));
+        if is_large {
+            self.reaper.reap(old);
+        }
     }
 
     /// Moves the clock, and tells which tickets that ended or revived.
@@ -239,6 +206,22 @@ impl Live {
         // What was loaded may have come from another sandbox with another seed.
         self.sandbox = Sandbox::new(&self.sandbox.id, self.origin.seed, &self.origin.clock);
         Aspect::ALL.iter().for_each(|aspect| self.renew(*aspect, bounds));
+    }
+
+    /// In the order of the list: the time of rules begins by the new clock.
+    fn renew_all(&mut self, aspects: &[Aspect], bounds: Bounds) {
+        let named = Aspect::ALL.iter().filter(|aspect| aspects.contains(aspect));
+        named.for_each(|aspect| self.renew(*aspect, bounds));
+    }
+
+    /// Whether everything that can grow large is the same in both.
+    fn shares_what_is_large(&self, other: &Self) -> bool {
+        let (one, two) = (&self.sandbox, &other.sandbox);
+        Arc::ptr_eq(&one.tickets, &two.tickets)
+            && Arc::ptr_eq(&one.nonces, &two.nonces)
+            && Arc::ptr_eq(&one.rates, &two.rates)
+            && Arc::ptr_eq(&self.journal, &other.journal)
+            && Arc::ptr_eq(&self.world, &other.world)
     }
 
     fn renew(&mut self, aspect: Aspect, bounds: Bounds) {

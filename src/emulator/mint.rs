@@ -2,24 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{DEFAULT, Emulator, Origin, Tenant};
-use crate::rules::{Rule, Scenario};
-use crate::sandbox::{ClockSpec, tag};
+use super::{DEFAULT, Emulator, Origin, Roots, Tenant, Wish};
+use crate::sandbox::tag;
 use crate::sign::sha256_hex;
-use crate::world::{Credential, World};
-
-/// What somebody wants of a new sandbox. What is left open is as in the default one.
-#[derive(Debug, Default)]
-pub struct Wish {
-    pub name: Option<String>,
-    pub world: Option<World>,
-    pub seed: Option<u64>,
-    pub clock: Option<ClockSpec>,
-    /// That are in force from the beginning. Those of the default sandbox are its own.
-    pub rules: Vec<Rule>,
-    /// Its rules come before those, and its seed and clock where none are given here.
-    pub scenario: Option<Scenario>,
-}
+use crate::world::Credential;
 
 /// A new sandbox.
 #[derive(Debug)]
@@ -75,9 +61,9 @@ impl Emulator {
     /// # Errors
     ///
     /// [`Unminted`]; nothing was made then.
-    pub fn mint(&self, wish: Wish) -> Result<Minted, Unminted> {
+    pub fn mint(&self, mut wish: Wish) -> Result<Minted, Unminted> {
         let mut unnamed = self.minting.lock();
-        let name = match wish.name {
+        let name = match wish.name.take() {
             Some(name) => self.free(name)?,
             None => loop {
                 *unnamed += 1;
@@ -86,19 +72,20 @@ impl Emulator {
                 }
             },
         };
-        let base = &self.default.live().origin;
-        let world = wish.world.map_or_else(|| Arc::clone(&base.world), Arc::new);
-        let said = wish.scenario.as_ref().map_or((None, None), |scenario| (scenario.seed, scenario.clock));
-        let (seed, clock) = (wish.seed.or(said.0).unwrap_or(base.seed), wish.clock.or(said.1).unwrap_or(base.clock));
-        let (rules, scenario) = combined(wish.scenario, wish.rules);
-        let keys: Vec<MintedKey> = world.credentials().map(|key| minted(seed, &name, key)).collect();
-        let rekeyed = world.rekeyed(&|key| {
-            let new = minted(seed, &name, key);
-            (new.id, new.secret)
-        });
-        let origin = Origin { world: Arc::new(rekeyed), seed, clock, rules, scenario };
-        let tenant = Arc::new(Tenant::new(&name, origin, self.journal));
-        for key in &keys {
+        // As the default sandbox was made, whatever is played in it now.
+        let Roots { whole, bare } = wish.roots(&self.default.live().roots.whole);
+        let seed = whole.seed;
+        let keys: Vec<MintedKey> = whole.world.credentials().map(|key| minted(seed, &name, key)).collect();
+        let rekeyed = |origin: &Origin| {
+            let world = origin.world.rekeyed(&|key| {
+                let new = minted(seed, &name, key);
+                (new.id, new.secret)
+            });
+            Arc::new(Origin { world: Arc::new(world), ..origin.clone() })
+        };
+        let roots = Roots { whole: rekeyed(&whole), bare: rekeyed(&bare) };
+        let tenant = Arc::new(Tenant::new(&name, roots.clone(), self.journal, Arc::clone(&self.reaper)));
+        for key in roots.credentials() {
             self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&tenant));
         }
         // In front of those that were only loaded with tickets of this name.
@@ -111,7 +98,7 @@ impl Emulator {
     pub fn remove(&self, id: &str) -> bool {
         let _unnamed = self.minting.lock();
         let Some((_, gone)) = self.tenants.remove(id) else { return false };
-        for key in gone.live().origin.world.credentials() {
+        for key in gone.live().roots.credentials() {
             self.by_key.remove_if(key.id.as_str(), |_, holder| Arc::ptr_eq(holder, &gone));
         }
         self.send_guests_away(&gone);
@@ -129,13 +116,6 @@ impl Emulator {
         }
         Ok(name)
     }
-}
-
-/// All rules that a sandbox begins with, and the scenario that the first of them belong to.
-pub(super) fn combined(scenario: Option<Scenario>, rules: Vec<Rule>) -> (Vec<Rule>, Option<Arc<Scenario>>) {
-    let mut all = scenario.as_ref().map_or_else(Vec::new, |scenario| scenario.rules.clone());
-    all.extend(rules);
-    (all, scenario.map(Arc::new))
 }
 
 /// The key that stands for `key` in the sandbox.

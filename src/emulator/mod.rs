@@ -1,8 +1,11 @@
 //! The emulator: its sandboxes, which of them a key or a ticket belongs to, and how it was set up.
 
 mod adopt;
+mod aspect;
 mod live;
 mod mint;
+mod origin;
+mod reaper;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,55 +13,67 @@ use std::sync::Arc;
 use dashmap::DashMap;
 use parking_lot::Mutex;
 
-use crate::domain::{TicketId, Timestamp};
+use crate::domain::{Assumptions, TicketId, Timestamp};
 pub use crate::journal::Bounds;
 use crate::redact::Redactor;
-use crate::rules::{Rule, Scenario};
+use crate::rules::Rule;
 pub use crate::sandbox::clock::ClockError;
 pub use crate::sandbox::clock::{Backwards, Reading, Shift, Stopwatch, Unmoved, wall};
 pub use crate::sandbox::{ClockSpec, Transition};
 use crate::sandbox::{clock, tag};
 use crate::world::World;
 pub use adopt::{Adopted, AdoptedKey, Arrival};
-pub use live::{Aspect, Live, Moved, Origin, Tenant};
-pub use mint::{Minted, MintedKey, Unminted, Wish};
+pub use aspect::Aspect;
+pub use live::{Live, Moved, Tenant};
+pub use mint::{Minted, MintedKey, Unminted};
+use origin::Roots;
+pub use origin::{Origin, Scene, Wish};
+use reaper::Reaper;
 
 /// The id of the sandbox that is always there.
 pub const DEFAULT: &str = "default";
 
 /// How an emulator is set up.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Settings {
-    pub world: World,
+    /// The world of the scenario when left out, else the demo world.
+    pub world: Option<World>,
     pub auth: AuthMode,
     pub auth_clock: AuthClock,
-    pub clock: ClockSpec,
-    pub seed: u64,
+    /// The clock of the scenario when left out, else one that runs with the wall clock.
+    pub clock: Option<ClockSpec>,
+    /// The seed of the scenario when left out, else 1.
+    pub seed: Option<u64>,
     pub rate_limits: RateLimits,
     /// Of the journal of each sandbox.
     pub journal: Bounds,
     pub guard: Guard,
-    /// That are in force in the default sandbox from the beginning.
+    /// Rules that are in force in the default sandbox from the beginning.
     pub rules: Vec<Rule>,
-    /// Its rules come before those. Its seed and clock are for whoever sets this up to take over.
-    pub scenario: Option<Scenario>,
+    /// Its rules come before those.
+    pub scenario: Option<Scene>,
+    /// Answers to open questions, laid over those of the world.
+    pub assume: Assumptions,
 }
 
 impl Settings {
     /// Everything but the world as the flags of the command line have it by default.
     pub fn new(world: World) -> Self {
-        Self {
-            world,
-            auth: AuthMode::default(),
-            auth_clock: AuthClock::default(),
-            clock: ClockSpec::default(),
-            seed: 1,
-            rate_limits: RateLimits::default(),
-            journal: Bounds::default(),
-            guard: Guard::default(),
-            rules: Vec::new(),
-            scenario: None,
-        }
+        Self { world: Some(world), ..Self::default() }
+    }
+
+    fn roots(&self) -> Roots {
+        let usual = Origin::usual(self.world.clone().unwrap_or_else(World::demo));
+        let wish = Wish {
+            name: None,
+            world: self.world.clone(),
+            seed: self.seed,
+            clock: self.clock,
+            rules: self.rules.clone(),
+            scenario: self.scenario.clone(),
+            assume: self.assume.clone(),
+        };
+        wish.roots(&usual)
     }
 }
 
@@ -118,6 +133,7 @@ pub struct Emulator {
     pub guard: Guard,
     default: Arc<Tenant>,
     default_tag: u32,
+    reaper: Arc<Reaper>,
     /// Every sandbox but the default one, by its id.
     tenants: DashMap<Box<str>, Arc<Tenant>>,
     /// By the keys that were minted for them.
@@ -130,22 +146,30 @@ pub struct Emulator {
 
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
-        let Settings { world, auth, auth_clock, clock, seed, rate_limits, journal, guard, rules, scenario } = settings;
-        let (rules, scenario) = mint::combined(scenario, rules);
-        let origin = Origin { world: Arc::new(world), seed, clock, rules, scenario };
+        let (roots, reaper) = (settings.roots(), Arc::<Reaper>::default());
+        let Settings { auth, auth_clock, rate_limits, journal, guard, .. } = settings;
         Self {
             auth,
             auth_clock,
             rate_limits,
             journal,
             guard,
-            default: Arc::new(Tenant::new(DEFAULT, origin, journal)),
+            default: Arc::new(Tenant::new(DEFAULT, roots, journal, Arc::clone(&reaper))),
             default_tag: tag::of_sandbox(DEFAULT),
+            reaper,
             tenants: DashMap::new(),
             by_key: DashMap::new(),
             by_tag: DashMap::new(),
             minting: Mutex::default(),
         }
+    }
+
+    /// Takes the settings for the default sandbox as if it began with them, and tells what was made anew in
+    /// it: the world, the clock, or the scenario with its counters and the journal where they are others,
+    /// and everything where the seed is another one or a scenario was put or ended meanwhile. The same
+    /// settings change nothing.
+    pub fn reload(&self, settings: &Settings) -> Vec<Aspect> {
+        self.default.replant(settings.roots())
     }
 
     /// The sandbox of this id.

@@ -97,6 +97,31 @@ impl Scenario {
         })
     }
 
+    /// The same for a text that has no folder, so that it can name no world.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the text.
+    pub fn load_alone(name: &str, text: &str) -> Result<Self, Problems> {
+        document::read(name, text, |file: &ScenarioFile, flaws| {
+            if file.world.is_some() {
+                let message = "a scenario that is sent names no `world` file, because it has no folder to look in";
+                let help = "give the world beside the scenario: a new sandbox takes both, and so does the builder";
+                flaws.value(&Place::ROOT.key("world"), message, Some(help.to_owned()));
+            }
+            build(file, flaws)
+        })
+    }
+
+    /// Whether playing one or the other makes no difference.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let written = |one: &Self| {
+            let expect: Vec<ExpectFile> = one.expect.iter().map(|expect| expect.written().clone()).collect();
+            serde_json::json!([one.name, one.about, one.seed, one.rules, expect])
+        };
+        self.clock == other.clock && written(self) == written(other)
+    }
+
     /// Several scenarios as one, in their order: all their rules and all their expectations.
     ///
     /// # Errors

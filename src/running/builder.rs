@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::Running;
 use crate::document::Problems;
-use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateLimits, Settings};
+use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateLimits, Scene, Settings};
 use crate::http::{Addresses, Background, StartError};
+use crate::rules::{self, Scenario};
 use crate::vendor::assumptions;
 use crate::world::World;
 
@@ -24,14 +25,14 @@ pub struct Builder {
 impl Default for Builder {
     fn default() -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self { settings: Settings::new(World::demo()), listen, tencent: None, alibaba: None }
+        Self { settings: Settings::default(), listen, tencent: None, alibaba: None }
     }
 }
 
 impl Builder {
-    /// The world; the demo world when nothing is said.
+    /// The world; that of the scenario when nothing is said, else the demo world.
     pub fn world(mut self, world: World) -> Self {
-        self.settings.world = world;
+        self.settings.world = Some(world);
         self
     }
 
@@ -46,14 +47,46 @@ impl Builder {
 
     /// What ids, tickets and request ids come from: the same seed and calls give the same bytes.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.settings.seed = seed;
+        self.settings.seed = Some(seed);
         self
     }
 
     /// The clock of the world: `"frozen@2026-01-05T00:00:00Z".parse()?`.
     pub fn clock(mut self, clock: ClockSpec) -> Self {
-        self.settings.clock = clock;
+        self.settings.clock = Some(clock);
         self
+    }
+
+    /// The scenario that is in force from the beginning: a [`Scenario`] that was
+    /// read, or the text of a scenario file. Its seed, clock and world hold where none is said here.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the text.
+    ///
+    /// ```
+    /// use ticketbooth::emulator::Emulator;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let text = "{ ticketbooth: 1, name: new-year, clock: { start: 2030-01-01T00:00:00Z, frozen: true } }";
+    /// let booth = Emulator::builder().scenario(text)?.start_blocking()?;
+    /// assert_eq!(booth.clock().now().unix(), 1_893_456_000);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn scenario<S: TryInto<Scene>>(mut self, scenario: S) -> Result<Self, S::Error> {
+        self.settings.scenario = Some(scenario.try_into()?);
+        Ok(self)
+    }
+
+    /// The rules that are in force from the beginning, behind those of the scenario: a list in YAML or JSON.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the text.
+    pub fn rules(mut self, text: &str) -> Result<Self, Problems> {
+        self.settings.rules = rules::read("rules", text)?;
+        Ok(self)
     }
 
     /// How signatures are treated; verified when nothing is said.
@@ -124,5 +157,14 @@ impl Builder {
         let wanted = Addresses { listen: self.listen, tencent: self.tencent, alibaba: self.alibaba };
         let server = Background::start(wanted, Arc::clone(&emulator))?;
         Ok(Running { server, emulator })
+    }
+}
+
+/// The text of a scenario file. It has no folder, so it names no world.
+impl TryFrom<&str> for Scene {
+    type Error = Problems;
+
+    fn try_from(text: &str) -> Result<Self, Problems> {
+        Scenario::load_alone("scenario", text).map(Self::from)
     }
 }

@@ -56,4 +56,13 @@ impl Sandbox {
             sessions: Arc::new(Sessions::new(seed, id)),
         }
     }
+    /// Lets chance follow the seed from here on. The same seed goes on where it stands, so that no id of a
+    /// ticket comes twice.
+    pub fn reseed(&mut self, seed: u64) {
+        if seed != self.seed {
+            self.seed = seed;
+            self.entropy = Arc::new(Entropy::new(seed, &self.stem));
+            self.sessions = Arc::new(Sessions::new(seed, &self.stem));
+        }
+    }
 }

@@ -3,7 +3,8 @@ use crate::emulator::{Emulator, Settings};
 use crate::world::World;
 
 fn document() -> String {
-    let settings = Settings { clock: "frozen@2026-01-05T00:00:00Z".parse().unwrap(), ..Settings::new(World::demo()) };
+    let settings =
+        Settings { clock: Some("frozen@2026-01-05T00:00:00Z".parse().unwrap()), ..Settings::new(World::demo()) };
     serde_json::to_string(&take(&Emulator::new(settings).default_tenant().live())).unwrap()
 }
 

@@ -140,6 +140,12 @@ impl World {
         Self { keys: self.keys.renamed(name), ..self.clone() }
     }
 
+    /// The same world with other answers to open questions, where `answers` has some.
+    #[must_use]
+    pub fn assuming(&self, answers: &Assumptions) -> Self {
+        Self { assumptions: self.assumptions.and(answers), ..self.clone() }
+    }
+
     /// Resolves what a call asks for.
     ///
     /// `refuses` says whether the called action can answer with a reason at all; a check whose

@@ -14,11 +14,11 @@ use crate::kit::{self, NOON, json as body_of, raw, read, repository};
 /// An emulator whose clock stands and whose admin API wants a token.
 fn guarded() -> Emulator {
     let guard = Guard { token: Some("the-token".to_owned()), hosts: vec!["booth.test".to_owned()] };
-    Emulator::new(Settings { guard, clock: NOON.parse().unwrap(), ..Settings::new(World::demo()) })
+    Emulator::new(Settings { guard, clock: Some(NOON.parse().unwrap()), ..Settings::new(World::demo()) })
 }
 
 fn open() -> Emulator {
-    Emulator::new(Settings { clock: NOON.parse().unwrap(), ..Settings::new(World::demo()) })
+    Emulator::new(Settings { clock: Some(NOON.parse().unwrap()), ..Settings::new(World::demo()) })
 }
 
 /// The answer, which in these tests is there at once; for a stream, an empty one.

@@ -502,7 +502,7 @@ fn limited(emulator: &Emulator) -> Emulator {
     Emulator::new(Settings {
         auth: AuthMode::Off,
         auth_clock: AuthClock::World,
-        clock: kit::NOON.parse().unwrap(),
+        clock: Some(kit::NOON.parse().unwrap()),
         rate_limits: RateLimits::Vendor,
         ..Settings::new(emulator.live_of_key("").world.as_ref().clone())
     })
@@ -685,7 +685,7 @@ fn one_nonce_after_sixteen_minutes(emulator: &Emulator) -> String {
         auth: AuthMode::Strict,
         // A signature's own time counts, so that two of them can lie apart.
         auth_clock: AuthClock::Off,
-        clock: kit::NOON.parse().unwrap(),
+        clock: Some(kit::NOON.parse().unwrap()),
         rate_limits: RateLimits::Off,
         ..Settings::new(emulator.live_of_key("").world.as_ref().clone())
     });

@@ -113,7 +113,7 @@ pub fn emulator(how: How) -> Emulator {
     }
     Emulator::new(Settings {
         auth_clock: AuthClock::World,
-        clock: NOON.parse().unwrap(),
+        clock: Some(NOON.parse().unwrap()),
         rate_limits,
         ..Settings::new(world)
     })

@@ -24,7 +24,8 @@ struct Running {
 }
 
 fn start() -> Running {
-    let emulator = Arc::new(Emulator::new(Settings { clock: NOON.parse().unwrap(), ..Settings::new(World::demo()) }));
+    let emulator =
+        Arc::new(Emulator::new(Settings { clock: Some(NOON.parse().unwrap()), ..Settings::new(World::demo()) }));
     let server = Server::bind(Addresses::only(SocketAddr::from(([127, 0, 0, 1], 0)))).unwrap();
     let address = server.addresses().listen;
     let (stop, stopped) = oneshot::channel::<()>();

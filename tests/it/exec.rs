@@ -101,6 +101,15 @@ fn what_cannot_begin_is_said_at_once() {
     assert!(stderr.contains("scenario.yaml:9:11") && stderr.contains("alibaba.CreateTicket"), "{stderr}");
     assert_eq!(run(&["exec", "--", "no-such-program"]).0, Some(2));
     assert_eq!(run(&["exec", "--scenario", "no-such-file", "--", "true"]).0, Some(2));
+    let empty = TempDir::new().unwrap();
+    fs::write(empty.path().join("scenario.txt"), "ticketbooth: 1\nname: overlooked\n").unwrap();
+    let empty = empty.path().to_str().unwrap();
+    for verb in [&["exec", "--scenario", empty, "--", "true"][..], &["serve", "--scenario", empty]] {
+        let (code, _, stderr) = run(verb);
+        assert_eq!(code, Some(2), "{stderr}");
+        let looked_for = format!("there is no scenario in the folder {empty}: no *.yaml, no *.yml, no *.json");
+        assert!(stderr.contains(&looked_for), "{stderr}");
+    }
     assert_eq!(run(&["exec"]).0, Some(2));
 }
 
@@ -173,7 +182,8 @@ fn a_scenario_is_played_over_http_and_judged() {
     assert_eq!([create(), create()], ["none", "Instance.Expired"]);
     let (_, verdict) = ask(&emulator, "POST", "/scenario/verify", &Value::Null);
     assert_eq!(verdict["verdict"], "pass", "{verdict}");
-    ask(&emulator, "POST", "/reset", &Value::Null);
+    let parts = json!({ "what": ["scenario", "journal"] });
+    ask(&emulator, "POST", "/reset", &parts);
     let (_, again) = ask(&emulator, "GET", "/scenario", &Value::Null);
     assert_eq!((again["verdict"].as_str(), again["rules"][0]["hits"].as_u64()), (Some("fail"), Some(0)));
     let (status, bad) = ask(&emulator, "PUT", "/scenario", &json!({ "ticketbooth": 1, "name": "x", "rulez": [] }));

@@ -15,7 +15,7 @@ const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 const ASKED: &str = "{\"ProjectId\":117}";
 
 fn settings() -> Settings {
-    Settings { auth_clock: AuthClock::World, clock: NOON.parse().unwrap(), ..Settings::new(World::demo()) }
+    Settings { auth_clock: AuthClock::World, clock: Some(NOON.parse().unwrap()), ..Settings::new(World::demo()) }
 }
 
 /// The code of the refusal in the reply, whatever its form; `none` for a success.

@@ -16,7 +16,7 @@ const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 pub fn keeping(entries: usize) -> Emulator {
     let journal = Bounds { entries, ..Bounds::default() };
     let settings = Settings { auth: AuthMode::Off, journal, ..Settings::new(World::demo()) };
-    Emulator::new(Settings { clock: NOON.parse().unwrap(), ..settings })
+    Emulator::new(Settings { clock: Some(NOON.parse().unwrap()), ..settings })
 }
 
 fn create(emulator: &Emulator, work: &str) {

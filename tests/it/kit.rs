@@ -52,7 +52,7 @@ pub fn emulator(world: World, auth: AuthMode, clock: &str) -> Emulator {
     Emulator::new(Settings {
         auth,
         auth_clock: AuthClock::World,
-        clock: ClockSpec::from_str(clock).expect("the tests write good clocks"),
+        clock: Some(ClockSpec::from_str(clock).expect("the tests write good clocks")),
         ..Settings::new(world)
     })
 }
@@ -62,7 +62,7 @@ pub fn ruled(auth: AuthMode, text: &str) -> Emulator {
     Emulator::new(Settings {
         auth,
         auth_clock: AuthClock::World,
-        clock: ClockSpec::from_str(NOON).expect("the tests write good clocks"),
+        clock: Some(ClockSpec::from_str(NOON).expect("the tests write good clocks")),
         rules: rules::read("rules", text).unwrap_or_else(|problems| panic!("{problems}")),
         ..Settings::new(World::demo())
     })

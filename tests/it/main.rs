@@ -7,6 +7,7 @@ mod admin;
 mod architecture;
 mod assumptions;
 mod bad_input;
+mod beginning;
 mod catalogue;
 #[cfg(unix)]
 mod check;
@@ -42,6 +43,8 @@ mod shapes;
 mod signer;
 mod snapshot;
 mod sockets;
+#[cfg(unix)]
+mod threads;
 mod verify;
 mod visits;
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
-use ticketbooth::emulator::{AuthClock, Backwards, Emulator, Settings, Shift};
+use ticketbooth::emulator::{AuthClock, Backwards, Emulator, Scene, Settings, Shift};
 use ticketbooth::pipeline;
 use ticketbooth::reply::{Damage, Reply};
 use ticketbooth::rules::{Rule, Scenario};
@@ -54,10 +54,8 @@ impl Play {
     pub fn new(stage: &Stage, without: Option<&str>) -> Self {
         let mut stage = stage.clone();
         stage.scenario.rules.retain(|rule| without != Some(&**rule.id()));
-        let Scenario { seed, clock, rules, .. } = stage.scenario.clone();
-        let mut settings = Settings { auth_clock: AuthClock::World, rules, ..Settings::new(stage.world.clone()) };
-        settings.seed = seed.unwrap_or(settings.seed);
-        settings.clock = clock.unwrap_or(settings.clock);
+        let scene = Scene { scenario: stage.scenario.clone(), world: Some(stage.world.clone()) };
+        let settings = Settings { auth_clock: AuthClock::World, scenario: Some(scene), ..Settings::default() };
         Self { emulator: Arc::new(Emulator::new(settings)), stage, nonce: Cell::new(0) }
     }
 

@@ -1,0 +1,124 @@
+//! The files that an emulator is set up with: scenarios, folders of scenarios, and a world.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::check_files::ENDINGS;
+use crate::emulator::Scene;
+use crate::rules::Scenario;
+use crate::vendor::assumptions;
+use crate::world::World;
+
+/// What was read.
+pub struct Inputs {
+    pub scene: Option<Scene>,
+    /// `None`: no flag names one.
+    pub world: Option<World>,
+    /// Where the world came from, that of the scenario included.
+    pub world_file: Option<PathBuf>,
+}
+
+/// Reads the files, and notes in `looked_at` every path on which that depends, even when it fails.
+///
+/// # Errors
+///
+/// What is wrong with the files: all that is wrong with any of them.
+pub fn read(scenarios: &[PathBuf], world: Option<&Path>, looked_at: &mut Vec<PathBuf>) -> Result<Inputs, Failure> {
+    looked_at.extend(world.map(Path::to_owned));
+    let (scenario, of_scenario) = scenario(scenarios, looked_at)?;
+    if let (Some(file), Some(other)) = (world, &of_scenario) {
+        let message = format!("--world {} and the scenario's {} are two worlds", file.display(), other.display());
+        return Err(Failure::usage(message, "leave --world out, or take `world` out of the scenario"));
+    }
+    let loaded = of_scenario.as_deref().map(load_world).transpose()?;
+    Ok(Inputs {
+        scene: scenario.map(|scenario| Scene { scenario, world: loaded }),
+        world: world.map(load_world).transpose()?,
+        world_file: world.map(Path::to_owned).or(of_scenario),
+    })
+}
+
+/// The scenario of all the files together, and the world that it wants.
+fn scenario(paths: &[PathBuf], looked_at: &mut Vec<PathBuf>) -> Result<(Option<Scenario>, Option<PathBuf>), Failure> {
+    looked_at.extend_from_slice(paths);
+    let (mut scenarios, mut worlds, mut problems) = (Vec::new(), Vec::new(), String::new());
+    for file in files(paths)? {
+        looked_at.push(file.clone());
+        let name = file.display().to_string();
+        let text = fs::read_to_string(&file).map_err(|error| {
+            Failure::usage(format!("cannot read the scenario file {name}: {error}"), "name a file that is there")
+        })?;
+        match Scenario::load(&name, &text) {
+            Ok(scenario) => {
+                // A bare name has a parent, too: an empty one.
+                let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                looked_at.extend(scenario.world.as_ref().map(|world| folder.join(world)));
+                let world = scenario.world_in(folder).map_err(|error| {
+                    let help = "the path is meant from the folder of the scenario's file";
+                    Failure::usage(format!("{name}: cannot find its world: {error}"), help)
+                })?;
+                worlds.extend(world);
+                scenarios.push(scenario);
+            }
+            Err(found) => problems.push_str(&found.to_string()),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Failure::File(problems));
+    }
+    worlds.dedup();
+    if let [one, other, ..] = worlds.as_slice() {
+        let message = format!("the scenarios want two worlds: {} and {}", one.display(), other.display());
+        return Err(Failure::usage(message, "run them one after the other"));
+    }
+    let joined = Scenario::joined(scenarios).map_err(|message| {
+        Failure::usage(format!("the scenarios do not go together: {message}"), "run them one after the other")
+    })?;
+    Ok((joined, worlds.pop()))
+}
+
+/// The files themselves; a folder stands for the scenario files right in it, in the order of their names.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let inside = files_in(path).map_err(|error| {
+            Failure::usage(format!("cannot read the folder {}: {error}", path.display()), "name a folder that is there")
+        })?;
+        if inside.is_empty() {
+            let endings: Vec<String> = ENDINGS.iter().map(|ending| format!("*.{ending}")).collect();
+            let message =
+                format!("there is no scenario in the folder {}: no {}", path.display(), endings.join(", no "));
+            return Err(Failure::usage(message, "name the folder that the files stand right in, or a file"));
+        }
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+/// The files right in the folder whose names end as those of scenarios do.
+pub fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut inside = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let found = entry?.path();
+        let ending = found.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+        if found.is_file() && ENDINGS.contains(&ending) {
+            inside.push(found);
+        }
+    }
+    inside.sort();
+    Ok(inside)
+}
+
+fn load_world(file: &Path) -> Result<World, Failure> {
+    let name = file.display().to_string();
+    let text = fs::read_to_string(file).map_err(|error| {
+        let help = "leave --world out to serve the demo world";
+        Failure::usage(format!("cannot read the world file {name}: {error}"), help)
+    })?;
+    World::load(&name, &text, &assumptions()).map_err(|problems| Failure::File(problems.to_string()))
+}

@@ -1,0 +1,131 @@
+//! What a sandbox begins with, and in which order that is settled.
+//!
+//! The order is written here and nowhere else: what was given by hand, else what the scenario says, else
+//! what everybody has.
+
+use std::sync::Arc;
+
+use super::Aspect;
+use crate::domain::{Assumptions, Timestamp};
+use crate::rules::{Board, Rule, Scenario};
+use crate::sandbox::ClockSpec;
+use crate::world::{Credential, World};
+
+/// What somebody wants of a new sandbox. What is left open is the scenario's, else as in the default one.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    pub name: Option<String>,
+    pub world: Option<World>,
+    pub seed: Option<u64>,
+    pub clock: Option<ClockSpec>,
+    /// Rules that are in force from the beginning. Those of the default sandbox are its own.
+    pub rules: Vec<Rule>,
+    /// Its rules come before those.
+    pub scenario: Option<Scene>,
+    /// Answers to open questions, laid over those of the world.
+    pub assume: Assumptions,
+}
+
+/// A scenario, and the world that its file names, where it names one.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    pub scenario: Scenario,
+    pub world: Option<World>,
+}
+
+impl From<Scenario> for Scene {
+    fn from(scenario: Scenario) -> Self {
+        Self { scenario, world: None }
+    }
+}
+
+/// What a sandbox begins with.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub world: Arc<World>,
+    pub seed: u64,
+    pub clock: ClockSpec,
+    pub rules: Vec<Rule>,
+    pub scenario: Option<Arc<Scenario>>,
+}
+
+/// What a sandbox can go back to. Nothing that happens in the sandbox changes it.
+#[derive(Clone, Debug)]
+pub(super) struct Roots {
+    /// What it was made with.
+    pub whole: Arc<Origin>,
+    /// The same without the scenario and everything that the scenario brought.
+    pub bare: Arc<Origin>,
+}
+
+impl Roots {
+    /// The keys of every world that the sandbox can have.
+    pub fn credentials(&self) -> impl Iterator<Item = &Credential> {
+        self.whole.world.credentials().chain(self.bare.world.credentials())
+    }
+}
+
+impl Origin {
+    /// The rules as they are before the first call, put in place at `now`.
+    pub(super) fn board(&self, now: Timestamp) -> Arc<Board> {
+        Arc::new(Board::new(self.rules.clone(), self.seed, now))
+    }
+
+    /// The parts that are to be made anew where this takes the place of `old`. A change of the seed is one of
+    /// everything, and a changed scenario is judged by calls that come after it.
+    pub(super) fn changed(&self, old: &Self) -> Vec<Aspect> {
+        if self.seed != old.seed {
+            return Aspect::ALL.to_vec();
+        }
+        let worlds = [&self.world, &old.world];
+        let same_world = worlds.map(|world| (world.text(), &world.assumptions));
+        let same_scenario = match (&self.scenario, &old.scenario) {
+            (Some(one), Some(other)) => one.says_the_same(other),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        let mut changed = Vec::new();
+        if self.clock != old.clock {
+            changed.push(Aspect::Clock);
+        }
+        if !same_scenario {
+            changed.extend([Aspect::Scenario, Aspect::Journal]);
+        }
+        if same_world[0] != same_world[1] {
+            changed.push(Aspect::World);
+        }
+        changed
+    }
+
+    /// What a sandbox has of which nothing is said.
+    pub(super) fn usual(world: World) -> Self {
+        Self { world: Arc::new(world), seed: 1, clock: ClockSpec::default(), rules: Vec::new(), scenario: None }
+    }
+}
+
+impl Wish {
+    /// What a sandbox begins with: what is wished for, else what the scenario says, else what `base` has.
+    /// Rules and scenario of `base` are its own.
+    pub(super) fn over(self, base: &Origin) -> Origin {
+        let (scenario, of_scenario) = match self.scenario {
+            Some(Scene { scenario, world }) => (Some(scenario), world),
+            None => (None, None),
+        };
+        let said = scenario.as_ref();
+        let mut rules = said.map_or_else(Vec::new, |scenario| scenario.rules.clone());
+        rules.extend(self.rules);
+        let world = self.world.or(of_scenario).map_or_else(|| Arc::clone(&base.world), Arc::new);
+        Origin {
+            world: if self.assume.is_empty() { world } else { Arc::new(world.assuming(&self.assume)) },
+            seed: self.seed.or(said.and_then(|scenario| scenario.seed)).unwrap_or(base.seed),
+            clock: self.clock.or(said.and_then(|scenario| scenario.clock)).unwrap_or(base.clock),
+            rules,
+            scenario: scenario.map(Arc::new),
+        }
+    }
+
+    pub(super) fn roots(self, base: &Origin) -> Roots {
+        let bare = Self { scenario: None, ..self.clone() };
+        Roots { bare: Arc::new(bare.over(base)), whole: Arc::new(self.over(base)) }
+    }
+}
