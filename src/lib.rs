@@ -53,6 +53,7 @@ pub mod vendor;
 pub mod verify;
 pub mod web;
 pub mod world;
+mod xml;
 
 /// The examples of the README are run with those of the library.
 #[cfg(doctest)]

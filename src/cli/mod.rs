@@ -25,7 +25,7 @@ mod journal;
 mod logs;
 mod output;
 mod remote;
-mod report;
+pub mod report;
 mod reset;
 mod rule;
 mod sandbox;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::failure::Complaint;
 use crate::verify::{Report, Verdict};
+use crate::xml::writable;
 
 /// Writes the report into the file; `None`: there was no scenario to be judged.
 pub(crate) fn write(file: &Path, report: Option<&Report>, status: &ExitStatus) -> Result<(), Failure> {
@@ -53,8 +54,8 @@ fn data(report: Option<&Report>, status: &ExitStatus) -> Value {
     })
 }
 
-/// One test case for each rule and each expectation.
-fn junit(report: Option<&Report>) -> String {
+/// One test case for each rule and each expectation, as a document in XML.
+pub fn junit(report: Option<&Report>) -> String {
     let rules = report.into_iter().flat_map(|report| &report.rules);
     let rules = rules.map(|part| (format!("rule {}", part.standing.rule.id()), part.verdict, part.message.as_str()));
     let expectations = report.into_iter().flat_map(|report| &report.expectations).enumerate();
@@ -64,17 +65,17 @@ fn junit(report: Option<&Report>) -> String {
     });
     let cases: Vec<(String, Verdict, &str)> = rules.chain(expectations).collect();
     let count = |test: fn(Verdict) -> bool| cases.iter().filter(|case| test(case.1)).count().to_string();
-    let name = report.map_or("no scenario", |report| report.name.as_str());
+    let name = report.map_or("no scenario".into(), |report| writable(&report.name));
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer
         .create_element("testsuite")
         .with_attributes([
-            ("name", name),
+            ("name", &*name),
             ("tests", &cases.len().to_string()),
             ("failures", &count(|verdict| matches!(verdict, Verdict::Fail | Verdict::Vacuous))),
             ("errors", &count(|verdict| verdict == Verdict::Indeterminate)),
         ])
-        .write_inner_content(|writer| cases.iter().try_for_each(|case| test_case(writer, name, case)))
+        .write_inner_content(|writer| cases.iter().try_for_each(|case| test_case(writer, &name, case)))
         .expect("memory takes every text");
     let text = String::from_utf8(writer.into_inner()).expect("what is written is text");
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}\n")
@@ -85,15 +86,16 @@ fn test_case(
     suite: &str,
     (name, verdict, message): &(String, Verdict, &str),
 ) -> std::io::Result<()> {
-    let case = writer.create_element("testcase").with_attributes([("classname", suite), ("name", name.as_str())]);
+    let (name, message) = (writable(name), writable(message));
+    let case = writer.create_element("testcase").with_attributes([("classname", suite), ("name", &*name)]);
     let element = match verdict {
         Verdict::Pass => return case.write_empty().map(drop),
         Verdict::Fail | Verdict::Vacuous => "failure",
         Verdict::Indeterminate => "error",
     };
     case.write_inner_content(|writer| {
-        let told = writer.create_element(element).with_attributes([("type", verdict.name()), ("message", message)]);
-        told.write_inner_content(|writer| writer.write_event(Event::Text(BytesText::new(message)))).map(drop)
+        let told = writer.create_element(element).with_attributes([("type", verdict.name()), ("message", &*message)]);
+        told.write_inner_content(|writer| writer.write_event(Event::Text(BytesText::new(&message)))).map(drop)
     })
     .map(drop)
 }

@@ -11,10 +11,11 @@ const LAW: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("sign", &[]),
     ("document", &[]),
+    ("xml", &[]),
     ("call", &["domain"]),
     ("reply", &["domain"]),
     ("trail", &["domain"]),
-    ("vendor", &["sign", "call", "reply", "domain"]),
+    ("vendor", &["sign", "xml", "call", "reply", "domain"]),
     ("sandbox", &["sign", "call", "reply", "domain"]),
     ("world", &["document", "call", "reply", "domain"]),
     ("rules", &["document", "sandbox", "vendor", "call", "reply", "domain"]),
@@ -55,7 +56,10 @@ const LAW: &[(&str, &[&str])] = &[
     ("web", &["emulator", "pipeline", "vendor", "call", "reply", "domain"]),
     ("http", &["pipeline", "admin", "web", "emulator", "call", "reply"]),
     ("running", &["http", "emulator", "verify", "journal", "rules", "vendor", "world", "document", "domain"]),
-    ("cli", &["http", "catalogue", "emulator", "rules", "verify", "vendor", "world", "document", "call", "domain"]),
+    (
+        "cli",
+        &["http", "catalogue", "emulator", "rules", "verify", "vendor", "world", "document", "xml", "call", "domain"],
+    ),
 ];
 
 /// The rooms that may name the asynchronous libraries.

@@ -165,6 +165,24 @@ fn reports_are_written_as_json_and_as_junit() {
 }
 
 #[test]
+fn a_report_with_a_control_character_is_xml_all_the_same() {
+    let folder = TempDir::new().unwrap();
+    let expect = "  - { on: alibaba.CreateTicket, where: { WorksId: \"a\\u0001\\uFFFE]]>\" } }";
+    let file = scenario(folder.path(), expect);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (as_json, as_xml) = (path("report.json"), path("report.xml"));
+    let (code, _, stderr) =
+        run(&["exec", "--scenario", &file, "--report", &as_json, "--report", &as_xml, "--", "sh", "-c", &calls(1)]);
+    assert_eq!(code, Some(6), "{stderr}");
+    let xml = fs::read_to_string(&as_xml).unwrap();
+    let document = roxmltree::Document::parse(&xml).unwrap_or_else(|error| panic!("{error}: {xml:?}"));
+    let told = document.descendants().filter_map(|node| node.text()).collect::<String>();
+    assert!(told.contains("a\u{fffd}\u{fffd}]]>"), "{told:?}");
+    let report: Value = serde_json::from_str(&fs::read_to_string(&as_json).unwrap()).unwrap();
+    assert_eq!(report["expectations"][0]["expect"]["where"]["WorksId"], "a\u{1}\u{fffe}]]>");
+}
+
+#[test]
 fn a_scenario_is_played_over_http_and_judged() {
     let emulator = kit::demo(ticketbooth::emulator::AuthMode::Off);
     let create =

@@ -34,6 +34,7 @@ mod params;
 mod remote;
 #[cfg(unix)]
 mod replay;
+mod reports;
 mod rules;
 mod sandboxes;
 mod scenarios;

@@ -4,6 +4,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::Value;
 
+use crate::xml::writable;
+
 /// How the items of a list stand under the name of their field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lists {
@@ -30,18 +32,12 @@ fn element(writer: &mut Writer<Vec<u8>>, name: &str, value: &Value, lists: Lists
     match value {
         Value::Object(members) => members.iter().try_for_each(|(name, value)| element(writer, name, value, lists))?,
         Value::Array(items) => items.iter().try_for_each(|item| element(writer, name, item, lists))?,
-        Value::String(text) => writer.write_event(Event::Text(BytesText::new(&without_controls(text))))?,
+        Value::String(text) => writer.write_event(Event::Text(BytesText::new(&writable(text))))?,
         Value::Number(number) => writer.write_event(Event::Text(BytesText::new(&number.to_string())))?,
         Value::Bool(truth) => writer.write_event(Event::Text(BytesText::new(&truth.to_string())))?,
         Value::Null => {}
     }
     writer.write_event(Event::End(BytesEnd::new(name)))
-}
-
-/// XML 1.0 has no way to write most control characters, not even escaped.
-fn without_controls(text: &str) -> String {
-    let writable = |letter: char| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r');
-    text.chars().map(|letter| if writable(letter) { letter } else { '\u{fffd}' }).collect()
 }
 
 #[cfg(test)]
