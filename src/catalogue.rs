@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::domain::{Assumption, Assumptions};
@@ -189,15 +191,28 @@ fn reasons(text: &Text) -> Vec<&'static str> {
     text.reasons.iter().map(|reason| reason.name()).collect()
 }
 
-/// An open question, as data.
-pub(crate) fn assumption(row: &Assumption) -> Value {
-    json!({
-        "name": row.name,
-        "default": row.default,
-        "choices": row.choices,
-        "evidence": row.evidence.name(),
-        "reason": row.reason,
-    })
+/// An open question of a vendor, as data.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct OpenQuestion {
+    /// As written under `assume`.
+    name: &'static str,
+    /// What the choice changes.
+    effect: &'static str,
+    default: &'static str,
+    choices: &'static [&'static str],
+    /// `documented`, `seen` or `assumed`.
+    evidence: &'static str,
+    /// `cloud`: how the vendor's service behaves. `emulator`: what we do where it gives no example.
+    speaks_of: &'static str,
+    /// Why the default is the default.
+    reason: &'static str,
+}
+
+impl From<&'static Assumption> for OpenQuestion {
+    fn from(row: &'static Assumption) -> Self {
+        let Assumption { name, default, choices, effect, reason, evidence, speaks_of } = *row;
+        Self { name, effect, default, choices, evidence: evidence.name(), speaks_of: speaks_of.name(), reason }
+    }
 }
 
 #[cfg(test)]

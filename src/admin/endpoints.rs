@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::asked::Asked;
 use super::{Access, Answer, Endpoint, Gives, Problem, Takes, data};
 use super::{
-    catalogue, clock, events, health, info, journal, metrics, openapi, reset, rules, sandboxes, scenario, snapshot,
-    tickets, verify,
+    assumptions, catalogue, clock, events, health, info, journal, metrics, openapi, reset, rules, sandboxes, scenario,
+    snapshot, tickets, verify,
 };
 use crate::explain::{EntryView, Explanation};
 use crate::snapshot::Document;
@@ -122,6 +122,24 @@ pub static ENDPOINTS: &[Endpoint] = &[
             "takes a sandbox away with everything in it",
             gives::<sandboxes::Removed>(200),
             sandboxes::remove,
+        )
+    },
+    get(
+        "/assumptions",
+        "sandboxes",
+        "what no public source settles: every choice, and the one that holds in the sandbox",
+        gives::<assumptions::List>(200),
+        assumptions::list,
+    ),
+    Endpoint {
+        method: "PATCH",
+        takes: takes::<assumptions::Assume>(),
+        ..get(
+            "/assumptions",
+            "sandboxes",
+            "makes other choices for the calls from now on; they hold until the world of the sandbox is reset",
+            gives::<assumptions::List>(200),
+            assumptions::change,
         )
     },
     get(

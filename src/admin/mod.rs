@@ -4,6 +4,7 @@
 //! requests get here, and how answers that take their time are waited for, is `http`'s business.
 
 mod asked;
+mod assumptions;
 mod catalogue;
 mod clock;
 mod endpoints;

@@ -1,14 +1,16 @@
 //! Sandboxes: making one with keys of its own, listing them, taking one away.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::asked::{Asked, no_sandbox};
 use super::clock::ClockView;
-use super::{Answer, Problem, data, scenario};
+use super::{Answer, Problem, assumptions, data, scenario};
 use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Tenant, Unminted, Wish};
-use crate::vendor::{alibaba, assumptions, tencent};
+use crate::vendor::{self, alibaba, tencent};
 use crate::world::World;
 
 /// What a new sandbox is to be like; what is left out is as in the default one.
@@ -24,6 +26,8 @@ pub(super) struct SandboxWish {
     clock: Option<String>,
     /// A scenario file itself, as an object or as the text of a file.
     scenario: Option<Value>,
+    /// Choices by the names of assumptions, over those of the world.
+    assume: Option<BTreeMap<String, String>>,
 }
 
 /// A new sandbox and its keys.
@@ -82,11 +86,12 @@ pub(super) struct Removed {
 }
 
 pub(super) fn make(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let SandboxWish { name, world, seed, clock, scenario } = asked.body_or_default()?;
+    let SandboxWish { name, world, seed, clock, scenario, assume } = asked.body_or_default()?;
     let world = world.map(|document| world_of(&document)).transpose()?;
     let clock = clock.map(|text| clock_of(&text)).transpose()?;
     let scenario = scenario.map(|document| scenario::scenario(&as_text(&document))).transpose()?.map(Into::into);
-    let wish = Wish { name, world, seed, clock, scenario, ..Wish::default() };
+    let assume = assumptions::chosen(&assume.unwrap_or_default())?;
+    let wish = Wish { name, world, seed, clock, scenario, assume, ..Wish::default() };
     let minted = asked.emulator.mint(wish).map_err(|error| {
         let (status, kind) = match error {
             Unminted::Taken(_) => (409, "taken"),
@@ -103,7 +108,7 @@ fn as_text(document: &Value) -> String {
 }
 
 fn world_of(document: &Value) -> Result<World, Problem> {
-    World::load("world", &as_text(document), &assumptions()).map_err(|problems| {
+    World::load("world", &as_text(document), &vendor::assumptions()).map_err(|problems| {
         let hint = "GET /_ticketbooth/schema/world.json has its schema";
         Problem::new(422, "bad_world", problems.to_string(), hint)
     })

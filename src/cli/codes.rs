@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::output::{Form, print, print_json, table};
 use super::select::select;
 use super::{Failure, codes_book, codes_chapters};
-use crate::catalogue::{self, Selection};
+use crate::catalogue::{self, OpenQuestion, Selection};
 use crate::domain::Assumption;
 use crate::vendor::VENDORS;
 
@@ -37,9 +37,9 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
             let data: Vec<Value> = selected.iter().flat_map(Selection::codes_data).collect();
             print_json(&json!({ "codes": data }))
         }
-        (true, false) => print(&assumptions(&selected, form)),
+        (true, false) => print(&codes_book::assumptions(form, open_questions(&selected))),
         (true, true) => {
-            let data: Vec<Value> = open_questions(&selected).map(catalogue::assumption).collect();
+            let data: Vec<OpenQuestion> = open_questions(&selected).map(Into::into).collect();
             print_json(&json!({ "assumptions": data }))
         }
     }
@@ -65,13 +65,4 @@ fn codes(selected: &[Selection]) -> String {
 
 fn open_questions(selected: &[Selection]) -> impl Iterator<Item = &'static Assumption> {
     selected.iter().flat_map(|selection| selection.vendor.assumptions().iter().copied())
-}
-
-fn assumptions(selected: &[Selection], form: Form) -> String {
-    let head = ["Assumption", "Default", "Choices", "Evidence", "Reason"];
-    let rows = open_questions(selected).map(|row| {
-        let cells = [row.name, row.default, &row.choices.join(", "), row.evidence.name(), row.reason];
-        cells.map(str::to_owned).to_vec()
-    });
-    table(form, &head, rows)
 }

@@ -77,18 +77,22 @@ fn chapter(vendor: &dyn Vendor) -> String {
             ]
         })
     });
-    let questions = assumptions(vendor.assumptions());
+    let questions = assumptions(Form::Markdown, vendor.assumptions().iter().copied());
     let name = vendor.name();
     let codes = table(Form::Markdown, &head, rows);
     format!("## Codes of {name}\n\n{codes}\n\n## Assumptions of {name}\n\n{questions}\n\n")
 }
 
-fn assumptions(rows: &[&'static Assumption]) -> String {
-    let cells = rows.iter().map(|row| {
-        let cells = [row.name, row.default, &row.choices.join(", "), row.evidence.name(), row.reason];
+/// The open questions, with the answers that can be chosen.
+pub(crate) fn assumptions(form: Form, rows: impl Iterator<Item = &'static Assumption>) -> String {
+    let head = ["Assumption", "Decides", "Default", "Choices", "Speaks of", "Evidence", "Reason"];
+    let cells = rows.map(|row| {
+        let Assumption { name, effect, default, reason, .. } = row;
+        let choices = row.choices.join(", ");
+        let cells = [name, effect, default, &*choices, row.speaks_of.name(), row.evidence.name(), reason];
         cells.map(str::to_owned).to_vec()
     });
-    table(Form::Markdown, &["Assumption", "Default", "Choices", "Evidence", "Reason"], cells)
+    table(form, &head, cells)
 }
 
 pub(crate) fn provoked(vendor: &dyn Vendor, row: &ErrorRow) -> String {

@@ -6,6 +6,7 @@
 mod access;
 mod actions;
 mod announce;
+mod assumptions;
 mod base_url;
 mod call;
 mod check;
@@ -84,6 +85,8 @@ enum Verb {
     Clock(clock::Flags),
     /// List sandboxes, make one with keys of its own, or take one away.
     Sandbox(sandbox::Flags),
+    /// Print the choices of a sandbox where no public source settles what the vendor does, or make others.
+    Assumptions(assumptions::Flags),
     /// List tickets, or end one by hand.
     Ticket(ticket::Flags),
     /// List the rules of a sandbox, add one, replace all, or take them away.
@@ -123,6 +126,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Wait(flags) => wait::run(&flags),
         Verb::Clock(flags) => clock::run(&flags),
         Verb::Sandbox(flags) => sandbox::run(&flags),
+        Verb::Assumptions(flags) => assumptions::run(&flags),
         Verb::Ticket(flags) => ticket::run(&flags),
         Verb::Rule(flags) => rule::run(&flags),
         Verb::Reset(flags) => reset::run(&flags),

@@ -21,6 +21,24 @@ impl Evidence {
     }
 }
 
+/// Whose behaviour a switch is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The vendor's service answers in one of these ways, and nobody outside knows in which.
+    Cloud,
+    /// The emulator does it so where the service can give no example.
+    Emulator,
+}
+
+impl Side {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cloud => "cloud",
+            Self::Emulator => "emulator",
+        }
+    }
+}
+
 /// One open question of a vendor, with the answer we take unless the world file says otherwise.
 #[derive(Debug)]
 pub struct Assumption {
@@ -29,8 +47,11 @@ pub struct Assumption {
     pub default: &'static str,
     /// Every answer that can be chosen, the default among them.
     pub choices: &'static [&'static str],
+    /// What the choice changes, in one sentence.
+    pub effect: &'static str,
     pub reason: &'static str,
     pub evidence: Evidence,
+    pub speaks_of: Side,
 }
 
 /// The answers that are in force in one world.

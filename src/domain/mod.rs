@@ -15,7 +15,7 @@ mod ticket;
 mod time;
 
 pub use ask::{AccountAsk, Ask, Beyond, Draft, IssueAsk, Limits, Order, PageAsk, Reach, Subject, WorkAsk};
-pub use assumption::{Assumption, Assumptions, Evidence};
+pub use assumption::{Assumption, Assumptions, Evidence, Side};
 pub use command::{Command, Issue, Uses};
 pub use decide::{Current, after_refusal, decide};
 pub use refusal::{Reason, Refusal};

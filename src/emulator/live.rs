@@ -6,10 +6,10 @@ use parking_lot::{Mutex, RwLock};
 
 use super::adopt::Guests;
 use super::aspect::Aspect;
-use super::origin::{Origin, Roots, Wish};
+use super::beginning::{Beginning, Roots, Wish};
 use super::reaper::Reaper;
 use super::{Backwards, Reading, Shift, Unmoved};
-use crate::domain::{Ticket, TicketId};
+use crate::domain::{Assumptions, Ticket, TicketId};
 use crate::journal::{Bounds, Feed, Journal, What};
 use crate::rules::{Board, Scenario};
 use crate::sandbox::{Clock, Sandbox, Tickets, Transition};
@@ -36,7 +36,7 @@ pub struct Live {
     /// What the rules belong to, where they came with expectations.
     pub scenario: Option<Arc<Scenario>>,
     /// What it began with: what a reset of parts goes back to.
-    pub origin: Arc<Origin>,
+    pub beginning: Arc<Beginning>,
     pub(super) roots: Roots,
 }
 
@@ -50,16 +50,16 @@ pub struct Moved {
 
 impl Tenant {
     pub(super) fn new(id: &str, roots: Roots, bounds: Bounds, reaper: Arc<Reaper>) -> Self {
-        let origin = Arc::clone(&roots.whole);
-        let sandbox = Sandbox::new(id, origin.seed, &origin.clock);
+        let beginning = Arc::clone(&roots.whole);
+        let sandbox = Sandbox::new(id, beginning.seed, &beginning.clock);
         let live = Live {
-            rules: origin.board(sandbox.clock.now()),
+            rules: beginning.board(sandbox.clock.now()),
             sandbox,
-            world: Arc::clone(&origin.world),
+            world: Arc::clone(&beginning.world),
             journal: Arc::new(Journal::new(bounds)),
             feed: Arc::default(),
-            scenario: origin.scenario.clone(),
-            origin,
+            scenario: beginning.scenario.clone(),
+            beginning,
             roots,
         };
         Self { bounds, live: RwLock::new(Arc::new(live)), reaper, guests: Mutex::default() }
@@ -80,7 +80,7 @@ impl Tenant {
         let everything = Aspect::ALL.iter().all(|aspect| aspects.contains(aspect));
         self.exchange(|live| {
             if everything {
-                live.origin = Arc::clone(&live.roots.whole);
+                live.beginning = Arc::clone(&live.roots.whole);
                 live.begin_anew(self.bounds);
             } else {
                 live.renew_all(aspects, self.bounds);
@@ -97,7 +97,7 @@ impl Tenant {
         let name = Some(Box::from(scenario.name.as_str()));
         self.exchange(|live| {
             let wish = Wish { scenario: Some(scenario.into()), ..Wish::default() };
-            live.origin = Arc::new(wish.over(&live.roots.bare));
+            live.beginning = Arc::new(wish.over(&live.roots.bare));
             live.begin_anew(self.bounds);
         });
         let live = self.live();
@@ -110,9 +110,9 @@ impl Tenant {
         let mut ended = None;
         self.exchange(|live| {
             ended = live.scenario.clone();
-            live.origin = Arc::clone(&live.roots.bare);
+            live.beginning = Arc::clone(&live.roots.bare);
             if ended.is_some() {
-                live.sandbox.reseed(live.origin.seed);
+                live.sandbox.reseed(live.beginning.seed);
                 live.renew_all(&[Aspect::Clock, Aspect::World], self.bounds);
             }
             live.renew(Aspect::Scenario, self.bounds);
@@ -131,11 +131,11 @@ impl Tenant {
             if changed.is_empty() {
                 return;
             }
-            if !Arc::ptr_eq(&live.origin, &live.roots.whole) {
+            if !Arc::ptr_eq(&live.beginning, &live.roots.whole) {
                 changed = Aspect::ALL.to_vec();
             }
             live.roots = roots;
-            live.origin = Arc::clone(&live.roots.whole);
+            live.beginning = Arc::clone(&live.roots.whole);
             if changed == Aspect::ALL {
                 live.begin_anew(self.bounds);
             } else {
@@ -157,6 +157,11 @@ impl Tenant {
         if is_large {
             self.reaper.reap(old);
         }
+    }
+
+    /// Takes other answers to open questions for the calls that come from now on, until the world is reset.
+    pub fn assume(&self, answers: &Assumptions) {
+        self.exchange(|live| live.world = Arc::new(live.world.assuming(answers)));
     }
 
     /// Moves the clock, and tells which tickets that ended or revived.
@@ -204,7 +209,7 @@ impl Live {
     /// Everything as it was in the beginning, the chance as well.
     fn begin_anew(&mut self, bounds: Bounds) {
         // What was loaded may have come from another sandbox with another seed.
-        self.sandbox = Sandbox::new(&self.sandbox.id, self.origin.seed, &self.origin.clock);
+        self.sandbox = Sandbox::new(&self.sandbox.id, self.beginning.seed, &self.beginning.clock);
         Aspect::ALL.iter().for_each(|aspect| self.renew(*aspect, bounds));
     }
 
@@ -227,16 +232,16 @@ impl Live {
     fn renew(&mut self, aspect: Aspect, bounds: Bounds) {
         match aspect {
             Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.stem)),
-            Aspect::Clock => self.sandbox.clock = Arc::new(Clock::new(&self.origin.clock)),
-            Aspect::Rules => self.rules = self.origin.board(self.sandbox.clock.now()),
+            Aspect::Clock => self.sandbox.clock = Arc::new(Clock::new(&self.beginning.clock)),
+            Aspect::Rules => self.rules = self.beginning.board(self.sandbox.clock.now()),
             Aspect::Scenario => {
-                self.scenario.clone_from(&self.origin.scenario);
-                self.rules = self.origin.board(self.sandbox.clock.now());
+                self.scenario.clone_from(&self.beginning.scenario);
+                self.rules = self.beginning.board(self.sandbox.clock.now());
             }
             Aspect::Journal => self.journal = Arc::new(Journal::new(bounds)),
             Aspect::Nonces => self.sandbox.nonces = Arc::default(),
             Aspect::Rates => self.sandbox.rates = Arc::default(),
-            Aspect::World => self.world = Arc::clone(&self.origin.world),
+            Aspect::World => self.world = Arc::clone(&self.beginning.world),
         }
     }
 

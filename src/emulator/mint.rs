@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DEFAULT, Emulator, Origin, Roots, Tenant, Wish};
+use super::{Beginning, DEFAULT, Emulator, Roots, Tenant, Wish};
 use crate::sandbox::tag;
 use crate::sign::sha256_hex;
 use crate::world::Credential;
@@ -76,12 +76,12 @@ impl Emulator {
         let Roots { whole, bare } = wish.roots(&self.default.live().roots.whole);
         let seed = whole.seed;
         let keys: Vec<MintedKey> = whole.world.credentials().map(|key| minted(seed, &name, key)).collect();
-        let rekeyed = |origin: &Origin| {
-            let world = origin.world.rekeyed(&|key| {
+        let rekeyed = |beginning: &Beginning| {
+            let world = beginning.world.rekeyed(&|key| {
                 let new = minted(seed, &name, key);
                 (new.id, new.secret)
             });
-            Arc::new(Origin { world: Arc::new(world), ..origin.clone() })
+            Arc::new(Beginning { world: Arc::new(world), ..beginning.clone() })
         };
         let roots = Roots { whole: rekeyed(&whole), bare: rekeyed(&bare) };
         let tenant = Arc::new(Tenant::new(&name, roots.clone(), self.journal, Arc::clone(&self.reaper)));

@@ -2,9 +2,9 @@
 
 mod adopt;
 mod aspect;
+mod beginning;
 mod live;
 mod mint;
-mod origin;
 mod reaper;
 
 use std::fmt;
@@ -24,10 +24,10 @@ use crate::sandbox::{clock, tag};
 use crate::world::World;
 pub use adopt::{Adopted, AdoptedKey, Arrival};
 pub use aspect::Aspect;
+use beginning::Roots;
+pub use beginning::{Beginning, Scene, Wish};
 pub use live::{Live, Moved, Tenant};
 pub use mint::{Minted, MintedKey, Unminted};
-use origin::Roots;
-pub use origin::{Origin, Scene, Wish};
 use reaper::Reaper;
 
 /// The id of the sandbox that is always there.
@@ -63,7 +63,7 @@ impl Settings {
     }
 
     fn roots(&self) -> Roots {
-        let usual = Origin::usual(self.world.clone().unwrap_or_else(World::demo));
+        let usual = Beginning::usual(self.world.clone().unwrap_or_else(World::demo));
         let wish = Wish {
             name: None,
             world: self.world.clone(),

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use super::Running;
+use super::{Running, SandboxHandle};
 use crate::document::Problems;
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateLimits, Scene, Settings};
 use crate::http::{Addresses, Background, StartError};
@@ -156,7 +156,7 @@ impl Builder {
         let emulator = Arc::new(Emulator::new(self.settings));
         let wanted = Addresses { listen: self.listen, tencent: self.tencent, alibaba: self.alibaba };
         let server = Background::start(wanted, Arc::clone(&emulator))?;
-        Ok(Running { server, emulator })
+        Ok(Running { server, default: SandboxHandle::of_default(emulator) })
     }
 }
 

@@ -17,39 +17,44 @@
 //! # }
 //! ```
 //!
-//! Everything that changes belongs to a sandbox. [`Running`] speaks for the default one, and
-//! [`Running::sandbox`] makes further ones, so that tests share an emulator and not a state. What is not
-//! here is at [`Running::emulator`].
+//! Everything that changes belongs to a sandbox, and a [`SandboxHandle`] controls one. [`Running`] is the
+//! handle of the default one, too, and [`Running::sandbox`] makes further ones, so that tests share an
+//! emulator and not a state. What is not here is at [`Running::emulator`].
 
 mod builder;
 mod entry;
 mod moves;
 mod watch;
 
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::document::Problems;
-use crate::emulator::{Emulator, Minted, Tenant, Unminted, Wish};
+use crate::emulator::{Emulator, Tenant, Unminted, Wish};
 use crate::http::{Addresses, Background};
 use crate::rules::Standing;
+use crate::vendor::assumptions;
 use crate::verify::Finding;
+use crate::world::{UnfitAnswers, answers};
 pub use builder::Builder;
 pub use entry::JournalEntry;
 pub use moves::WorldClock;
 pub use watch::Unadded;
 
-/// A running emulator. Dropping it stops the server and frees the port.
+/// A running emulator, and the handle of its default sandbox. Dropping it stops the server and frees the port.
 #[derive(Debug)]
 pub struct Running {
     server: Background,
-    emulator: Arc<Emulator>,
+    default: SandboxHandle,
 }
 
-/// A sandbox of a running emulator with keys of its own. It stays when this handle is dropped.
-#[derive(Debug)]
-pub struct OwnSandbox {
+/// A sandbox of a running emulator. It stays when this handle is dropped.
+#[derive(Clone)]
+pub struct SandboxHandle {
+    emulator: Arc<Emulator>,
     tenant: Arc<Tenant>,
-    keys: Vec<Key>,
 }
 
 /// A key to call with.
@@ -63,8 +68,8 @@ pub struct Key {
 }
 
 /// The secret is left out, so that no log can show it.
-impl std::fmt::Debug for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Key").field("vendor", &self.vendor).field("id", &self.id).finish_non_exhaustive()
     }
 }
@@ -73,6 +78,15 @@ impl Emulator {
     /// An emulator with everything as usual: the demo world on a free port of this machine.
     pub fn builder() -> Builder {
         Builder::default()
+    }
+}
+
+/// Everything that changes belongs to a sandbox; a running emulator speaks for its default one.
+impl Deref for Running {
+    type Target = SandboxHandle;
+
+    fn deref(&self) -> &SandboxHandle {
+        &self.default
     }
 }
 
@@ -94,70 +108,7 @@ impl Running {
 
     /// The emulator itself, with everything that this handle does not show.
     pub fn emulator(&self) -> &Arc<Emulator> {
-        &self.emulator
-    }
-
-    /// The vendor's first key of the default sandbox.
-    pub fn key(&self, vendor: &str) -> Option<Key> {
-        first(keys(self.emulator.default_tenant()), vendor)
-    }
-
-    /// The clock of the default sandbox.
-    pub fn clock(&self) -> WorldClock {
-        WorldClock::new(Arc::clone(self.emulator.default_tenant()))
-    }
-
-    /// The calls that the default sandbox has answered and still remembers, oldest first.
-    pub fn journal(&self) -> Vec<JournalEntry> {
-        JournalEntry::all(self.emulator.default_tenant())
-    }
-
-    /// Puts a rule, in YAML or JSON, behind the others of the default sandbox.
-    ///
-    /// # Errors
-    ///
-    /// [`Unadded`]: what is wrong with it.
-    ///
-    /// ```
-    /// use ticketbooth::emulator::Emulator;
-    ///
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let booth = Emulator::builder().start_blocking()?;
-    /// booth.rule("{ id: busy, on: alibaba.CreateTicket, calls: 1, then: { error: Throttling.User } }")?;
-    /// assert_eq!(booth.rules()[0].hits, 0);
-    /// assert!(booth.rule("{ id: typo, on: alibaba.CreateTiket, then: proceed }").is_err());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn rule(&self, text: &str) -> Result<(), Unadded> {
-        watch::add(self.emulator.default_tenant(), text)
-    }
-
-    /// The rules of the default sandbox in their order, with what they have counted.
-    pub fn rules(&self) -> Vec<Standing> {
-        watch::standing(self.emulator.default_tenant())
-    }
-
-    /// Whether the default sandbox was called as expected. The question is, in YAML or JSON, what
-    /// `POST /_ticketbooth/verify` takes; with `within` in it, this thread waits for so long.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the question.
-    ///
-    /// ```
-    /// use ticketbooth::emulator::Emulator;
-    /// use ticketbooth::verify::Verdict;
-    ///
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let booth = Emulator::builder().start_blocking()?;
-    /// let finding = booth.verify("{ on: alibaba.CreateTicket, calls: { exactly: 1 }, within: 5ms }")?;
-    /// assert_eq!(finding.verdict, Verdict::Fail, "{}", finding.message);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn verify(&self, question: &str) -> Result<Finding, Problems> {
-        watch::verify(self.emulator.default_tenant(), question)
+        &self.default.emulator
     }
 
     /// Makes a sandbox of this name, as the default one was at its beginning, with keys of its own.
@@ -178,7 +129,7 @@ impl Running {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn sandbox(&self, name: &str) -> Result<OwnSandbox, Unminted> {
+    pub fn sandbox(&self, name: &str) -> Result<SandboxHandle, Unminted> {
         self.mint(Wish { name: Some(name.to_owned()), ..Wish::default() })
     }
 
@@ -187,26 +138,40 @@ impl Running {
     /// # Errors
     ///
     /// [`Unminted`]: the name is taken, or is none.
-    pub fn mint(&self, wish: Wish) -> Result<OwnSandbox, Unminted> {
-        let Minted { tenant, keys } = self.emulator.mint(wish)?;
-        let keys = keys.into_iter().map(|key| Key { vendor: key.vendor, id: key.id, secret: key.secret });
-        Ok(OwnSandbox { tenant, keys: keys.collect() })
+    pub fn mint(&self, wish: Wish) -> Result<SandboxHandle, Unminted> {
+        let tenant = self.emulator().mint(wish)?.tenant;
+        Ok(SandboxHandle { emulator: Arc::clone(self.emulator()), tenant })
     }
 }
 
-impl OwnSandbox {
+/// The secrets of its world are left out, so that no log can show them.
+impl fmt::Debug for SandboxHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SandboxHandle").field("id", &self.id()).field("keys", &self.keys()).finish_non_exhaustive()
+    }
+}
+
+impl SandboxHandle {
+    pub(super) fn of_default(emulator: Arc<Emulator>) -> Self {
+        Self { tenant: Arc::clone(emulator.default_tenant()), emulator }
+    }
+
     pub fn id(&self) -> String {
         self.tenant.id().to_string()
     }
 
-    /// Its keys, in the order of the world's.
-    pub fn keys(&self) -> &[Key] {
-        &self.keys
+    /// The keys whose calls come to this sandbox, in the order of the world's.
+    pub fn keys(&self) -> Vec<Key> {
+        let live = self.tenant.live();
+        let keys = live.world.credentials();
+        // A key that came with a snapshot leads to the sandbox that had it before.
+        let own = keys.filter(|key| self.emulator.live_of_key(&key.id).sandbox.id == live.sandbox.id);
+        own.map(|key| Key { vendor: key.vendor, id: key.id.clone(), secret: key.secret.clone() }).collect()
     }
 
     /// The vendor's first key.
     pub fn key(&self, vendor: &str) -> Option<Key> {
-        first(self.keys.clone(), vendor)
+        self.keys().into_iter().find(|key| key.vendor == vendor)
     }
 
     /// Its clock.
@@ -217,6 +182,30 @@ impl OwnSandbox {
     /// The calls that it has answered and still remembers, oldest first.
     pub fn journal(&self) -> Vec<JournalEntry> {
         JournalEntry::all(&self.tenant)
+    }
+
+    /// Makes other choices where no public source settles what the vendor does: assumptions by their names,
+    /// as `assume:` of a world file has them. They hold until the world is reset.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with any of them; then all choices stay.
+    ///
+    /// ```
+    /// use ticketbooth::emulator::Emulator;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mine = Emulator::builder().start_blocking()?.sandbox("mine")?;
+    /// mine.assume([("tencent.shape_code", "value"), ("alibaba.time_zone", "utc")])?;
+    /// let unfit = mine.assume([("tencent.shape_cod", "value")]).unwrap_err();
+    /// assert!(unfit.to_string().ends_with("did you mean \"tencent.shape_code\"?"), "{unfit}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn assume<'a>(&self, choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), UnfitAnswers> {
+        let choices = choices.into_iter().map(|(name, choice)| (name.to_owned(), choice.to_owned()));
+        self.tenant.assume(&answers(&choices.collect::<BTreeMap<_, _>>(), &assumptions())?);
+        Ok(())
     }
 
     /// Puts a rule, in YAML or JSON, behind the others of this sandbox.
@@ -268,15 +257,4 @@ impl OwnSandbox {
     pub fn verify(&self, question: &str) -> Result<Finding, Problems> {
         watch::verify(&self.tenant, question)
     }
-}
-
-fn keys(tenant: &Tenant) -> Vec<Key> {
-    let live = tenant.live();
-    let key =
-        |key: &crate::world::Credential| Key { vendor: key.vendor, id: key.id.clone(), secret: key.secret.clone() };
-    live.world.credentials().map(key).collect()
-}
-
-fn first(keys: Vec<Key>, vendor: &str) -> Option<Key> {
-    keys.into_iter().find(|key| key.vendor == vendor)
 }

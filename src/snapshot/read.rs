@@ -10,7 +10,7 @@ use crate::domain::{Assumptions, Extras, Family, Ticket, TicketId, Timestamp};
 use crate::emulator::{Arrival, ClockSpec};
 use crate::sandbox::{Holdings, Nonce, Position, Purpose, RateWindow, State, tag};
 use crate::vendor::{VENDORS, assumptions};
-use crate::world::{KeyName, World};
+use crate::world::{KeyName, World, answers};
 
 /// What is wrong with a document, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -114,16 +114,10 @@ fn keys(document: &Document, world: &World) -> Result<Vec<KeyName>, Unfit> {
 }
 
 fn chosen(document: &Document) -> Result<Assumptions, Unfit> {
-    let (mut chosen, rows) = (Assumptions::default(), assumptions());
-    for (name, choice) in &document.assumptions {
-        let place = || format!("assumptions.{name}");
-        let row = rows.iter().find(|row| row.name == name);
-        let row = row.ok_or_else(|| Unfit::new(place(), "there is no such assumption"))?;
-        if !chosen.choose(row, choice) {
-            return Err(Unfit::new(place(), format!("\"{choice}\" is no choice for it")));
-        }
-    }
-    Ok(chosen)
+    answers(&document.assumptions, &assumptions()).map_err(|unfit| {
+        let first = unfit.0.into_iter().next().expect("nothing is refused without a reason");
+        Unfit::new(format!("assumptions.{}", first.name), first.message)
+    })
 }
 
 fn positions(document: &Document) -> Result<Vec<Position>, Unfit> {

@@ -42,7 +42,7 @@ fn a_contradiction_is_refused_with_its_place() {
         ("\"newest\":[]", "\"newest\":[\"0123456789abcdef0123456789abcdef\"]", "newest[0]", "no ticket"),
         ("\"streams\":[]", "\"streams\":[{\"purpose\":\"x\",\"key\":\"\",\"drawn\":1}]", "streams[0]", "purpose"),
         ("\"now\":1767571200", "\"now\":-1", "clock.now", "no time"),
-        ("\"assumptions\":{}", "\"assumptions\":{\"x\":\"y\"}", "assumptions.x", "no such assumption"),
+        ("\"assumptions\":{}", "\"assumptions\":{\"x\":\"y\"}", "assumptions.x", "unknown assumption"),
         ("\"text\":\"", "\"text\":\"nonsense: 1\\n", "world.text:", ""),
         ("\"stands_for\":\"AKIDlocal", "\"stands_for\":\"AKIDother", "world.keys[0]", "has no key"),
     ];

@@ -5,6 +5,7 @@
 //! [`World::authorize`] turns what a call asks for into an order whose parts all exist and are
 //! allowed, or into the refusal that a vendor documents for it.
 
+mod answers;
 mod authorize;
 mod credentials;
 mod file;
@@ -21,6 +22,7 @@ use serde_json::Value;
 
 use crate::document::{self, Problems};
 use crate::domain::{Ask, Assumption, Assumptions, Order, Reason, Refusal, Target, Timestamp};
+pub use answers::{UnfitAnswer, UnfitAnswers, answers};
 use credentials::Keys;
 pub use credentials::{Credential, KeyState, Role};
 use projects::Corporations;

@@ -74,6 +74,24 @@ fn a_rule_is_added_and_what_was_called_is_verified_as_soon_as_it_is_there() {
 }
 
 #[test]
+fn what_holds_for_one_sandbox_holds_for_the_handle_of_the_default_one() {
+    let booth = start();
+    let mine = booth.sandbox("mine").unwrap();
+    mine.assume([("alibaba.nonce_lifetime", "24h")]).unwrap();
+    let unfit = booth.assume([("alibaba.nonce_lifetim", "24h")]).unwrap_err().to_string();
+    assert_eq!(unfit, "unknown assumption \"alibaba.nonce_lifetim\"; did you mean \"alibaba.nonce_lifetime\"?");
+    let statuses = [&mine, &*booth].map(|sandbox| {
+        let key = sandbox.key("alibaba").unwrap();
+        let status = |nonce: &str| create(&booth, &key, nonce);
+        (sandbox.id(), sandbox.keys().len(), [status("1"), status("1"), status("2")])
+    });
+    assert_eq!(statuses[0].2, [200, 400, 200]);
+    assert_eq!(statuses[1].2, [200, 400, 200]);
+    assert_eq!((statuses[0].0.as_str(), statuses[1].0.as_str()), ("mine", "default"));
+    assert_eq!(statuses[0].1, statuses[1].1);
+}
+
+#[test]
 fn dropping_it_frees_the_port_at_once() {
     let booth = start();
     let endpoint = booth.endpoint();

@@ -11,6 +11,7 @@ mod beginning;
 mod catalogue;
 #[cfg(unix)]
 mod check;
+mod choices;
 #[cfg(unix)]
 mod cli;
 mod doctor;

@@ -123,6 +123,23 @@ fn a_sandbox_is_made_used_and_deleted() {
 }
 
 #[test]
+fn choices_are_shown_and_made() {
+    let served = serve(&[]);
+    text(&served, &["sandbox", "create", "mine"]);
+    let set = ["assumptions", "--sandbox", "mine", "--set", "alibaba.time_zone=utc", "--set", "tencent.time_zone=utc"];
+    let held = |list: &str| -> Vec<String> {
+        let rows = list.lines().filter(|line| line.contains(".time_zone"));
+        rows.map(|line| line.split_whitespace().nth(1).unwrap().to_owned()).collect()
+    };
+    assert_eq!(held(&text(&served, &set)), ["utc", "utc"]);
+    assert_eq!(held(&text(&served, &["assumptions", "--sandbox", "mine"])), ["utc", "utc"]);
+    assert_eq!(held(&text(&served, &["assumptions"])), ["utc+8", "utc+8"]);
+    let (code, _, stderr) = run(&served, &["assumptions", "--set", "alibaba.time_zone=utc+9"]);
+    assert!(code == Some(1) && stderr.contains("did you mean \"utc+8\"?"), "{stderr}");
+    assert_eq!(run(&served, &["assumptions", "--set", "alibaba.time_zone"]).0, Some(2));
+}
+
+#[test]
 fn tickets_are_listed_and_ended_and_a_reset_forgets_them() {
     let served = serve(&[]);
     let (one, other) = (ticket(&served), ticket(&served));

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use super::credentials::Keys;
 use super::file::WorldFile;
-use super::{Text, World};
-use crate::document::{self, Flaws, Place, Problems, nearest, quote};
+use super::{Text, UnfitAnswer, World, answers};
+use crate::document::{self, Flaws, Place, Problems};
 use crate::domain::{Assumption, Assumptions};
 
 /// The version of the format that is read.
@@ -49,22 +49,11 @@ fn build(file: &WorldFile, text: &Arc<str>, known: &[&'static Assumption], flaws
 }
 
 fn assumptions(file: &WorldFile, known: &[&'static Assumption], place: &Place<'_>, flaws: &mut Flaws) -> Assumptions {
-    let mut assumptions = Assumptions::default();
-    for (name, choice) in &file.assume {
-        let place = place.key(name);
-        let Some(row) = known.iter().find(|row| row.name == name) else {
-            let help = checks::meant(name, known.iter().map(|row| row.name))
-                .or_else(|| Some("`ticketbooth codes --assumptions` lists all of them".to_owned()));
-            flaws.key(&place, format!("unknown assumption {}", quote(name)), help);
-            continue;
-        };
-        if !assumptions.choose(row, choice) {
-            let help = match nearest(choice, row.choices.iter().copied()) {
-                Some(found) => format!("did you mean \"{found}\"?"),
-                None => format!("one of: {}", row.choices.join(", ")),
-            };
-            flaws.value(&place, format!("{} is no choice for {name}", quote(choice)), Some(help));
+    answers(&file.assume, known).unwrap_or_else(|unfit| {
+        for UnfitAnswer { name, is_known, message, help } in unfit.0 {
+            let place = place.key(&name);
+            if is_known { flaws.value(&place, message, Some(help)) } else { flaws.key(&place, message, Some(help)) }
         }
-    }
-    assumptions
+        Assumptions::default()
+    })
 }

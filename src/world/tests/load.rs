@@ -5,15 +5,17 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use crate::domain::{Assumption, Evidence};
+use crate::domain::{Assumption, Evidence, Side};
 use crate::world::World;
 
 static CAP: Assumption = Assumption {
     name: "alibaba.create_ticket_cap",
     default: "240",
     choices: &["240", "none"],
+    effect: "a test",
     reason: "a test",
     evidence: Evidence::Assumed,
+    speaks_of: Side::Cloud,
 };
 
 /// Every bad world has its exact complaint beside it. With `BLESS=1` in the environment the

@@ -41,7 +41,7 @@ impl From<Scenario> for Scene {
 
 /// What a sandbox begins with.
 #[derive(Clone, Debug)]
-pub struct Origin {
+pub struct Beginning {
     pub world: Arc<World>,
     pub seed: u64,
     pub clock: ClockSpec,
@@ -53,9 +53,9 @@ pub struct Origin {
 #[derive(Clone, Debug)]
 pub(super) struct Roots {
     /// What it was made with.
-    pub whole: Arc<Origin>,
+    pub whole: Arc<Beginning>,
     /// The same without the scenario and everything that the scenario brought.
-    pub bare: Arc<Origin>,
+    pub bare: Arc<Beginning>,
 }
 
 impl Roots {
@@ -65,7 +65,7 @@ impl Roots {
     }
 }
 
-impl Origin {
+impl Beginning {
     /// The rules as they are before the first call, put in place at `now`.
     pub(super) fn board(&self, now: Timestamp) -> Arc<Board> {
         Arc::new(Board::new(self.rules.clone(), self.seed, now))
@@ -106,7 +106,7 @@ impl Origin {
 impl Wish {
     /// What a sandbox begins with: what is wished for, else what the scenario says, else what `base` has.
     /// Rules and scenario of `base` are its own.
-    pub(super) fn over(self, base: &Origin) -> Origin {
+    pub(super) fn over(self, base: &Beginning) -> Beginning {
         let (scenario, of_scenario) = match self.scenario {
             Some(Scene { scenario, world }) => (Some(scenario), world),
             None => (None, None),
@@ -115,7 +115,7 @@ impl Wish {
         let mut rules = said.map_or_else(Vec::new, |scenario| scenario.rules.clone());
         rules.extend(self.rules);
         let world = self.world.or(of_scenario).map_or_else(|| Arc::clone(&base.world), Arc::new);
-        Origin {
+        Beginning {
             world: if self.assume.is_empty() { world } else { Arc::new(world.assuming(&self.assume)) },
             seed: self.seed.or(said.and_then(|scenario| scenario.seed)).unwrap_or(base.seed),
             clock: self.clock.or(said.and_then(|scenario| scenario.clock)).unwrap_or(base.clock),
@@ -124,7 +124,7 @@ impl Wish {
         }
     }
 
-    pub(super) fn roots(self, base: &Origin) -> Roots {
+    pub(super) fn roots(self, base: &Beginning) -> Roots {
         let bare = Self { scenario: None, ..self.clone() };
         Roots { bare: Arc::new(bare.over(base)), whole: Arc::new(self.over(base)) }
     }

@@ -1,0 +1,43 @@
+//! `ticketbooth assumptions`: what no public source settles, and the choices that hold in a sandbox.
+
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use super::Failure;
+use super::output::{Form, table};
+use super::remote::{Question, Remote, cell, cells, rows};
+
+#[derive(Debug, Args)]
+pub(crate) struct Flags {
+    /// Make this choice for the calls from now on; can be given several times, and then all hold or none.
+    #[arg(long, value_name = "NAME=CHOICE", value_parser = pair)]
+    set: Vec<(String, Value)>,
+    #[command(flatten)]
+    remote: Remote,
+}
+
+pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+    let question = if flags.set.is_empty() {
+        Question::get("/assumptions")
+    } else {
+        let choices: Map<String, Value> = flags.set.iter().cloned().collect();
+        Question::change("PATCH", "/assumptions").body(json!({ "assume": choices }))
+    };
+    flags.remote.print(&flags.remote.ask(question)?, shown)
+}
+
+fn pair(text: &str) -> Result<(String, Value), String> {
+    let (name, choice) = text.split_once('=').ok_or("expected NAME=CHOICE")?;
+    Ok((name.to_owned(), choice.into()))
+}
+
+fn shown(list: &Value) -> String {
+    let line = |row: &Value| {
+        let mut line = cells(row, &["name", "choice"]);
+        line.push(rows(&row["choices"]).iter().map(cell).collect::<Vec<_>>().join(", "));
+        line.extend(cells(row, &["effect"]));
+        line
+    };
+    let head = ["Assumption", "Holds", "Choices", "Decides"];
+    table(Form::Text, &head, rows(&list["assumptions"]).iter().map(line))
+}

@@ -1,0 +1,49 @@
+//! Answers to open questions as somebody writes them: `tencent.shape_code: value`.
+
+use std::collections::BTreeMap;
+
+use crate::document::{nearest, quote};
+use crate::domain::{Assumption, Assumptions};
+
+/// What is wrong with one answer, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}; {help}")]
+pub struct UnfitAnswer {
+    /// The assumption as it was written.
+    pub name: String,
+    /// Whether there is such an assumption, and only the choice is none of its.
+    pub is_known: bool,
+    pub message: String,
+    pub help: String,
+}
+
+/// Everything that is wrong with some answers.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct UnfitAnswers(pub Vec<UnfitAnswer>);
+
+/// Looks the answers up among `known`.
+///
+/// # Errors
+///
+/// Everything that is wrong with any of them.
+pub fn answers(given: &BTreeMap<String, String>, known: &[&'static Assumption]) -> Result<Assumptions, UnfitAnswers> {
+    let (mut assumptions, mut unfit) = (Assumptions::default(), Vec::new());
+    for (name, choice) in given {
+        let row = known.iter().find(|row| row.name == name);
+        if row.is_some_and(|row| assumptions.choose(row, choice)) {
+            continue;
+        }
+        let (message, meant) = match row {
+            Some(row) => (format!("{} is no choice for {name}", quote(choice)), nearest(choice, row.choices.to_vec())),
+            None => (format!("unknown assumption {}", quote(name)), nearest(name, known.iter().map(|row| row.name))),
+        };
+        let help = match (meant, row) {
+            (Some(meant), _) => format!("did you mean \"{meant}\"?"),
+            (None, Some(row)) => format!("one of: {}", row.choices.join(", ")),
+            (None, None) => "`ticketbooth codes --assumptions` lists all of them".to_owned(),
+        };
+        unfit.push(UnfitAnswer { name: name.clone(), is_known: row.is_some(), message, help });
+    }
+    if unfit.is_empty() { Ok(assumptions) } else { Err(UnfitAnswers(unfit)) }
+}
