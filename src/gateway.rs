@@ -5,20 +5,21 @@
 use std::sync::Arc;
 
 use crate::call::{Call, RawRequest};
-use crate::domain::{Refusal, Timestamp};
+use crate::domain::{Assumptions, Refusal, Timestamp};
 use crate::emulator::{AuthMode, Emulator, Live, RateLimits};
 use crate::sign::same;
-use crate::trail::Trail;
+use crate::trail::{Checked, Skip, Step, Trail};
 use crate::vendor::{Check, Look, RateWindow, Vendor};
 use crate::world::{Credential, KeyState};
 
 /// A call at the gateway: who it is for, what came, what was read, and the world it is in from here on.
-#[derive(Clone)]
 pub struct Incoming<'a> {
     pub vendor: &'static dyn Vendor,
     pub raw: &'a RawRequest,
     pub call: Call,
     pub live: Arc<Live>,
+    /// The world's answers to open questions, with a note of those that were asked for.
+    pub assumptions: Assumptions,
 }
 
 impl<'a> Incoming<'a> {
@@ -26,8 +27,9 @@ impl<'a> Incoming<'a> {
     pub fn read(emulator: &Emulator, vendor: &'static dyn Vendor, raw: &'a RawRequest) -> Self {
         let mut call = vendor.read(raw);
         let live = emulator.live_of_key(call.claim.access_key.as_deref().unwrap_or(""));
-        vendor.settle(&mut call, &live.world.assumptions);
-        Self { vendor, raw, call, live }
+        let assumptions = live.world.assumptions.recording();
+        vendor.settle(&mut call, &assumptions);
+        Self { vendor, raw, call, live, assumptions }
     }
 
     /// The access key that the call claims; empty when it claims none.
@@ -59,19 +61,21 @@ impl<'a> Verified<'a> {
 ///
 /// The refusal of the first check of the vendor's order that fails; `trail` ends at it.
 pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Trail) -> Result<Verified<'a>, Refusal> {
-    let Incoming { vendor, raw, call, live } = incoming;
-    let look = Look { raw, call, assumptions: &live.world.assumptions };
+    let Incoming { vendor, raw, call, live, assumptions } = incoming;
+    let look = Look { raw, call, assumptions };
     let key = incoming.key();
     let credential = live.world.credential(vendor.name(), key);
     let desk = Desk { emulator, live, vendor: *vendor, look, key, credential };
     trail.judged_at = emulator.auth_time(live);
     for check in vendor.checks() {
-        trail.at(check.step());
-        desk.check(check)?;
+        trail.check(check.step(), desk.check(check))?;
     }
     // Without verification a call may come with any key, and then acts as the world's first one.
     let fallback = || live.world.credentials().find(|known| known.vendor == vendor.name());
-    let caller = desk.credential.or_else(fallback).ok_or_else(|| desk.unknown_key())?;
+    let caller = match desk.credential.or_else(fallback) {
+        Some(caller) => caller,
+        None => return trail.made(Step::AccessKey, Err(desk.unknown_key())),
+    };
     Ok(Verified { call, caller })
 }
 
@@ -86,41 +90,34 @@ struct Desk<'d, 'a> {
 }
 
 impl Desk<'_, '_> {
-    fn check(&self, check: &Check) -> Result<(), Refusal> {
-        let strict = self.emulator.auth == AuthMode::Strict;
-        let anything = self.emulator.auth == AuthMode::Off;
+    fn check(&self, check: &Check) -> Result<Checked, Refusal> {
         match check {
             Check::Form { test, .. } => test(&self.look),
-            Check::AuthForm { .. } if anything => Ok(()),
+            Check::AuthForm { .. } if self.emulator.auth == AuthMode::Off => Ok(Checked::LeftOut(Skip::AuthMode)),
             Check::AuthForm { test, .. } => test(&self.look),
-            Check::SignedForm { test, .. } if strict => test(&self.look),
-            Check::Fresh { past, future } if strict => self.fresh(*past, *future),
-            Check::KnownKey if strict => self.known_key(),
-            Check::SessionToken if strict => self.session_token(),
-            Check::Signature if strict => self.signature(),
-            Check::Replay { seconds, applies } if strict && applies(&self.look) => self.replay(*seconds),
-            Check::SignedForm { .. }
-            | Check::Fresh { .. }
-            | Check::KnownKey
-            | Check::SessionToken
-            | Check::Signature
-            | Check::Replay { .. } => Ok(()),
             Check::Rate { per_second } => self.rate(*per_second),
             Check::Permitted => self.permitted(),
+            _ if self.emulator.auth != AuthMode::Strict => Ok(Checked::LeftOut(Skip::AuthMode)),
+            Check::SignedForm { test, .. } => test(&self.look),
+            Check::Fresh { past, future } => self.fresh(*past, *future),
+            Check::KnownKey => self.known_key(),
+            Check::SessionToken => self.session_token(),
+            Check::Signature => self.signature(),
+            Check::Replay { seconds } => self.replay(*seconds),
         }
     }
 
-    fn fresh(&self, past: i64, future: i64) -> Result<(), Refusal> {
-        let Some(now) = self.emulator.auth_time(self.live) else { return Ok(()) };
+    fn fresh(&self, past: i64, future: i64) -> Result<Checked, Refusal> {
+        let Some(now) = self.emulator.auth_time(self.live) else { return Ok(Checked::LeftOut(Skip::AuthClockOff)) };
         let signed = Timestamp::from_unix(self.look.call.claim.unix.unwrap_or(0));
         let age = now.seconds_since(signed);
-        if age > past || age < -future { Err(Refusal::TimestampExpired {}) } else { Ok(()) }
+        if age > past || age < -future { Err(Refusal::TimestampExpired {}) } else { Ok(Checked::Made) }
     }
 
-    fn known_key(&self) -> Result<(), Refusal> {
+    fn known_key(&self) -> Result<Checked, Refusal> {
         let key = || self.key.to_owned();
         match self.credential.ok_or_else(|| self.unknown_key())?.state {
-            KeyState::Active => Ok(()),
+            KeyState::Active => Ok(Checked::Made),
             KeyState::Disabled => Err(Refusal::KeyDisabled { key: key() }),
             KeyState::Unfit => Err(Refusal::KeyUnfit { key: key() }),
         }
@@ -130,25 +127,25 @@ impl Desk<'_, '_> {
         Refusal::KeyUnknown { key: self.key.to_owned() }
     }
 
-    fn session_token(&self) -> Result<(), Refusal> {
+    fn session_token(&self) -> Result<Checked, Refusal> {
         let credential = self.credential.ok_or_else(|| self.unknown_key())?;
         let sent = self.look.call.claim.session_token.as_deref().filter(|token| !token.is_empty());
         match sent {
             None if credential.temporary => Err(Refusal::SessionTokenMissing {}),
-            None => Ok(()),
-            Some(sent) if credential.session_tokens.iter().any(|known| same(known, sent)) => Ok(()),
+            None => Ok(Checked::Made),
+            Some(sent) if credential.session_tokens.iter().any(|known| same(known, sent)) => Ok(Checked::Made),
             Some(_) => Err(Refusal::SessionTokenMismatch {}),
         }
     }
 
-    fn signature(&self) -> Result<(), Refusal> {
+    fn signature(&self) -> Result<Checked, Refusal> {
         let credential = self.credential.ok_or_else(|| self.unknown_key())?;
         let sent = self.look.call.claim.signature.as_deref().unwrap_or("");
         let mut first = None;
         for attempt in 0.. {
             let Some(proof) = self.vendor.prove(&self.look, &credential.secret, attempt) else { break };
             if same(&proof.signature, sent) {
-                return Ok(());
+                return Ok(Checked::Made);
             }
             first.get_or_insert(proof);
         }
@@ -158,20 +155,23 @@ impl Desk<'_, '_> {
         }
     }
 
-    fn replay(&self, seconds: i64) -> Result<(), Refusal> {
+    fn replay(&self, seconds: fn(&Look<'_>) -> Option<i64>) -> Result<Checked, Refusal> {
         let claim = &self.look.call.claim;
-        let (Some(nonce), Some(signed)) = (claim.nonce.as_deref(), claim.unix) else { return Ok(()) };
+        let (Some(nonce), Some(signed)) = (claim.nonce.as_deref(), claim.unix) else {
+            return Ok(Checked::LeftOut(Skip::NothingSent));
+        };
+        let Some(seconds) = seconds(&self.look) else { return Ok(Checked::LeftOut(Skip::Assumption)) };
         let now = self.emulator.auth_time(self.live).unwrap_or_else(|| Timestamp::from_unix(signed));
         let until = Timestamp::from_unix(signed.max(now.unix()).saturating_add(seconds));
         if self.live.sandbox.nonces.take(self.key, nonce, until, now) {
-            return Ok(());
+            return Ok(Checked::Made);
         }
         Err(Refusal::NonceUsed { nonce: nonce.to_owned() })
     }
 
-    fn rate(&self, limit: u64) -> Result<(), Refusal> {
+    fn rate(&self, limit: u64) -> Result<Checked, Refusal> {
         if self.emulator.rate_limits == RateLimits::Off {
-            return Ok(());
+            return Ok(Checked::LeftOut(Skip::RateLimitsOff));
         }
         let action = self.look.call.action.as_deref().unwrap_or("");
         let counted = self.live.sandbox.rates.count(self.key, action, self.live.sandbox.clock.now());
@@ -179,11 +179,11 @@ impl Desk<'_, '_> {
             RateWindow::Fixed => counted.this_second,
             RateWindow::Sliding => counted.this_second + counted.second_before,
         };
-        if count > limit { Err(self.vendor.throttled(count, limit, self.look.assumptions)) } else { Ok(()) }
+        if count > limit { Err(self.vendor.throttled(count, limit, self.look.assumptions)) } else { Ok(Checked::Made) }
     }
 
-    fn permitted(&self) -> Result<(), Refusal> {
-        let Some(credential) = self.credential else { return Ok(()) };
+    fn permitted(&self) -> Result<Checked, Refusal> {
+        let Some(credential) = self.credential else { return Ok(Checked::LeftOut(Skip::NoKey)) };
         let address = &self.look.raw.client;
         if credential.deny_addresses.contains(address) {
             return Err(Refusal::AddressDenied { address: address.clone() });
@@ -195,6 +195,6 @@ impl Desk<'_, '_> {
         if credential.denied_actions.iter().any(|denied| denied == action || denied == "*") {
             return Err(Refusal::PolicyDenied { action: action.to_owned() });
         }
-        Ok(())
+        Ok(Checked::Made)
     }
 }

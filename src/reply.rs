@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::domain::Refusal;
+
 /// A finished answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
@@ -13,6 +15,20 @@ pub struct Reply {
     pub headers: Vec<(Cow<'static, str>, String)>,
     pub body: Bytes,
     pub delivery: Delivery,
+}
+
+/// What a refused call is told, in the vendor's words. It is made once for each refused call, and whoever
+/// shows or counts the refusal reads this value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The vendor's code; for a page that has none, the kind of the refusal.
+    pub code: Box<str>,
+    pub status: u16,
+    pub message: String,
+    /// The kind of a refused visit, such as `expired`: `None` for a call of the API.
+    pub kind: Option<&'static str>,
+    /// Why it was refused; `None`: a rule wanted it so.
+    pub why: Option<Refusal>,
 }
 
 /// What happens to an answer on its way out; by default nothing. Only `http` carries it out.

@@ -1,15 +1,130 @@
-//! What a decision leaves behind on its way: the steps it came by, and the time it was judged at.
+//! How a decision was made: the steps it came by with what came of each, the time it was judged at, and the
+//! assumptions it consulted.
 //!
-//! Nothing here is formatted. `explain` makes sentences of a trail when somebody asks for them.
+//! Whoever decides writes here, and `explain` only reads. Nothing is formatted.
 
-use crate::domain::Timestamp;
+use std::sync::Arc;
 
-/// The steps of one decision, in their order. The last one is where a refusal came from.
+use crate::domain::{Choice, Refusal, Timestamp};
+
+/// A step on the way of a call or a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    Product,
+    ProductAndVersion,
+    HttpMethod,
+    RequestSize,
+    Syntax,
+    Format,
+    ActionPresent,
+    Action,
+    ActionAndVersion,
+    AuthorizationPresent,
+    CommonTypes,
+    AuthorizationHeader,
+    SignatureMethod,
+    TimestampFormat,
+    TimestampWindow,
+    AccessKey,
+    SessionToken,
+    BodyHash,
+    Signature,
+    Nonce,
+    Region,
+    RateLimit,
+    Permission,
+    Rule,
+    Parameters,
+    World,
+    Ticket,
+    Session,
+}
+
+impl Step {
+    /// The name in explanations.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::ProductAndVersion => "product and version",
+            Self::HttpMethod => "http method",
+            Self::RequestSize => "request size",
+            Self::Syntax => "syntax of query and body",
+            Self::Format => "format",
+            Self::ActionPresent => "action and version present",
+            Self::Action => "action",
+            Self::ActionAndVersion => "action and version",
+            Self::AuthorizationPresent => "authorization present",
+            Self::CommonTypes => "types of common parameters",
+            Self::AuthorizationHeader => "authorization header",
+            Self::SignatureMethod => "signature method and version",
+            Self::TimestampFormat => "timestamp format",
+            Self::TimestampWindow => "timestamp window",
+            Self::AccessKey => "access key",
+            Self::SessionToken => "session token",
+            Self::BodyHash => "body hash",
+            Self::Signature => "signature",
+            Self::Nonce => "nonce",
+            Self::Region => "region",
+            Self::RateLimit => "rate limit",
+            Self::Permission => "permission",
+            Self::Rule => "rule",
+            Self::Parameters => "parameters",
+            Self::World => "world",
+            Self::Ticket => "ticket",
+            Self::Session => "session",
+        }
+    }
+}
+
+/// What came of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepOutcome {
+    Passed,
+    /// The check was not made.
+    Skipped(Skip),
+    Refused,
+    /// A rule of this name took the place of the rest.
+    Answered(Arc<str>),
+    /// A rule of this name changes the answer, and the call goes on.
+    Shaped(Arc<str>),
+}
+
+/// Why a check was not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Skip {
+    /// The emulator does not verify proofs in its mode.
+    AuthMode,
+    /// The emulator does not compare the time of signatures.
+    AuthClockOff,
+    /// The emulator does not count calls.
+    RateLimitsOff,
+    /// The world's answer to an open question leaves the check out.
+    Assumption,
+    /// The scheme of the signature has nothing that could be checked.
+    Scheme,
+    /// The request has nothing that could be checked.
+    NothingSent,
+    /// The address that was asked is none of the vendor's.
+    OwnAddress,
+    /// Nobody verified the key, and the world does not know it.
+    NoKey,
+}
+
+/// A check that found nothing wrong: it was made, or it was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    Made,
+    LeftOut(Skip),
+}
+
+/// The way of one decision. The last step is where a refusal came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trail {
-    steps: Vec<&'static str>,
+    steps: Vec<(Step, StepOutcome)>,
     /// By which time the signature was judged; `None`: by none.
     pub judged_at: Option<Timestamp>,
+    /// The assumptions that were consulted, with the answers that were taken.
+    pub assumptions: Vec<Choice>,
 }
 
 /// Steps that there is room for without asking for memory again; the longest gateway has fewer.
@@ -17,15 +132,42 @@ const USUAL: usize = 24;
 
 impl Trail {
     pub fn new() -> Self {
-        Self { steps: Vec::with_capacity(USUAL), judged_at: None }
+        Self { steps: Vec::with_capacity(USUAL), ..Self::default() }
     }
 
-    /// The decision is at this step from here on.
-    pub fn at(&mut self, step: &'static str) {
-        self.steps.push(step);
+    pub fn note(&mut self, step: Step, outcome: StepOutcome) {
+        self.steps.push((step, outcome));
     }
 
-    pub fn steps(&self) -> &[&'static str] {
+    /// Notes what came of a check.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the check ended in.
+    pub fn check(&mut self, step: Step, checked: Result<Checked, Refusal>) -> Result<(), Refusal> {
+        self.take(step, checked.map(|checked| ((), checked)))
+    }
+
+    /// Notes a step that always looks, and hands on what it gave.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the step ended in.
+    pub fn made<T>(&mut self, step: Step, result: Result<T, Refusal>) -> Result<T, Refusal> {
+        self.take(step, result.map(|value| (value, Checked::Made)))
+    }
+
+    fn take<T>(&mut self, step: Step, result: Result<(T, Checked), Refusal>) -> Result<T, Refusal> {
+        let outcome = match &result {
+            Ok((_, Checked::Made)) => StepOutcome::Passed,
+            Ok((_, Checked::LeftOut(skip))) => StepOutcome::Skipped(*skip),
+            Err(_) => StepOutcome::Refused,
+        };
+        self.note(step, outcome);
+        result.map(|(value, _)| value)
+    }
+
+    pub fn steps(&self) -> &[(Step, StepOutcome)] {
         &self.steps
     }
 }

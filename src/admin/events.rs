@@ -25,10 +25,11 @@ pub(super) fn events(asked: &Asked<'_>) -> Result<Answer, Problem> {
 /// An event as it goes over the wire.
 fn show(event: &Event) -> String {
     let (name, mut body) = match &event.what {
-        What::Call { request_id, vendor, action, status, code } => {
+        What::Call { request_id, vendor, action, status, outcome, code } => {
             let request_id = request_id.to_string();
             let call = json!({
-                "request_id": request_id, "vendor": vendor, "action": action, "http_status": status, "code": code,
+                "request_id": request_id, "vendor": vendor, "action": action, "http_status": status,
+                "outcome": outcome, "code": code,
             });
             ("call", call)
         }

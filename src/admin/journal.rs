@@ -52,7 +52,7 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
         let told = &entry.told;
         vendor.is_none_or(|vendor| told.vendor == vendor)
             && action.is_none_or(|action| &*told.action == action)
-            && code.is_none_or(|code| told.code.as_deref() == Some(code))
+            && code.is_none_or(|code| told.outcome.code() == Some(code))
             && match since {
                 None => true,
                 Some(Since::Serial(serial)) => entry.serial > serial,
@@ -85,7 +85,7 @@ pub(super) fn explained(asked: &Asked<'_>) -> Result<Answer, Problem> {
 
 fn explanation(asked: &Asked<'_>, entry: &Entry) -> Explanation {
     let emulator = asked.emulator;
-    explain(entry, &asked.live(), emulator.auth, emulator.guard.token.as_deref())
+    explain(entry, &asked.live(), emulator.guard.token.as_deref())
 }
 
 /// The entry that the path names.

@@ -30,7 +30,8 @@ struct CallLabels {
     sandbox: &'static str,
     vendor: &'static str,
     action: &'static str,
-    /// `none` for a success.
+    outcome: &'static str,
+    /// `none` where nothing was refused.
     code: String,
 }
 
@@ -79,7 +80,8 @@ impl Told {
     fn take(&self, live: &Live, sandbox: &'static str) {
         for count in live.journal.counters().all() {
             let code = count.code.unwrap_or("none").to_owned();
-            let labels = CallLabels { sandbox, vendor: count.vendor, action: count.action, code };
+            let labels =
+                CallLabels { sandbox, vendor: count.vendor, action: count.action, outcome: count.outcome, code };
             self.calls.get_or_create(&labels).inc_by(count.calls);
         }
         let of_sandbox = SandboxLabel { sandbox };

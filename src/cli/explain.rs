@@ -24,7 +24,7 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
 
 /// The steps in their order, what was expected and came instead below the one it happened at, and what to change.
 fn shown(explained: &Value) -> String {
-    let code = explained["code"].as_str().unwrap_or("no refusal");
+    let code = explained["code"].as_str().or(explained["outcome"].as_str()).unwrap_or_default();
     let steps = rows(&explained["steps"]);
     let lines = table(
         Form::Text,
@@ -41,6 +41,13 @@ fn shown(explained: &Value) -> String {
         }
     }
     text.push_str(&mistake(&explained["mistake"]));
+    let assumed = rows(&explained["assumptions"]);
+    if !assumed.is_empty() {
+        text.push('\n');
+    }
+    for row in assumed {
+        text.push_str(&format!("assumption {}={}\n", cell(&row["name"]), cell(&row["choice"])));
+    }
     match explained["advice"].as_str() {
         Some(advice) => format!("{text}\n{advice}"),
         None => text,

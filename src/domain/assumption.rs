@@ -1,5 +1,7 @@
 //! Behaviour that no public source settles, as named switches.
 
+use parking_lot::Mutex;
+
 /// How well a fact is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Evidence {
@@ -58,7 +60,30 @@ pub struct Assumption {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assumptions {
     chosen: Vec<(&'static str, &'static str)>,
+    consulted: Consulted,
 }
+
+/// An assumption by its name, and the answer that was taken.
+pub type Choice = (&'static str, &'static str);
+
+/// The answers that a decision asked for, noted where that is wanted. It belongs to one decision and not to
+/// the answers: a copy of them begins without it, and it makes no two of them different.
+#[derive(Debug, Default)]
+struct Consulted(Option<Mutex<Vec<Choice>>>);
+
+impl Clone for Consulted {
+    fn clone(&self) -> Self {
+        Self(None)
+    }
+}
+
+impl PartialEq for Consulted {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Consulted {}
 
 impl Assumptions {
     /// Takes `choice` for `row`; `false` when the row has no such choice.
@@ -77,12 +102,30 @@ impl Assumptions {
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let kept = self.chosen.iter().filter(|(name, _)| !other.chosen.iter().any(|(chosen, _)| chosen == name));
-        Self { chosen: kept.chain(&other.chosen).copied().collect() }
+        Self { chosen: kept.chain(&other.chosen).copied().collect(), consulted: Consulted::default() }
+    }
+
+    /// The same answers for one decision, which note what it asks for.
+    #[must_use]
+    pub fn recording(&self) -> Self {
+        Self { chosen: self.chosen.clone(), consulted: Consulted(Some(Mutex::default())) }
+    }
+
+    /// What was asked for so far, in the order of the first time, where it is noted.
+    pub fn take_consulted(&self) -> Vec<Choice> {
+        self.consulted.0.as_ref().map(|consulted| std::mem::take(&mut *consulted.lock())).unwrap_or_default()
     }
 
     /// The answer to `row`: the chosen one, else the default.
     pub fn of(&self, row: &Assumption) -> &'static str {
-        self.chosen.iter().find(|(name, _)| *name == row.name).map_or(row.default, |(_, choice)| choice)
+        let choice = self.chosen.iter().find(|(name, _)| *name == row.name).map_or(row.default, |(_, choice)| choice);
+        if let Some(consulted) = &self.consulted.0 {
+            let mut consulted = consulted.lock();
+            if !consulted.iter().any(|(name, _)| *name == row.name) {
+                consulted.push((row.name, choice));
+            }
+        }
+        choice
     }
 
     pub fn is(&self, row: &Assumption, choice: &str) -> bool {

@@ -126,6 +126,8 @@ refusals! {
     DashboardUnknown { work: String },
     WorkspaceForeign { work: String },
     EmbeddingOff {},
+    /// The same of a page that is a chat, which says it in a text of its own.
+    ChatEmbeddingOff {},
     DatasetGone { dataset: String },
     DatasourceGone { datasource: String },
     ComponentUnknown { component: String },
@@ -159,7 +161,7 @@ impl Reason {
             Self::TicketExpired => Some("expired"),
             Self::TicketUsedUp => Some("used-up"),
             Self::TargetMismatch => Some("wrong-target"),
-            Self::EmbeddingOff => Some("embedding-off"),
+            Self::EmbeddingOff | Self::ChatEmbeddingOff => Some("embedding-off"),
             Self::OutsideValidity => Some("outside-validity"),
             _ => None,
         }

@@ -91,6 +91,7 @@ pub const fn row(reason: Reason) -> Row {
         DashboardUnknown => say("the world has no such dashboard", "a dashboard of the organization", "{work}", "Check the id of the dashboard, or put it into the world file."),
         WorkspaceForeign => say("the work belongs to a workspace of another organization", "a work of the caller's organization", "{work}", "Use a work of the key's own organization, or a key of the work's."),
         EmbeddingOff => say("embedding is switched off for the target", "embedding switched on", "switched off", "Switch embedding on for the target in the world file."),
+        ChatEmbeddingOff => say("embedding is switched off for the chat", "embedding switched on", "switched off", "Switch embedding on for the target in the world file."),
         DatasetGone => say("a data set of the work is gone", "the data set {dataset}", "none", "Bring the data set back in the world file, or use another work."),
         DatasourceGone => say("a data source of the work is gone", "the data source {datasource}", "none", "Bring the data source back in the world file, or use another work."),
         ComponentUnknown => say("the work has no such component", "a component of the work", "{component}", "Check the id of the component, or put it into the work in the world file."),

@@ -21,8 +21,8 @@ impl<'a> Facts<'a> {
     pub fn of(told: &'a Told, live: &Live, vendor: &'a dyn Vendor) -> Self {
         let mut call = if told.kind == Kind::Call { vendor.read(&told.raw) } else { Call::default() };
         vendor.settle(&mut call, &told.world.assumptions);
-        let visit = vendor.visit(&told.raw).filter(|_| told.kind == Kind::Visit);
-        let of_refusal = told.refusal.as_ref().and_then(|refusal| refusal.fact("ticket"));
+        let visit = vendor.visit(&told.raw).filter(|_| matches!(told.kind, Kind::Visit | Kind::Look));
+        let of_refusal = told.outcome.refusal().and_then(|refusal| refusal.fact("ticket"));
         let text = of_refusal.or_else(|| visit.as_ref().and_then(|ask| ask.ticket.clone()));
         let ticket = text.and_then(|text| live.sandbox.tickets.by_id(TicketId::parse(&text)?));
         Self { told, call, vendor, visit, ticket }

@@ -16,4 +16,4 @@ pub use difference::{Difference, first_difference};
 pub use doctor::{Diagnosis, diagnose, diagnose_any};
 pub use shown::{AnswerView, BodyView, EntryView, HeaderView, RequestView, Summary, redactor};
 pub use signature::{DifferenceView, MistakeView};
-pub use steps::{Explanation, Outcome, StepView, explain};
+pub use steps::{Explanation, StepResult, StepView, explain};

@@ -25,7 +25,9 @@ pub struct Summary {
     action: String,
     version: Option<String>,
     http_status: u16,
-    /// The vendor's code; `null` for a success.
+    /// `success`, `refused`, `scripted` (answered by a rule) or `lost` (by a rule).
+    outcome: &'static str,
+    /// The vendor's code; `null` where nothing was refused.
     code: Option<String>,
     /// The rule that shaped the answer.
     rule: Option<String>,
@@ -113,7 +115,8 @@ impl Summary {
             action: text(&told.action),
             version: told.version.as_deref().map(text),
             http_status: told.reply.status,
-            code: told.code.as_deref().map(text),
+            outcome: told.outcome.name(),
+            code: told.outcome.code().map(text),
             rule: told.rule.as_deref().map(str::to_owned),
             client: told.raw.client.clone(),
             duration_us: told.duration_us,

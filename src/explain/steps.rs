@@ -10,11 +10,12 @@ use super::facts::Facts;
 use super::shown::redactor;
 use super::signature::{MistakeView, mistake, signature_detail};
 use crate::domain::{Reason, Refusal, TicketId, rfc3339};
-use crate::emulator::{AuthMode, Live};
+use crate::emulator::Live;
 use crate::journal::Entry;
 use crate::redact::Redactor;
+use crate::trail::{Skip, Step, StepOutcome};
 use crate::vendor::catalog::fill;
-use crate::vendor::{Check, Vendor, named};
+use crate::vendor::{Vendor, named};
 
 /// Why a call was answered as it was.
 #[derive(Debug, Default, Serialize, JsonSchema)]
@@ -23,7 +24,9 @@ pub struct Explanation {
     vendor: &'static str,
     action: String,
     http_status: u16,
-    /// The vendor's code; `null` for a success.
+    /// `success`, `refused`, `scripted` (answered by a rule) or `lost` (by a rule).
+    outcome: &'static str,
+    /// The vendor's code; `null` where nothing was refused.
     code: Option<String>,
     /// The rule that shaped the answer.
     rule: Option<String>,
@@ -34,6 +37,8 @@ pub struct Explanation {
     /// The usual mistake that gives the signature which came, where one does.
     #[serde(skip_serializing_if = "Option::is_none")]
     mistake: Option<MistakeView>,
+    /// The open questions that the decision consulted, with the answers that were taken.
+    assumptions: Vec<AssumptionLine>,
     /// Tickets of this sandbox that the answer names.
     tickets: Vec<TicketLine>,
     /// What to change; `null` when nothing was refused.
@@ -44,8 +49,7 @@ pub struct Explanation {
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct StepView {
     pub(super) step: &'static str,
-    /// `passed`, `skipped` or `refused`.
-    pub(super) outcome: Outcome,
+    pub(super) outcome: StepResult,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) detail: Option<String>,
     /// What would have passed.
@@ -62,14 +66,25 @@ pub struct StepView {
     pub(super) string_to_sign: Option<String>,
 }
 
+/// What came of a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Outcome {
+pub enum StepResult {
     #[default]
     Passed,
-    /// Nobody looked, because of the mode that the emulator runs in.
+    /// The check was not made; the detail says why.
     Skipped,
     Refused,
+    /// A rule took the place of the rest; the detail names it.
+    Answered,
+}
+
+/// An open question and the answer to it.
+#[derive(Debug, Serialize, JsonSchema)]
+struct AssumptionLine {
+    /// As written under `assume:` in a world file.
+    name: &'static str,
+    choice: &'static str,
 }
 
 /// A ticket as it is now.
@@ -84,98 +99,91 @@ struct TicketLine {
 }
 
 /// The explanation of an entry of the sandbox.
-pub fn explain(entry: &Entry, live: &Live, auth: AuthMode, admin_token: Option<&str>) -> Explanation {
+pub fn explain(entry: &Entry, live: &Live, admin_token: Option<&str>) -> Explanation {
     let told = &entry.told;
     let Some(vendor) = named(told.vendor) else { return Explanation::default() };
     let redactor = redactor(entry, admin_token);
     let facts = Facts::of(told, live, vendor);
-    let refused = told.refusal.as_ref();
+    let refused = told.outcome.refusal();
     let text = |text: &str| redactor.text(text);
-    let mut steps = taken(&facts, vendor, auth, refused);
-    if told.code.is_some() && refused.is_none() {
-        let detail = Some("the answer was ordered, whatever the steps before it say".to_owned());
-        steps.push(StepView { step: "rule", outcome: Outcome::Refused, detail, ..StepView::default() });
-    }
+    let mut steps: Vec<StepView> =
+        told.trail.steps().iter().map(|(step, outcome)| view(*step, outcome, &facts, vendor)).collect();
     steps.iter_mut().for_each(|step| step.cover(&redactor));
-    let at_the_gateway = steps.last().is_some_and(|step| check_of(vendor, step.step).is_some());
+    let last = told.trail.steps().last();
+    let at_the_gateway = last.is_some_and(|(step, _)| vendor.checks().iter().any(|check| check.step() == *step));
     let mistake = refused.filter(|_| at_the_gateway).and_then(|_| mistake(&facts, vendor, &redactor));
     let advice = match refused {
         Some(_) if mistake.is_some() => mistake.as_ref().map(|mistake| mistake.advice.to_owned()),
         Some(refusal) => Some(fill(row(refusal.reason()).advice, |name| facts.fact(refusal, name))),
-        None => told.code.as_ref().map(|_| "Change or remove the rule that ordered this answer.".to_owned()),
+        None => told.outcome.code().map(|_| "Change or remove the rule that ordered this answer.".to_owned()),
     };
     Explanation {
         request_id: told.request_id.to_string(),
         vendor: told.vendor,
         action: text(&told.action),
         http_status: told.reply.status,
-        code: told.code.as_deref().map(text),
+        outcome: told.outcome.name(),
+        code: told.outcome.code().map(text),
         rule: told.rule.as_deref().map(str::to_owned),
         reason: refused.map(|refusal| refusal.reason().name()),
         steps,
         mistake,
+        assumptions: told.trail.assumptions.iter().map(|&(name, choice)| AssumptionLine { name, choice }).collect(),
         tickets: tickets_in(entry, live),
         advice: advice.as_deref().map(text),
     }
 }
 
-/// The steps of the trail; the last one is the refused one, where there is a refusal.
-fn taken(facts: &Facts<'_>, vendor: &dyn Vendor, auth: AuthMode, refused: Option<&Refusal>) -> Vec<StepView> {
-    let mut names: Vec<&'static str> = facts.told.trail.steps().to_vec();
-    // A check may stand twice in the list of a vendor, of which one applies.
-    names.dedup();
-    let last = names.len().saturating_sub(1);
-    let step = |(place, name): (usize, &&'static str)| match refused.filter(|_| place == last) {
-        Some(refusal) => refusal_at(name, refusal, facts, vendor),
-        None => passed(name, facts, vendor, auth),
+/// One step of the trail in words.
+fn view(step: Step, outcome: &StepOutcome, facts: &Facts<'_>, vendor: &dyn Vendor) -> StepView {
+    let (outcome, detail) = match outcome {
+        StepOutcome::Refused => {
+            // A refusal that has no facts was ordered, and stands at the step of its rule.
+            return match facts.told.outcome.refusal() {
+                Some(refusal) => refusal_at(step, refusal, facts, vendor),
+                None => StepView { step: step.name(), outcome: StepResult::Refused, ..StepView::default() },
+            };
+        }
+        StepOutcome::Passed => (StepResult::Passed, passed(step).map(|words| fill(words, |name| facts.of_call(name)))),
+        StepOutcome::Skipped(skip) => (StepResult::Skipped, Some(format!("not checked: {}", why(*skip)))),
+        StepOutcome::Answered(rule) => {
+            (StepResult::Answered, Some(format!("the rule {rule} answers, whatever the steps before it say")))
+        }
+        StepOutcome::Shaped(rule) => (StepResult::Passed, Some(format!("the rule {rule} changes the answer"))),
     };
-    names.iter().enumerate().map(step).collect()
+    StepView { step: step.name(), outcome, detail, ..StepView::default() }
 }
 
-fn check_of(vendor: &dyn Vendor, step: &str) -> Option<&'static Check> {
-    vendor.checks().iter().find(|check| check.step() == step)
-}
-
-fn passed(step: &'static str, facts: &Facts<'_>, vendor: &dyn Vendor, auth: AuthMode) -> StepView {
-    let check = check_of(vendor, step);
-    let proof = match check {
-        Some(Check::Form { .. } | Check::Rate { .. } | Check::Permitted) | None => false,
-        Some(Check::AuthForm { .. }) => auth == AuthMode::Off,
-        Some(
-            Check::SignedForm { .. }
-            | Check::Fresh { .. }
-            | Check::KnownKey
-            | Check::SessionToken
-            | Check::Signature
-            | Check::Replay { .. },
-        ) => auth != AuthMode::Strict,
-    };
-    if proof {
-        let detail = Some("nobody looked: --auth strict makes the emulator verify it".to_owned());
-        return StepView { step, outcome: Outcome::Skipped, detail, ..StepView::default() };
-    }
-    if matches!(check, Some(Check::Fresh { .. })) && facts.told.trail.judged_at.is_none() {
-        let detail = Some("nobody looked: --auth-clock is off".to_owned());
-        return StepView { step, outcome: Outcome::Skipped, detail, ..StepView::default() };
-    }
-    let detail = match check {
-        Some(Check::Fresh { .. }) => Some("signed {signed_at}, {offset} and within {window} of {judged_at}"),
-        Some(Check::KnownKey) => Some("{access_key} is a key of the world"),
-        Some(Check::Signature) => Some("the {scheme} signature is the one that the request has with the key's secret"),
+/// What is told of a step that was passed, where there is something to tell.
+const fn passed(step: Step) -> Option<&'static str> {
+    match step {
+        Step::TimestampWindow => Some("signed {signed_at}, {offset} and within {window} of {judged_at}"),
+        Step::AccessKey => Some("{access_key} is a key of the world"),
+        Step::Signature => Some("the {scheme} signature is the one that the request has with the key's secret"),
         _ => None,
-    };
-    let detail = detail.map(|template| fill(template, |name| facts.of_call(name)));
-    StepView { step, detail, ..StepView::default() }
+    }
 }
 
-fn refusal_at(step: &'static str, refusal: &Refusal, facts: &Facts<'_>, vendor: &dyn Vendor) -> StepView {
-    let check = check_of(vendor, step);
+const fn why(skip: Skip) -> &'static str {
+    match skip {
+        Skip::AuthMode => "--auth strict makes the emulator verify it",
+        Skip::AuthClockOff => "--auth-clock is off",
+        Skip::RateLimitsOff => "--rate-limits vendor makes the emulator count calls",
+        Skip::Assumption => "an assumption of the world leaves it out",
+        Skip::Scheme => "the scheme of the signature has no such part",
+        Skip::NothingSent => "the request carries nothing of the kind",
+        Skip::OwnAddress => "the host is none of the vendor's",
+        Skip::NoKey => "the key is none of the world's",
+    }
+}
+
+fn refusal_at(step: Step, refusal: &Refusal, facts: &Facts<'_>, vendor: &dyn Vendor) -> StepView {
     let said = row(refusal.reason());
     let filled = |template: &str| fill(template, |name| facts.fact(refusal, name));
     let part = |template: &str| (!template.is_empty()).then(|| filled(template));
     let mut view = StepView {
-        step,
-        outcome: Outcome::Refused,
+        step: step.name(),
+        outcome: StepResult::Refused,
         detail: Some(filled(said.detail)),
         expected: part(said.expected),
         got: part(said.got),
@@ -185,9 +193,9 @@ fn refusal_at(step: &'static str, refusal: &Refusal, facts: &Facts<'_>, vendor: 
         refusal.reason(),
         Reason::SignatureMismatch | Reason::SignatureMismatchUntold | Reason::CanonicalMismatch
     );
-    match check {
-        Some(Check::Signature) if of_signature => signature_detail(&mut view, facts, vendor),
-        Some(Check::SignedForm { .. }) => {
+    match step {
+        Step::Signature if of_signature => signature_detail(&mut view, facts, vendor),
+        Step::BodyHash => {
             view.detail = Some("the digest that was sent is not that of the body".to_owned());
             view.expected = facts.of_call("digest");
         }

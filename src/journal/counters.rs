@@ -1,6 +1,8 @@
-//! Calls counted by vendor, action and code, since the journal was begun.
+//! Calls counted by vendor, action, outcome and code, since the journal was begun.
 
 use std::collections::HashMap;
+
+use super::Outcome;
 
 /// How many calls there were of each kind. Their number is bounded by the vendors' own tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,7 +12,9 @@ pub struct Counters {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct PerAction {
-    done: u64,
+    success: u64,
+    scripted: u64,
+    lost: u64,
     refused: HashMap<Box<str>, u64>,
 }
 
@@ -20,34 +24,42 @@ pub struct Count<'a> {
     pub vendor: &'static str,
     /// The action, or what is counted under one name because nobody has such an action.
     pub action: &'static str,
+    /// The name of an [`Outcome`].
+    pub outcome: &'static str,
     /// `None`: calls that were not refused.
     pub code: Option<&'a str>,
     pub calls: u64,
 }
 
 impl Counters {
-    pub(super) fn count(&mut self, vendor: &'static str, action: &'static str, code: Option<&str>) {
+    pub(super) fn count(&mut self, vendor: &'static str, action: &'static str, outcome: &Outcome) {
         let per_action = self.of.entry((vendor, action)).or_default();
-        let Some(code) = code else { return per_action.done += 1 };
-        match per_action.refused.get_mut(code) {
-            Some(calls) => *calls += 1,
-            None => _ = per_action.refused.insert(Box::from(code), 1),
+        match outcome {
+            Outcome::Success => per_action.success += 1,
+            Outcome::Scripted => per_action.scripted += 1,
+            Outcome::Lost => per_action.lost += 1,
+            Outcome::Refused(said) => match per_action.refused.get_mut(&said.code) {
+                Some(calls) => *calls += 1,
+                None => _ = per_action.refused.insert(said.code.clone(), 1),
+            },
         }
     }
 
-    /// Every count that is not 0, in the order of vendor, action and code.
+    /// Every count that is not 0, in the order of vendor, action, outcome and code.
     pub fn all(&self) -> Vec<Count<'_>> {
         let mut counts: Vec<Count<'_>> = Vec::new();
         for ((vendor, action), per_action) in &self.of {
-            let refused = per_action.refused.iter().map(|(code, calls)| (Some(&**code), *calls));
-            let all = refused.chain([(None, per_action.done)]).filter(|(_, calls)| *calls > 0);
-            counts.extend(all.map(|(code, calls)| Count { vendor, action, code, calls }));
+            let refused = per_action.refused.iter().map(|(code, calls)| ("refused", Some(&**code), *calls));
+            let rest = [("success", per_action.success), ("scripted", per_action.scripted), ("lost", per_action.lost)];
+            let all =
+                refused.chain(rest.map(|(outcome, calls)| (outcome, None, calls))).filter(|(.., calls)| *calls > 0);
+            counts.extend(all.map(|(outcome, code, calls)| Count { vendor, action, outcome, code, calls }));
         }
         counts.sort_unstable();
         counts
     }
 
-    /// Calls whose vendor, action and code are as the test wants them.
+    /// Calls whose vendor, action, outcome and code are as the test wants them.
     pub fn sum(&self, test: impl Fn(&Count<'_>) -> bool) -> u64 {
         self.all().iter().filter(|count| test(count)).map(|count| count.calls).sum()
     }

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use uuid::Uuid;
-
-use crate::call::RawRequest;
-use crate::domain::{Refusal, Timestamp};
-use crate::reply::Reply;
+use crate::call::{ParamValue, Params, RawRequest};
+use crate::domain::{Refusal, RequestId, Timestamp};
+use crate::reply::{Reply, Said};
 use crate::trail::Trail;
 use crate::world::World;
 
@@ -24,22 +22,21 @@ pub struct Entry {
 /// Everything is kept as it came, secrets included: whoever shows an entry takes them out.
 #[derive(Debug)]
 pub struct Told {
-    pub request_id: Uuid,
+    pub request_id: RequestId,
     /// The world clock when the call came.
     pub at: Timestamp,
     pub kind: Kind,
     pub vendor: &'static str,
-    /// As it was asked for; `visit` for an embed page, `data` for what an open page fetches.
+    /// As it was asked for; for a page, the name of its [`Kind`].
     pub action: Box<str>,
     /// The same where the vendor has such an action, else `other`.
     pub counted: &'static str,
     pub version: Option<Box<str>>,
     pub raw: RawRequest,
+    /// The parameters as rules and expectations see them; for a page, the pairs of its link.
+    pub params: Params,
     pub reply: Reply,
-    /// The vendor's code in the answer; `None` for a success.
-    pub code: Option<Box<str>>,
-    /// Why it was refused, unless somebody ordered that.
-    pub refusal: Option<Refusal>,
+    pub outcome: Outcome,
     /// The rule that shaped the answer.
     pub rule: Option<Arc<str>>,
     pub trail: Trail,
@@ -48,23 +45,91 @@ pub struct Told {
     pub duration_us: u64,
 }
 
+/// How a call ended for its client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Success,
+    Refused(Said),
+    /// A rule answered with a response of its own.
+    Scripted,
+    /// A rule lost the call or its answer.
+    Lost,
+}
+
+impl Outcome {
+    /// Every name of an outcome.
+    pub const NAMES: &'static [&'static str] = &["success", "refused", "scripted", "lost"];
+
+    /// The word for it in lists, counters and expectations.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Refused(_) => "refused",
+            Self::Scripted => "scripted",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// The vendor's code in the answer, where it is a refusal.
+    pub fn code(&self) -> Option<&str> {
+        self.said().map(|said| &*said.code)
+    }
+
+    /// What the client was told, where it was refused.
+    pub const fn said(&self) -> Option<&Said> {
+        match self {
+            Self::Refused(said) => Some(said),
+            Self::Success | Self::Scripted | Self::Lost => None,
+        }
+    }
+
+    /// Why it was refused, unless a rule wanted it so.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.said().and_then(|said| said.why.as_ref())
+    }
+}
+
 /// What kind of request it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     Call,
+    /// An embed page that takes a use.
     Visit,
+    /// An embed page that only looks whether it could.
+    Look,
     /// What an open page fetches.
     Data,
 }
 
+impl Kind {
+    /// The name under which a page stands where an action's name is asked for; `None`: it is a call.
+    pub const fn page(self) -> Option<&'static str> {
+        match self {
+            Self::Call => None,
+            Self::Visit => Some("visit"),
+            Self::Look => Some("look"),
+            Self::Data => Some("data"),
+        }
+    }
+}
+
 /// What an entry takes beside the texts in it: the structs, headers and their allocations.
 const OVERHEAD: usize = 1024;
+
+/// What a parameter takes beside its texts.
+const PER_PARAM: usize = 80;
 
 impl Told {
     /// Bytes that the entry takes of the journal, near enough for a bound.
     pub(super) fn weight(&self) -> usize {
         let raw = &self.raw;
         let headers: usize = raw.headers.iter().map(|(name, value)| name.len() + value.len() + 48).sum();
-        OVERHEAD + raw.target.len() + headers + raw.body.len() + self.reply.body.len()
+        // A JSON value has the size of its text, near enough, and that text stands in the body.
+        let size = |value: &ParamValue| match value {
+            ParamValue::Text(text) => text.len(),
+            ParamValue::Json(value) => value.as_str().map_or(0, str::len),
+        };
+        let params: usize = self.params.pairs.iter().map(|(name, value)| name.len() + size(value) + PER_PARAM).sum();
+        OVERHEAD + raw.target.len() + headers + params + raw.body.len() + self.reply.body.len()
     }
 }

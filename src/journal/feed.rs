@@ -8,9 +8,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use parking_lot::Mutex;
-use uuid::Uuid;
 
-use crate::domain::{Family, Status, TicketId, Timestamp};
+use crate::domain::{Family, RequestId, Status, TicketId, Timestamp};
 
 /// Events that a listener who was away can still get.
 const KEPT: usize = 1024;
@@ -44,10 +43,12 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     Call {
-        request_id: Uuid,
+        request_id: RequestId,
         vendor: &'static str,
         action: Box<str>,
         status: u16,
+        /// The name of an [`super::Outcome`].
+        outcome: &'static str,
         code: Option<Box<str>>,
     },
     Ticket {
@@ -61,7 +62,7 @@ pub enum What {
     /// A rule fired.
     Rule {
         rule: Arc<str>,
-        request_id: Uuid,
+        request_id: RequestId,
     },
     /// A scenario began; `None`: one was taken away.
     Scenario {

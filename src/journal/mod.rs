@@ -15,7 +15,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 pub use counters::{Count, Counters};
-pub use entry::{Entry, Kind, Told};
+pub use entry::{Entry, Kind, Outcome, Told};
 pub use feed::{Event, Feed, Missed, What};
 
 /// How much of the past is kept.
@@ -85,7 +85,7 @@ impl Journal {
         let evicted = {
             let mut book = self.book.lock();
             book.total += 1;
-            book.counters.count(told.vendor, told.counted, told.code.as_deref());
+            book.counters.count(told.vendor, told.counted, &told.outcome);
             let serial = book.total;
             book.entries.push_back(Arc::new(Entry { serial, weight, told }));
             book.bytes += weight;
@@ -110,7 +110,7 @@ impl Journal {
 
     /// The entry of this request id, if it is still kept; the newest when several share it.
     pub fn find(&self, request_id: uuid::Uuid) -> Option<Arc<Entry>> {
-        self.book.lock().entries.iter().rev().find(|entry| entry.told.request_id == request_id).cloned()
+        self.book.lock().entries.iter().rev().find(|entry| entry.told.request_id.is(request_id)).cloned()
     }
 
     /// The newest entry.

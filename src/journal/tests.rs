@@ -7,16 +7,20 @@ use std::task::{Context, Poll, Wake, Waker};
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::{Bounds, Feed, Journal, Kind, Missed, Told, What};
-use crate::call::{Headers, RawRequest};
-use crate::domain::Timestamp;
-use crate::reply::Reply;
+use super::{Bounds, Feed, Journal, Kind, Missed, Outcome, Told, What};
+use crate::call::{Headers, Params, RawRequest};
+use crate::domain::{RequestId, Spelling, Timestamp};
+use crate::reply::{Reply, Said};
 use crate::trail::Trail;
 use crate::world::World;
 
+fn said(code: &str) -> Said {
+    Said { code: code.into(), status: 400, message: String::new(), kind: None, why: None }
+}
+
 fn told(number: u128, body: usize, code: Option<&str>) -> Told {
     Told {
-        request_id: Uuid::from_u128(number),
+        request_id: RequestId::new(Uuid::from_u128(number), Spelling::Upper),
         at: Timestamp::from_unix(0),
         kind: Kind::Call,
         vendor: "alibaba",
@@ -34,8 +38,8 @@ fn told(number: u128, body: usize, code: Option<&str>) -> Told {
             client: "127.0.0.1".to_owned(),
         },
         reply: Reply::new(200, "application/json", ""),
-        code: code.map(Box::from),
-        refusal: None,
+        params: Params::default(),
+        outcome: code.map_or(Outcome::Success, |code| Outcome::Refused(said(code))),
         rule: None,
         trail: Trail::new(),
         world: Arc::new(World::demo()),

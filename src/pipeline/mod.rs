@@ -4,27 +4,22 @@ mod record;
 mod valve;
 mod visit;
 
-use std::borrow::Cow;
-
 use serde_json::Value;
-use tracing::info;
-use uuid::Uuid;
 
 use crate::call::{Call, RawRequest};
-use crate::domain::{Command, Order, Refusal};
+use crate::domain::{Command, Order, Refusal, RequestId};
 use crate::emulator::{Emulator, Live};
 use crate::gateway::{self, Incoming, Verified};
-use crate::journal::Kind;
+use crate::journal::{Kind, Outcome};
 use crate::reply::Reply;
-use crate::rules::{Effect, Plan};
 use crate::sandbox::Purpose;
-use crate::trail::Trail;
+use crate::trail::{Step, Trail};
 use crate::vendor::catalog::{Action, Done, row_for};
-use crate::vendor::words::code_of;
-use crate::vendor::{Denial, Scripted, Stamp, VENDORS, Vendor, named, params};
-use record::Record;
-use valve::Outcome;
-pub use visit::{Admission, Counting, Visited, page_data, visit, visit_of};
+use crate::vendor::words::{Spoken, speak};
+use crate::vendor::{Stamp, VENDORS, Vendor, named, params};
+use record::{Line, Record};
+use valve::Decision;
+pub use visit::{Admission, Arrived, Counting, Shown, Visited, arrived, page_data, visit};
 
 /// The header that carries the request id, whatever the vendor's own place for it is.
 pub const REQUEST_HEADER: &str = "x-ticketbooth-request";
@@ -37,38 +32,33 @@ pub const EXPLAIN_HEADER: &str = "x-ticketbooth-explain";
 
 /// Answers an API call.
 pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
-    answered(emulator, raw, None)
-}
-
-/// Answers an API call that passes the gateway with `instead`, and every other one as [`serve`] does.
-pub fn serve_instead(emulator: &Emulator, raw: &RawRequest, instead: &Scripted) -> Reply {
-    answered(emulator, raw, Some(instead))
-}
-
-fn answered(emulator: &Emulator, raw: &RawRequest, instead: Option<&Scripted>) -> Reply {
     let Some(vendor) = recognise(raw) else { return unrecognised() };
     let incoming = Incoming::read(emulator, vendor, raw);
-    let Incoming { call, live, .. } = &incoming;
-    if let Some(reply) = vendor.preflight(raw, &live.world.assumptions) {
+    if let Some(reply) = vendor.preflight(raw, &incoming.assumptions) {
         return reply;
     }
-    let mut record = Record::begun(live, Kind::Call);
-    let outcome = act(emulator, &incoming, instead, &mut record);
+    let mut record = Record::begun(&incoming.live, vendor, Kind::Call);
+    let decision = act(emulator, &incoming, &mut record);
     let shown = shown(emulator, &incoming);
-    tell(vendor, &shown, &outcome);
+    let Incoming { call, live, assumptions, .. } = &incoming;
     // Keys that nobody has share one stream of ids, or a flood of them would fill the memory.
     let known = live.world.credential(vendor.name(), incoming.key());
     let request_id = request_id(live, vendor, known.map_or("", |credential| credential.id.as_str()));
-    let stamp = Stamp { request_id, host: raw.host(), assumptions: &live.world.assumptions };
-    let action = call.name();
-    let (reply, refused) = match outcome {
-        Outcome::Ordered(reply) => (reply, None),
-        Outcome::Judged(judged) => {
-            let reply = vendor.envelope(&stamp, call, &judged);
-            (reply, judged.err().map(|denial| (code_of(vendor, action, &denial).into_owned(), denial)))
+    let stamp = Stamp { request_id, host: raw.host(), assumptions };
+    let (reply, outcome) = match decision {
+        Decision::Ordered(reply, outcome) => (reply, outcome),
+        Decision::Judged(Ok(result)) => (vendor.envelope(&stamp, call, Ok(&result)), Outcome::Success),
+        Decision::Judged(Err(denial)) => {
+            let version = call.version.as_deref().unwrap_or("");
+            let said =
+                speak(vendor, denial, &Spoken { action: call.name(), version, language: call.language, stamp: &stamp });
+            (vendor.envelope(&stamp, call, Err(&said)), Outcome::Refused(said))
         }
     };
-    record.of(vendor, action, call.version.as_deref()).shown_as(&shown).end(raw, request_id, reply, refused)
+    record.trail.assumptions = assumptions.take_consulted();
+    let Call { action, version, params, .. } = incoming.call;
+    let line = Line { request_id, action: action.unwrap_or_default(), version, shown, params };
+    record.end(raw, line, reply, outcome)
 }
 
 /// Whose request it is: by the port, the host, or marks that only one vendor's clients send.
@@ -77,25 +67,16 @@ fn recognise(raw: &RawRequest) -> Option<&'static dyn Vendor> {
     raw.port_of.and_then(named).or_else(|| by(&|v| v.owns_host(raw.host()))).or_else(|| by(&|v| v.has_marks(raw)))
 }
 
-fn act(
-    emulator: &Emulator,
-    incoming: &Incoming<'_>,
-    instead: Option<&Scripted>,
-    record: &mut Record<'_>,
-) -> Outcome<Value> {
-    let Incoming { live, vendor, .. } = incoming;
+fn act(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Decision<Value> {
     let verified = match gateway::admit(emulator, incoming, &mut record.trail) {
         Ok(verified) => verified,
-        Err(refusal) => return Outcome::Judged(Err(refusal.into())),
+        Err(refusal) => return Decision::Judged(Err(refusal.into())),
     };
-    let call = verified.call();
-    record.plan = match instead {
-        Some(scripted) => Plan { instead: Some(Effect::Refuse(scripted.clone())), ..Plan::default() },
-        None => valve::planned(live, *vendor, call.name(), &verified.caller().id, || &call.params),
-    };
+    let (call, live) = (verified.call(), &incoming.live);
+    record.plan = valve::planned(live, incoming.vendor, call.name(), &verified.caller().id, || &call.params);
     let mangle = record.plan.mangle;
     valve::followed(record, |trail| {
-        let result = done(live, *vendor, &verified, trail)?;
+        let result = done(incoming, &verified, trail)?;
         Ok(match mangle {
             Some(mangle) => mangle.result(result),
             None => result,
@@ -104,20 +85,23 @@ fn act(
 }
 
 /// What the action gives to a call that may come in.
-fn done(live: &Live, vendor: &dyn Vendor, verified: &Verified<'_>, trail: &mut Trail) -> Result<Value, Refusal> {
-    let (call, assumptions) = (verified.call(), &live.world.assumptions);
-    trail.at("parameters");
-    let action = served(vendor, call)?;
-    let args = params::check(action, &call.params, vendor.policy(), assumptions)?;
-    let ask = (action.parse)(&args, assumptions)?;
-    trail.at("world");
+fn done(incoming: &Incoming<'_>, verified: &Verified<'_>, trail: &mut Trail) -> Result<Value, Refusal> {
+    let Incoming { live, vendor, assumptions, .. } = incoming;
+    let call = verified.call();
+    let read = || {
+        let action = served(*vendor, call)?;
+        let args = params::check(action, &call.params, vendor.policy(), assumptions)?;
+        let ask = (action.parse)(&args, assumptions)?;
+        Ok((action, args, ask))
+    };
+    let (action, args, ask) = trail.made(Step::Parameters, read())?;
     let refuses = |reason| row_for(vendor.errors(), action.name, reason).is_some();
-    let order = live.world.authorize(ask, verified.caller(), &refuses)?;
-    trail.at("ticket");
+    let order = trail.made(Step::World, live.world.authorize(ask, verified.caller(), &refuses))?;
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let mint = || sandbox.entropy.bits(Purpose::Ticket, &verified.caller().id);
     let terms = vendor.terms(action, call, assumptions);
-    let tickets = sandbox.tickets.apply(action.family, &order, now, &terms, &mint)?;
+    let applied = sandbox.tickets.apply(action.family, &order, now, &terms, &mint);
+    let tickets = trail.made(Step::Ticket, applied)?;
     if !matches!(&order, Order::Act { command: Command::Inspect, .. }) {
         tickets.iter().for_each(|ticket| live.tell_ticket(ticket));
     }
@@ -131,37 +115,21 @@ fn served(vendor: &dyn Vendor, call: &Call) -> Result<&'static Action, Refusal> 
     found.copied().ok_or_else(|| Refusal::ActionUnserved { action: name.to_owned() })
 }
 
-/// The action for logs and listeners. Where nobody has such an action, a client may have put anything
-/// in its place.
-fn shown<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>) -> Cow<'a, str> {
+/// The action for logs and listeners, where nobody has such an action and a client may have put anything in
+/// its place.
+fn shown(emulator: &Emulator, incoming: &Incoming<'_>) -> Option<String> {
     let Incoming { vendor, call, live, .. } = incoming;
-    let action = call.action.as_deref().unwrap_or("");
+    let action = call.name();
     if action.is_empty() || vendor.known_actions().iter().any(|known| known.name == action) {
-        return Cow::Borrowed(action);
+        return None;
     }
     let claimed = call.claim.session_token.as_deref().unwrap_or("");
-    Cow::Owned(emulator.redactor_of(live).and_sent(claimed).text(action))
+    Some(emulator.redactor_of(live).and_sent(claimed).text(action))
 }
 
-/// One line for each call, without anything that a signature or a ticket could be read from.
-fn tell(vendor: &dyn Vendor, action: &str, outcome: &Outcome<Value>) {
-    let (vendor, action) = (vendor.name(), if action.is_empty() { "-" } else { action });
-    match outcome {
-        Outcome::Judged(Ok(_)) => info!(vendor, action, "{vendor}.{action} done"),
-        Outcome::Judged(Err(Denial::Refused(refusal))) => {
-            let reason = refusal.reason().name();
-            info!(vendor, action, reason, "{vendor}.{action} refused: {reason}");
-        }
-        Outcome::Judged(Err(Denial::Scripted(scripted))) => {
-            let code = scripted.row.code;
-            info!(vendor, action, code, "{vendor}.{action} answered with {code} as scripted");
-        }
-        Outcome::Ordered(_) => info!(vendor, action, "{vendor}.{action} answered by a rule"),
-    }
-}
-
-fn request_id(live: &Live, vendor: &dyn Vendor, key: &str) -> Uuid {
-    live.sandbox.entropy.uuid(Purpose::RequestId, &format!("{}/{key}", vendor.name()))
+fn request_id(live: &Live, vendor: &dyn Vendor, key: &str) -> RequestId {
+    let bits = live.sandbox.entropy.uuid(Purpose::RequestId, &format!("{}/{key}", vendor.name()));
+    RequestId::new(bits, vendor.spelling())
 }
 
 /// The answer to a request that no vendor would have got.

@@ -2,24 +2,23 @@
 
 use std::sync::Arc;
 
-use tracing::warn;
-use uuid::Uuid;
+use tracing::{info, warn};
 
 use super::{EXPLAIN_HEADER, REQUEST_HEADER, RULE_HEADER};
-use crate::call::RawRequest;
-use crate::domain::Timestamp;
+use crate::call::{Params, RawRequest};
+use crate::domain::{RequestId, Timestamp};
 use crate::emulator::{Backwards, DEFAULT, Live, Shift};
-use crate::journal::{Kind, Told, What};
-use crate::reply::Reply;
+use crate::journal::{Kind, Outcome, Told, What};
+use crate::reply::{Damage, Reply};
 use crate::rules::Plan;
 use crate::sandbox::clock::Stopwatch;
 use crate::trail::Trail;
-use crate::vendor::catalog::VISIT;
-use crate::vendor::{Denial, Vendor};
+use crate::vendor::Vendor;
 
 /// A call under way.
-pub(super) struct Record<'a> {
-    live: &'a Live,
+pub(super) struct Record {
+    live: Arc<Live>,
+    vendor: &'static dyn Vendor,
     kind: Kind,
     at: Timestamp,
     watch: Stopwatch,
@@ -28,79 +27,97 @@ pub(super) struct Record<'a> {
     pub plan: Plan,
 }
 
-/// A call that is known by its name.
-pub(super) struct Named<'a> {
-    record: Record<'a>,
-    vendor: &'a dyn Vendor,
-    action: &'a str,
-    /// The action as listeners are told of it.
-    shown: &'a str,
-    version: Option<&'a str>,
+/// What the line of a call says beside what its record knows.
+pub(super) struct Line {
+    pub request_id: RequestId,
+    /// Empty where the call names none.
+    pub action: String,
+    pub version: Option<String>,
+    /// The action as logs and listeners are told of it, where that is something else.
+    pub shown: Option<String>,
+    pub params: Params,
 }
 
-impl<'a> Record<'a> {
-    pub fn begun(live: &'a Live, kind: Kind) -> Self {
+impl Record {
+    pub fn begun(live: &Arc<Live>, vendor: &'static dyn Vendor, kind: Kind) -> Self {
         let (at, watch) = (live.sandbox.clock.now(), Stopwatch::started());
-        Self { live, kind, at, watch, trail: Trail::new(), plan: Plan::default() }
+        Self { live: Arc::clone(live), vendor, kind, at, watch, trail: Trail::new(), plan: Plan::default() }
     }
 
-    pub fn of(self, vendor: &'a dyn Vendor, action: &'a str, version: Option<&'a str>) -> Named<'a> {
-        Named { record: self, vendor, action, shown: action, version }
-    }
-}
-
-impl<'a> Named<'a> {
-    /// The same, with the action in other words for listeners.
-    pub fn shown_as(self, shown: &'a str) -> Self {
-        Self { shown, ..self }
+    /// The same for a page, which stands in the journal under the name of its kind.
+    pub fn end_page(
+        self,
+        raw: &RawRequest,
+        request_id: RequestId,
+        params: Params,
+        page: Reply,
+        outcome: Outcome,
+    ) -> Reply {
+        let action = self.kind.page().unwrap_or_default().to_owned();
+        self.end(raw, Line { request_id, action, version: None, shown: None, params }, page, outcome)
     }
 
     /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
-    pub fn end(self, raw: &RawRequest, request_id: Uuid, reply: Reply, refused: Option<(String, Denial)>) -> Reply {
-        let Self { record, vendor, action, shown, version } = self;
-        let Record { live, kind, at, watch, trail, plan } = record;
+    pub fn end(self, raw: &RawRequest, line: Line, reply: Reply, outcome: Outcome) -> Reply {
+        let Self { live, vendor, kind, at, watch, trail, plan } = self;
+        let Line { request_id, action, version, shown, params } = line;
         let mut reply = match plan.mangle {
             Some(mangle) => mangle.reply(vendor, reply),
             None => reply,
         };
-        reply.delivery = plan.delivery;
         reply = reply.with(REQUEST_HEADER, request_id.to_string());
-        if refused.is_some() {
+        if outcome.said().is_some() {
             reply = reply.with(EXPLAIN_HEADER, explain_path(&live.sandbox.id, request_id));
         }
         if let Some(rule) = &plan.rule {
             reply = reply.with(RULE_HEADER, &**rule);
         }
-        let (code, denial) = refused.map_or((None, None), |(code, denial)| (Some(code.into_boxed_str()), Some(denial)));
+        let outcome = if matches!(plan.delivery.damage, Some(Damage::Lost(_))) { Outcome::Lost } else { outcome };
+        reply.delivery = plan.delivery;
+        let shown = shown.unwrap_or_else(|| action.clone());
+        log(vendor, &shown, &outcome);
+        let (status, name) = (reply.status, outcome.name());
+        let code = outcome.code().map(Box::from);
         live.journal.record(Told {
             request_id,
             at,
             kind,
             vendor: vendor.name(),
-            action: Box::from(action),
-            counted: counted(vendor, kind, action),
-            version: version.map(Box::from),
+            counted: counted(vendor, kind, &action),
+            action: action.into_boxed_str(),
+            version: version.map(String::into_boxed_str),
             raw: raw.clone(),
+            params,
             reply: reply.clone(),
-            code: code.clone(),
-            refusal: denial.and_then(|denial| match denial {
-                Denial::Refused(refusal) => Some(refusal),
-                Denial::Scripted(_) => None,
-            }),
+            outcome,
             rule: plan.rule.clone(),
             trail,
             world: Arc::clone(&live.world),
             duration_us: watch.elapsed_us(),
         });
-        let (vendor, status) = (vendor.name(), reply.status);
-        live.feed.tell(at, What::Call { request_id, vendor, action: Box::from(shown), status, code });
+        let (vendor, action) = (vendor.name(), shown.into_boxed_str());
+        live.feed.tell(at, What::Call { request_id, vendor, action, status, outcome: name, code });
         if let Some(rule) = plan.rule {
             live.feed.tell(at, What::Rule { rule, request_id });
         }
         if let Some(seconds) = plan.advance {
-            advance(live, seconds);
+            advance(&live, seconds);
         }
         reply
+    }
+}
+
+/// One line for each call, without anything that a signature or a ticket could be read from.
+fn log(vendor: &dyn Vendor, action: &str, outcome: &Outcome) {
+    let (vendor, action) = (vendor.name(), if action.is_empty() { "-" } else { action });
+    let name = outcome.name();
+    match outcome.said() {
+        None => info!(vendor, action, outcome = name, "{vendor}.{action}: {name}"),
+        Some(said) => {
+            let code = &*said.code;
+            let reason = said.why.as_ref().map_or("a rule", |refusal| refusal.reason().name());
+            info!(vendor, action, outcome = name, code, reason, "{vendor}.{action}: {name} with {code}");
+        }
     }
 }
 
@@ -113,19 +130,12 @@ fn advance(live: &Live, seconds: i64) {
 
 /// The name that is counted: names that the vendor does not have are any number, so they share one.
 fn counted(vendor: &dyn Vendor, kind: Kind, action: &str) -> &'static str {
-    match kind {
-        Kind::Visit if action == VISIT => VISIT,
-        Kind::Visit => "look",
-        Kind::Data => "data",
-        Kind::Call => {
-            let known = vendor.known_actions().iter().find(|known| known.name == action);
-            known.map_or("other", |known| known.name)
-        }
-    }
+    let known = || vendor.known_actions().iter().find(|known| known.name == action);
+    kind.page().unwrap_or_else(|| known().map_or("other", |known| known.name))
 }
 
 /// Where somebody who was refused reads why.
-fn explain_path(sandbox: &str, request_id: Uuid) -> String {
+fn explain_path(sandbox: &str, request_id: RequestId) -> String {
     let path = format!("/_ticketbooth/explain/{request_id}");
     if sandbox == DEFAULT { path } else { format!("{path}?sandbox={sandbox}") }
 }

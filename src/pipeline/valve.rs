@@ -2,21 +2,24 @@
 //!
 //! A request that the gateway refuses never gets here, so it uses up nothing that somebody ordered.
 
+use std::sync::Arc;
+
 use super::record::Record;
 use crate::call::Params;
 use crate::domain::Refusal;
 use crate::emulator::Live;
+use crate::journal::Outcome;
 use crate::reply::Reply;
 use crate::rules::{Asked, Effect, Plan};
-use crate::trail::Trail;
+use crate::trail::{Step, StepOutcome, Trail};
 use crate::vendor::{Denial, Vendor};
 
 /// What became of a call.
-pub(super) enum Outcome<T> {
+pub(super) enum Decision<T> {
     /// To be put into the vendor's words.
     Judged(Result<T, Denial>),
-    /// Somebody ordered this very answer.
-    Ordered(Reply),
+    /// A rule wants this very answer.
+    Ordered(Reply, Outcome),
 }
 
 /// What the rules say of the call. `params` are read only where there are rules.
@@ -35,14 +38,16 @@ pub(super) fn planned<P: AsRef<Params>>(
 }
 
 /// What the plan of the record orders, and what `act` gives where it orders nothing.
-pub(super) fn followed<T>(record: &mut Record<'_>, act: impl FnOnce(&mut Trail) -> Result<T, Refusal>) -> Outcome<T> {
-    if record.plan.rule.is_some() {
-        record.trail.at("rule");
+pub(super) fn followed<T>(record: &mut Record, act: impl FnOnce(&mut Trail) -> Result<T, Refusal>) -> Decision<T> {
+    let Plan { rule, instead, .. } = &record.plan;
+    if let Some(rule) = rule.as_ref().map(Arc::clone) {
+        let outcome = if instead.is_some() { StepOutcome::Answered(rule) } else { StepOutcome::Shaped(rule) };
+        record.trail.note(Step::Rule, outcome);
     }
-    match &record.plan.instead {
-        Some(Effect::Refuse(scripted)) => Outcome::Judged(Err(Denial::Scripted(scripted.clone()))),
-        Some(Effect::Respond(response)) => Outcome::Ordered(response.reply()),
-        Some(Effect::Lose) => Outcome::Ordered(Reply::none()),
-        None => Outcome::Judged(act(&mut record.trail).map_err(Denial::from)),
+    match instead {
+        Some(Effect::Refuse(scripted)) => Decision::Judged(Err(Denial::Scripted(scripted.clone()))),
+        Some(Effect::Respond(response)) => Decision::Ordered(response.reply(), Outcome::Scripted),
+        Some(Effect::Lose) => Decision::Ordered(Reply::none(), Outcome::Lost),
+        None => Decision::Judged(act(&mut record.trail).map_err(Denial::from)),
     }
 }

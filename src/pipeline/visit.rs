@@ -3,36 +3,47 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use tracing::info;
-use uuid::Uuid;
 
 use super::record::Record;
 use super::request_id;
-use super::valve::{self, Outcome};
-use crate::call::{Params, RawRequest};
-use crate::domain::{Command, Refusal, Ticket};
+use super::valve::{self, Decision};
+use crate::call::{Language, Params, RawRequest};
+use crate::domain::{Assumptions, Command, Refusal, RequestId, Terms, Ticket};
 use crate::emulator::{Emulator, Live};
-use crate::journal::Kind;
-use crate::reply::Reply;
+use crate::journal::{Kind, Outcome};
+use crate::reply::{Reply, Said};
 use crate::sign::decode_pairs;
-use crate::vendor::catalog::{VISIT, row_for};
-use crate::vendor::words::code_of;
-use crate::vendor::{Denial, Stamp, VENDORS, Vendor, VisitAsk};
+use crate::trail::Step;
+use crate::vendor::catalog::VISIT;
+use crate::vendor::words::{Spoken, speak, speak_on_page};
+use crate::vendor::{PageWords, Stamp, VENDORS, Vendor, VisitAsk};
 use crate::world::Exhibit;
 
-/// The name under which data calls stand in the journal.
-const DATA: &str = "data";
-
-/// The name under which visits stand that only looked.
-const LOOK: &str = "look";
-
-/// What became of a visit.
-pub struct Visited {
+/// A request for an embed page, and the sandbox that it is in from here on.
+pub struct Arrived {
     pub vendor: &'static dyn Vendor,
     pub ask: VisitAsk,
     pub live: Arc<Live>,
-    pub request_id: Uuid,
-    pub outcome: Result<Admission, Denial>,
+    assumptions: Assumptions,
+}
+
+/// A visit that is decided, and has not got its page yet.
+pub struct Visited {
+    pub vendor: &'static dyn Vendor,
+    pub live: Arc<Live>,
+    pub shown: Shown,
+    request_id: RequestId,
+    link: Params,
+    record: Record,
+}
+
+/// What a visitor is to see.
+#[derive(Debug)]
+pub enum Shown {
+    Report(Box<Admission>),
+    Refusal(Said),
+    /// The answer of a rule.
+    Ordered(Reply, Outcome),
 }
 
 /// An open page.
@@ -53,78 +64,73 @@ pub enum Counting {
 }
 
 /// The embed page that the request is for, and whose it is.
-pub fn visit_of(emulator: &Emulator, raw: &RawRequest) -> Option<(&'static dyn Vendor, VisitAsk)> {
+pub fn arrived(emulator: &Emulator, raw: &RawRequest) -> Option<Arrived> {
     let (vendor, ask) = VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.visit(raw)?)))?;
     let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
-    vendor.has_page(raw.path(), &live.world.assumptions).then_some((vendor, ask))
+    let assumptions = live.world.assumptions.recording();
+    vendor.has_page(raw.path(), &assumptions).then_some(Arrived { vendor, ask, live, assumptions })
 }
 
-/// Opens an embed page, whose face `show` makes.
-pub fn visit(
-    emulator: &Emulator,
-    raw: &RawRequest,
-    (vendor, ask): (&'static dyn Vendor, VisitAsk),
-    counting: Counting,
-    show: impl FnOnce(&Visited) -> Reply,
-) -> Reply {
-    let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
-    let mut record = Record::begun(&live, Kind::Visit);
-    let name = if counting == Counting::TakesUse { VISIT } else { LOOK };
+/// Opens an embed page, or says why not. [`Visited::end`] ends the visit.
+pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited {
+    let Arrived { vendor, ask, live, assumptions } = arrived;
+    let takes_use = counting == Counting::TakesUse;
+    let mut record = Record::begun(&live, vendor, if takes_use { Kind::Visit } else { Kind::Look });
     let request_id = request_id(&live, vendor, VISIT);
+    let link = Params::of_pairs(decode_pairs(raw.query().as_bytes()));
     // Only what would take a use is a visit to a rule as well.
-    if counting == Counting::TakesUse {
-        let link = || Params::of_pairs(decode_pairs(raw.query().as_bytes()));
-        record.plan = valve::planned(&live, vendor, VISIT, "", link);
+    if takes_use {
+        record.plan = valve::planned(&live, vendor, VISIT, "", || &link);
     }
-    let outcome = valve::followed(&mut record, |trail| {
-        trail.at("ticket");
-        open(&live, vendor, &ask, counting)
+    let decision = valve::followed(&mut record, |trail| {
+        let terms = vendor.visit_terms(&assumptions);
+        trail.made(Step::Ticket, open(&live, &ask, counting, &terms))
     });
-    let outcome = match outcome {
-        Outcome::Judged(outcome) => outcome,
-        Outcome::Ordered(reply) => {
-            info!(vendor = vendor.name(), "{}.visit answered by a rule", vendor.name());
-            return record.of(vendor, name, None).end(raw, request_id, reply, None);
+    let shown = match decision {
+        Decision::Judged(Ok(admission)) => {
+            if takes_use {
+                live.tell_ticket(&admission.ticket);
+            }
+            Shown::Report(Box::new(admission))
         }
+        Decision::Judged(Err(denial)) => {
+            let page = PageWords { ask: &ask, language: language(raw), assumptions: &assumptions };
+            Shown::Refusal(speak_on_page(vendor, denial, &page))
+        }
+        Decision::Ordered(reply, outcome) => Shown::Ordered(reply, outcome),
     };
-    let verdict = outcome.as_ref().map_or_else(verdict, |_| "admitted");
-    info!(vendor = vendor.name(), verdict, "{}.visit: {verdict}", vendor.name());
-    if let (Ok(admission), Counting::TakesUse) = (&outcome, counting) {
-        live.tell_ticket(&admission.ticket);
-    }
-    let visited = Visited { vendor, ask, live: Arc::clone(&live), request_id, outcome };
-    let reply = show(&visited);
-    let refused = visited.outcome.err().map(|denial| (visit_code(vendor, &denial), denial));
-    record.of(vendor, name, None).end(raw, request_id, reply, refused)
+    record.trail.assumptions = assumptions.take_consulted();
+    Visited { vendor, live, shown, request_id, link, record }
 }
 
-fn verdict(denial: &Denial) -> &'static str {
-    match denial {
-        Denial::Refused(refusal) => refusal.reason().name(),
-        Denial::Scripted(scripted) => scripted.row.code,
-    }
-}
-
-/// The vendor's code for a refused visit, else the kind of the refusal.
-fn visit_code(vendor: &dyn Vendor, denial: &Denial) -> String {
-    match denial {
-        Denial::Refused(refusal) if row_for(vendor.errors(), VISIT, refusal.reason()).is_none() => {
-            refusal.reason().visit_kind().unwrap_or("unknown-ticket").to_owned()
-        }
-        Denial::Refused(_) | Denial::Scripted(_) => code_of(vendor, VISIT, denial).into_owned(),
+impl Visited {
+    /// Writes the line of the visit, and gives its page as the plan wants it.
+    pub fn end(self, raw: &RawRequest, page: Reply) -> Reply {
+        let Self { shown, request_id, link, record, .. } = self;
+        let outcome = match shown {
+            Shown::Report(_) => Outcome::Success,
+            Shown::Refusal(said) => Outcome::Refused(said),
+            Shown::Ordered(_, outcome) => outcome,
+        };
+        record.end_page(raw, request_id, link, page, outcome)
     }
 }
 
-fn open(live: &Live, vendor: &dyn Vendor, ask: &VisitAsk, counting: Counting) -> Result<Admission, Refusal> {
+/// The language that the browser would rather read.
+fn language(raw: &RawRequest) -> Language {
+    let first = raw.header("accept-language").unwrap_or("").trim_start().to_ascii_lowercase();
+    if first.starts_with("zh") { Language::Chinese } else { Language::English }
+}
+
+fn open(live: &Live, ask: &VisitAsk, counting: Counting, terms: &Terms) -> Result<Admission, Refusal> {
     let text = ask.ticket.as_deref().ok_or(Refusal::TicketMissing {})?;
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let held = sandbox.tickets.get(ask.family, text);
-    let gate = held.and_then(|ticket| live.world.gate(&ticket.target, now)).map(|refusal| shown(refusal, text));
+    let gate = held.and_then(|ticket| live.world.gate(&ticket.target, now)).map(|refusal| on_page(refusal, text));
     let command = Command::Visit { asked: ask.asked.clone(), gate };
-    let terms = vendor.visit_terms(&live.world.assumptions);
     let ticket = match counting {
-        Counting::TakesUse => sandbox.tickets.act(ask.family, text, &command, now, &terms)?,
-        Counting::LooksOnly => sandbox.tickets.preview(ask.family, text, &command, now, &terms)?,
+        Counting::TakesUse => sandbox.tickets.act(ask.family, text, &command, now, terms)?,
+        Counting::LooksOnly => sandbox.tickets.preview(ask.family, text, &command, now, terms)?,
     };
     let exhibit = live.world.exhibit(&ticket.target).unwrap_or_default();
     let session = sandbox.sessions.open(&ticket);
@@ -133,7 +139,7 @@ fn open(live: &Live, vendor: &dyn Vendor, ask: &VisitAsk, counting: Counting) ->
 
 /// What a page can say of a target that the world closes. Of one that is gone it has no word, and then
 /// there is nothing left that the ticket could fit.
-fn shown(refusal: Refusal, ticket: &str) -> Refusal {
+fn on_page(refusal: Refusal, ticket: &str) -> Refusal {
     match refusal.reason().visit_kind() {
         Some(_) => refusal,
         None => Refusal::TargetMismatch { ticket: ticket.to_owned() },
@@ -145,18 +151,24 @@ pub fn page_data(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     let (vendor, data) = VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.data_call(raw)?)))?;
     let session = data.session.as_deref().unwrap_or("");
     let live = emulator.live_of_ticket(session.split('.').next().unwrap_or(""));
-    let mut record = Record::begun(&live, Kind::Data);
-    record.trail.at("session");
-    let ticket = live.sandbox.sessions.ticket_of(session);
-    let outcome = match ticket.and_then(|id| live.sandbox.tickets.by_id(id)) {
-        Some(ticket) => Ok(rows(&live, &ticket)),
-        None => Err(Refusal::SessionMissing { path: vendor.data_path().to_owned() }.into()),
-    };
+    let mut record = Record::begun(&live, vendor, Kind::Data);
+    let ticket = live.sandbox.sessions.ticket_of(session).and_then(|id| live.sandbox.tickets.by_id(id));
+    let missing = || Refusal::SessionMissing { path: vendor.data_path().to_owned() };
+    let found = record.trail.made(Step::Session, ticket.ok_or_else(missing));
     let request_id = request_id(&live, vendor, VISIT);
-    let stamp = Stamp { request_id, host: raw.host(), assumptions: &live.world.assumptions };
-    let reply = vendor.data_reply(&stamp, &outcome);
-    let refused = outcome.err().map(|denial| (code_of(vendor, VISIT, &denial).into_owned(), denial));
-    Some(record.of(vendor, DATA, None).end(raw, request_id, reply, refused))
+    let assumptions = live.world.assumptions.recording();
+    let stamp = Stamp { request_id, host: raw.host(), assumptions: &assumptions };
+    let (reply, outcome) = match found {
+        Ok(ticket) => (vendor.data_reply(&stamp, Ok(&rows(&live, &ticket))), Outcome::Success),
+        Err(refusal) => {
+            let spoken = Spoken { action: VISIT, version: "", language: Language::default(), stamp: &stamp };
+            let said = speak(vendor, refusal.into(), &spoken);
+            (vendor.data_reply(&stamp, Err(&said)), Outcome::Refused(said))
+        }
+    };
+    record.trail.assumptions = assumptions.take_consulted();
+    let link = Params::of_pairs(decode_pairs(raw.query().as_bytes()));
+    Some(record.end_page(raw, request_id, link, reply, outcome))
 }
 
 /// Rows that look like a report's and are the same for the same target and seed.

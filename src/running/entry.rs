@@ -13,11 +13,13 @@ pub struct JournalEntry {
     pub at: Timestamp,
     /// `tencent` or `alibaba`.
     pub vendor: &'static str,
-    /// `visit` for an embed page, `data` for what an open page fetches.
+    /// `visit` for an embed page, `look` for one that takes no use, `data` for what an open page fetches.
     pub action: String,
     pub version: Option<String>,
     pub http_status: u16,
-    /// The vendor's code; `None` for a success.
+    /// `success`, `refused`, `scripted` (answered by a rule) or `lost` (by a rule).
+    pub outcome: &'static str,
+    /// The vendor's code; `None` where nothing was refused.
     pub code: Option<String>,
     /// The rule that shaped the answer.
     pub rule: Option<String>,
@@ -41,7 +43,8 @@ impl JournalEntry {
             action: told.action.to_string(),
             version: told.version.as_deref().map(str::to_owned),
             http_status: told.reply.status,
-            code: told.code.as_deref().map(str::to_owned),
+            outcome: told.outcome.name(),
+            code: told.outcome.code().map(str::to_owned),
             rule: told.rule.as_deref().map(str::to_owned),
             client: told.raw.client.clone(),
             duration_us: told.duration_us,

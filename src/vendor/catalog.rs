@@ -193,7 +193,7 @@ pub fn row_for(
 }
 
 /// Fills `{name}` in a message template; a name that `fact` does not know stays as it stands.
-pub fn fill(template: &str, fact: impl Fn(&str) -> Option<String>) -> String {
+pub fn fill(template: &str, mut fact: impl FnMut(&str) -> Option<String>) -> String {
     let mut text = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some(start) = rest.find('{') {

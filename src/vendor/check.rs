@@ -2,24 +2,25 @@
 
 use crate::call::{Call, RawRequest};
 use crate::domain::{Assumptions, Refusal};
+use crate::trail::{Checked, Step};
 
 /// One check of a gateway.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// A rule over the request alone, in the vendor's words.
     Form {
-        step: &'static str,
-        test: fn(&Look<'_>) -> Result<(), Refusal>,
+        step: Step,
+        test: fn(&Look<'_>) -> Result<Checked, Refusal>,
     },
     /// A rule over the proof that came along, left out where no proof is wanted.
     AuthForm {
-        step: &'static str,
-        test: fn(&Look<'_>) -> Result<(), Refusal>,
+        step: Step,
+        test: fn(&Look<'_>) -> Result<Checked, Refusal>,
     },
     /// A rule over what the proof covers, where proofs are verified.
     SignedForm {
-        step: &'static str,
-        test: fn(&Look<'_>) -> Result<(), Refusal>,
+        step: Step,
+        test: fn(&Look<'_>) -> Result<Checked, Refusal>,
     },
     /// The signature's time lies within so many seconds of the gateway's clock.
     Fresh {
@@ -31,11 +32,10 @@ pub enum Check {
     /// A temporary key came with its token, and no other key with one.
     SessionToken,
     Signature,
-    /// The nonce was not seen before, for so many seconds after the request's time, where the vendor
-    /// looks at all.
+    /// The nonce was not seen before, for so many seconds after the request's time; `None`: the vendor does
+    /// not look.
     Replay {
-        seconds: i64,
-        applies: fn(&Look<'_>) -> bool,
+        seconds: fn(&Look<'_>) -> Option<i64>,
     },
     /// The key stays under the vendor's calls a second for the action, where that is switched on.
     Rate {
@@ -46,17 +46,17 @@ pub enum Check {
 }
 
 impl Check {
-    /// The name of the step, for explanations.
-    pub const fn step(&self) -> &'static str {
+    /// The step of a trail that it is.
+    pub const fn step(&self) -> Step {
         match self {
-            Self::Form { step, .. } | Self::AuthForm { step, .. } | Self::SignedForm { step, .. } => step,
-            Self::Fresh { .. } => "timestamp window",
-            Self::KnownKey => "access key",
-            Self::SessionToken => "session token",
-            Self::Signature => "signature",
-            Self::Replay { .. } => "nonce",
-            Self::Rate { .. } => "rate limit",
-            Self::Permitted => "permission",
+            Self::Form { step, .. } | Self::AuthForm { step, .. } | Self::SignedForm { step, .. } => *step,
+            Self::Fresh { .. } => Step::TimestampWindow,
+            Self::KnownKey => Step::AccessKey,
+            Self::SessionToken => Step::SessionToken,
+            Self::Signature => Step::Signature,
+            Self::Replay { .. } => Step::Nonce,
+            Self::Rate { .. } => Step::RateLimit,
+            Self::Permitted => Step::Permission,
         }
     }
 }

@@ -19,15 +19,16 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::call::{Call, Language, RawRequest};
-use crate::domain::{Assumption, Assumptions, Family, Refusal, TargetHint, Terms, Timestamp};
-use crate::reply::Reply;
-use catalog::{Action, ErrorRow, KnownAction};
+use crate::domain::{Assumption, Assumptions, Family, Refusal, RequestId, Spelling, TargetHint, Terms, Timestamp};
+use crate::reply::{Reply, Said};
+use catalog::{Action, ErrorRow, KnownAction, Text};
 pub use check::{Check, Look, Proof, RateWindow};
 use client::Wish;
 use draft::Draft;
 use examples::Examples;
 use mistakes::Mistake;
 use params::Policy;
+use words::Spoken;
 
 /// Every vendor, in the order in which they are asked whose request it is.
 pub static VENDORS: &[&'static dyn Vendor] = &[&tencent::Tencent, &alibaba::Alibaba];
@@ -88,7 +89,13 @@ pub trait Vendor: Sync {
     fn mistakes(&self) -> &'static [&'static [Mistake]];
 
     /// The refusal for a signature that is not the one in `proof`, the first attempt's.
-    fn mismatch(&self, proof: Proof) -> Refusal;
+    fn mismatch(&self, proof: Proof) -> Refusal {
+        let Proof { canonical_request, string_to_sign, .. } = proof;
+        match canonical_request {
+            Some(canonical_request) => Refusal::CanonicalMismatch { string_to_sign, canonical_request },
+            None => Refusal::SignatureMismatch { string_to_sign },
+        }
+    }
 
     /// Which calls count against the limit of a second.
     fn rate_window(&self, _assumptions: &Assumptions) -> RateWindow {
@@ -127,8 +134,27 @@ pub trait Vendor: Sync {
     /// The HTTP status of an error row whose status depends on the API version.
     fn status_of_version(&self, version: &str) -> u16;
 
-    /// Wraps an outcome into the vendor's envelope.
-    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Denial>) -> Reply;
+    /// The refusal that is told in the place of this one, where the vendor has several ways to say it and no
+    /// public source settles which.
+    fn as_told(&self, _refusal: &Refusal, _spoken: &Spoken<'_>) -> Option<Refusal> {
+        None
+    }
+
+    /// The language in which the row's message is told.
+    fn language(&self, _row: &ErrorRow, spoken: &Spoken<'_>) -> Language {
+        spoken.language
+    }
+
+    /// Whether the code stands in the place of this text.
+    fn keeps_back(&self, _text: &Text, _assumptions: &Assumptions) -> bool {
+        false
+    }
+
+    /// Wraps the action's result, or what is said of a refusal, into the vendor's envelope.
+    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: Result<&Value, &Said>) -> Reply;
+
+    /// How the vendor writes its request ids.
+    fn spelling(&self) -> Spelling;
 
     /// Where in the body of an answer the request id stands, from the outermost name to the innermost.
     fn request_id_path(&self) -> &'static [&'static str];
@@ -151,8 +177,10 @@ pub trait Vendor: Sync {
         200
     }
 
-    /// The vendor's text for a refused visit.
-    fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String;
+    /// The refusal of a visit that the page tells in the place of this one.
+    fn as_told_on_page(&self, _refusal: &Refusal, _page: &PageWords<'_>) -> Option<Refusal> {
+        None
+    }
 
     /// The data call of an open page, when the request is one of this vendor's.
     fn data_call(&self, raw: &RawRequest) -> Option<DataCall>;
@@ -161,14 +189,13 @@ pub trait Vendor: Sync {
     fn data_path(&self) -> &'static str;
 
     /// Wraps what a data call gets.
-    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Denial>) -> Reply;
+    fn data_reply(&self, stamp: &Stamp<'_>, outcome: Result<&Value, &Said>) -> Reply;
 }
 
-/// What an envelope needs beside the outcome.
+/// What an answer carries beside the outcome.
 #[derive(Clone, Copy, Debug)]
 pub struct Stamp<'a> {
-    /// The random bits of the request id.
-    pub request_id: uuid::Uuid,
+    pub request_id: RequestId,
     /// The host that was asked.
     pub host: &'a str,
     pub assumptions: &'a Assumptions,

@@ -1,98 +1,121 @@
-//! The code, status and message in which a call is denied: a refusal's row found and filled in.
+//! What a refusal says: its row found, and code, status, language and text settled, in one place and once for
+//! each refused call.
 
-use std::borrow::Cow;
-use std::cell::Cell;
+use super::catalog::{ErrorRow, Status, Text, VISIT, fill, row_for};
+use super::{Denial, PageWords, Scripted, Stamp, Vendor};
+use crate::call::Language;
+use crate::domain::Reason;
+use crate::reply::Said;
 
-use super::catalog::{ErrorRow, Status, Text, fill, row_for};
-use super::{Denial, Scripted, Stamp, Vendor, VisitAsk};
-use crate::call::{Call, Language};
-use crate::domain::{Reason, Refusal};
-
-/// What an error says, before it is wrapped into an envelope.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
-    pub code: String,
-    pub status: u16,
-    pub message: String,
+/// Whom a refusal is told to.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken<'a> {
+    /// Empty where the call names none.
+    pub action: &'a str,
+    /// Empty where the call names none.
+    pub version: &'a str,
+    /// The language that the call asked for.
+    pub language: Language,
+    pub stamp: &'a Stamp<'a>,
 }
 
-/// The words for `denial`. `request_id` is in the form in which the vendor writes it.
-pub fn words(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, request_id: &str, denial: &Denial) -> Words {
-    let version = call.version.as_deref().unwrap_or("");
-    let of_call = |name: &str| match name {
-        "request_id" => Some(request_id.to_owned()),
-        "action" => Some(call.action.clone().unwrap_or_default()),
-        "version" => Some(version.to_owned()),
-        "host" => Some(stamp.host.to_owned()),
-        _ => None,
-    };
-    let status = |row: &ErrorRow| match row.status {
-        Status::Fixed(status) => status,
-        Status::OfVersion => vendor.status_of_version(version),
-    };
-    match denial {
-        Denial::Refused(refusal) => {
-            let (row, text) = row_of(vendor, call.action.as_deref().unwrap_or(""), refusal);
-            let fact = |name: &str| of_call(name).or_else(|| refusal.fact(name));
-            let message = fill(text.in_language(call.language), fact);
-            Words { code: fill(row.code, fact), status: status(row), message }
-        }
-        Denial::Scripted(Scripted { row, args, message, status: wanted }) => {
-            let next = Cell::new(0);
-            // What nobody gave stands there as its own name, which reads better than a blank.
-            let fact = |name: &str| of_call(name).or_else(|| Some(argument(args, &next, name)));
-            let text = || fill(row.texts.first().map_or("", |text| text.in_language(call.language)), fact);
-            let message = message.clone().unwrap_or_else(text);
-            next.set(0);
-            Words { code: fill(row.code, fact), status: wanted.unwrap_or_else(|| status(row)), message }
+impl Spoken<'_> {
+    fn fact(&self, name: &str) -> Option<String> {
+        match name {
+            "request_id" => Some(self.stamp.request_id.to_string()),
+            "action" => Some(self.action.to_owned()),
+            "version" => Some(self.version.to_owned()),
+            "host" => Some(self.stamp.host.to_owned()),
+            _ => None,
         }
     }
 }
 
-/// The text of a page that refuses a visit with an error which was ordered.
-pub fn page_text(scripted: &Scripted, ask: &VisitAsk, language: Language) -> String {
-    let next = Cell::new(0);
-    let fact = |name: &str| match (&ask.ticket, name) {
-        (Some(ticket), "ticket") if scripted.args.is_empty() => Some(ticket.clone()),
-        _ => Some(argument(&scripted.args, &next, name)),
+/// What the vendor says to a call that is denied.
+pub fn speak(vendor: &dyn Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
+    let status = |row: &ErrorRow| match row.status {
+        Status::Fixed(status) => status,
+        Status::OfVersion => vendor.status_of_version(spoken.version),
     };
-    let text = || fill(scripted.row.texts.first().map_or("", |text| text.in_language(language)), fact);
-    scripted.message.clone().unwrap_or_else(text)
+    let text = |row: &ErrorRow, text: &Text, fact: &mut dyn FnMut(&str) -> Option<String>| {
+        if vendor.keeps_back(text, spoken.stamp.assumptions) {
+            return fill(row.code, fact);
+        }
+        fill(text.in_language(vendor.language(row, spoken)), fact)
+    };
+    match denial {
+        Denial::Refused(refusal) => {
+            let told = vendor.as_told(&refusal, spoken);
+            let told = told.as_ref().unwrap_or(&refusal);
+            let (row, words) = row_for(vendor.errors(), spoken.action, told.reason())
+                .expect("a test walks every action and reason and finds a row for each");
+            let mut fact = |name: &str| spoken.fact(name).or_else(|| told.fact(name));
+            Said {
+                code: fill(row.code, &mut fact).into(),
+                status: status(row),
+                message: text(row, words, &mut fact),
+                kind: None,
+                why: Some(refusal),
+            }
+        }
+        Denial::Scripted(Scripted { row, args, message, status: wanted }) => {
+            let of_row =
+                || row.texts.first().map(|words| text(row, words, &mut scripted(&args, |name| spoken.fact(name))));
+            Said {
+                code: fill(row.code, scripted(&args, |name| spoken.fact(name))).into(),
+                status: wanted.unwrap_or_else(|| status(row)),
+                message: message.or_else(of_row).unwrap_or_default(),
+                kind: None,
+                why: None,
+            }
+        }
+    }
+}
+
+/// What the vendor's page says to a visit that is denied.
+pub fn speak_on_page(vendor: &dyn Vendor, denial: Denial, page: &PageWords<'_>) -> Said {
+    let status = vendor.visit_status(page);
+    match denial {
+        Denial::Refused(refusal) => {
+            let told = vendor.as_told_on_page(&refusal, page);
+            let told = told.as_ref().unwrap_or(&refusal);
+            let kind = refusal.reason().visit_kind().unwrap_or("unknown-ticket");
+            let row = row_for(vendor.errors(), VISIT, told.reason());
+            let text = |(_, text): (_, &Text)| fill(text.in_language(page.language), |name| told.fact(name));
+            Said {
+                code: row.map_or(kind, |(row, _)| row.code).into(),
+                status,
+                message: row.map(text).unwrap_or_default(),
+                kind: Some(kind),
+                why: Some(refusal),
+            }
+        }
+        Denial::Scripted(Scripted { row, args, message, status: wanted }) => {
+            let of_link = |name: &str| page.ask.ticket.clone().filter(|_| name == "ticket" && args.is_empty());
+            let text = |text: &Text| fill(text.in_language(page.language), scripted(&args, of_link));
+            Said {
+                code: fill(row.code, scripted(&args, of_link)).into(),
+                status: wanted.unwrap_or(status),
+                message: message.or_else(|| row.texts.first().map(text)).unwrap_or_default(),
+                kind: Some(kind_of(row)),
+                why: None,
+            }
+        }
+    }
 }
 
 /// The kind under which a page refuses a visit with an error that was ordered. An error that no visit
 /// of its own accord meets counts as a target that does not fit.
-pub fn page_kind(scripted: &Scripted) -> &'static str {
-    let row = scripted.row;
+fn kind_of(row: &ErrorRow) -> &'static str {
     let of_reason = row.texts.iter().flat_map(|text| text.reasons).find_map(|reason| reason.visit_kind());
     let kinds = || Reason::ALL.iter().filter_map(|reason| reason.visit_kind());
     let of_code = || kinds().find(|kind| row.code.starts_with(kind));
     of_reason.or_else(of_code).unwrap_or("wrong-target")
 }
 
-/// The code for `denial` of the action, without the rest.
-pub fn code_of(vendor: &dyn Vendor, action: &str, denial: &Denial) -> Cow<'static, str> {
-    let template = match denial {
-        Denial::Refused(refusal) => row_of(vendor, action, refusal).0.code,
-        Denial::Scripted(scripted) => scripted.row.code,
-    };
-    if !template.contains('{') {
-        return Cow::Borrowed(template);
-    }
-    let next = Cell::new(0);
-    Cow::Owned(fill(template, |name| match denial {
-        Denial::Refused(refusal) => refusal.fact(name),
-        Denial::Scripted(scripted) => Some(argument(&scripted.args, &next, name)),
-    }))
-}
-
-fn row_of(vendor: &dyn Vendor, action: &str, refusal: &Refusal) -> (&'static ErrorRow, &'static Text) {
-    row_for(vendor.errors(), action, refusal.reason())
-        .expect("a test walks every action and reason and finds a row for each")
-}
-
-/// Arguments fill placeholders in the order in which they stand.
-fn argument(args: &[String], next: &Cell<usize>, name: &str) -> String {
-    let place = next.replace(next.get() + 1);
-    args.get(place).cloned().unwrap_or_else(|| name.to_owned())
+/// The facts of an error that was ordered: arguments fill placeholders in the order in which they stand. What
+/// nobody gave stands there as its own name, which reads better than a blank.
+fn scripted(args: &[String], known: impl Fn(&str) -> Option<String>) -> impl FnMut(&str) -> Option<String> {
+    let mut args = args.iter();
+    move |name| known(name).or_else(|| Some(args.next().map_or(name, String::as_str).to_owned()))
 }

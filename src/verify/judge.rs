@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use uuid::Uuid;
+use crate::domain::RequestId;
 
 use super::matching::Pattern;
 use crate::journal::{Entry, Extract};
@@ -51,7 +51,7 @@ pub enum Outlook {
 pub struct Finding {
     pub verdict: Verdict,
     /// Request ids of calls that fit, oldest first; at most a hundred.
-    pub evidence: Vec<Uuid>,
+    pub evidence: Vec<RequestId>,
     /// One sentence.
     pub message: String,
     pub outlook: Outlook,
@@ -111,7 +111,7 @@ fn tally(pattern: &Pattern, kept: u64, extract: &Extract) -> Tally {
     }
     let alike = |entry: &&Arc<Entry>| {
         let told = &entry.told;
-        pattern.is_on(told.vendor, told.counted) && pattern.has_code(told.code.as_deref())
+        pattern.is_on(told.vendor, told.counted) && pattern.has_code(told.outcome.code())
     };
     let evicted = with_code.saturating_sub(extract.entries.iter().filter(alike).count() as u64);
     Tally { low: kept, high: kept + evicted, looked_at }
@@ -183,7 +183,7 @@ fn evicted_by_kind(extract: &Extract) -> HashMap<Kind, u64> {
         all.iter().map(|count| ((count.vendor, count.action, count.code.map(str::to_owned)), count.calls)).collect();
     for entry in &extract.entries {
         let told = &entry.told;
-        if let Some(count) = left.get_mut(&(told.vendor, told.counted, told.code.as_deref().map(str::to_owned))) {
+        if let Some(count) = left.get_mut(&(told.vendor, told.counted, told.outcome.code().map(str::to_owned))) {
             *count = count.saturating_sub(1);
         }
     }

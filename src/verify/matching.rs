@@ -111,7 +111,7 @@ impl Pattern {
 
     /// Whether this very call is meant.
     pub fn fits(&self, told: &Told) -> bool {
-        self.is_on(told.vendor, told.counted) && self.has_code(told.code.as_deref()) && self.fits_params(told)
+        self.is_on(told.vendor, told.counted) && self.has_code(told.outcome.code()) && self.fits_params(told)
     }
 
     fn fits_params(&self, told: &Told) -> bool {
@@ -190,7 +190,7 @@ fn unknown(kind: &str, word: &str, known: impl Iterator<Item = &'static str> + C
 /// The parameters of a call, or of the link of a visit, that have one value each, as texts.
 pub fn sent_by(vendor: &dyn Vendor, kind: Kind, raw: &RawRequest) -> Vec<(String, String)> {
     match kind {
-        Kind::Visit | Kind::Data => decode_pairs(raw.query().as_bytes()),
+        Kind::Visit | Kind::Look | Kind::Data => decode_pairs(raw.query().as_bytes()),
         Kind::Call => {
             let params = vendor.read(raw).params.pairs;
             params.into_iter().filter_map(|(name, value)| Some((name, text_of(value)?))).collect()

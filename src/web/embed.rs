@@ -4,12 +4,9 @@ use std::sync::LazyLock;
 
 use minijinja::{Environment, context};
 
-use crate::call::{Language, RawRequest};
-use crate::domain::{Refusal, Target, Ticket};
-use crate::pipeline::{Admission, Visited};
-use crate::reply::Reply;
-use crate::vendor::words::{page_kind, page_text};
-use crate::vendor::{Denial, PageWords, Scripted};
+use crate::domain::{Target, Ticket};
+use crate::pipeline::{Admission, Shown, Visited};
+use crate::reply::{Reply, Said};
 
 const HTML: &str = "text/html; charset=utf-8";
 const VISIT: &str = "x-ticketbooth-visit";
@@ -26,13 +23,12 @@ static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     pages
 });
 
-/// The page of a visit, in HTML either way. The status of a refused one is the vendor's, unless a rule
-/// wants another one.
-pub fn reply(visited: &Visited, raw: &RawRequest) -> Reply {
-    let reply = match &visited.outcome {
-        Ok(admission) => report(visited, admission),
-        Err(Denial::Refused(refusal)) => refused(visited, refusal, language(raw)),
-        Err(Denial::Scripted(scripted)) => scripted_refusal(visited, scripted, language(raw)),
+/// The page of a visit, in HTML unless a rule answers.
+pub fn reply(visited: &Visited) -> Reply {
+    let reply = match &visited.shown {
+        Shown::Report(admission) => report(visited, admission),
+        Shown::Refusal(said) => refusal(visited, said),
+        Shown::Ordered(reply, _) => return reply.clone(),
     };
     reply.with("cache-control", "no-store")
 }
@@ -64,22 +60,11 @@ fn report(visited: &Visited, admission: &Admission) -> Reply {
     Reply::new(200, HTML, page).with(VISIT, "admitted").with("set-cookie", cookie)
 }
 
-fn refused(visited: &Visited, refusal: &Refusal, language: Language) -> Reply {
-    let kind = refusal.reason().visit_kind().unwrap_or("unknown-ticket");
-    let words = PageWords { ask: &visited.ask, language, assumptions: &visited.live.world.assumptions };
-    refusal_page(visited, visited.vendor.visit_status(&words), kind, visited.vendor.visit_text(refusal, &words))
-}
-
-fn scripted_refusal(visited: &Visited, scripted: &Scripted, language: Language) -> Reply {
-    let text = page_text(scripted, &visited.ask, language);
-    let words = PageWords { ask: &visited.ask, language, assumptions: &visited.live.world.assumptions };
-    let status = scripted.status.unwrap_or_else(|| visited.vendor.visit_status(&words));
-    refusal_page(visited, status, page_kind(scripted), text)
-}
-
-fn refusal_page(visited: &Visited, status: u16, kind: &'static str, text: String) -> Reply {
-    let page = render("refusal.html", context! { kind => kind, vendor => visited.vendor.name(), text => text });
-    Reply::new(status, HTML, page).with(VISIT, "refused").with("x-ticketbooth-refusal", kind)
+fn refusal(visited: &Visited, said: &Said) -> Reply {
+    let (kind, code, text) = (said.kind.unwrap_or_default(), &*said.code, &said.message);
+    let context = context! { kind => kind, code => code, vendor => visited.vendor.name(), text => text };
+    let page = render("refusal.html", context);
+    Reply::new(said.status, HTML, page).with(VISIT, "refused").with("x-ticketbooth-refusal", kind)
 }
 
 fn render(name: &str, context: minijinja::Value) -> String {
@@ -95,10 +80,4 @@ fn subject(ticket: &Ticket) -> String {
         Target::Page { project, page: Some(page), .. } => format!("{project} / {page}"),
         Target::Page { project, page: None, .. } => project.to_string(),
     }
-}
-
-/// The language that the browser would rather read.
-fn language(raw: &RawRequest) -> Language {
-    let first = raw.header("accept-language").unwrap_or("").trim_start().to_ascii_lowercase();
-    if first.starts_with("zh") { Language::Chinese } else { Language::English }
 }

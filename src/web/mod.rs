@@ -14,13 +14,15 @@ pub fn page(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     if let Some(reply) = pipeline::page_data(emulator, raw) {
         return Some(reply);
     }
-    let wanted = pipeline::visit_of(emulator, raw)?;
+    let arrived = pipeline::arrived(emulator, raw)?;
     let counting = match raw.method.as_str() {
         "GET" => Counting::TakesUse,
         "HEAD" => Counting::LooksOnly,
         _ => return Some(only_get()),
     };
-    Some(pipeline::visit(emulator, raw, wanted, counting, |visited| embed::reply(visited, raw)))
+    let visited = pipeline::visit(raw, arrived, counting);
+    let page = embed::reply(&visited);
+    Some(visited.end(raw, page))
 }
 
 fn only_get() -> Reply {

@@ -15,7 +15,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("call", &["domain"]),
     ("reply", &["domain"]),
     ("trail", &["domain"]),
-    ("vendor", &["sign", "xml", "call", "reply", "domain"]),
+    ("vendor", &["sign", "xml", "trail", "call", "reply", "domain"]),
     ("sandbox", &["sign", "call", "reply", "domain"]),
     ("world", &["document", "call", "reply", "domain"]),
     ("rules", &["document", "sandbox", "vendor", "call", "reply", "domain"]),

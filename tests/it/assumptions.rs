@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use ticketbooth::call::{Call, Format, RawRequest};
-use ticketbooth::domain::{Command, ExtendFrom, TargetHint, Terms, Timestamp};
+use ticketbooth::domain::{Choice, Command, ExtendFrom, RequestId, Spelling, TargetHint, Terms, Timestamp};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::vendor::{Stamp, alibaba, named, tencent};
@@ -185,6 +185,18 @@ fn every_choice_does_what_it_says() {
     for (name, choice, act, expected) in CASES {
         assert_eq!(act(&assuming(&[(name, choice)])), *expected, "{name}: {choice}");
     }
+}
+
+/// The answers that the cases consulted, as far as their own emulators remember.
+pub fn consulted() -> BTreeSet<Choice> {
+    let mut consulted = BTreeSet::new();
+    for (name, choice, act, _) in CASES {
+        let emulator = assuming(&[(name, choice)]);
+        act(&emulator);
+        let entries = emulator.default_tenant().live().journal.extract().entries;
+        consulted.extend(entries.iter().flat_map(|entry| entry.told.trail.assumptions.iter().copied()));
+    }
+    consulted
 }
 
 #[test]
@@ -803,9 +815,13 @@ fn the_product_of_an_error(emulator: &Emulator) -> String {
 /// No served action answers with a list, so its envelope is asked.
 fn a_list_as_xml(emulator: &Emulator) -> String {
     let live = emulator.live_of_key("");
-    let stamp = Stamp { request_id: uuid::Uuid::nil(), host: "127.0.0.1", assumptions: &live.world.assumptions };
+    let stamp = Stamp {
+        request_id: RequestId::new(uuid::Uuid::nil(), Spelling::Upper),
+        host: "127.0.0.1",
+        assumptions: &live.world.assumptions,
+    };
     let call = Call { action: Some("QueryWorks".to_owned()), format: Some(Format::Xml), ..Call::default() };
-    let reply = named(alibaba::NAME).unwrap().envelope(&stamp, &call, &Ok(json!(["a", "b"])));
+    let reply = named(alibaba::NAME).unwrap().envelope(&stamp, &call, Ok(&json!(["a", "b"])));
     let body = String::from_utf8(reply.body.to_vec()).unwrap();
     let (from, to) = (body.find("<Result>").unwrap(), body.find("<Success>").unwrap());
     body[from..to].to_owned()

@@ -175,10 +175,10 @@ fn anything() -> impl Strategy<Value = RawRequest> {
 }
 
 /// The vendor and the name of an action.
-type Called = (&'static str, &'static str);
+pub type Called = (&'static str, &'static str);
 
 /// Parameters of a served action: right names, and values that are nearly right or anything at all.
-fn nearly_right() -> impl Strategy<Value = (Called, RawRequest)> {
+pub fn nearly_right() -> impl Strategy<Value = (Called, RawRequest)> {
     let actions: Vec<_> = VENDORS
         .iter()
         .flat_map(|vendor| vendor.actions().iter().map(|action| (vendor.name(), *action)))

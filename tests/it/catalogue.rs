@@ -9,18 +9,20 @@ use std::io;
 use serde_json::{Value, json};
 use ticketbooth::call::{Language, RawRequest};
 use ticketbooth::cli;
-use ticketbooth::domain::Timestamp;
-use ticketbooth::emulator::{AuthClock, Emulator, RateLimits, Settings};
+use ticketbooth::domain::{Assumption, Assumptions, RequestId, Timestamp};
+use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
+use ticketbooth::vendor::catalog::VISIT;
 use ticketbooth::vendor::catalog::{ErrorRow, Scope, Status};
 use ticketbooth::vendor::client::{Form, Tweak, Wish, owned, request, stocked, visit};
 use ticketbooth::vendor::examples::{Ask, Example, How, What};
+use ticketbooth::vendor::words::{Spoken, speak};
 use ticketbooth::vendor::{Denial, Scripted, Stamp, VENDORS, Vendor};
 use ticketbooth::web;
 use ticketbooth::world::World;
 
-use crate::kit::{NOON, assumptions, json, read, repository};
+use crate::kit::{NOON, assumptions, json, read, repository, ruled};
 
 const HOST: &str = "127.0.0.1:4240";
 
@@ -29,6 +31,7 @@ const UNPROVOKED: &[(&str, &str, &str)] = &[
     ("tencent", "OperationDenied", "editions and instances are things of the other vendor's world"),
     ("tencent", "expired", "a token lives a minute at least, and no call moves a clock"),
     ("tencent", "embedding-off", "no token is given for a closed page, and no call closes one afterwards"),
+    ("tencent", "embedding-off-chat", "the same of a chat"),
     ("alibaba", "InvalidSecurityToken.Malformed", "the tokens of a world have no form that could be wrong"),
     ("alibaba", "InvalidSecurityToken.Expired", "the tokens of a world do not expire"),
     ("alibaba", "Throttling.User", "the vendor names no rate, so its gateway has no check for one"),
@@ -94,18 +97,21 @@ fn files_of(page: &str) -> Vec<(u16, String, Option<String>)> {
     if repository(&format!("tests/catalogue/{page}")).exists() { listed(page) } else { Vec::new() }
 }
 
+/// The answer to an open question that an example's switch gives; `None`: it is a flag.
+pub fn switch(text: &'static str) -> Option<(&'static Assumption, &'static str)> {
+    let (name, choice) = text.strip_prefix("assume: { ")?.strip_suffix(" }")?.split_once(": ")?;
+    Some((assumptions().into_iter().find(|row| row.name == name).expect(text), choice))
+}
+
 /// A demo world with the switch of an example thrown.
 pub fn emulator(how: How) -> Emulator {
     let mut world = World::demo();
     let mut rate_limits = RateLimits::Off;
-    if let How::Switch(switch) = how {
-        match switch.strip_prefix("assume: { ").and_then(|rest| rest.strip_suffix(" }")) {
-            Some(assumed) => {
-                let (name, choice) = assumed.split_once(": ").unwrap();
-                let row = assumptions().into_iter().find(|row| row.name == name).expect(switch);
-                assert!(world.assumptions.choose(row, choice), "{switch}");
-            }
+    if let How::Switch(text) = how {
+        match switch(text) {
+            Some((row, choice)) => assert!(world.assumptions.choose(row, choice), "{text}"),
             None => {
+                let switch = text;
                 assert_eq!(switch, "--rate-limits vendor --clock frozen");
                 rate_limits = RateLimits::Vendor;
             }
@@ -137,9 +143,14 @@ impl Client {
     }
 
     pub fn stocked(&mut self, emulator: &Emulator, text: &str) -> String {
+        self.try_stocked(emulator, text).unwrap()
+    }
+
+    /// `None`: the world does not let the ticket be made.
+    pub fn try_stocked(&mut self, emulator: &Emulator, text: &str) -> Option<String> {
         let vendor = self.vendor;
         let mut send = |raw: &RawRequest| -> io::Result<_> { Ok(answer(emulator, raw).body) };
-        stocked(vendor, text, &mut |action| self.wish(action), &mut send).unwrap()
+        stocked(vendor, text, &mut |action| self.wish(action), &mut send).ok()
     }
 
     /// The answer to the example's call in one version, language and format.
@@ -149,13 +160,18 @@ impl Client {
 
     /// The same to an emulator that is there.
     pub fn call_to(&mut self, emulator: &Emulator, ask: &Ask, version: &str, more: Shape) -> Reply {
+        self.try_call(emulator, ask, version, more).unwrap()
+    }
+
+    /// `None`: the world does not let a ticket be made that the call names.
+    pub fn try_call(&mut self, emulator: &Emulator, ask: &Ask, version: &str, more: Shape) -> Option<Reply> {
         let mut wish = self.wish(ask.action);
         wish.version = version.to_owned();
         if !ask.key.is_empty() {
             ask.key.clone_into(&mut wish.key);
         }
         for (name, value) in owned(ask.params) {
-            let value = self.stocked(emulator, &value);
+            let value = self.try_stocked(emulator, &value)?;
             wish.params.push((name, value));
         }
         ask.tweaks.iter().for_each(|tweak| wish.apply(tweak));
@@ -167,7 +183,7 @@ impl Client {
         }
         let raw = request(self.vendor, &wish);
         (1..wish.times).for_each(|_| drop(answer(emulator, &raw)));
-        answer(emulator, &raw)
+        Some(answer(emulator, &raw))
     }
 }
 
@@ -191,7 +207,6 @@ fn unwrapped(vendor: &dyn Vendor, reply: &Reply) -> Result<(String, String), Str
         let whole = json!({ "Response": { "Error": { "Code": code, "Message": message }, "RequestId": id } });
         return same((kind, &body), ("application/json", &whole.to_string())).map(|()| (code, message));
     }
-    let id = id.to_uppercase();
     let host = |body: &Value| body["HostId"].as_str().unwrap_or("").to_owned();
     let recommend =
         |code: &str| format!("https://api.aliyun.com/troubleshoot?q={code}&product=quickbi-public&requestId={id}");
@@ -335,16 +350,23 @@ fn opened(client: &mut Client, row: &ErrorRow, example: &Example, link: &str) ->
     wrong
 }
 
-/// Orders the code as a rule would, in every action of its scope.
+/// An emulator with a rule that answers the action with the error.
+fn ordering(vendor: &dyn Vendor, action: &str, row: &'static ErrorRow) -> Emulator {
+    let rule = json!([{ "id": "r", "on": format!("{}.{action}", vendor.name()), "then": { "error": row.code } }]);
+    ruled(AuthMode::Strict, &rule.to_string())
+}
+
+/// Orders the code, in every action of its scope.
 fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
     let vendor = client.vendor;
     let scripted = Scripted::plain(row);
     let mut wrong = Vec::new();
     if row.scope == Scope::Visit {
-        let emulator = emulator(How::Request);
-        let live = emulator.live_of_ticket("");
-        let stamp = Stamp { request_id: uuid::Uuid::from_u128(1), host: HOST, assumptions: &live.world.assumptions };
-        let reply = vendor.data_reply(&stamp, &Err(Denial::Scripted(scripted)));
+        let assumptions = Assumptions::default();
+        let request_id = RequestId::new(uuid::Uuid::from_u128(1), vendor.spelling());
+        let stamp = Stamp { request_id, host: HOST, assumptions: &assumptions };
+        let spoken = Spoken { action: VISIT, version: "", language: Language::English, stamp: &stamp };
+        let reply = vendor.data_reply(&stamp, Err(&speak(vendor, Denial::Scripted(scripted), &spoken)));
         if !String::from_utf8_lossy(&reply.body).contains(row.code) {
             wrong.push(format!("{}: {:?}", row.code, reply.body));
         }
@@ -359,7 +381,7 @@ fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
                     wish.apply(&Tweak::With("X-TC-Language", "zh-CN"));
                 }
                 let language = if chinese { Language::Chinese } else { Language::English };
-                let reply = pipeline::serve_instead(&emulator(How::Request), &request(vendor, &wish), &scripted);
+                let reply = pipeline::serve(&ordering(vendor, action.name, row), &request(vendor, &wish));
                 if let Err(problem) = judged(vendor, row, (action.name, version), language, &reply) {
                     wrong.push(format!("{} as ordered of {} {version}: {problem}", row.code, action.name));
                 }

@@ -8,6 +8,7 @@ use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::explain::row;
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
+use ticketbooth::trail::Step;
 use ticketbooth::vendor::client::visit;
 use ticketbooth::vendor::examples::What;
 use ticketbooth::vendor::{Check, VENDORS, Vendor};
@@ -81,8 +82,9 @@ fn every_refusal_that_an_example_provokes_is_explained_at_its_step() {
     for vendor in VENDORS {
         // Too large a request is no example that anybody would paste.
         let steps = steps_of_examples(*vendor);
-        let checks = vendor.checks().iter().filter(|check| check.step() != "request size");
-        for check in checks.map(Check::step).chain(["parameters", "world", "ticket"]) {
+        let checks = vendor.checks().iter().filter(|check| check.step() != Step::RequestSize);
+        for step in checks.map(Check::step).chain([Step::Parameters, Step::World, Step::Ticket]) {
+            let check = step.name();
             assert!(steps.contains(check), "no example of {} is refused at {check}: {steps:?}", vendor.name());
         }
     }

@@ -162,8 +162,8 @@ fn metrics_count_calls_tickets_and_what_is_kept() {
     let text = String::from_utf8(reply.body.to_vec()).unwrap();
     let calls = "ticketbooth_calls_total{sandbox=";
     for line in [
-        &format!("{calls}\"default\",vendor=\"alibaba\",action=\"CreateTicket\",code=\"none\"}} 2"),
-        &format!("{calls}\"other\",vendor=\"alibaba\",action=\"CreateTicket\",code=\"none\"}} 1"),
+        &format!("{calls}\"default\",vendor=\"alibaba\",action=\"CreateTicket\",outcome=\"success\",code=\"none\"}} 2"),
+        &format!("{calls}\"other\",vendor=\"alibaba\",action=\"CreateTicket\",outcome=\"success\",code=\"none\"}} 1"),
         "ticketbooth_tickets_live{sandbox=\"default\",vendor=\"alibaba\"} 2",
         "ticketbooth_tickets_live{sandbox=\"default\",vendor=\"tencent\"} 0",
         "ticketbooth_sandboxes 2",

@@ -28,6 +28,7 @@ mod gateway;
 mod golden;
 mod journal;
 mod kit;
+mod laws;
 mod library;
 mod model;
 mod params;

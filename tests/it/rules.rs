@@ -9,6 +9,7 @@ use ticketbooth::journal::What;
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::rules;
+use ticketbooth::trail::{Step, StepOutcome};
 use ticketbooth::vendor::client::{Tweak, Wish, request};
 use ticketbooth::vendor::named;
 
@@ -54,8 +55,8 @@ fn an_error_is_the_vendors_own_and_nothing_is_done() {
     assert_eq!(tickets(&emulator), 0);
     let entry = emulator.default_tenant().live().journal.last().unwrap();
     assert_eq!(entry.told.rule.as_deref(), Some("r"));
-    assert_eq!(entry.told.code.as_deref(), Some("Instance.Expired"));
-    assert_eq!(entry.told.trail.steps().last(), Some(&"rule"));
+    assert_eq!(entry.told.outcome.code(), Some("Instance.Expired"));
+    assert_eq!(entry.told.trail.steps().last(), Some(&(Step::Rule, StepOutcome::Answered("r".into()))));
 }
 
 #[test]

@@ -116,11 +116,11 @@ fn counts(expected: &Expect, entry: &Entry) -> bool {
             let call = named(told.vendor).unwrap().read(&told.raw);
             expected.covers(told.vendor, call.name(), &call.params)
         }
-        Kind::Visit if told.counted == VISIT => {
+        Kind::Visit => {
             let pairs = form_urlencoded::parse(told.raw.query().as_bytes()).into_owned().collect();
             expected.covers(told.vendor, VISIT, &Params::of_pairs(pairs))
         }
-        Kind::Visit | Kind::Data => false,
+        Kind::Look | Kind::Data => false,
     };
-    covered && expected.counts(told.code.as_deref())
+    covered && expected.counts(told.outcome.code())
 }

@@ -45,7 +45,7 @@ fn no_secret_and_no_ticket_is_logged_at_the_highest_level() {
     assert!(stopped.success() && server.wait().unwrap().success());
     let mut log = String::new();
     server.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    assert!(log.contains("alibaba.CreateTicket refused: SignatureMismatch"), "{log}");
+    assert!(log.contains("alibaba.CreateTicket: refused with SignatureDoesNotMatch"), "{log}");
     for secret in SECRETS {
         assert!(!log.contains(secret) && !answers.contains(secret), "{secret} got out");
     }

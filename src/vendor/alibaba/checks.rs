@@ -9,6 +9,7 @@ use super::{acs3, known};
 use crate::call::Scheme;
 use crate::domain::Refusal;
 use crate::sign::sha256_hex;
+use crate::trail::{Checked, Skip, Step};
 use crate::vendor::{Check, Look};
 
 /// A request may be 15 minutes off, and its nonce is kept as long, or for a day.
@@ -16,21 +17,20 @@ const WINDOW_SECONDS: i64 = 900;
 const DAY_SECONDS: i64 = 86_400;
 
 pub static CHECKS: &[Check] = &[
-    Check::Form { step: "product", test: product },
-    Check::Form { step: "http method", test: method },
-    Check::Form { step: "request size", test: size },
-    Check::Form { step: "format", test: format },
-    Check::Form { step: "action and version", test: action },
-    Check::AuthForm { step: "authorization present", test: present },
-    Check::AuthForm { step: "signature method and version", test: signature_method },
-    Check::AuthForm { step: "timestamp format", test: timestamp_format },
+    Check::Form { step: Step::Product, test: product },
+    Check::Form { step: Step::HttpMethod, test: method },
+    Check::Form { step: Step::RequestSize, test: size },
+    Check::Form { step: Step::Format, test: format },
+    Check::Form { step: Step::ActionAndVersion, test: action },
+    Check::AuthForm { step: Step::AuthorizationPresent, test: present },
+    Check::AuthForm { step: Step::SignatureMethod, test: signature_method },
+    Check::AuthForm { step: Step::TimestampFormat, test: timestamp_format },
     Check::Fresh { past: WINDOW_SECONDS, future: WINDOW_SECONDS },
     Check::KnownKey,
     Check::SessionToken,
-    Check::SignedForm { step: "body hash", test: body_hash },
+    Check::SignedForm { step: Step::BodyHash, test: body_hash },
     Check::Signature,
-    Check::Replay { seconds: WINDOW_SECONDS, applies: |look| look.assumptions.is(&NONCE_LIFETIME, "15m") },
-    Check::Replay { seconds: DAY_SECONDS, applies: |look| look.assumptions.is(&NONCE_LIFETIME, "24h") },
+    Check::Replay { seconds: nonce_lifetime },
     Check::Permitted,
 ];
 
@@ -40,35 +40,39 @@ const MAX_BODY: u64 = 10 << 20;
 /// Headers that a signature of the newer form has to cover.
 const COVERED: &[&str] = &["host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-content-sha256"];
 
-fn product(look: &Look<'_>) -> Result<(), Refusal> {
-    let host = look.raw.host().to_ascii_lowercase();
-    if host.contains("aliyuncs.com") && !host.starts_with("quickbi-public") {
-        return Err(Refusal::ProductUnknown {});
-    }
-    Ok(())
+fn nonce_lifetime(look: &Look<'_>) -> Option<i64> {
+    Some(if look.assumptions.is(&NONCE_LIFETIME, "24h") { DAY_SECONDS } else { WINDOW_SECONDS })
 }
 
-fn method(look: &Look<'_>) -> Result<(), Refusal> {
+fn product(look: &Look<'_>) -> Result<Checked, Refusal> {
+    let host = look.raw.host().to_ascii_lowercase();
+    if !host.contains("aliyuncs.com") {
+        return Ok(Checked::LeftOut(Skip::OwnAddress));
+    }
+    if host.starts_with("quickbi-public") { Ok(Checked::Made) } else { Err(Refusal::ProductUnknown {}) }
+}
+
+fn method(look: &Look<'_>) -> Result<Checked, Refusal> {
     match look.raw.method.as_str() {
-        "GET" | "POST" => Ok(()),
-        "HEAD" if look.assumptions.is(&HEAD_METHOD, "accept") => Ok(()),
+        "GET" | "POST" => Ok(Checked::Made),
+        "HEAD" if look.assumptions.is(&HEAD_METHOD, "accept") => Ok(Checked::Made),
         other => Err(Refusal::MethodUnsupported { method: other.to_owned() }),
     }
 }
 
-fn size(look: &Look<'_>) -> Result<(), Refusal> {
-    if look.raw.oversize { Err(Refusal::TooLarge { limit: MAX_BODY }) } else { Ok(()) }
+fn size(look: &Look<'_>) -> Result<Checked, Refusal> {
+    if look.raw.oversize { Err(Refusal::TooLarge { limit: MAX_BODY }) } else { Ok(Checked::Made) }
 }
 
-fn format(look: &Look<'_>) -> Result<(), Refusal> {
+fn format(look: &Look<'_>) -> Result<Checked, Refusal> {
     let format = look.call.params.text("Format").unwrap_or("JSON");
     if format.eq_ignore_ascii_case("json") || format.eq_ignore_ascii_case("xml") {
-        return Ok(());
+        return Ok(Checked::Made);
     }
     Err(Refusal::FormatUnknown { format: format.to_owned() })
 }
 
-fn action(look: &Look<'_>) -> Result<(), Refusal> {
+fn action(look: &Look<'_>) -> Result<Checked, Refusal> {
     let (Some(action), Some(version)) = (filled(&look.call.action), filled(&look.call.version)) else {
         let name = if filled(&look.call.action).is_none() { "Action" } else { "Version" };
         return Err(Refusal::CommonMissing { name });
@@ -79,18 +83,18 @@ fn action(look: &Look<'_>) -> Result<(), Refusal> {
     if !known::KNOWN.iter().any(|known| known.name == action && known.versions.contains(&version)) {
         return Err(Refusal::ActionUnknown { action: action.to_owned() });
     }
-    Ok(())
+    Ok(Checked::Made)
 }
 
 fn filled(text: &Option<String>) -> Option<&str> {
     text.as_deref().filter(|text| !text.is_empty())
 }
 
-fn present(look: &Look<'_>) -> Result<(), Refusal> {
+fn present(look: &Look<'_>) -> Result<Checked, Refusal> {
     let claim = &look.call.claim;
     let params = &look.call.params;
     let needed = |name: &'static str, is_there: bool| {
-        if is_there { Ok(()) } else { Err(Refusal::CommonMissing { name }) }
+        if is_there { Ok(Checked::Made) } else { Err(Refusal::CommonMissing { name }) }
     };
     let anonymous = look.raw.header("authorization").is_none() && filled(&claim.access_key).is_none();
     if anonymous && look.assumptions.is(&NO_AUTHORIZATION, "incomplete_signature") {
@@ -112,7 +116,7 @@ fn present(look: &Look<'_>) -> Result<(), Refusal> {
 }
 
 /// The header has its three parts, and the signature covers what it must.
-fn well_formed(look: &Look<'_>) -> Result<(), Refusal> {
+fn well_formed(look: &Look<'_>) -> Result<Checked, Refusal> {
     let claim = &look.call.claim;
     let algorithm = look.raw.header("authorization").unwrap_or("").split(' ').next().unwrap_or("");
     if algorithm != Scheme::Acs3.name() {
@@ -122,7 +126,7 @@ fn well_formed(look: &Look<'_>) -> Result<(), Refusal> {
             Err(malformed(look, "Algorithm"))
         };
     }
-    let needed = |piece: &'static str, holds: bool| if holds { Ok(()) } else { Err(malformed(look, piece)) };
+    let needed = |piece: &'static str, holds: bool| if holds { Ok(Checked::Made) } else { Err(malformed(look, piece)) };
     let signs = |name: &&str| claim.signed_headers.iter().any(|signed| signed.eq_ignore_ascii_case(name));
     needed("Credential", claim.access_key.is_some())?;
     needed("SignedHeaders", COVERED.iter().all(signs))?;
@@ -145,10 +149,13 @@ fn malformed(look: &Look<'_>, piece: &'static str) -> Refusal {
 
 /// The digest that was sent is that of the body. A signature alone does not show it, because the digest
 /// is signed as a header whatever the body is.
-fn body_hash(look: &Look<'_>) -> Result<(), Refusal> {
-    let sent = look.raw.header("x-acs-content-sha256").filter(|_| look.call.claim.scheme == Scheme::Acs3);
-    if sent.is_none_or(|sent| sent.trim().eq_ignore_ascii_case(&sha256_hex(&look.raw.body))) {
-        return Ok(());
+fn body_hash(look: &Look<'_>) -> Result<Checked, Refusal> {
+    if look.call.claim.scheme != Scheme::Acs3 {
+        return Ok(Checked::LeftOut(Skip::Scheme));
+    }
+    let Some(sent) = look.raw.header("x-acs-content-sha256") else { return Ok(Checked::LeftOut(Skip::NothingSent)) };
+    if sent.trim().eq_ignore_ascii_case(&sha256_hex(&look.raw.body)) {
+        return Ok(Checked::Made);
     }
     if look.assumptions.is(&BODY_HASH, "incomplete_signature") {
         return Err(Refusal::AuthorizationMalformed { piece: "x-acs-content-sha256" });
@@ -159,9 +166,9 @@ fn body_hash(look: &Look<'_>) -> Result<(), Refusal> {
     Err(Refusal::CanonicalMismatch { string_to_sign: proof.string_to_sign, canonical_request })
 }
 
-fn signature_method(look: &Look<'_>) -> Result<(), Refusal> {
+fn signature_method(look: &Look<'_>) -> Result<Checked, Refusal> {
     if look.call.claim.scheme == Scheme::Acs3 {
-        return Ok(());
+        return Ok(Checked::LeftOut(Skip::Scheme));
     }
     let field = |name: &str| look.call.params.text(name).unwrap_or("").to_owned();
     let (method, version) = (field("SignatureMethod"), field("SignatureVersion"));
@@ -171,9 +178,9 @@ fn signature_method(look: &Look<'_>) -> Result<(), Refusal> {
     if version != "1.0" {
         return Err(Refusal::SignatureVersionUnknown { version });
     }
-    Ok(())
+    Ok(Checked::Made)
 }
 
-fn timestamp_format(look: &Look<'_>) -> Result<(), Refusal> {
-    look.call.claim.unix.map(drop).ok_or(Refusal::TimestampFormat {})
+fn timestamp_format(look: &Look<'_>) -> Result<Checked, Refusal> {
+    look.call.claim.unix.map(|_| Checked::Made).ok_or(Refusal::TimestampFormat {})
 }

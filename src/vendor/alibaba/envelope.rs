@@ -3,31 +3,26 @@
 use serde_json::{Value, json};
 
 use super::assumptions::{DEFAULT_FORMAT_ACS3, DEFAULT_FORMAT_V2, OPTIONS_METHOD, RECOMMEND_PRODUCT, XML_LISTS};
-use super::wording::worded;
 use super::xml::{self, Lists};
 use crate::call::{Call, Format, Scheme};
 use crate::domain::Assumptions;
-use crate::reply::Reply;
+use crate::reply::{Reply, Said};
 use crate::sign::sha256_hex;
-use crate::vendor::catalog::VISIT;
-use crate::vendor::words::{Words, words};
-use crate::vendor::{Denial, Stamp, Vendor};
+use crate::vendor::Stamp;
 
 const JSON: &str = "application/json;charset=utf-8";
 /// The one media type by which clients tell an XML error.
 const XML: &str = "text/xml;charset=utf-8";
 
-pub fn reply(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Denial>) -> Reply {
-    let request_id = upper(stamp);
+pub fn reply(stamp: &Stamp<'_>, call: &Call, outcome: Result<&Value, &Said>) -> Reply {
+    let request_id = stamp.request_id.to_string();
     let (status, root, body) = match outcome {
-        Ok(result) => {
-            let root = format!("{}Response", call.action.as_deref().unwrap_or(""));
-            (200, root, json!({ "RequestId": request_id, "Result": result, "Success": true }))
-        }
-        Err(denial) => {
-            let (status, body) = error(vendor, stamp, call, denial);
-            (status, "Error".to_owned(), body)
-        }
+        Ok(result) => (
+            200,
+            format!("{}Response", call.name()),
+            json!({ "RequestId": request_id, "Result": result, "Success": true }),
+        ),
+        Err(said) => (said.status, "Error".to_owned(), error(stamp, said)),
     };
     let reply = match form(call, stamp.assumptions) {
         Format::Json => Reply::new(status, JSON, body.to_string()),
@@ -53,23 +48,17 @@ fn lists(assumptions: &Assumptions) -> Lists {
     if assumptions.is(&XML_LISTS, "flat") { Lists::Flat } else { Lists::Nested }
 }
 
-fn error(vendor: &dyn Vendor, stamp: &Stamp<'_>, call: &Call, denial: &Denial) -> (u16, Value) {
-    let request_id = upper(stamp);
-    let denial = match denial {
-        Denial::Refused(refusal) => &Denial::Refused(worded(refusal.clone(), call, stamp.assumptions)),
-        Denial::Scripted(_) => denial,
-    };
-    let Words { code, status, message } = words(vendor, stamp, call, &request_id, denial);
+fn error(stamp: &Stamp<'_>, said: &Said) -> Value {
+    let (code, request_id) = (&said.code, stamp.request_id.to_string());
     let product = stamp.assumptions.of(&RECOMMEND_PRODUCT);
     let recommend = format!("https://api.aliyun.com/troubleshoot?q={code}&product={product}&requestId={request_id}");
-    let body = json!({
+    json!({
         "RequestId": request_id,
-        "Message": message,
+        "Message": said.message,
         "HostId": stamp.host,
         "Code": code,
         "Recommend": recommend,
-    });
-    (status, body)
+    })
 }
 
 /// The answer to a browser that asks whether it may call, as the gateway gives it; `None`: it gives none.
@@ -90,18 +79,14 @@ fn allowing(reply: Reply) -> Reply {
 }
 
 /// The answer to a data call of an open page: the report server's own envelope, always HTTP 200.
-pub fn data_reply(vendor: &dyn Vendor, stamp: &Stamp<'_>, outcome: &Result<Value, Denial>) -> Reply {
+pub fn data_reply(stamp: &Stamp<'_>, outcome: Result<&Value, &Said>) -> Reply {
     let body = match outcome {
         Ok(rows) => {
             json!({ "success": true, "code": "0", "message": null, "data": { "normalResult": true, "value": rows } })
         }
-        Err(denial) => {
-            let call = Call { action: Some(VISIT.to_owned()), ..Call::default() };
-            let (_, error) = error(vendor, stamp, &call, denial);
-            json!({ "success": false, "code": error["Code"], "message": error["Message"], "data": null })
-        }
+        Err(said) => json!({ "success": false, "code": said.code, "message": said.message, "data": null }),
     };
-    stamped(Reply::new(200, JSON, body.to_string()), &upper(stamp))
+    stamped(Reply::new(200, JSON, body.to_string()), &stamp.request_id.to_string())
 }
 
 fn stamped(reply: Reply, request_id: &str) -> Reply {
@@ -111,8 +96,4 @@ fn stamped(reply: Reply, request_id: &str) -> Reply {
         .with("x-acs-request-id", request_id)
         // The trace id is another 32 hex digits; it only has to be as fixed as the request id is.
         .with("x-acs-trace-id", &sha256_hex(request_id.as_bytes())[..32])
-}
-
-fn upper(stamp: &Stamp<'_>) -> String {
-    stamp.request_id.to_string().to_uppercase()
 }

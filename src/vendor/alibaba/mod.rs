@@ -28,10 +28,11 @@ use super::draft::Draft;
 use super::examples::Examples;
 use super::mistakes::Mistake;
 use super::params::{Blank, Policy, Stage};
-use super::{Check, DataCall, Denial, Look, PageWords, Proof, Stamp, Vendor, VisitAsk};
+use super::words::Spoken;
+use super::{Check, DataCall, Look, PageWords, Stamp, Vendor, VisitAsk};
 use crate::call::{Call, RawRequest, Scheme};
-use crate::domain::{Assumption, Assumptions, Refusal, RefusedVisit, Terms, VisitOrder};
-use crate::reply::Reply;
+use crate::domain::{Assumption, Assumptions, Refusal, RefusedVisit, Spelling, Terms, VisitOrder};
+use crate::reply::{Reply, Said};
 
 /// The name in flags, rules and documents.
 pub const NAME: &str = "alibaba";
@@ -104,14 +105,6 @@ impl Vendor for Alibaba {
         mistakes::MISTAKES
     }
 
-    fn mismatch(&self, proof: Proof) -> Refusal {
-        let Proof { canonical_request, string_to_sign, .. } = proof;
-        match canonical_request {
-            Some(canonical_request) => Refusal::CanonicalMismatch { string_to_sign, canonical_request },
-            None => Refusal::SignatureMismatch { string_to_sign },
-        }
-    }
-
     fn actions(&self) -> &'static [&'static Action] {
         actions::ACTIONS
     }
@@ -151,8 +144,16 @@ impl Vendor for Alibaba {
         if version <= LAST_WITH_500 { 500 } else { 400 }
     }
 
-    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Denial>) -> Reply {
-        envelope::reply(self, stamp, call, outcome)
+    fn as_told(&self, refusal: &Refusal, spoken: &Spoken<'_>) -> Option<Refusal> {
+        wording::as_told(refusal, spoken)
+    }
+
+    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: Result<&Value, &Said>) -> Reply {
+        envelope::reply(stamp, call, outcome)
+    }
+
+    fn spelling(&self) -> Spelling {
+        Spelling::Upper
     }
 
     fn request_id_path(&self) -> &'static [&'static str] {
@@ -181,8 +182,8 @@ impl Vendor for Alibaba {
         if page.assumptions.is(&ERROR_VIEW_STATUS, "403") { 403 } else { 200 }
     }
 
-    fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String {
-        visit::text(refusal, page)
+    fn as_told_on_page(&self, refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
+        visit::as_told(refusal, page)
     }
 
     fn data_call(&self, raw: &RawRequest) -> Option<DataCall> {
@@ -193,7 +194,7 @@ impl Vendor for Alibaba {
         visit::DATA
     }
 
-    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Denial>) -> Reply {
-        envelope::data_reply(self, stamp, outcome)
+    fn data_reply(&self, stamp: &Stamp<'_>, outcome: Result<&Value, &Said>) -> Reply {
+        envelope::data_reply(stamp, outcome)
     }
 }

@@ -2,11 +2,9 @@
 
 use super::actions::{TICKETS, TOKENS};
 use super::assumptions::{MISMATCH_TEXT, PAGE_PATHS};
-use super::errors::ERRORS;
 use crate::call::RawRequest;
 use crate::domain::{Assumptions, Refusal, TargetHint};
 use crate::sign::decode_pairs;
-use crate::vendor::catalog::{VISIT, fill, row_for};
 use crate::vendor::{DataCall, PageWords, VisitAsk};
 
 const PREFIX: &str = "/token3rd/";
@@ -55,15 +53,11 @@ fn work_in_path(path: &str) -> Option<String> {
     (!last.is_empty() && !last.ends_with(".htm")).then(|| last.to_owned())
 }
 
-/// The text of a refused visit, which is not always that of the API.
-pub fn text(refusal: &Refusal, page: &PageWords<'_>) -> String {
-    let nameless = Refusal::TicketUnknown { ticket: String::new() };
-    let refusal = match refusal {
-        Refusal::TargetMismatch { .. } if page.assumptions.is(&MISMATCH_TEXT, "not_exist") => &nameless,
-        refusal => refusal,
-    };
-    let Some((_, text)) = row_for(ERRORS, VISIT, refusal.reason()) else { return String::new() };
-    fill(text.in_language(page.language), |name| refusal.fact(name))
+/// The refusal as the page tells it, whose text is not always that of the API.
+pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
+    let is_mismatch = matches!(refusal, Refusal::TargetMismatch { .. });
+    (is_mismatch && page.assumptions.is(&MISMATCH_TEXT, "not_exist"))
+        .then(|| Refusal::TicketUnknown { ticket: String::new() })
 }
 
 pub fn data_call(raw: &RawRequest) -> Option<DataCall> {

@@ -5,23 +5,23 @@
 use super::actions::ACTIONS;
 use super::assumptions::{FIELD_NAMES, MISSING_PARAM, V2_MISMATCH_TEXT, WRONG_TYPE};
 use super::errors::ERRORS;
-use crate::call::Call;
 use crate::domain::{Assumptions, Reason, Refusal};
 use crate::vendor::catalog::{Action, ParamRow, row_for};
+use crate::vendor::words::Spoken;
 
 /// The refusal as it is told to the caller.
-pub fn worded(refusal: Refusal, call: &Call, assumptions: &Assumptions) -> Refusal {
-    if matches!(refusal, Refusal::SignatureMismatch { .. }) && assumptions.is(&V2_MISMATCH_TEXT, "bare") {
-        return Refusal::SignatureMismatchUntold {};
+pub fn as_told(refusal: &Refusal, spoken: &Spoken<'_>) -> Option<Refusal> {
+    let assumptions = spoken.stamp.assumptions;
+    if matches!(refusal, Refusal::SignatureMismatch { .. }) {
+        return assumptions.is(&V2_MISMATCH_TEXT, "bare").then_some(Refusal::SignatureMismatchUntold {});
     }
-    let Some(action) = served(call) else { return refusal };
-    let refusal = by_service(refusal, action, assumptions);
-    if assumptions.is(&FIELD_NAMES, "as_sent") { as_sent(refusal, action) } else { refusal }
+    let action = served(spoken)?;
+    let refusal = by_service(refusal.clone(), action, assumptions);
+    Some(if assumptions.is(&FIELD_NAMES, "as_sent") { as_sent(refusal, action) } else { refusal })
 }
 
-fn served(call: &Call) -> Option<&'static Action> {
-    let (name, version) = (call.action.as_deref()?, call.version.as_deref()?);
-    ACTIONS.iter().copied().find(|action| action.name == name && action.versions.contains(&version))
+fn served(spoken: &Spoken<'_>) -> Option<&'static Action> {
+    ACTIONS.iter().copied().find(|action| action.name == spoken.action && action.versions.contains(&spoken.version))
 }
 
 /// What the gateway can say is left to the service behind it, where that is assumed.

@@ -11,24 +11,25 @@ use super::assumptions::{
 use super::{VERSION, actions, known};
 use crate::call::Scheme;
 use crate::domain::Refusal;
+use crate::trail::{Checked, Skip, Step};
 use crate::vendor::{Check, Look};
 
 pub static CHECKS: &[Check] = &[
-    Check::Form { step: "http method", test: method },
-    Check::Form { step: "request size", test: size },
-    Check::Form { step: "syntax of query and body", test: syntax },
-    Check::Form { step: "action and version present", test: present },
-    Check::AuthForm { step: "authorization present", test: authorization_present },
-    Check::AuthForm { step: "types of common parameters", test: types },
-    Check::Form { step: "product and version", test: version },
-    Check::Form { step: "action", test: action },
-    Check::AuthForm { step: "authorization header", test: authorization },
+    Check::Form { step: Step::HttpMethod, test: method },
+    Check::Form { step: Step::RequestSize, test: size },
+    Check::Form { step: Step::Syntax, test: syntax },
+    Check::Form { step: Step::ActionPresent, test: present },
+    Check::AuthForm { step: Step::AuthorizationPresent, test: authorization_present },
+    Check::AuthForm { step: Step::CommonTypes, test: types },
+    Check::Form { step: Step::ProductAndVersion, test: version },
+    Check::Form { step: Step::Action, test: action },
+    Check::AuthForm { step: Step::AuthorizationHeader, test: authorization },
     Check::Fresh { past: 300, future: 300 },
     Check::KnownKey,
     Check::SessionToken,
     Check::Signature,
-    Check::Replay { seconds: 300, applies: |look| look.assumptions.is(&REPLAY, "refuse") },
-    Check::Form { step: "region", test: region },
+    Check::Replay { seconds: |look| look.assumptions.is(&REPLAY, "refuse").then_some(300) },
+    Check::Form { step: Step::Region, test: region },
     Check::Rate { per_second: 20 },
     Check::Permitted,
 ];
@@ -38,14 +39,14 @@ const MAX_QUERY: usize = 32 << 10;
 const MAX_OLDER_BODY: usize = 1 << 20;
 const MAX_BODY: usize = 10 << 20;
 
-fn method(look: &Look<'_>) -> Result<(), Refusal> {
+fn method(look: &Look<'_>) -> Result<Checked, Refusal> {
     match look.raw.method.as_str() {
-        "GET" | "POST" => Ok(()),
+        "GET" | "POST" => Ok(Checked::Made),
         other => Err(Refusal::MethodUnsupported { method: other.to_owned() }),
     }
 }
 
-fn size(look: &Look<'_>) -> Result<(), Refusal> {
+fn size(look: &Look<'_>) -> Result<Checked, Refusal> {
     let raw = look.raw;
     let older = look.call.claim.scheme != Scheme::Tc3;
     if raw.method == "GET" && raw.query().len() > MAX_QUERY {
@@ -57,23 +58,23 @@ fn size(look: &Look<'_>) -> Result<(), Refusal> {
     if raw.oversize || raw.body.len() > MAX_BODY {
         return Err(Refusal::TooLarge { limit: MAX_BODY as u64 });
     }
-    Ok(())
+    Ok(Checked::Made)
 }
 
-fn syntax(look: &Look<'_>) -> Result<(), Refusal> {
+fn syntax(look: &Look<'_>) -> Result<Checked, Refusal> {
     let multipart = look.raw.method == "POST" && look.raw.media_type() == "multipart/form-data";
     if multipart && look.assumptions.is(&MULTIPART, "refuse") {
         return Err(Refusal::BodyMalformed {});
     }
-    look.call.fault.clone().map_or(Ok(()), Err)
+    look.call.fault.clone().map_or(Ok(Checked::Made), Err)
 }
 
-fn present(look: &Look<'_>) -> Result<(), Refusal> {
+fn present(look: &Look<'_>) -> Result<Checked, Refusal> {
     needed("Action", is_filled(&look.call.action))?;
     needed("Version", is_filled(&look.call.version))
 }
 
-fn authorization_present(look: &Look<'_>) -> Result<(), Refusal> {
+fn authorization_present(look: &Look<'_>) -> Result<Checked, Refusal> {
     let claim = &look.call.claim;
     needed("Timestamp", is_filled(&claim.timestamp))?;
     if claim.scheme == Scheme::Tc3 {
@@ -91,51 +92,51 @@ fn authorization_present(look: &Look<'_>) -> Result<(), Refusal> {
     needed("Signature", is_filled(&claim.signature))
 }
 
-fn needed(name: &'static str, is_there: bool) -> Result<(), Refusal> {
-    if is_there { Ok(()) } else { Err(Refusal::CommonMissing { name }) }
+fn needed(name: &'static str, is_there: bool) -> Result<Checked, Refusal> {
+    if is_there { Ok(Checked::Made) } else { Err(Refusal::CommonMissing { name }) }
 }
 
 fn is_filled(text: &Option<String>) -> bool {
     text.as_deref().is_some_and(|text| !text.is_empty())
 }
 
-fn types(look: &Look<'_>) -> Result<(), Refusal> {
+fn types(look: &Look<'_>) -> Result<Checked, Refusal> {
     let claim = &look.call.claim;
     if claim.unix.is_none() {
         return Err(Refusal::CommonType { name: "Timestamp" });
     }
     match &claim.nonce {
         Some(nonce) if nonce.parse::<u64>().is_err() => Err(Refusal::CommonType { name: "Nonce" }),
-        _ => Ok(()),
+        _ => Ok(Checked::Made),
     }
 }
 
-fn version(look: &Look<'_>) -> Result<(), Refusal> {
+fn version(look: &Look<'_>) -> Result<Checked, Refusal> {
     let host = look.raw.host().to_ascii_lowercase();
     if host.contains("tencentcloudapi.com") && !host.starts_with("bi.") {
         return Err(Refusal::ProductUnknown {});
     }
     match look.call.version.as_deref() {
-        Some(VERSION) => Ok(()),
+        Some(VERSION) => Ok(Checked::Made),
         other => Err(Refusal::VersionUnknown { version: other.unwrap_or("").to_owned() }),
     }
 }
 
-fn action(look: &Look<'_>) -> Result<(), Refusal> {
+fn action(look: &Look<'_>) -> Result<Checked, Refusal> {
     let name = look.call.action.as_deref().unwrap_or("");
     let exists = match look.assumptions.of(&UNSERVED_ACTION) {
         "unknown" => actions::ACTIONS.iter().any(|served| served.name == name),
         _ => known::KNOWN.iter().any(|known| known.name == name),
     };
-    if exists { Ok(()) } else { Err(Refusal::ActionUnknown { action: name.to_owned() }) }
+    if exists { Ok(Checked::Made) } else { Err(Refusal::ActionUnknown { action: name.to_owned() }) }
 }
 
-fn authorization(look: &Look<'_>) -> Result<(), Refusal> {
+fn authorization(look: &Look<'_>) -> Result<Checked, Refusal> {
     let claim = &look.call.claim;
     if claim.scheme != Scheme::Tc3 {
-        return Ok(());
+        return Ok(Checked::LeftOut(Skip::Scheme));
     }
-    let formed = |piece: &'static str, holds: bool| if holds { Ok(()) } else { Err(malformed(look, piece)) };
+    let formed = |piece: &'static str, holds: bool| if holds { Ok(Checked::Made) } else { Err(malformed(look, piece)) };
     let scope = |place: usize| claim.scope.get(place).map_or("", String::as_str);
     let signs = |name: &str| claim.signed_headers.iter().any(|signed| signed.trim().eq_ignore_ascii_case(name));
     formed("SecretId", claim.access_key.is_some())?;
@@ -163,11 +164,14 @@ fn is_date_of(date: &str, unix: Option<i64>) -> bool {
 }
 
 /// The product has no regions of its own, so any text of a region's form passes.
-fn region(look: &Look<'_>) -> Result<(), Refusal> {
+fn region(look: &Look<'_>) -> Result<Checked, Refusal> {
     let region = look.raw.header("x-tc-region").or_else(|| look.call.params.text("Region")).unwrap_or("");
     let formed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if region.is_empty() || (region.contains('-') && region.bytes().all(formed)) {
-        return Ok(());
+    if region.is_empty() {
+        return Ok(Checked::LeftOut(Skip::NothingSent));
+    }
+    if region.contains('-') && region.bytes().all(formed) {
+        return Ok(Checked::Made);
     }
     Err(Refusal::RegionInvalid { region: region.to_owned() })
 }

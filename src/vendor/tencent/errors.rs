@@ -41,22 +41,6 @@ const fn bilingual(
     Text { reasons, english, chinese: Some(chinese), evidence }
 }
 
-/// A chat whose embedding is switched off, whose page has a text of its own; no reason tells it from
-/// a page's.
-pub static CHAT_CLOSED: ErrorRow = ErrorRow {
-    code: "embedding-off-chat",
-    scope: Scope::Visit,
-    status: OK,
-    // Only the Chinese text is printed; the English one is a translation.
-    texts: &[bilingual(
-        &[],
-        "Embedding is switched off. Please ask the administrator to switch it on again.",
-        "嵌出被关闭，请联系管理员重新开启",
-        Documented,
-    )],
-    source: EMBED_GUIDE,
-};
-
 pub static ERRORS: &[&ErrorRow] = &[
     // The request as such.
     &ErrorRow {
@@ -630,7 +614,19 @@ pub static ERRORS: &[&ErrorRow] = &[
         texts: &[bilingual(&[Reason::EmbeddingOff], NOT_ACCESSIBLE, NOT_ACCESSIBLE_CHINESE, Documented)],
         source: EMBED_GUIDE,
     },
-    &CHAT_CLOSED,
+    &ErrorRow {
+        code: "embedding-off-chat",
+        scope: Scope::Visit,
+        status: OK,
+        // Only the Chinese text is printed; the English one is a translation.
+        texts: &[bilingual(
+            &[Reason::ChatEmbeddingOff],
+            "Embedding is switched off. Please ask the administrator to switch it on again.",
+            "嵌出被关闭，请联系管理员重新开启",
+            Documented,
+        )],
+        source: EMBED_GUIDE,
+    },
     &ErrorRow {
         code: "outside-validity",
         scope: Scope::Visit,

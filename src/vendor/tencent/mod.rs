@@ -19,16 +19,17 @@ mod visit;
 
 use serde_json::Value;
 
-use super::catalog::{Action, ErrorRow, Kind, KnownAction};
+use super::catalog::{Action, ErrorRow, Kind, KnownAction, Text};
 use super::client::Wish;
 use super::draft::Draft;
 use super::examples::Examples;
 use super::mistakes::Mistake;
 use super::params::{Blank, Policy, Stage};
-use super::{Check, DataCall, Denial, Look, PageWords, Proof, RateWindow, Stamp, Vendor, VisitAsk};
-use crate::call::{Call, RawRequest, Scheme};
-use crate::domain::{Assumption, Assumptions, Refusal, Terms};
-use crate::reply::Reply;
+use super::words::Spoken;
+use super::{Check, DataCall, Look, PageWords, RateWindow, Stamp, Vendor, VisitAsk};
+use crate::call::{Call, Language, RawRequest, Scheme};
+use crate::domain::{Assumption, Assumptions, Evidence, Refusal, Spelling, Terms};
+use crate::reply::{Reply, Said};
 
 /// The one version of the API.
 pub const VERSION: &str = "2022-01-05";
@@ -123,14 +124,6 @@ impl Vendor for Tencent {
         mistakes::MISTAKES
     }
 
-    fn mismatch(&self, proof: Proof) -> Refusal {
-        let Proof { canonical_request, string_to_sign, .. } = proof;
-        match canonical_request {
-            Some(canonical_request) => Refusal::CanonicalMismatch { string_to_sign, canonical_request },
-            None => Refusal::SignatureMismatch { string_to_sign },
-        }
-    }
-
     fn rate_window(&self, assumptions: &Assumptions) -> RateWindow {
         if assumptions.is(&assumptions::RATE_WINDOW, "sliding") { RateWindow::Sliding } else { RateWindow::Fixed }
     }
@@ -172,8 +165,20 @@ impl Vendor for Tencent {
         200
     }
 
-    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: &Result<Value, Denial>) -> Reply {
-        envelope::reply(self, stamp, call, outcome)
+    fn language(&self, row: &ErrorRow, spoken: &Spoken<'_>) -> Language {
+        envelope::language(row, spoken)
+    }
+
+    fn keeps_back(&self, text: &Text, assumptions: &Assumptions) -> bool {
+        text.evidence == Evidence::Assumed && assumptions.is(&assumptions::UNSEEN_TEXTS, "code")
+    }
+
+    fn envelope(&self, stamp: &Stamp<'_>, _call: &Call, outcome: Result<&Value, &Said>) -> Reply {
+        envelope::reply(stamp, outcome)
+    }
+
+    fn spelling(&self) -> Spelling {
+        Spelling::Lower
     }
 
     fn request_id_path(&self) -> &'static [&'static str] {
@@ -192,8 +197,8 @@ impl Vendor for Tencent {
         visit::status(page)
     }
 
-    fn visit_text(&self, refusal: &Refusal, page: &PageWords<'_>) -> String {
-        visit::text(refusal, page)
+    fn as_told_on_page(&self, refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
+        visit::as_told(refusal, page)
     }
 
     fn data_call(&self, raw: &RawRequest) -> Option<DataCall> {
@@ -204,7 +209,7 @@ impl Vendor for Tencent {
         visit::DATA
     }
 
-    fn data_reply(&self, stamp: &Stamp<'_>, outcome: &Result<Value, Denial>) -> Reply {
-        envelope::data_reply(self, stamp, outcome)
+    fn data_reply(&self, stamp: &Stamp<'_>, outcome: Result<&Value, &Said>) -> Reply {
+        envelope::reply(stamp, outcome)
     }
 }

@@ -4,11 +4,9 @@ use serde_json::Value;
 
 use super::actions::FAMILY;
 use super::assumptions::{REFUSED_VISIT, REFUSED_VISIT_STATUS, VISIT_EXPIRED_TEXT};
-use super::errors::{CHAT_CLOSED, ERRORS};
 use crate::call::RawRequest;
 use crate::domain::{Assumptions, Reason, Refusal, RefusedVisit, TargetHint, Terms, View};
 use crate::sign::decode_pairs;
-use crate::vendor::catalog::{VISIT, fill, row_for};
 use crate::vendor::{DataCall, PageWords, VisitAsk};
 
 const PAGE: &str = "/page/embed";
@@ -58,18 +56,15 @@ pub fn status(page: &PageWords<'_>) -> u16 {
     }
 }
 
-/// The text of a refused visit. A chat that is switched off has one of its own.
-pub fn text(refusal: &Refusal, page: &PageWords<'_>) -> String {
-    if refusal.reason() == Reason::EmbeddingOff && page.ask.asked.view == Some(View::Chat) {
-        return CHAT_CLOSED.texts[0].in_language(page.language).to_owned();
+/// The refusal as the page tells it. A chat that is switched off has a text of its own.
+pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
+    match refusal.reason() {
+        Reason::EmbeddingOff if page.ask.asked.view == Some(View::Chat) => Some(Refusal::ChatEmbeddingOff {}),
+        Reason::TicketExpired => {
+            page.assumptions.is(&VISIT_EXPIRED_TEXT, "out_of_validity").then_some(Refusal::OutsideValidity {})
+        }
+        _ => None,
     }
-    let reason = match refusal.reason() {
-        Reason::TicketExpired if page.assumptions.is(&VISIT_EXPIRED_TEXT, "out_of_validity") => Reason::OutsideValidity,
-        reason => reason,
-    };
-    let Some((_, text)) = row_for(ERRORS, VISIT, reason) else { return String::new() };
-    let template = text.in_language(page.language);
-    fill(template, |name| refusal.fact(name))
 }
 
 /// A data call carries its token in the JSON body, as the vendor's own pages do.
