@@ -15,8 +15,6 @@ mod nearest;
 mod problem;
 mod shape;
 mod syntax;
-#[cfg(test)]
-mod tests;
 mod tree;
 
 use schemars::JsonSchema;

@@ -126,6 +126,3 @@ fn inner_base64(bytes: &[u8], before: usize) -> String {
     let to = padded.len() * 8 / 6;
     text.get(from..to).unwrap_or("").to_owned()
 }
-
-#[cfg(test)]
-mod tests;

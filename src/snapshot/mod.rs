@@ -7,8 +7,6 @@
 mod document;
 mod read;
 mod target;
-#[cfg(test)]
-mod tests;
 
 pub use document::{Document, VERSION};
 pub use read::{Unfit, read};

@@ -11,8 +11,6 @@ mod credentials;
 mod file;
 mod load;
 mod projects;
-#[cfg(test)]
-mod tests;
 mod works;
 
 use std::fmt;

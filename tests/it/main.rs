@@ -15,6 +15,7 @@ mod choices;
 #[cfg(unix)]
 mod cli;
 mod doctor;
+mod document;
 mod documents;
 mod events;
 #[cfg(unix)]
@@ -32,6 +33,7 @@ mod laws;
 mod library;
 mod model;
 mod params;
+mod redact;
 #[cfg(unix)]
 mod remote;
 #[cfg(unix)]
@@ -45,6 +47,7 @@ mod secrets;
 mod shapes;
 mod signer;
 mod snapshot;
+mod snapshot_document;
 mod sockets;
 #[cfg(unix)]
 mod threads;
@@ -53,3 +56,4 @@ mod visits;
 #[cfg(unix)]
 mod watch;
 mod wire;
+mod world;

@@ -1,7 +1,7 @@
 //! A secret in every dress that a client can put it into.
 
-use super::{COVER, Redactor};
-use crate::sign::{base64, percent_encode};
+use ticketbooth::redact::{COVER, Redactor};
+use ticketbooth::sign::{base64, percent_encode};
 
 const SECRET: &str = "s3cr\"et/of+the &world\\三";
 

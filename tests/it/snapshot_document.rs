@@ -1,6 +1,6 @@
-use super::*;
-use crate::emulator::{Emulator, Settings};
-use crate::world::World;
+use ticketbooth::emulator::{Emulator, Settings};
+use ticketbooth::snapshot::*;
+use ticketbooth::world::World;
 
 fn document() -> String {
     let settings =

@@ -1,7 +1,7 @@
 //! What the documents promise of the embedded world.
 
-use crate::domain::Reason;
-use crate::world::{DEMO, KeyState, World};
+use ticketbooth::domain::Reason;
+use ticketbooth::world::{DEMO, KeyState, World};
 
 #[test]
 fn the_embedded_world_loads() {

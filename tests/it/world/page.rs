@@ -1,8 +1,10 @@
 //! Pages of projects: who may have a ticket for what, and what a visit meets.
 
 use super::{authorize, authorize_without, by_id, by_name, issue, issued, key, page};
-use crate::domain::{AccountAsk, Ask, Order, PageAsk, Reason, Refusal, Subject, Target, TargetHint, Timestamp, View};
-use crate::world::{Exhibit, World};
+use ticketbooth::domain::{
+    AccountAsk, Ask, Order, PageAsk, Reason, Refusal, Subject, Target, TargetHint, Timestamp, View,
+};
+use ticketbooth::world::{Exhibit, World};
 
 const KEY: &str = "AKIDlocaltest0000000000000000000000";
 const CORPORATION: &str = "100022975249";

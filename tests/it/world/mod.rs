@@ -6,11 +6,11 @@ mod load;
 mod page;
 mod work;
 
-use super::{Credential, World};
-use crate::domain::{
+use ticketbooth::domain::{
     AccountAsk, Ask, Extras, Family, Form, IssueAsk, Limits, Order, PageAsk, Reason, Refusal, Renewal, Subject, View,
     WorkAsk,
 };
+use ticketbooth::world::{Credential, World};
 
 fn world(text: &str) -> World {
     World::load("test.yaml", text, &[]).unwrap_or_else(|problems| panic!("{problems}"))
@@ -62,7 +62,7 @@ fn authorize_without(world: &World, caller: &Credential, ask: IssueAsk, missing:
 }
 
 /// The target and user of an order for tickets.
-fn issued(order: Order) -> (crate::domain::Target, Option<crate::domain::User>) {
+fn issued(order: Order) -> (ticketbooth::domain::Target, Option<ticketbooth::domain::User>) {
     match order {
         Order::Issue { draft, .. } => (draft.target, draft.user),
         other => panic!("not an issue: {other:?}"),

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Flaws, MAX_BYTES, Place, Problems, nearest, read, schema};
+use ticketbooth::document::{Flaws, MAX_BYTES, Place, Problems, nearest, read, schema};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,8 +1,8 @@
 //! What the captured requests of the official clients ask for is all there in the golden world.
 
 use super::{authorize, by_id, by_name, issue, key, page, world};
-use crate::domain::{AccountAsk, Subject, View, WorkAsk};
-use crate::world::World;
+use ticketbooth::domain::{AccountAsk, Subject, View, WorkAsk};
+use ticketbooth::world::World;
 
 const DASHBOARD: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 const COMPONENT: Option<&str> = Some("0fc6a275c7f64f17b1aabbcca306ce0f31");

@@ -1,8 +1,10 @@
 //! Works of organizations: who may have a ticket for what, and what a visit meets.
 
 use super::{authorize, authorize_without, by_id, by_name, issue, issued, key, work};
-use crate::domain::{AccountAsk, Ask, Command, IssueAsk, Order, Reason, Refusal, Subject, Target, Timestamp, WorkAsk};
-use crate::world::{ALIBABA, World};
+use ticketbooth::domain::{
+    AccountAsk, Ask, Command, IssueAsk, Order, Reason, Refusal, Subject, Target, Timestamp, WorkAsk,
+};
+use ticketbooth::world::{ALIBABA, World};
 
 const KEY: &str = "LTAIlocaltest000000000000";
 const DASHBOARD: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use crate::domain::{Assumption, Evidence, Side};
-use crate::world::World;
+use ticketbooth::domain::{Assumption, Evidence, Side};
+use ticketbooth::world::World;
 
 static CAP: Assumption = Assumption {
     name: "alibaba.create_ticket_cap",
@@ -119,9 +119,9 @@ fn the_schema_names_the_keys_of_the_file() {
 
 /// The demo world with some bytes put over others: nearly right files are the likeliest bad ones.
 fn damaged() -> impl Strategy<Value = String> {
-    let length = crate::world::DEMO.len();
+    let length = ticketbooth::world::DEMO.len();
     (0..length, 0..40_usize, ".{0,12}").prop_map(|(from, count, text)| {
-        let demo = crate::world::DEMO.as_bytes();
+        let demo = ticketbooth::world::DEMO.as_bytes();
         let to = (from + count).min(demo.len());
         let bytes = [&demo[..from], text.as_bytes(), &demo[to..]].concat();
         String::from_utf8_lossy(&bytes).into_owned()
