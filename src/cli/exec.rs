@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::access::Access;
 use super::env::{self, Keys};
-use super::failure::Complaint;
+use super::failure::VERDICT_CODES;
 use super::report;
 use super::serve::address;
 use super::setup::Setup;
@@ -19,9 +19,10 @@ use super::{Failure, base_url::BaseUrl};
 use crate::emulator::{Emulator, Live};
 use crate::http::{Addresses, Background, errand};
 use crate::vendor::{alibaba, tencent};
-use crate::verify::{Report, Verdict};
+use crate::verify::Report;
 
 #[derive(Debug, Args)]
+#[command(after_help = VERDICT_CODES)]
 pub(crate) struct Flags {
     /// Where the emulator listens; a free port when left out.
     #[arg(long, value_name = "ADDR", value_parser = address)]
@@ -82,18 +83,7 @@ fn judged(report: Option<&Report>, status: ExitStatus) -> Result<(), Failure> {
     if !status.success() {
         return Err(Failure::OfChild(code(status)));
     }
-    let Some(report) = report else { return Ok(()) };
-    let complaint = || Complaint::new(report.complaints().join("; "));
-    match report.verdict {
-        Verdict::Pass => Ok(()),
-        Verdict::Fail => Err(Failure::Unmet(complaint())),
-        Verdict::Vacuous => Err(Failure::Vacuous(complaint().help(
-            "a rule or expectation that nothing touched proves nothing; `optional: true` lets a rule stay unfired",
-        ))),
-        Verdict::Indeterminate => {
-            Err(Failure::Indeterminate(complaint().help("run with more --journal-entries and --journal-bytes")))
-        }
-    }
+    report.map_or(Ok(()), |report| Failure::judged(report.verdict.name(), report.complaints().join("; ")))
 }
 
 /// One line on stderr, which is not the program's.

@@ -43,7 +43,27 @@ impl Complaint {
     }
 }
 
+/// What [`Failure::judged`] makes of a verdict, for people.
+pub(crate) const VERDICT_CODES: &str = "The exit code tells the verdict: 0 pass, 6 fail, 5 vacuous, 4 indeterminate.";
+
 impl Failure {
+    /// What a verdict means to a script; `message` says why it is none of success.
+    pub(crate) fn judged(verdict: &str, message: impl Into<String>) -> Result<(), Self> {
+        let complaint = Complaint::new(message);
+        match verdict {
+            "pass" => Ok(()),
+            "fail" => Err(Self::Unmet(complaint)),
+            "vacuous" => Err(Self::Vacuous(complaint.help(
+                "what nothing touched proves nothing: a name, parameter or code may be spelt another way; \
+                 `optional: true` lets a rule stay unfired",
+            ))),
+            "indeterminate" => {
+                Err(Self::Indeterminate(complaint.help("give it more --journal-entries and --journal-bytes")))
+            }
+            unknown => Err(Self::Own(Complaint::new(format!("unknown verdict \"{unknown}\"")))),
+        }
+    }
+
     pub(crate) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Usage(Complaint::new(message).help(help))
     }

@@ -7,8 +7,8 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::Failure;
-use super::failure::Complaint;
-use super::remote::{Question, Remote, cell};
+use super::failure::VERDICT_CODES;
+use super::remote::{Question, Remote, cell, rows};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -29,7 +29,8 @@ enum What {
     },
     /// End it: rules, expectations, seed and clock are as the sandbox would have begun without one.
     End,
-    /// Tell the verdict, also by the exit code: 0 pass, 6 fail, 5 vacuous, 4 indeterminate.
+    /// Tell the verdict, also by the exit code.
+    #[command(after_help = VERDICT_CODES)]
     Verify,
 }
 
@@ -76,7 +77,7 @@ fn shown(view: &Value) -> String {
         Some(name) => format!("{name}: {}\n", cell(&view["verdict"])),
         None => "no scenario\n".to_owned(),
     };
-    for rule in view["rules"].as_array().into_iter().flatten() {
+    for rule in rows(&view["rules"]) {
         text.push_str(&format!(
             "  rule {}: fired {} of {} calls that matched\n",
             cell(&rule["id"]),
@@ -84,19 +85,13 @@ fn shown(view: &Value) -> String {
             cell(&rule["eligible"])
         ));
     }
-    for expectation in view["expectations"].as_array().into_iter().flatten() {
+    for expectation in rows(&view["expectations"]) {
         text.push_str(&format!("  {}: {}\n", cell(&expectation["verdict"]), cell(&expectation["message"])));
     }
     text
 }
 
 fn judged(view: &Value) -> Result<(), Failure> {
-    let complaints: Vec<String> = view["complaints"].as_array().into_iter().flatten().map(cell).collect();
-    let complaint = Complaint::new(complaints.join("; "));
-    match view["verdict"].as_str() {
-        Some("pass") => Ok(()),
-        Some("fail") => Err(Failure::Unmet(complaint)),
-        Some("vacuous") => Err(Failure::Vacuous(complaint)),
-        _ => Err(Failure::Indeterminate(complaint)),
-    }
+    let complaints: Vec<String> = rows(&view["complaints"]).iter().map(cell).collect();
+    Failure::judged(&cell(&view["verdict"]), complaints.join("; "))
 }

@@ -5,11 +5,12 @@ use std::time::Duration;
 use clap::{ArgGroup, Args};
 use serde_json::{Map, Value, json};
 
-use super::failure::Complaint;
+use super::failure::VERDICT_CODES;
 use super::remote::{Question, Remote, cell, rows};
 use super::{Failure, wait};
 
 #[derive(Debug, Args)]
+#[command(after_help = VERDICT_CODES)]
 #[command(group = ArgGroup::new("count").args(["exactly", "at_least", "never"]).multiple(false))]
 #[command(group = ArgGroup::new("most").args(["at_most", "exactly", "never"]).multiple(false))]
 pub(crate) struct Flags {
@@ -43,19 +44,7 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let question = Question::change("POST", "/verify").body(body(flags));
     let verdict = flags.remote.ask(question.waiting(flags.within.unwrap_or_default()))?;
     flags.remote.print(&verdict, shown)?;
-    let message = verdict["message"].as_str().unwrap_or("nothing was said about it").to_owned();
-    match verdict["verdict"].as_str() {
-        Some("pass") => Ok(()),
-        Some("fail") => Err(Failure::Unmet(Complaint::new(message))),
-        Some("vacuous") => {
-            Err(Failure::Vacuous(Complaint::new(message).help("--on, --where or --code may be spelt another way")))
-        }
-        Some("indeterminate") => {
-            let help = "serve with more --journal-entries and --journal-bytes";
-            Err(Failure::Indeterminate(Complaint::new(message).help(help)))
-        }
-        _ => Err(Failure::Own(Complaint::new(format!("unknown verdict {}", verdict["verdict"])))),
-    }
+    Failure::judged(&cell(&verdict["verdict"]), cell(&verdict["message"]))
 }
 
 fn body(flags: &Flags) -> Value {

@@ -36,7 +36,7 @@ use crate::emulator::{Emulator, Tenant, Unminted, Wish};
 use crate::http::{Addresses, Background};
 use crate::rules::Standing;
 use crate::vendor::assumptions;
-use crate::verify::Finding;
+use crate::verify::{Finding, Report};
 use crate::world::{UnfitAnswers, answers};
 pub use builder::Builder;
 pub use entry::JournalEntry;
@@ -233,6 +233,13 @@ impl SandboxHandle {
     /// The rules of this sandbox in their order, with what they have counted.
     pub fn rules(&self) -> Vec<Standing> {
         watch::standing(&self.tenant)
+    }
+
+    /// The verdict on its scenario as things stand, the one that `exec` gives; `None`: it has none.
+    pub fn report(&self) -> Option<Report> {
+        let live = self.tenant.live();
+        let scenario = live.scenario.as_ref()?;
+        Some(Report::of(scenario, live.rules.rules(), &live.journal.extract()))
     }
 
     /// Whether this sandbox was called as expected. The question is, in YAML or JSON, what

@@ -51,6 +51,8 @@ mod snapshot_document;
 mod sockets;
 #[cfg(unix)]
 mod threads;
+#[cfg(unix)]
+mod verdicts;
 mod verify;
 mod visits;
 #[cfg(unix)]
