@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::asked::{Asked, no_sandbox};
 use super::clock::ClockView;
 use super::{Answer, Problem, assumptions, data, scenario};
-use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Tenant, Unminted, Wish};
+use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Origin, Tenant, Unminted, Wish};
 use crate::vendor::{self, alibaba, tencent};
 use crate::world::World;
 
@@ -28,6 +28,18 @@ pub(super) struct SandboxWish {
     scenario: Option<Value>,
     /// Choices by the names of assumptions, over those of the world.
     assume: Option<BTreeMap<String, String>>,
+    /// Who it is for.
+    origin: Option<OriginView>,
+}
+
+/// The test that a sandbox is made for: texts of at most 1024 bytes, without control characters.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OriginView {
+    /// The name of the test.
+    test: Option<String>,
+    file: Option<String>,
+    line: Option<u32>,
 }
 
 /// A new sandbox and its keys.
@@ -78,6 +90,8 @@ pub(super) struct SandboxView {
     tickets: usize,
     /// Calls so far.
     calls: u64,
+    /// Who it was made for, where that was said.
+    origin: Option<OriginView>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -86,12 +100,13 @@ pub(super) struct Removed {
 }
 
 pub(super) fn make(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let SandboxWish { name, world, seed, clock, scenario, assume } = asked.body_or_default()?;
+    let SandboxWish { name, world, seed, clock, scenario, assume, origin } = asked.body_or_default()?;
     let world = world.map(|document| world_of(&document)).transpose()?;
     let clock = clock.map(|text| clock_of(&text)).transpose()?;
     let scenario = scenario.map(|document| scenario::scenario(&as_text(&document))).transpose()?.map(Into::into);
     let assume = assumptions::chosen(&assume.unwrap_or_default())?;
-    let wish = Wish { name, world, seed, clock, scenario, assume, ..Wish::default() };
+    let origin = origin.map(|view| view.origin()).transpose()?;
+    let wish = Wish { name, origin, world, seed, clock, scenario, assume, ..Wish::default() };
     let minted = asked.emulator.mint(wish).map_err(|error| {
         let (status, kind) = match error {
             Unminted::Taken(_) => (409, "taken"),
@@ -138,6 +153,20 @@ pub(super) fn remove(asked: &Asked<'_>) -> Result<Answer, Problem> {
     Ok(data(200, &Removed { removed: id.to_owned() }).into())
 }
 
+impl OriginView {
+    pub fn of(origin: &Origin) -> Self {
+        let [test, file] = [origin.test(), origin.file()].map(|text| text.map(str::to_owned));
+        Self { test, file, line: origin.line() }
+    }
+
+    fn origin(&self) -> Result<Origin, Problem> {
+        Origin::new(self.test.as_deref(), self.file.as_deref(), self.line).map_err(|error| {
+            let hint = "name the test in one line, as {\"test\": \"…\", \"file\": \"…\", \"line\": 1}";
+            Problem::new(400, "bad_body", error.to_string(), hint)
+        })
+    }
+}
+
 impl SandboxMade {
     fn of(minted: &Minted) -> Self {
         let first = |vendor: &str| minted.keys.iter().find(|key| key.vendor == vendor).cloned();
@@ -162,6 +191,7 @@ impl SandboxView {
             clock: ClockView::of(live.sandbox.clock.reading()),
             tickets: live.sandbox.tickets.count(),
             calls: live.journal.total(),
+            origin: tenant.origin().map(OriginView::of),
         }
     }
 }

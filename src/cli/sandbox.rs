@@ -45,6 +45,9 @@ struct Wish {
     /// Its world; that of the default sandbox when left out.
     #[arg(long, value_name = "FILE")]
     world: Option<PathBuf>,
+    /// The test that it is for.
+    #[arg(long, value_name = "TEST")]
+    origin: Option<String>,
     /// Print shell exports for a program that is to use it.
     #[arg(long)]
     env: bool,
@@ -70,6 +73,7 @@ fn create(remote: &Remote, wish: &Wish) -> Result<(), Failure> {
         ("seed", wish.seed.map(Value::from)),
         ("clock", wish.clock.clone().map(Value::from)),
         ("world", world.map(Value::from)),
+        ("origin", wish.origin.as_ref().map(|test| json!({ "test": test }))),
     ];
     for (name, value) in members {
         if let Some(value) = value {
@@ -113,8 +117,15 @@ fn listed(list: &Value) -> String {
         let mut line = cells(row, &["id", "world", "seed"]);
         line.push(format!("{} {}", cell(&row["clock"]["now"]), cell(&row["clock"]["mode"])));
         line.extend(cells(row, &["tickets", "calls"]));
+        line.push(origin(&row["origin"]));
         line
     };
-    let head = ["Sandbox", "World", "Seed", "Clock", "Tickets", "Calls"];
+    let head = ["Sandbox", "World", "Seed", "Clock", "Tickets", "Calls", "Origin"];
     table(Form::Text, &head, rows(&list["sandboxes"]).iter().map(line))
+}
+
+/// The test, or its place where it has no name.
+fn origin(origin: &Value) -> String {
+    let place = cells(origin, &["file", "line"]).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    origin["test"].as_str().map_or_else(|| place.join(":"), str::to_owned)
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::Aspect;
+use super::{Aspect, Origin};
 use crate::domain::{Assumptions, Timestamp};
 use crate::rules::{Board, Rule, Scenario};
 use crate::sandbox::ClockSpec;
@@ -15,6 +15,8 @@ use crate::world::{Credential, World};
 #[derive(Clone, Debug, Default)]
 pub struct Wish {
     pub name: Option<String>,
+    /// Who it is for.
+    pub origin: Option<Origin>,
     pub world: Option<World>,
     pub seed: Option<u64>,
     pub clock: Option<ClockSpec>,

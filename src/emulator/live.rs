@@ -8,7 +8,7 @@ use super::adopt::Guests;
 use super::aspect::Aspect;
 use super::beginning::{Beginning, Roots, Wish};
 use super::reaper::Reaper;
-use super::{Backwards, Reading, Shift, Unmoved};
+use super::{Backwards, Origin, Reading, Shift, Unmoved};
 use crate::domain::{Assumptions, Ticket, TicketId};
 use crate::journal::{Bounds, Feed, Journal, What};
 use crate::rules::{Board, Scenario};
@@ -18,6 +18,7 @@ use crate::world::World;
 /// A sandbox from its making to its end, whatever is reset meanwhile.
 #[derive(Debug)]
 pub struct Tenant {
+    origin: Option<Origin>,
     bounds: Bounds,
     live: RwLock<Arc<Live>>,
     reaper: Arc<Reaper>,
@@ -49,7 +50,7 @@ pub struct Moved {
 }
 
 impl Tenant {
-    pub(super) fn new(id: &str, roots: Roots, bounds: Bounds, reaper: Arc<Reaper>) -> Self {
+    pub(super) fn new(id: &str, origin: Option<Origin>, roots: Roots, bounds: Bounds, reaper: Arc<Reaper>) -> Self {
         let beginning = Arc::clone(&roots.whole);
         let sandbox = Sandbox::new(id, beginning.seed, &beginning.clock);
         let live = Live {
@@ -62,11 +63,16 @@ impl Tenant {
             beginning,
             roots,
         };
-        Self { bounds, live: RwLock::new(Arc::new(live)), reaper, guests: Mutex::default() }
+        Self { origin, bounds, live: RwLock::new(Arc::new(live)), reaper, guests: Mutex::default() }
     }
 
     pub fn id(&self) -> Arc<str> {
         Arc::clone(&self.live.read().sandbox.id)
+    }
+
+    /// Who it was made for, as far as that was said.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
     /// The sandbox as it is now.

@@ -72,6 +72,7 @@ impl Emulator {
                 }
             },
         };
+        let origin = wish.origin.take();
         // As the default sandbox was made, whatever is played in it now.
         let Roots { whole, bare } = wish.roots(&self.default.live().roots.whole);
         let seed = whole.seed;
@@ -84,7 +85,7 @@ impl Emulator {
             Arc::new(Beginning { world: Arc::new(world), ..beginning.clone() })
         };
         let roots = Roots { whole: rekeyed(&whole), bare: rekeyed(&bare) };
-        let tenant = Arc::new(Tenant::new(&name, roots.clone(), self.journal, Arc::clone(&self.reaper)));
+        let tenant = Arc::new(Tenant::new(&name, origin, roots.clone(), self.journal, Arc::clone(&self.reaper)));
         for key in roots.credentials() {
             self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&tenant));
         }

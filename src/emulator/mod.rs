@@ -5,6 +5,7 @@ mod aspect;
 mod beginning;
 mod live;
 mod mint;
+mod origin;
 mod reaper;
 
 use std::fmt;
@@ -28,6 +29,7 @@ use beginning::Roots;
 pub use beginning::{Beginning, Scene, Wish};
 pub use live::{Live, Moved, Tenant};
 pub use mint::{Minted, MintedKey, Unminted};
+pub use origin::{BadOrigin, Origin};
 use reaper::Reaper;
 
 /// The id of the sandbox that is always there.
@@ -66,6 +68,7 @@ impl Settings {
         let usual = Beginning::usual(self.world.clone().unwrap_or_else(World::demo));
         let wish = Wish {
             name: None,
+            origin: None,
             world: self.world.clone(),
             seed: self.seed,
             clock: self.clock,
@@ -154,7 +157,7 @@ impl Emulator {
             rate_limits,
             journal,
             guard,
-            default: Arc::new(Tenant::new(DEFAULT, roots, journal, Arc::clone(&reaper))),
+            default: Arc::new(Tenant::new(DEFAULT, None, roots, journal, Arc::clone(&reaper))),
             default_tag: tag::of_sandbox(DEFAULT),
             reaper,
             tenants: DashMap::new(),

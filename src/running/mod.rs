@@ -29,10 +29,12 @@ mod watch;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
+use std::panic::Location;
 use std::sync::Arc;
+use std::thread;
 
 use crate::document::Problems;
-use crate::emulator::{Emulator, Tenant, Unminted, Wish};
+use crate::emulator::{Emulator, Origin, Tenant, Unminted, Wish};
 use crate::http::{Addresses, Background};
 use crate::rules::Standing;
 use crate::vendor::assumptions;
@@ -111,7 +113,8 @@ impl Running {
         &self.default.emulator
     }
 
-    /// Makes a sandbox of this name, as the default one was at its beginning, with keys of its own.
+    /// Makes a sandbox of this name, as the default one was at its beginning, with keys of its own. Its
+    /// origin is the test that this is called in: the name of the thread, and the place of the call.
     ///
     /// # Errors
     ///
@@ -129,8 +132,11 @@ impl Running {
     /// # Ok(())
     /// # }
     /// ```
+    #[track_caller]
     pub fn sandbox(&self, name: &str) -> Result<SandboxHandle, Unminted> {
-        self.mint(Wish { name: Some(name.to_owned()), ..Wish::default() })
+        let (here, thread) = (Location::caller(), thread::current());
+        let origin = Origin::new(thread.name(), Some(here.file()), Some(here.line()));
+        self.mint(Wish { name: Some(name.to_owned()), origin: origin.ok(), ..Wish::default() })
     }
 
     /// Makes a sandbox as it is wished for.
@@ -158,6 +164,11 @@ impl SandboxHandle {
 
     pub fn id(&self) -> String {
         self.tenant.id().to_string()
+    }
+
+    /// Who it was made for, as far as that was said.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.tenant.origin()
     }
 
     /// The keys whose calls come to this sandbox, in the order of the world's.

@@ -110,7 +110,10 @@ fn a_sandbox_is_made_used_and_deleted() {
         exports.lines().all(|line| line.starts_with("export ")) && !exports.contains("localtestsecret"),
         "{exports}"
     );
+    text(&served, &["sandbox", "create", "other", "--origin", "pays-once"]);
     let list = text(&served, &["sandbox"]);
+    assert!(list.lines().any(|line| line.contains("other") && line.contains("pays-once")), "{list}");
+    text(&served, &["sandbox", "delete", "other"]);
     for id in ["default", "mine", "sandbox-1"] {
         assert!(list.lines().any(|line| line.trim().starts_with(id)), "{list}");
     }

@@ -245,3 +245,39 @@ fn expiry_is_exact_to_the_second_at_both_ends_for_both_vendors() {
         }
     }
 }
+
+#[test]
+fn a_sandbox_says_who_it_was_made_for() {
+    let emulator = Emulator::new(Settings::new(World::demo()));
+    let origin = json!({ "test": "checkout::pays once", "file": "tests/checkout.rs", "line": 42 });
+    let make = |origin: &Value| ask(&emulator, "POST", "/sandboxes", &json!({ "name": "mine", "origin": origin }));
+    for (wrong, told) in [
+        (json!({ "test": "a\u{1}b" }), "the test of an origin has a control character"),
+        (json!({ "file": "" }), "the file of an origin has 1 to 1024 bytes"),
+        (json!({ "test": "x".repeat(1025) }), "the test of an origin has 1 to 1024 bytes"),
+        (json!({ "tset": "x" }), "did you mean \"test\"?"),
+    ] {
+        let (status, answer) = make(&wrong);
+        let message = answer["error"]["message"].as_str().unwrap();
+        assert!(status == 400 && message.contains(told), "{answer}");
+    }
+    assert_eq!(make(&origin).0, 201, "nothing was made before");
+    let of = |list: &Value| {
+        list["sandboxes"].as_array().unwrap().iter().map(|row| row["origin"].clone()).collect::<Vec<_>>()
+    };
+    for path in ["/sandboxes", "/info"] {
+        assert_eq!(of(&ask(&emulator, "GET", path, &Value::Null).1), [Value::Null, origin.clone()]);
+    }
+    ask(&emulator, "POST", "/reset?sandbox=mine", &Value::Null);
+    assert_eq!(emulator.tenant("mine").unwrap().origin().unwrap().line(), Some(42), "a reset changes no origin");
+}
+
+#[test]
+fn a_sandbox_of_a_rust_test_knows_the_test() {
+    let booth = Emulator::builder().start_blocking().unwrap();
+    let (mine, line) = (booth.sandbox("mine").unwrap(), line!());
+    let origin = mine.origin().unwrap();
+    assert_eq!(origin.test(), Some("sandboxes::a_sandbox_of_a_rust_test_knows_the_test"));
+    assert_eq!((origin.file(), origin.line()), (Some(file!()), Some(line)));
+    assert_eq!(booth.origin(), None);
+}

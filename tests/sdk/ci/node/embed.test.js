@@ -25,7 +25,7 @@ async function ask(method, path, body) {
 
 /** A sandbox of one test: keys, tokens, clock, rules and journal of its own. */
 async function open(t) {
-  const { id, tencent } = await ask("POST", "sandboxes", {});
+  const { id, tencent } = await ask("POST", "sandboxes", { origin: { test: t.name, file: __filename } });
   const change = (path, body) => ask("POST", `${path}?sandbox=${id}`, body);
   t.after(async () => {
     for (const call of (await ask("GET", `journal?sandbox=${id}`)).entries) {
