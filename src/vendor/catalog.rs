@@ -209,7 +209,3 @@ pub fn fill(template: &str, mut fact: impl FnMut(&str) -> Option<String>) -> Str
     text.push_str(rest);
     text
 }
-
-#[cfg(test)]
-#[path = "catalog_tests.rs"]
-mod tests;

@@ -8,6 +8,7 @@ mod architecture;
 mod assumptions;
 mod bad_input;
 mod beginning;
+mod catalog_rows;
 mod catalogue;
 #[cfg(unix)]
 mod check;
