@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::check_files::{self, Kind};
+use super::files;
 use super::output::{print, print_json};
 use crate::document::Problems;
 use crate::rules::{self, Scenario};
@@ -82,7 +83,7 @@ impl Session {
         if self.done.contains_key(&real) {
             return;
         }
-        let text = match check_files::text(path) {
+        let text = match files::text(path) {
             Ok(text) => text,
             Err(message) => return self.note(real, path, None, Err(Fault::Unreadable(message))),
         };
@@ -101,23 +102,18 @@ impl Session {
     }
 
     fn scenario(&mut self, path: &Path, text: &str) -> Result<String, Fault> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let session = RefCell::new(self);
-        let named = |world: &Path| session.borrow_mut().named_world(folder, world);
+        let named = |world: &Path| session.borrow_mut().named_world(path, world);
         let scenario = Scenario::load_with(&path.display().to_string(), text, &named).map_err(Fault::Wrong)?;
         Ok(scenario.name)
     }
 
-    /// Looks at the world that a scenario of the folder names; what is wrong with the name is the scenario's fault.
-    fn named_world(&mut self, folder: &Path, world: &Path) -> Result<(), String> {
-        let real = rules::world_in(folder, world).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => format!("there is no file {}", folder.join(world).display()),
-            _ => error.to_string(),
-        })?;
-        let path = folder.join(world);
+    /// Looks at the world that the scenario names; what is wrong with the name is the scenario's fault.
+    fn named_world(&mut self, scenario: &Path, world: &Path) -> Result<(), String> {
+        let (path, real) = (rules::world_path(scenario, world), rules::world_of(scenario, world)?);
         if !self.done.contains_key(&real) {
             let name = path.display().to_string();
-            let outcome = match check_files::text(&path) {
+            let outcome = match files::text(&path) {
                 Ok(text) => self::world(&name, &text),
                 Err(message) => Err(Fault::Unreadable(message)),
             };

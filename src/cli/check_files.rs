@@ -1,12 +1,11 @@
 //! Which files `ticketbooth check` looks at, and what each of them is meant to be.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::document::{self, MAX_BYTES, Problems, nearest};
+use crate::document::{self, Problems, nearest};
 use crate::rules::Scenario;
 use crate::world::World;
 
@@ -56,19 +55,6 @@ pub(super) fn below(path: &Path) -> Result<Vec<PathBuf>, String> {
     }
     found.sort();
     Ok(found)
-}
-
-/// What stands in the file, as far as anybody would read it.
-pub(super) fn text(path: &Path) -> Result<String, String> {
-    let unreadable = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
-    let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    // One byte more than is allowed, so that the reader of the text sees that it is too much.
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() > MAX_BYTES {
-        return Err(format!("{} is larger than {MAX_BYTES} bytes", path.display()));
-    }
-    String::from_utf8(bytes).map_err(|_| format!("{} is not in UTF-8", path.display()))
 }
 
 /// What the file is meant to be, by the sections that only one kind has; a mistyped one counts too.

@@ -1,12 +1,14 @@
 //! The files that an emulator is set up with: scenarios, folders of scenarios, and a world.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::check_files::ENDINGS;
+use super::files;
 use crate::emulator::Scene;
-use crate::rules::Scenario;
+use crate::rules::{self, Scenario};
 use crate::vendor::assumptions;
 use crate::world::World;
 
@@ -42,28 +44,22 @@ pub fn read(scenarios: &[PathBuf], world: Option<&Path>, looked_at: &mut Vec<Pat
 /// The scenario of all the files together, and the world that it wants.
 fn scenario(paths: &[PathBuf], looked_at: &mut Vec<PathBuf>) -> Result<(Option<Scenario>, Option<PathBuf>), Failure> {
     looked_at.extend_from_slice(paths);
-    let (mut scenarios, mut worlds, mut problems) = (Vec::new(), Vec::new(), String::new());
-    for file in files(paths)? {
+    let (mut scenarios, mut problems) = (Vec::new(), String::new());
+    let (worlds, world_paths) = (RefCell::default(), RefCell::default());
+    for file in files_of(paths)? {
         looked_at.push(file.clone());
-        let name = file.display().to_string();
-        let text = fs::read_to_string(&file).map_err(|error| {
-            Failure::usage(format!("cannot read the scenario file {name}: {error}"), "name a file that is there")
-        })?;
-        match Scenario::load(&name, &text) {
-            Ok(scenario) => {
-                // A bare name has a parent, too: an empty one.
-                let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                looked_at.extend(scenario.world.as_ref().map(|world| folder.join(world)));
-                let world = scenario.world_in(folder).map_err(|error| {
-                    let help = "the path is meant from the folder of the scenario's file";
-                    Failure::usage(format!("{name}: cannot find its world: {error}"), help)
-                })?;
-                worlds.extend(world);
-                scenarios.push(scenario);
-            }
+        let text = files::read(&file, "name a scenario file that is there")?;
+        let named = |world: &Path| {
+            Vec::push(&mut world_paths.borrow_mut(), rules::world_path(&file, world));
+            rules::world_of(&file, world).map(|real| Vec::push(&mut worlds.borrow_mut(), real))
+        };
+        match Scenario::load_with(&files::name(&file), &text, &named) {
+            Ok(scenario) => scenarios.push(scenario),
             Err(found) => problems.push_str(&found.to_string()),
         }
     }
+    looked_at.extend(world_paths.into_inner());
+    let mut worlds: Vec<PathBuf> = worlds.into_inner();
     if !problems.is_empty() {
         return Err(Failure::File(problems));
     }
@@ -79,7 +75,7 @@ fn scenario(paths: &[PathBuf], looked_at: &mut Vec<PathBuf>) -> Result<(Option<S
 }
 
 /// The files themselves; a folder stands for the scenario files right in it, in the order of their names.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {
@@ -115,10 +111,6 @@ pub fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn load_world(file: &Path) -> Result<World, Failure> {
-    let name = file.display().to_string();
-    let text = fs::read_to_string(file).map_err(|error| {
-        let help = "leave --world out to serve the demo world";
-        Failure::usage(format!("cannot read the world file {name}: {error}"), help)
-    })?;
-    World::load(&name, &text, &assumptions()).map_err(|problems| Failure::File(problems.to_string()))
+    let text = files::read(file, "name a world file that is there, or leave --world out to serve the demo world")?;
+    World::load(&files::name(file), &text, &assumptions()).map_err(|problems| Failure::File(problems.to_string()))
 }

@@ -21,6 +21,7 @@ mod env;
 mod exec;
 mod explain;
 mod failure;
+mod files;
 pub mod inputs;
 mod journal;
 mod logs;

@@ -1,13 +1,13 @@
 //! `ticketbooth rule`: what is ordered instead of the normal answers.
 
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::Failure;
 use super::failure::Complaint;
+use super::files;
 use super::output::{Form, table};
 use super::remote::{Question, Remote, cell, cells, rows, segment};
 use crate::rules;
@@ -50,20 +50,22 @@ enum What {
     Clear,
 }
 
+const HELP: &str = "name a file with a rule in YAML or JSON, or `-` for stdin";
+
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let remote = &flags.remote;
     match flags.what.as_ref().unwrap_or(&What::List) {
         What::List => remote.print(&remote.ask(Question::get("/rules"))?, listed),
         What::Show { id } => remote.print(&remote.ask(Question::get(one(id)))?, |rule| format!("{rule:#}")),
         What::Add { file } => {
-            let (name, text) = read(file)?;
+            let (name, text) = (files::name(file), files::read(file, HELP)?);
             // Checked here, so that what is wrong is told with the lines of the file.
             let rule = rules::one(&name, &text).map_err(|problems| Failure::File(problems.to_string()))?;
             let question = Question::change("POST", "/rules").body(as_json(&rule)?);
             remote.print(&remote.ask(question)?, |rule| format!("added {}", cell(&rule["id"])))
         }
         What::Replace { file } => {
-            let (name, text) = read(file)?;
+            let (name, text) = (files::name(file), files::read(file, HELP)?);
             let rules = rules::read(&name, &text).map_err(|problems| Failure::File(problems.to_string()))?;
             let question = Question::change("PUT", "/rules").body(as_json(&rules)?);
             remote.print(&remote.ask(question)?, listed)
@@ -75,21 +77,6 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
 
 fn one(id: &str) -> String {
     format!("/rules/{}", segment(id))
-}
-
-/// The name of the file as it stands in messages, and what is in it.
-fn read(file: &Path) -> Result<(String, String), Failure> {
-    let (name, text) = if file == Path::new("-") {
-        let mut text = String::new();
-        ("stdin".to_owned(), io::stdin().read_to_string(&mut text).map(|_| text))
-    } else {
-        (file.display().to_string(), std::fs::read_to_string(file))
-    };
-    let text = text.map_err(|error| {
-        let help = "name a file with a rule in YAML or JSON, or `-` for stdin";
-        Failure::usage(format!("cannot read {name}: {error}"), help)
-    })?;
-    Ok((name, text))
 }
 
 fn as_json(rules: &impl serde::Serialize) -> Result<Value, Failure> {

@@ -1,12 +1,13 @@
 //! `ticketbooth sandbox`: sandboxes with keys of their own.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Failure;
 use super::env::{self, Keys};
+use super::files;
 use super::output::{Form, print, table};
 use super::remote::{Question, Remote, cell, cells, rows, segment};
 
@@ -67,7 +68,8 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
 
 fn create(remote: &Remote, wish: &Wish) -> Result<(), Failure> {
     let mut body = json!({});
-    let world = wish.world.as_deref().map(text_of).transpose()?;
+    let help = "name a world file that is there, or leave --world out to take the world of the default sandbox";
+    let world = wish.world.as_deref().map(|file| files::read(file, help)).transpose()?;
     let members = [
         ("name", wish.name.clone().map(Value::from)),
         ("seed", wish.seed.map(Value::from)),
@@ -85,13 +87,6 @@ fn create(remote: &Remote, wish: &Wish) -> Result<(), Failure> {
         return print(&env::exports(&variables(remote, &made)));
     }
     remote.print(&made, shown)
-}
-
-fn text_of(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(|error| {
-        let message = format!("cannot read the world file {}: {error}", file.display());
-        Failure::usage(message, "leave --world out to take the world of the default sandbox")
-    })
 }
 
 /// The environment of a program that is to use the new sandbox.

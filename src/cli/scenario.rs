@@ -1,6 +1,5 @@
 //! `ticketbooth scenario`: begins a scenario in a running emulator, and tells how it stands.
 
-use std::io::Read as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -8,6 +7,7 @@ use serde_json::Value;
 
 use super::Failure;
 use super::failure::VERDICT_CODES;
+use super::files;
 use super::remote::{Question, Remote, cell, rows};
 
 #[derive(Debug, Args)]
@@ -38,7 +38,8 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     match &flags.what {
         None | Some(What::Show) => print(flags, &flags.remote.ask(Question::get("/scenario"))?),
         Some(What::Play { file }) => {
-            let question = Question::change("PUT", "/scenario").file(text(file)?);
+            let question = Question::change("PUT", "/scenario")
+                .file(files::read(file, "name a scenario file that is there, or `-` for stdin")?);
             print(flags, &flags.remote.ask(question)?)
         }
         Some(What::End) => {
@@ -54,18 +55,6 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
             judged(&view)
         }
     }
-}
-
-fn text(file: &PathBuf) -> Result<String, Failure> {
-    let read = if file.as_os_str() == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map(|_| text)
-    } else {
-        std::fs::read_to_string(file)
-    };
-    read.map_err(|error| {
-        Failure::usage(format!("cannot read the scenario {}: {error}", file.display()), "name a file that is there")
-    })
 }
 
 fn print(flags: &Flags, view: &Value) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::failure::Complaint;
+use super::files;
 use super::remote::{Question, Remote, Trouble, cell, rows};
 
 #[derive(Debug, Args)]
@@ -59,12 +60,7 @@ fn save(remote: &Remote, file: &Path) -> Result<(), Failure> {
 
 fn load(remote: &Remote, file: &Path) -> Result<(), Failure> {
     let name = file.display();
-    let text = fs::read_to_string(file).map_err(|error| {
-        Failure::usage(
-            format!("cannot read the snapshot {name}: {error}"),
-            "`ticketbooth snapshot save FILE` writes one",
-        )
-    })?;
+    let text = files::read(file, "`ticketbooth snapshot save FILE` writes one")?;
     let damaged = |cause: &str| Failure::File(format!("error: {name}: {cause}"));
     let document = serde_json::from_str(&text).map_err(|error| damaged(&format!("damaged snapshot: {error}")))?;
     match remote.send(Question::change("PUT", "/snapshot").body(document)) {

@@ -24,7 +24,7 @@ pub use glob::Glob;
 pub use mangle::Mangle;
 pub use plan::{Effect, Plan, Response};
 pub use rule::Rule;
-pub use scenario::{Scenario, ScenarioFile, world_in};
+pub use scenario::{Scenario, ScenarioFile, world_of, world_path};
 
 use crate::document::{self, Problems};
 

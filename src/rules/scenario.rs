@@ -1,6 +1,5 @@
 //! A scenario file: rules and expectations under a name, with the clock and the world they need.
 
-use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -155,29 +154,27 @@ impl Scenario {
     pub fn schema() -> Value {
         document::schema::<ScenarioFile>()
     }
-
-    /// Where the world file really is, for a scenario file in `folder`; `None` when it names none.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such file, or when links lead out of the folder.
-    pub fn world_in(&self, folder: &Path) -> io::Result<Option<PathBuf>> {
-        self.world.as_deref().map(|world| world_in(folder, world)).transpose()
-    }
 }
 
-/// Where the world file really is that a scenario file in `folder` names.
+/// The path of the world that the scenario in this file names.
+pub fn world_path(scenario: &Path, world: &Path) -> PathBuf {
+    scenario.with_file_name("").join(world)
+}
+
+/// The same without links.
 ///
 /// # Errors
 ///
-/// When there is no such file, or when links lead out of the folder.
-pub fn world_in(folder: &Path, world: &Path) -> io::Result<PathBuf> {
-    let (folder, found) = (folder.canonicalize()?, folder.join(world).canonicalize()?);
-    if !found.starts_with(&folder) {
-        let message = format!("{} lies outside the folder of the scenario", world.display());
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
+/// When there is no such file, or when links lead out of the folder of the scenario.
+pub fn world_of(scenario: &Path, world: &Path) -> Result<PathBuf, String> {
+    let path = world_path(scenario, world);
+    let missing = |_| format!("there is no file {}", path.display());
+    let (inside, real) = (world_path(scenario, Path::new(".")).canonicalize(), path.canonicalize());
+    let real = real.map_err(missing)?;
+    if !real.starts_with(inside.map_err(missing)?) {
+        return Err(format!("{} lies outside the folder of the scenario", world.display()));
     }
-    Ok(found)
+    Ok(real)
 }
 
 /// The scenario of the file. What is wrong is noted, and then the scenario is not to be used.

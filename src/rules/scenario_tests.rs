@@ -108,9 +108,10 @@ fn a_link_does_not_lead_out_of_the_folder() {
     let link = inside.join("worlds/two-tenants.yaml");
     std::os::unix::fs::symlink("../../outside.yaml", &link).unwrap();
     let scenario = Scenario::load("s.yaml", GOOD).unwrap();
-    assert_eq!(scenario.world_in(&inside).unwrap_err().kind(), io::ErrorKind::PermissionDenied);
+    let world = || world_of(&inside.join("s.yaml"), scenario.world.as_deref().unwrap());
+    assert!(world().unwrap_err().contains("lies outside"));
     std::fs::remove_file(&link).unwrap();
-    assert_eq!(scenario.world_in(&inside).unwrap_err().kind(), io::ErrorKind::NotFound);
+    assert!(world().unwrap_err().contains("there is no file"));
     std::fs::write(&link, "").unwrap();
-    assert_eq!(scenario.world_in(&inside).unwrap(), Some(link.canonicalize().unwrap()));
+    assert_eq!(world(), Ok(link.canonicalize().unwrap()));
 }

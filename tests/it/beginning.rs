@@ -63,6 +63,8 @@ fn what_ends_a_scenario_takes_back_all_that_it_brought() {
         ask(&emulator, "POST", "/reset", &Value::Null);
         assert_eq!(state(&emulator, "default"), before);
         assert_eq!(state(&emulator, made), before);
+        let (_, later) = ask(&emulator, "POST", "/sandboxes", &Value::Null);
+        assert_eq!(state(&emulator, later["id"].as_str().unwrap()), before);
     }
 }
 

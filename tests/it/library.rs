@@ -74,6 +74,27 @@ fn a_rule_is_added_and_what_was_called_is_verified_as_soon_as_it_is_there() {
 }
 
 #[test]
+fn a_scenario_and_rules_are_in_force_from_the_beginning_and_judged() {
+    let scenario = "{ ticketbooth: 1, name: busy, rules: [{ id: first, on: alibaba.CreateTicket, calls: 1, \
+                    then: { error: Throttling.User } }], expect: [{ on: alibaba.CreateTicket, calls: { exactly: 2 } }] }";
+    let rules = "[{ id: second, on: alibaba.CreateTicket, calls: 2, then: { error: Instance.Expired } }]";
+    let builder = Emulator::builder().clock(NOON.parse().unwrap()).auth_clock(AuthClock::World);
+    let booth = builder.scenario(scenario).unwrap().rules(rules).unwrap().start_blocking().unwrap();
+    assert_eq!(booth.report().unwrap().verdict, Verdict::Fail);
+    let key = booth.key("alibaba").unwrap();
+    for nonce in ["1", "2"] {
+        create(&booth, &key, nonce);
+    }
+    let codes: Vec<_> = booth.journal().into_iter().map(|call| call.code.unwrap()).collect();
+    assert_eq!(codes, ["Throttling.User", "Instance.Expired"]);
+    assert_eq!(booth.report().unwrap().verdict, Verdict::Pass);
+    assert!(booth.sandbox("mine").unwrap().report().is_none());
+    let problems =
+        Emulator::builder().rules("[{ id: x, on: alibaba.CreateTiket, then: proceed }]").unwrap_err().to_string();
+    assert!(problems.contains("alibaba.CreateTicket"), "{problems}");
+}
+
+#[test]
 fn what_holds_for_one_sandbox_holds_for_the_handle_of_the_default_one() {
     let booth = start();
     let mine = booth.sandbox("mine").unwrap();

@@ -122,7 +122,7 @@ fn a_sandbox_is_made_used_and_deleted() {
     let (code, _, stderr) = run(&served, &["sandbox", "delete", "mine"]);
     assert!(code == Some(1) && stderr.starts_with("error: there is no sandbox \"mine\""), "{stderr}");
     let (code, _, stderr) = run(&served, &["sandbox", "create", "--world", "no/such/file.yaml"]);
-    assert!(code == Some(2) && stderr.starts_with("error: cannot read the world file"), "{stderr}");
+    assert!(code == Some(2) && stderr.starts_with("error: cannot read no/such/file.yaml"), "{stderr}");
 }
 
 #[test]

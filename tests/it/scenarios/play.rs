@@ -10,7 +10,7 @@ use ticketbooth::call::RawRequest;
 use ticketbooth::emulator::{AuthClock, Backwards, Emulator, Scene, Settings, Shift};
 use ticketbooth::pipeline;
 use ticketbooth::reply::{Damage, Reply};
-use ticketbooth::rules::{Rule, Scenario};
+use ticketbooth::rules::{Rule, Scenario, world_of};
 use ticketbooth::world::World;
 
 use crate::kit::{assumptions, code, open, read, repository};
@@ -34,7 +34,8 @@ impl Stage {
     pub fn of(name: &str) -> Self {
         let scenario = Scenario::load(&format!("{name}.yaml"), &read(&format!("{FOLDER}/{name}.yaml")));
         let scenario = scenario.unwrap_or_else(|problems| panic!("{problems}"));
-        let world = scenario.world_in(&repository(FOLDER)).unwrap().map_or_else(World::demo, |path| {
+        let world = scenario.world.as_deref().map_or_else(World::demo, |world| {
+            let path = world_of(&repository(FOLDER).join(name), world).unwrap();
             let text = fs::read_to_string(&path).unwrap();
             World::load(&path.to_string_lossy(), &text, &assumptions()).unwrap_or_else(|problems| panic!("{problems}"))
         });
