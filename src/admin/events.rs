@@ -1,5 +1,7 @@
 //! The feed of a sandbox as server-sent events.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::asked::Asked;
@@ -40,6 +42,10 @@ fn show(event: &Event) -> String {
         What::Clock { frozen } => ("clock", json!({ "mode": if *frozen { "frozen" } else { "running" } })),
         What::Rule { rule, request_id } => ("rule", json!({ "rule": &**rule, "request_id": request_id.to_string() })),
         What::Scenario { name } => ("scenario", json!({ "name": name })),
+        What::Assumptions { changed } => {
+            let changed: BTreeMap<_, _> = changed.iter().copied().collect();
+            ("assumptions", json!({ "changed": changed }))
+        }
         What::Reset { what } => ("reset", json!({ "what": what })),
     };
     if let Value::Object(members) = &mut body {

@@ -94,6 +94,11 @@ impl Assumptions {
         true
     }
 
+    /// What was chosen, in its order.
+    pub fn chosen(&self) -> &[Choice] {
+        &self.chosen
+    }
+
     pub fn is_empty(&self) -> bool {
         self.chosen.is_empty()
     }

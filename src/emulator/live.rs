@@ -168,6 +168,8 @@ impl Tenant {
     /// Takes other answers to open questions for the calls that come from now on, until the world is reset.
     pub fn assume(&self, answers: &Assumptions) {
         self.exchange(|live| live.world = Arc::new(live.world.assuming(answers)));
+        let live = self.live();
+        live.feed.tell(live.sandbox.clock.now(), What::Assumptions { changed: answers.chosen().to_vec() });
     }
 
     /// Moves the clock, and tells which tickets that ended or revived.

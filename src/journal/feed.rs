@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use parking_lot::Mutex;
 
-use crate::domain::{Family, RequestId, Status, TicketId, Timestamp};
+use crate::domain::{Choice, Family, RequestId, Status, TicketId, Timestamp};
 
 /// Events that a listener who was away can still get.
 const KEPT: usize = 1024;
@@ -67,6 +67,10 @@ pub enum What {
     /// A scenario began; `None`: one was taken away.
     Scenario {
         name: Option<Box<str>>,
+    },
+    /// Other choices hold from now on.
+    Assumptions {
+        changed: Vec<Choice>,
     },
     /// The named parts of the sandbox were made anew.
     Reset {

@@ -102,6 +102,10 @@ async fn a_listener_hears_calls_and_moves_of_the_clock() {
     let (second, name, clock) = listener.event().await;
     assert_eq!((name.as_str(), clock["at"].as_str()), ("clock", Some("2026-01-05T01:00:00Z")));
     assert_eq!(second, first + 1);
+    let assume = json!({ "alibaba.time_zone": "utc" });
+    ask(&running.emulator, "PATCH", "/assumptions", &json!({ "assume": assume }));
+    let (_, name, choices) = listener.event().await;
+    assert_eq!((name.as_str(), &choices["changed"]), ("assumptions", &assume));
     ask(&running.emulator, "POST", "/reset", &json!({ "what": ["journal"] }));
     let (_, name, reset) = listener.event().await;
     assert_eq!((name.as_str(), &reset["what"]), ("reset", &json!(["journal"])));
