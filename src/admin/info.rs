@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::asked::Asked;
 use super::sandboxes::SandboxView;
 use super::{Answer, Problem, data};
-use crate::emulator::{AuthClock, AuthMode, RateLimits};
+use crate::emulator::Mode;
 
 /// The emulator without its secrets.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -43,20 +43,9 @@ pub(super) fn info(asked: &Asked<'_>) -> Result<Answer, Problem> {
         address: asked.raw.host().to_owned(),
         seed: emulator.default_tenant().live().sandbox.seed,
         configuration: Configuration {
-            auth: match emulator.auth {
-                AuthMode::Strict => "strict",
-                AuthMode::Presence => "presence",
-                AuthMode::Off => "off",
-            },
-            auth_clock: match emulator.auth_clock {
-                AuthClock::Wall => "wall",
-                AuthClock::World => "world",
-                AuthClock::Off => "off",
-            },
-            rate_limits: match emulator.rate_limits {
-                RateLimits::Off => "off",
-                RateLimits::Vendor => "vendor",
-            },
+            auth: emulator.auth.name(),
+            auth_clock: emulator.auth_clock.name(),
+            rate_limits: emulator.rate_limits.name(),
             journal_entries: emulator.journal.entries,
             journal_bytes: emulator.journal.bytes,
             admin_token: emulator.guard.token.is_some(),

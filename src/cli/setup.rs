@@ -4,13 +4,14 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use tracing::info;
 
 use super::inputs::{self, Inputs};
 use super::size::size;
 use super::{Failure, logs};
-use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, RateLimits, Settings};
+use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, Mode, RateLimits, Settings};
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Setup {
@@ -21,11 +22,11 @@ pub(crate) struct Setup {
     #[arg(long, env = "TICKETBOOTH_SCENARIO", value_name = "PATH", value_delimiter = ',')]
     pub scenario: Vec<PathBuf>,
     /// How signatures are treated.
-    #[arg(long, env = "TICKETBOOTH_AUTH", value_enum, default_value = "strict", value_name = "MODE")]
-    auth: Auth,
+    #[arg(long, env = "TICKETBOOTH_AUTH", value_parser = mode::<AuthMode>(), default_value = "strict", value_name = "MODE")]
+    auth: AuthMode,
     /// The clock that signature timestamps are judged by.
-    #[arg(long, env = "TICKETBOOTH_AUTH_CLOCK", value_enum, default_value = "wall", value_name = "CLOCK")]
-    auth_clock: JudgedBy,
+    #[arg(long, env = "TICKETBOOTH_AUTH_CLOCK", value_parser = mode::<AuthClock>(), default_value = "wall", value_name = "CLOCK")]
+    auth_clock: AuthClock,
     /// The clock of the world: `running` or `frozen`, each with `@` and an RFC 3339 time to begin at.
     /// That of the scenario when left out, else `running`.
     #[arg(long, env = "TICKETBOOTH_CLOCK", value_name = "SPEC", value_parser = clock)]
@@ -35,8 +36,8 @@ pub(crate) struct Setup {
     #[arg(long, env = "TICKETBOOTH_SEED", value_name = "N")]
     seed: Option<Seed>,
     /// Whether the vendor's limits on calls a second hold.
-    #[arg(long, env = "TICKETBOOTH_RATE_LIMITS", value_enum, default_value = "off", value_name = "MODE")]
-    rate_limits: Rates,
+    #[arg(long, env = "TICKETBOOTH_RATE_LIMITS", value_parser = mode::<RateLimits>(), default_value = "off", value_name = "MODE")]
+    rate_limits: RateLimits,
     /// So many calls at most are kept in the journal of each sandbox.
     #[arg(long, env = "TICKETBOOTH_JOURNAL_ENTRIES", default_value = "10000", value_name = "N")]
     journal_entries: usize,
@@ -56,37 +57,6 @@ pub(crate) struct Ready {
     pub settings: Settings,
     /// `None`: the demo world.
     pub world_file: Option<PathBuf>,
-}
-
-/// `--auth`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Auth {
-    /// Signatures are verified.
-    Strict,
-    /// The fields must be there and are not verified.
-    Presence,
-    /// Anything is accepted.
-    Off,
-}
-
-/// `--auth-clock`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum JudgedBy {
-    /// The clock on the wall.
-    Wall,
-    /// The clock of the world, which can be moved.
-    World,
-    /// None: every timestamp is fresh.
-    Off,
-}
-
-/// `--rate-limits`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Rates {
-    /// There are none.
-    Off,
-    /// As many calls a second as the vendor allows.
-    Vendor,
 }
 
 /// `--seed`.
@@ -130,11 +100,11 @@ impl Setup {
         let Inputs { scene, world, world_file } = inputs::read(&self.scenario, self.world.as_deref(), looked_at)?;
         let settings = Settings {
             world,
-            auth: self.auth.into(),
-            auth_clock: self.auth_clock.into(),
+            auth: self.auth,
+            auth_clock: self.auth_clock,
             clock: self.clock,
             seed: self.seed.map(Seed::number),
-            rate_limits: self.rate_limits.into(),
+            rate_limits: self.rate_limits,
             journal: Bounds { entries: self.journal_entries, bytes: self.journal_bytes },
             guard,
             scenario: scene,
@@ -142,6 +112,13 @@ impl Setup {
         };
         Ok(Ready { settings, world_file })
     }
+}
+
+/// Reads one of the words of a closed set.
+fn mode<M: Mode>() -> impl TypedValueParser<Value = M> {
+    let words = M::WORDS.iter().map(|(_, name, about)| PossibleValue::new(*name).help(*about));
+    let meant = |word: String| M::WORDS.iter().find(|(_, name, _)| *name == word).map(|(mode, ..)| *mode);
+    PossibleValuesParser::new(words).try_map(move |word| meant(word).ok_or("no word of the set"))
 }
 
 fn clock(text: &str) -> Result<ClockSpec, String> {
@@ -173,35 +150,6 @@ impl Seed {
                 info!(seed, "the seed is {seed}");
                 seed
             }
-        }
-    }
-}
-
-impl From<Auth> for AuthMode {
-    fn from(flag: Auth) -> Self {
-        match flag {
-            Auth::Strict => Self::Strict,
-            Auth::Presence => Self::Presence,
-            Auth::Off => Self::Off,
-        }
-    }
-}
-
-impl From<JudgedBy> for AuthClock {
-    fn from(flag: JudgedBy) -> Self {
-        match flag {
-            JudgedBy::Wall => Self::Wall,
-            JudgedBy::World => Self::World,
-            JudgedBy::Off => Self::Off,
-        }
-    }
-}
-
-impl From<Rates> for RateLimits {
-    fn from(flag: Rates) -> Self {
-        match flag {
-            Rates::Off => Self::Off,
-            Rates::Vendor => Self::Vendor,
         }
     }
 }

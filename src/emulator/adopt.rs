@@ -70,8 +70,7 @@ impl Emulator {
             live.world = Arc::new(loaded);
         });
         self.lead_to(tenant, &all, tag);
-        let live = tenant.live();
-        live.feed.tell(live.sandbox.clock.now(), What::Reset { what: EXCHANGED.to_vec() });
+        tenant.live().tell(What::Reset { what: EXCHANGED.to_vec() });
         Some(Adopted { keys: adopted, tickets })
     }
 

@@ -92,9 +92,7 @@ impl Tenant {
                 live.renew_all(aspects, self.bounds);
             }
         });
-        let live = self.live();
-        let what = aspects.iter().map(|aspect| aspect.name()).collect();
-        live.feed.tell(live.sandbox.clock.now(), What::Reset { what });
+        self.live().tell(What::Reset { what: aspects.iter().map(|aspect| aspect.name()).collect() });
     }
 
     /// Begins the scenario: the whole sandbox is made anew with its seed, its clock and its rules. It lasts
@@ -106,8 +104,7 @@ impl Tenant {
             live.beginning = Arc::new(wish.over(&live.roots.bare));
             live.begin_anew(self.bounds);
         });
-        let live = self.live();
-        live.feed.tell(live.sandbox.clock.now(), What::Scenario { name });
+        self.live().tell(What::Scenario { name });
     }
 
     /// Ends the scenario and takes back what it brought: seed, clock, world and rules are as the sandbox
@@ -123,8 +120,7 @@ impl Tenant {
             }
             live.renew(Aspect::Scenario, self.bounds);
         });
-        let live = self.live();
-        live.feed.tell(live.sandbox.clock.now(), What::Scenario { name: None });
+        self.live().tell(What::Scenario { name: None });
         ended
     }
 
@@ -168,8 +164,7 @@ impl Tenant {
     /// Takes other answers to open questions for the calls that come from now on, until the world is reset.
     pub fn assume(&self, answers: &Assumptions) {
         self.exchange(|live| live.world = Arc::new(live.world.assuming(answers)));
-        let live = self.live();
-        live.feed.tell(live.sandbox.clock.now(), What::Assumptions { changed: answers.chosen().to_vec() });
+        self.live().tell(What::Assumptions { changed: answers.chosen().to_vec() });
     }
 
     /// Moves the clock, and tells which tickets that ended or revived.
@@ -266,6 +261,11 @@ impl Live {
             self.feed.tell(reading.now, What::Ticket { ticket: *ticket, family: *family, became: *became });
         }
         Ok(Moved { reading, transitions })
+    }
+
+    /// Tells listeners what has happened now.
+    pub(super) fn tell(&self, what: What) {
+        self.feed.tell(self.sandbox.clock.now(), what);
     }
 
     /// Tells listeners what became of the ticket.

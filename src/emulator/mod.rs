@@ -5,6 +5,7 @@ mod aspect;
 mod beginning;
 mod live;
 mod mint;
+mod modes;
 mod origin;
 mod reaper;
 
@@ -29,6 +30,7 @@ use beginning::Roots;
 pub use beginning::{Beginning, Scene, Wish};
 pub use live::{Live, Moved, Tenant};
 pub use mint::{Minted, MintedKey, Unminted};
+pub use modes::{AuthClock, AuthMode, Mode, RateLimits};
 pub use origin::{BadOrigin, Origin};
 use reaper::Reaper;
 
@@ -94,36 +96,6 @@ impl fmt::Debug for Guard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Guard").field("hosts", &self.hosts).finish_non_exhaustive()
     }
-}
-
-/// How much of a caller's proof is wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AuthMode {
-    /// Everything the vendor checks.
-    #[default]
-    Strict,
-    /// The fields must be there; nothing in them is verified.
-    Presence,
-    /// Nothing is looked at.
-    Off,
-}
-
-/// Against which clock the times of signatures are judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AuthClock {
-    #[default]
-    Wall,
-    World,
-    /// Any time will do.
-    Off,
-}
-
-/// Whether the vendors' rate limits are in force.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum RateLimits {
-    #[default]
-    Off,
-    Vendor,
 }
 
 /// One running emulator. It is shared by reference; everything in it is safe to use at once.

@@ -22,11 +22,14 @@ pub struct UnfitAnswer {
 #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
 pub struct UnfitAnswers(pub Vec<UnfitAnswer>);
 
+/// So many wrong answers are told of at most: to look for what each of them meant takes time.
+const MOST: usize = 50;
+
 /// Looks the answers up among `known`.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with any of them.
+/// What is wrong with them; with the first of them, where there are very many.
 pub fn answers(given: &BTreeMap<String, String>, known: &[&'static Assumption]) -> Result<Assumptions, UnfitAnswers> {
     let (mut assumptions, mut unfit) = (Assumptions::default(), Vec::new());
     for (name, choice) in given {
@@ -44,6 +47,9 @@ pub fn answers(given: &BTreeMap<String, String>, known: &[&'static Assumption]) 
             (None, None) => "`ticketbooth codes --assumptions` lists all of them".to_owned(),
         };
         unfit.push(UnfitAnswer { name: name.clone(), is_known: row.is_some(), message, help });
+        if unfit.len() == MOST {
+            break;
+        }
     }
     if unfit.is_empty() { Ok(assumptions) } else { Err(UnfitAnswers(unfit)) }
 }

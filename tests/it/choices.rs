@@ -82,6 +82,10 @@ fn one_that_is_wrong_is_named_with_the_nearest_word_and_none_is_taken() {
     assert!(emulator.tenant("mine").is_none());
     assert_eq!(ask(&emulator, "PATCH", "/assumptions", &json!({ MISSING: "service" })).0, 400, "`assume` is left out");
     assert_eq!(change(&emulator, "nobody", &json!({})).0, 404);
+    let many: Value = (0..50_000).map(|number| (format!("tencent.replay{number}"), json!("accept"))).collect();
+    let (status, answer) = change(&emulator, "default", &many);
+    let told = answer["error"]["message"].as_str().unwrap();
+    assert!(status == 400 && told.len() < 5000, "{} bytes", told.len());
 }
 
 #[test]
