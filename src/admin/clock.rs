@@ -1,6 +1,5 @@
 //! The world clock: reading it and moving it.
 
-use jiff::{Span, SpanRelativeTo};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +7,7 @@ use super::asked::Asked;
 use super::{Answer, Problem, data};
 use crate::domain::{Timestamp, rfc3339};
 use crate::emulator::{Backwards, Moved, Reading, Shift, Transition, Unmoved};
+use crate::time;
 
 /// What the clock shows.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -72,8 +72,8 @@ impl Move {
             Problem::new(400, "bad_body", message, "for instance {\"advance\":\"241m\"}")
         };
         match (&self.advance, &self.set, self.freeze, self.resume) {
-            (Some(text), None, None, None) => seconds(text).map(Shift::Advance),
-            (None, Some(text), None, None) => time(text).map(Shift::Set),
+            (Some(text), None, None, None) => advance(text).map(Shift::Advance),
+            (None, Some(text), None, None) => instant(text).map(Shift::Set),
             (None, None, Some(true), None) => Ok(Shift::Freeze),
             (None, None, None, Some(true)) => Ok(Shift::Resume),
             _ => Err(one_of()),
@@ -81,25 +81,14 @@ impl Move {
     }
 }
 
-/// The seconds of a duration as people write it. A day has 24 hours.
-pub(super) fn seconds(text: &str) -> Result<i64, Problem> {
-    let bad = |message: String| Problem::new(400, "bad_duration", message, "write it like 90s, 241m, 1h30m or 10 days");
-    let span: Span = text.parse().map_err(|error| bad(format!("\"{text}\" is no duration ({error})")))?;
-    let days = SpanRelativeTo::days_are_24_hours();
-    let duration = span.to_duration(days).map_err(|error| bad(format!("\"{text}\" is no duration ({error})")))?;
-    match duration.subsec_nanos() {
-        0 => Ok(duration.as_secs()),
-        _ => Err(bad(format!("\"{text}\" is no whole number of seconds, which is what the clock counts"))),
-    }
+/// The seconds of a duration.
+fn advance(text: &str) -> Result<i64, Problem> {
+    time::seconds(text).map_err(|bad| Problem::new(400, "bad_duration", bad.message, bad.help))
 }
 
-/// An RFC 3339 time.
-pub(super) fn time(text: &str) -> Result<Timestamp, Problem> {
-    let parsed: Result<jiff::Timestamp, _> = text.parse();
-    parsed.map(|at| Timestamp::from_unix(at.as_second())).map_err(|error| {
-        let message = format!("\"{text}\" is no RFC 3339 time ({error})");
-        Problem::new(400, "bad_time", message, "write it like 2026-01-05T00:00:00Z")
-    })
+/// An instant of a query or a body.
+pub(super) fn instant(text: &str) -> Result<Timestamp, Problem> {
+    time::instant(text).map_err(|bad| Problem::new(400, "bad_time", bad.message, bad.help))
 }
 
 fn unmoved(error: Unmoved) -> Problem {

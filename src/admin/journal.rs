@@ -68,7 +68,7 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
 fn since(text: &str) -> Result<Since, Problem> {
     match text.parse() {
         Ok(serial) => Ok(Since::Serial(serial)),
-        Err(_) => clock::time(text).map(Since::Time),
+        Err(_) => clock::instant(text).map(Since::Time),
     }
 }
 

@@ -11,7 +11,7 @@ use super::asked::Asked;
 use super::{Answer, Problem, data};
 use crate::document::Problems;
 use crate::emulator::Live;
-use crate::rules::{self, Board, IdTaken, MAX_RULES, Rule, RuleFile, Standing};
+use crate::rules::{self, Board, HIDDEN, Misplaced, Rule, RuleFile, Standing};
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Rules {
@@ -26,6 +26,8 @@ pub(super) struct RuleView {
     #[serde(flatten, serialize_with = "as_written")]
     #[schemars(with = "RuleFile")]
     rule: Arc<Rule>,
+    /// The actions that it is for, or `visit`.
+    reaches: Vec<&'static str>,
     /// Calls that it matched by `on`, `where` and `during`.
     eligible: u64,
     /// Calls that it answered.
@@ -50,19 +52,23 @@ pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
 /// Puts a rule behind the others, whose counts go on.
 pub(super) fn append(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let rule = rules::one("body", asked.text()?).map_err(|problems| unfit(&problems))?;
-    let id = Arc::clone(rule.id());
+    let mut added = None;
     asked.tenant.change_rules(|live| {
-        if live.rules.rules().len() >= MAX_RULES {
-            let message = format!("there are {MAX_RULES} rules already");
-            return Err(Problem::new(409, "too_many", message, "DELETE /_ticketbooth/rules takes them away"));
-        }
-        live.rules.with(rule).map_err(|IdTaken(id)| {
-            let hint = "choose another id, or DELETE the rule first";
-            Problem::new(409, "taken", format!("there is a rule \"{id}\" already"), hint)
-        })
+        let board = live.rules.with(rule).map_err(misplaced)?;
+        added = board.rules().pop();
+        Ok::<_, Problem>(board)
     })?;
-    let standing = asked.live().rules.find(&id).ok_or_else(|| no_rule(&id))?;
+    let standing = added.ok_or_else(|| no_rule(asked.id()))?;
     Ok(data(201, &RuleView::of(standing)).into())
+}
+
+fn misplaced(misplaced: Misplaced) -> Problem {
+    let (status, kind, hint) = match &misplaced {
+        Misplaced::Taken(_) => (409, "taken", "choose another id, or DELETE the rule first"),
+        Misplaced::Hidden(_) => (422, "hidden", HIDDEN),
+        Misplaced::TooMany => (409, "too_many", "DELETE /_ticketbooth/rules takes them away"),
+    };
+    Problem::new(status, kind, misplaced.to_string(), hint)
 }
 
 /// Replaces all rules; counts and `during` begin anew.
@@ -124,6 +130,7 @@ fn as_written<S: Serializer>(rule: &Arc<Rule>, serializer: S) -> Result<S::Ok, S
 
 impl RuleView {
     pub fn of(Standing { rule, eligible, hits }: Standing) -> Self {
-        Self { rule, eligible, hits }
+        let reaches = rule.reaches();
+        Self { rule, reaches, eligible, hits }
     }
 }

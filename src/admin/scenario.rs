@@ -8,7 +8,8 @@ use super::asked::Asked;
 use super::rules::RuleView;
 use super::{Answer, Problem, data};
 use crate::emulator::Live;
-use crate::rules::{ExpectFile, Scenario};
+use crate::rules::Scenario;
+use crate::select::ExpectFile;
 use crate::verify::Report;
 
 #[derive(Debug, Serialize, JsonSchema)]

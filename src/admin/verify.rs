@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::asked::Asked;
 use super::{Answer, Moment, Pending, Problem, data};
+use crate::document;
 use crate::reply::Reply;
-use crate::verify::{Finding, Outlook, Question, Unfit};
+use crate::verify::{Finding, Outlook, Question};
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct VerdictView {
@@ -21,8 +22,12 @@ pub(super) struct VerdictView {
 }
 
 pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let question: Question = asked.body()?;
-    let (judged, within) = question.judged().map_err(unfit)?;
+    let read = document::read("body", asked.text()?, |question: &Question, flaws| question.read(flaws));
+    let read = read.map_err(|problems| {
+        let hint = "GET /_ticketbooth/openapi.json has its schema; docs/rules.md has the words";
+        Problem::new(422, "bad_question", problems.to_string(), hint)
+    })?;
+    let (judged, within) = read.expect("a question without flaws can be judged");
     let tenant = Arc::clone(&asked.tenant);
     // A reset puts another journal in the place of this one, so it is asked for every time.
     let find = move || judged.judge(&tenant.live().journal.extract());
@@ -39,15 +44,4 @@ pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
 fn reply(finding: &Finding) -> Reply {
     let evidence = finding.evidence.iter().map(ToString::to_string).collect();
     data(200, &VerdictView { verdict: finding.verdict.name(), evidence, message: finding.message.clone() })
-}
-
-fn unfit(unfit: Unfit) -> Problem {
-    match unfit {
-        Unfit::Word(unknown) => Problem::new(422, "unknown_word", unknown.message, unknown.hint),
-        Unfit::Shape(message, hint) => Problem::new(400, "bad_body", message, hint),
-        Unfit::Within(text) => {
-            let message = format!("\"{text}\" is no time to wait for");
-            Problem::new(400, "bad_duration", message, "write it like 500ms or 5s, up to 1h")
-        }
-    }
 }

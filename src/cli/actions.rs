@@ -7,7 +7,6 @@ use super::Failure;
 use super::output::{Form, print, print_json, table};
 use super::select::select;
 use crate::catalogue::{self, Selection};
-use crate::vendor::VENDORS;
 use crate::vendor::catalog::Action;
 
 #[derive(Debug, Args)]
@@ -24,7 +23,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let selected = select(VENDORS, flags.what.as_deref())?;
+    let selected = select(flags.what.as_deref())?;
     if flags.json {
         let actions: Vec<Value> = selected.iter().flat_map(Selection::actions_data).collect();
         return print_json(&json!({ "actions": actions }));

@@ -14,9 +14,9 @@ use super::output::print;
 use crate::call::RawRequest;
 use crate::emulator::wall;
 use crate::http::{self, Answer};
+use crate::select;
 use crate::vendor::catalog::VISIT;
 use crate::vendor::client::{Tweak, Wish, request, stocked, visit};
-use crate::vendor::{VENDORS, Vendor, named};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -75,7 +75,8 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let (vendor, action) = vendor_and_action(&flags.what)?;
+    // An action that does not exist is sent as well: what comes of it is an answer like any other.
+    let (vendor, action) = select::vendor_and_action(&flags.what).map_err(Failure::of_word)?;
     let authority = &flags.url.endpoint;
     let mut send = |raw: &RawRequest| http::send(authority, raw, PATIENCE).map(|answer| answer.body);
     let mut fresh = |action: &str| Wish::new(vendor, action, authority, wall().unix(), nonce());
@@ -100,14 +101,6 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
         last = http::send(authority, &raw, PATIENCE).map_err(failure)?;
     }
     tell(&last)
-}
-
-fn vendor_and_action(what: &str) -> Result<(&'static dyn Vendor, &str), Failure> {
-    let vendors = || VENDORS.iter().map(|vendor| vendor.name()).collect::<Vec<_>>().join(", ");
-    let unknown = || Failure::usage(format!("unknown action {what:?}"), format!("VENDOR.ACTION; of {}", vendors()));
-    let (name, action) = what.split_once('.').ok_or_else(unknown)?;
-    // An action that does not exist is sent as well: what comes of it is an answer like any other.
-    Ok((named(name).ok_or_else(unknown)?, action))
 }
 
 fn tweaks(flags: &Flags) -> Result<Vec<Tweak<'_>>, Failure> {

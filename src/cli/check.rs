@@ -15,7 +15,7 @@ use super::check_files::{self, Kind};
 use super::files;
 use super::output::{print, print_json};
 use crate::document::Problems;
-use crate::rules::{self, Scenario};
+use crate::rules::{self, Rule, Scenario};
 use crate::vendor::assumptions;
 use crate::world::World;
 
@@ -35,7 +35,7 @@ struct Report {
     path: PathBuf,
     /// `None`: nobody can tell.
     kind: Option<Kind>,
-    outcome: Result<String, Fault>,
+    outcome: Result<Good, Fault>,
 }
 
 /// Why a file is no good.
@@ -101,11 +101,11 @@ impl Session {
         }
     }
 
-    fn scenario(&mut self, path: &Path, text: &str) -> Result<String, Fault> {
+    fn scenario(&mut self, path: &Path, text: &str) -> Result<Good, Fault> {
         let session = RefCell::new(self);
         let named = |world: &Path| session.borrow_mut().named_world(path, world);
         let scenario = Scenario::load_with(&path.display().to_string(), text, &named).map_err(Fault::Wrong)?;
-        Ok(scenario.name)
+        Ok(Good { name: scenario.name, rules: scenario.rules })
     }
 
     /// Looks at the world that the scenario names; what is wrong with the name is the scenario's fault.
@@ -125,21 +125,38 @@ impl Session {
         }
     }
 
-    fn note(&mut self, real: PathBuf, path: &Path, kind: Option<Kind>, outcome: Result<String, Fault>) {
+    fn note(&mut self, real: PathBuf, path: &Path, kind: Option<Kind>, outcome: Result<Good, Fault>) {
         self.done.insert(real, kind == Some(Kind::World) && outcome.is_ok());
         self.reports.push(Report { path: path.to_owned(), kind, outcome });
     }
 }
 
-fn world(name: &str, text: &str) -> Result<String, Fault> {
-    World::load(name, text, &assumptions()).map(|world| world.name).map_err(Fault::Wrong)
+fn world(name: &str, text: &str) -> Result<Good, Fault> {
+    let world = World::load(name, text, &assumptions()).map_err(Fault::Wrong)?;
+    Ok(Good { name: world.name, rules: Vec::new() })
+}
+
+/// What a good file holds.
+#[derive(Debug)]
+struct Good {
+    name: String,
+    rules: Vec<Rule>,
+}
+
+impl Good {
+    /// A line for each rule that is for some actions of a vendor and passes the others by.
+    fn reach(&self) -> impl Iterator<Item = String> {
+        let partial = self.rules.iter().filter(|rule| rule.is_partial());
+        partial.map(|rule| format!("\n  rule {} reaches {}", rule.id(), rule.reaches().join(", ")))
+    }
 }
 
 impl Report {
     /// The line of a good file.
     fn line(&self) -> Option<String> {
-        let (kind, name) = (self.kind?, self.outcome.as_ref().ok()?);
-        Some(format!("ok {} {name} {}", kind.name(), self.path.display()))
+        let (kind, good) = (self.kind?, self.outcome.as_ref().ok()?);
+        let reach: String = good.reach().collect();
+        Some(format!("ok {} {} {}{reach}", kind.name(), good.name, self.path.display()))
     }
 
     /// What is said of a bad one.
@@ -156,10 +173,13 @@ impl Report {
             Err(Fault::Unreadable(message)) => vec![json!({ "message": message })],
             Err(Fault::Wrong(problems)) => problems.iter().map(located).collect(),
         };
+        let rule = |rule: &Rule| json!({ "id": &**rule.id(), "reaches": rule.reaches() });
+        let rules: Vec<Value> = self.outcome.iter().flat_map(|good| &good.rules).map(rule).collect();
         json!({
             "path": self.path.display().to_string(),
             "kind": self.kind.map(Kind::name),
-            "name": self.outcome.as_ref().ok(),
+            "name": self.outcome.as_ref().ok().map(|good| &good.name),
+            "rules": rules,
             "ok": self.outcome.is_ok(),
             "problems": problems,
         })

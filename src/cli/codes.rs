@@ -8,7 +8,6 @@ use super::select::select;
 use super::{Failure, codes_book, codes_chapters};
 use crate::catalogue::{self, OpenQuestion, Selection};
 use crate::domain::Assumption;
-use crate::vendor::VENDORS;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -27,7 +26,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let selected = select(VENDORS, flags.what.as_deref())?;
+    let selected = select(flags.what.as_deref())?;
     let form = if flags.markdown { Form::Markdown } else { Form::Text };
     match (flags.assumptions, flags.json) {
         (false, false) if flags.markdown && flags.what.is_none() => print(&codes_book::book()),

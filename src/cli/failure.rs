@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use crate::select::Unknown;
+
 /// Why a verb ended without success.
 #[derive(Debug)]
 pub enum Failure {
@@ -66,6 +68,11 @@ impl Failure {
 
     pub(crate) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Usage(Complaint::new(message).help(help))
+    }
+
+    /// A word that nobody has.
+    pub(crate) fn of_word(unknown: Unknown) -> Self {
+        Self::usage(unknown.message, unknown.help)
     }
 
     /// The exit code of the process.

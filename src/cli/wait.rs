@@ -8,6 +8,7 @@ use super::Failure;
 use super::base_url::{self, BaseUrl};
 use super::failure::Complaint;
 use crate::http;
+use crate::time;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -26,13 +27,12 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     })
 }
 
+/// A duration of a flag; a bare number means seconds.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     if let Ok(seconds) = text.parse::<u32>() {
         return Ok(Duration::from_secs(u64::from(seconds)));
     }
-    let expected = |_| "expected a duration like 30s, 500ms or 2m".to_owned();
-    let duration = text.parse::<jiff::SignedDuration>().map_err(|error| expected(error.to_string()))?;
-    Duration::try_from(duration).map_err(|error| expected(error.to_string()))
+    time::duration(text, Duration::MAX).map_err(|bad| format!("{}; {}", bad.message, bad.help))
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ const OPENING: &str = "did you mean \"";
 const CLOSING: &str = "\"?";
 
 /// The help that names the nearest candidate, or, where none is near, the few that there are.
-pub(super) fn help(word: &str, candidates: &[&str]) -> Option<String> {
+pub fn suggestion(word: &str, candidates: &[&str]) -> Option<String> {
     if let Some(found) = nearest(word, candidates.iter().copied()) {
         return Some(format!("{OPENING}{found}{CLOSING}"));
     }

@@ -55,7 +55,7 @@ fn explain(error: &ValidationError<'_>, schema: &Value, flaws: &mut Vec<Flaw>) {
                 let mut path = path(error);
                 path.push(Step::Key(key.clone()));
                 let message = format!("unknown key {}", quote(key));
-                flaws.push(Flaw { path, part: Part::Key { nth: 0 }, message, help: nearest::help(key, &known) });
+                flaws.push(Flaw { path, part: Part::Key { nth: 0 }, message, help: nearest::suggestion(key, &known) });
             }
         }
         ValidationErrorKind::Required { property } => {
@@ -197,10 +197,10 @@ fn known_keys<'s>(error: &ValidationError<'_>, schema: &'s Value) -> Vec<&'s str
 fn word_flaw(error: &ValidationError<'_>, found: &Value, words: &[&str]) -> Flaw {
     let Some(word) = found.as_str() else {
         let message = format!("expected a word, found {}", found_word(found));
-        return Flaw { help: nearest::help("", words), ..value_flaw(error, message) };
+        return Flaw { help: nearest::suggestion("", words), ..value_flaw(error, message) };
     };
     let message = format!("unknown word {}", quote(word));
-    Flaw { help: nearest::help(word, words), ..value_flaw(error, message) }
+    Flaw { help: nearest::suggestion(word, words), ..value_flaw(error, message) }
 }
 
 /// A number or boolean where text is wanted is no flaw: its spelling is taken as the text.

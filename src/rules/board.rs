@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::MAX_RULES;
 use super::calls::Due;
-use super::load::MAX_DELAY;
+use super::load::{MAX_DELAY, by_place, hidden_by};
 use super::plan::Plan;
 use super::rule::{Delay, Rule, Step};
 use crate::call::Params;
@@ -62,10 +63,17 @@ pub struct Asked<'a> {
     pub now: Timestamp,
 }
 
-/// There is a rule of this id already.
+/// Why a rule cannot stand behind the others.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is a rule \"{0}\" already")]
-pub struct IdTaken(pub Arc<str>);
+pub enum Misplaced {
+    #[error("there is a rule \"{0}\" already")]
+    Taken(Arc<str>),
+    /// One of the others leaves it no call.
+    #[error("the rule can never fire: {0}")]
+    Hidden(String),
+    #[error("there are {MAX_RULES} rules already")]
+    TooMany,
+}
 
 impl Board {
     /// A board on which nothing has been counted yet. `during` is counted from `began`.
@@ -94,14 +102,24 @@ impl Board {
         self.slots.iter().find(|slot| **slot.rule.id() == *id).map(|slot| slot.standing())
     }
 
-    /// The same board with one more rule behind the others, whose counts go on.
+    /// The same board with one more rule behind the others, whose counts go on. A rule without an id gets the first
+    /// one by its place that is free.
     ///
     /// # Errors
     ///
-    /// When there is a rule of this id already.
-    pub fn with(&self, rule: Rule) -> Result<Self, IdTaken> {
+    /// [`Misplaced`].
+    pub fn with(&self, rule: Rule) -> Result<Self, Misplaced> {
+        let count = self.slots.len();
+        if count >= MAX_RULES {
+            return Err(Misplaced::TooMany);
+        }
+        let free = || (count..).map(by_place).find(|id| self.find(id).is_none()).unwrap_or_default();
+        let rule = if rule.id().is_empty() { rule.named(&free()) } else { rule };
         if self.find(rule.id()).is_some() {
-            return Err(IdTaken(Arc::clone(rule.id())));
+            return Err(Misplaced::Taken(Arc::clone(rule.id())));
+        }
+        if let Some(first) = self.slots.iter().find(|slot| slot.rule.hides(&rule)) {
+            return Err(Misplaced::Hidden(hidden_by(&first.rule)));
         }
         let mut board = self.clone();
         board.slots.push(Slot::new(rule));
@@ -137,7 +155,7 @@ impl Board {
         }
         first.map_or_else(Plan::default, |(slot, step)| {
             slot.hits.fetch_add(1, Ordering::Relaxed);
-            self.plan(&slot.rule, step, asked.key)
+            self.plan(&slot.rule, step, asked)
         })
     }
 
@@ -145,11 +163,11 @@ impl Board {
         self.fraction(Purpose::Rule, &slot.rule, key) < probability
     }
 
-    fn plan(&self, rule: &Rule, step: &Step, key: &str) -> Plan {
-        let delay = step.delay.map_or(Duration::ZERO, |delay| self.drawn(delay, rule, key));
+    fn plan(&self, rule: &Rule, step: &Step, asked: &Asked<'_>) -> Plan {
+        let delay = step.delay.map_or(Duration::ZERO, |delay| self.drawn(delay, rule, asked.key));
         Plan {
             rule: Some(Arc::clone(rule.id())),
-            instead: step.instead.clone(),
+            instead: step.instead.as_ref().map(|effect| rule.effect_on(asked.action, effect)),
             mangle: step.mangle,
             delivery: Delivery { delay, pace: step.pace, damage: step.damage },
             advance: step.advance,

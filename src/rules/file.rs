@@ -6,19 +6,22 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::select::Where;
+
 /// A rule: which calls it is for, and what happens to them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Rule")]
 pub struct RuleFile {
-    /// Its name: letters, digits, `.`, `_` and `-`.
-    pub id: String,
+    /// Its name: letters, digits, `.`, `_` and `-`. Without it, `rule-` and its place in the list, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Which calls: `vendor.Action`, `vendor.*` for every API call, or `vendor.visit` for embed pages.
     pub on: String,
     /// What the parameters of the call, or of the visitor's link, must be. `*` stands for any text and
-    /// `?` for any one character.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub r#where: BTreeMap<String, String>,
+    /// `?` for any one character; `\\*` and `\\?` are the characters themselves.
+    #[serde(default, skip_serializing_if = "Where::is_empty")]
+    pub r#where: Where,
     /// Which of the matching calls; without it, every one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calls: Option<CallsFile>,

@@ -8,19 +8,16 @@
 mod board;
 mod calls;
 mod either;
-mod expect;
 mod file;
-mod glob;
 mod load;
 mod mangle;
 mod plan;
 mod rule;
 mod scenario;
 
-pub use board::{Asked, Board, IdTaken, Standing};
-pub use expect::{CountFile, Expect, ExpectFile};
+pub use board::{Asked, Board, Misplaced, Standing};
 pub use file::RuleFile;
-pub use glob::Glob;
+pub use load::HIDDEN;
 pub use mangle::Mangle;
 pub use plan::{Effect, Plan, Response};
 pub use rule::Rule;

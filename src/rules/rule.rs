@@ -7,40 +7,28 @@ use serde::{Serialize, Serializer};
 
 use super::calls::Calls;
 use super::file::RuleFile;
-use super::glob::Glob;
+use super::load;
 use super::mangle::Mangle;
 use super::plan::Effect;
-use crate::call::{ParamValue, Params};
+use crate::call::Params;
 use crate::reply::{Damage, Pace};
-use crate::vendor::catalog::VISIT;
+use crate::select::{Selector, Subject, Target};
+use crate::vendor::Scripted;
+use crate::vendor::catalog::{ErrorRow, VISIT};
 
 /// A rule that can fire. It can only be made by reading, and it is written as it was read.
 #[derive(Clone, Debug)]
 pub struct Rule {
     pub(super) file: RuleFile,
     pub(super) id: Arc<str>,
-    pub(super) on: Target,
-    pub(super) filters: Vec<(String, Glob)>,
+    pub(super) selector: Selector,
+    /// The actions of `vendor.*` that it is for; `None`: every one.
+    pub(super) reach: Option<Vec<&'static str>>,
     pub(super) calls: Calls,
     pub(super) during: Window,
     /// One at least.
     pub(super) steps: Vec<Step>,
     pub(super) beyond: Beyond,
-}
-
-/// The calls that a rule speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    pub vendor: &'static str,
-    pub subject: Subject,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
-    /// Every API call, and no visit.
-    AnyAction,
-    Action(&'static str),
-    Visit,
 }
 
 /// Seconds since the beginning; the end is excluded.
@@ -87,6 +75,23 @@ impl Rule {
         &self.id
     }
 
+    /// The same under another id.
+    #[must_use]
+    pub(super) fn named(self, id: &str) -> Self {
+        Self { id: Arc::from(id), file: RuleFile { id: Some(id.to_owned()), ..self.file }, ..self }
+    }
+
+    /// The effect as it is for the action, which may have another row for an error than others have.
+    pub(super) fn effect_on(&self, action: &str, effect: &Effect) -> Effect {
+        match effect {
+            Effect::Refuse(scripted) => {
+                let row = load::row_of(self.selector.target.vendor, action, scripted.row.code);
+                Effect::Refuse(Scripted { row: row.unwrap_or(scripted.row), ..scripted.clone() })
+            }
+            Effect::Respond(_) | Effect::Lose => effect.clone(),
+        }
+    }
+
     /// Whether it may stay unfired without making a run vacuous.
     pub fn is_optional(&self) -> bool {
         self.file.optional
@@ -94,9 +99,47 @@ impl Rule {
 
     /// Whether the rule speaks of this call at this time after the beginning.
     pub(super) fn matches(&self, vendor: &str, action: &str, params: &Params, elapsed: i64) -> bool {
-        self.on.covers(vendor, action)
+        self.selector.covers(vendor, action)
+            && self.reach.as_ref().is_none_or(|reach| reach.contains(&action))
             && (self.during.from..self.during.until).contains(&elapsed)
-            && fits_all(params, &self.filters)
+            && self.selector.fits_params(params)
+    }
+
+    /// The served actions that it is for, or `visit`.
+    pub fn reaches(&self) -> Vec<&'static str> {
+        let Target { vendor, subject } = self.selector.target;
+        let is_reached = |action: &&str| self.reach.as_ref().is_none_or(|reach| reach.contains(action));
+        match subject {
+            Subject::AnyAction => vendor.actions().iter().map(|action| action.name).filter(is_reached).collect(),
+            Subject::Action(action) => vec![action],
+            Subject::Visit => vec![VISIT],
+        }
+    }
+
+    /// Whether it is for some actions of `vendor.*` only.
+    pub fn is_partial(&self) -> bool {
+        self.reach.is_some()
+    }
+
+    /// Whether it answers every call that `later` is for, so that a rule behind it never does.
+    pub(super) fn hides(&self, later: &Self) -> bool {
+        let is_reached = |action: &&'static str| self.reach.as_ref().is_none_or(|reach| reach.contains(action));
+        let covers_all = match (self.selector.target.subject, later.selector.target.subject) {
+            (Subject::AnyAction, Subject::AnyAction) => match (&self.reach, &later.reach) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(_), Some(later)) => later.iter().all(&is_reached),
+            },
+            (Subject::AnyAction, Subject::Action(action)) => is_reached(&action),
+            (one, other) => one == other,
+        };
+        covers_all
+            && self.selector.target.vendor.name() == later.selector.target.vendor.name()
+            && self.calls == Calls::all()
+            && self.beyond != Beyond::Nothing
+            && self.during.from <= later.during.from
+            && self.during.until >= later.during.until
+            && self.selector.is_wider(&later.selector)
     }
 
     /// What happens to the call with this turn, counted from 0; `None`: the rule is over.
@@ -111,33 +154,18 @@ impl Rule {
     }
 }
 
+impl Step {
+    /// The row of the error that it answers with, where it does.
+    pub fn error(&self) -> Option<&'static ErrorRow> {
+        match &self.instead {
+            Some(Effect::Refuse(scripted)) => Some(scripted.row),
+            Some(Effect::Respond(_) | Effect::Lose) | None => None,
+        }
+    }
+}
+
 impl Serialize for Rule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.file.serialize(serializer)
     }
-}
-
-impl Target {
-    pub fn covers(&self, vendor: &str, action: &str) -> bool {
-        let meant = match self.subject {
-            Subject::AnyAction => action != VISIT,
-            Subject::Action(name) => name == action,
-            Subject::Visit => action == VISIT,
-        };
-        meant && self.vendor == vendor
-    }
-}
-
-/// Whether the parameters are as the filters want them.
-pub(super) fn fits_all(params: &Params, filters: &[(String, Glob)]) -> bool {
-    filters.iter().all(|(name, glob)| has(params, name, glob))
-}
-
-/// Whether some value of this name fits. A value that is no text counts as it is written in JSON.
-fn has(params: &Params, name: &str, glob: &Glob) -> bool {
-    params.pairs.iter().filter(|(known, _)| known == name).any(|(_, value)| match value {
-        ParamValue::Text(text) => glob.fits(text),
-        ParamValue::Json(serde_json::Value::String(text)) => glob.fits(text),
-        ParamValue::Json(value) => glob.fits(&value.to_string()),
-    })
 }

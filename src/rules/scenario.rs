@@ -6,12 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::expect::{Expect, ExpectFile};
 use super::file::RuleFile;
 use super::load;
 use super::rule::Rule;
 use crate::document::{self, Flaws, Place, Problems, quote};
 use crate::sandbox::ClockSpec;
+use crate::select::{Expect, ExpectFile};
+use crate::time;
 
 /// The version of the format that is read.
 const VERSION: u32 = 1;
@@ -200,20 +201,14 @@ fn build(file: &ScenarioFile, flaws: &mut Flaws) -> Scenario {
         clock: file.clock.as_ref().and_then(|clock| self::clock(clock, &root.key("clock"), flaws)),
         world: file.world.as_ref().and_then(|world| self::world(world, &root.key("world"), flaws)),
         rules: load::rules(&file.rules, &root.key("rules"), flaws),
-        expect: expectations.filter_map(|(index, file)| load::expect(file, &place.index(index), flaws)).collect(),
+        expect: expectations.filter_map(|(index, file)| Expect::read(file, &place.index(index), flaws)).collect(),
     }
 }
 
 fn clock(file: &ClockFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<ClockSpec> {
     let Some(start) = &file.start else { return Some(ClockSpec { frozen: file.frozen, start: None }) };
-    match format!("running@{start}").parse::<ClockSpec>() {
-        Ok(spec) => Some(ClockSpec { frozen: file.frozen, ..spec }),
-        Err(_) => {
-            let help = "write a date, a time and an offset, as in 2026-01-05T08:00:00+08:00".to_owned();
-            flaws.value(&place.key("start"), format!("{} is no time", quote(start)), Some(help));
-            None
-        }
-    }
+    let start = load::noted(time::instant(start), &place.key("start"), flaws)?;
+    Some(ClockSpec { frozen: file.frozen, start: Some(start) })
 }
 
 fn world(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<PathBuf> {
@@ -227,7 +222,3 @@ fn world(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<PathBuf> {
     }
     Some(path.to_owned())
 }
-
-#[cfg(test)]
-#[path = "scenario_tests.rs"]
-mod tests;

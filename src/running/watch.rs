@@ -5,10 +5,10 @@ use std::task::{Context, Wake, Waker};
 use std::thread::Thread;
 use std::time::Duration;
 
-use crate::document::{self, Place, Problems};
+use crate::document::{self, Problems};
 use crate::emulator::{Stopwatch, Tenant};
-use crate::rules::{self, IdTaken, MAX_RULES, Standing};
-use crate::verify::{Finding, Judged, Outlook, Question, Unfit};
+use crate::rules::{self, Misplaced, Standing};
+use crate::verify::{Finding, Judged, Outlook, Question};
 
 /// Why a rule was not added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,20 +17,13 @@ pub enum Unadded {
     #[error(transparent)]
     Wrong(#[from] Problems),
     #[error(transparent)]
-    Taken(#[from] IdTaken),
-    #[error("there are {MAX_RULES} rules already")]
-    TooMany,
+    Misplaced(#[from] Misplaced),
 }
 
 /// Puts the rule of this text behind the others.
 pub(super) fn add(tenant: &Tenant, text: &str) -> Result<(), Unadded> {
     let rule = rules::one("rule", text)?;
-    tenant.change_rules(|live| {
-        if live.rules.rules().len() >= MAX_RULES {
-            return Err(Unadded::TooMany);
-        }
-        Ok(live.rules.with(rule)?)
-    })
+    tenant.change_rules(|live| Ok(live.rules.with(rule)?))
 }
 
 pub(super) fn standing(tenant: &Tenant) -> Vec<Standing> {
@@ -39,21 +32,7 @@ pub(super) fn standing(tenant: &Tenant) -> Vec<Standing> {
 
 /// Judges the question of this text, and waits for it as long as it says.
 pub(super) fn verify(tenant: &Tenant, text: &str) -> Result<Finding, Problems> {
-    let read = document::read("question", text, |question: &Question, flaws| {
-        let unfit = match question.clone().judged() {
-            Ok(judged) => return Some(judged),
-            Err(unfit) => unfit,
-        };
-        let (message, hint) = match unfit {
-            Unfit::Word(unknown) => (unknown.message, unknown.hint),
-            Unfit::Shape(message, hint) => (message.to_owned(), hint.to_owned()),
-            Unfit::Within(text) => {
-                (format!("\"{text}\" is no time to wait for"), "write it like 500ms or 5s, up to 1h".to_owned())
-            }
-        };
-        flaws.value(&Place::ROOT, message, Some(hint));
-        None
-    })?;
+    let read = document::read("question", text, |question: &Question, flaws| question.read(flaws))?;
     let (judged, within) = read.expect("a question without flaws can be judged");
     Ok(awaited(tenant, &judged, within.unwrap_or_default()))
 }

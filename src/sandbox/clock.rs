@@ -6,6 +6,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use parking_lot::RwLock;
 
 use crate::domain::Timestamp;
+use crate::time::{BadTime, instant};
 
 /// How a world clock begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub struct ClockSpec {
 pub enum ClockError {
     #[error("unknown clock \"{text}\": expected `running` or `frozen`, with `@` and an RFC 3339 time behind it or not")]
     Mode { text: String },
-    #[error("\"{text}\" is no RFC 3339 time ({cause}); write it like 2026-01-05T00:00:00Z")]
-    Time { text: String, cause: String },
+    #[error("{message}; {help}")]
+    Time { message: String, help: String },
 }
 
 impl FromStr for ClockSpec {
@@ -34,16 +35,10 @@ impl FromStr for ClockSpec {
             "frozen" => true,
             _ => return Err(ClockError::Mode { text: text.to_owned() }),
         };
-        let start = start.map(at).transpose()?;
+        let start = start.map(instant).transpose();
+        let start = start.map_err(|BadTime { message, help }| ClockError::Time { message, help })?;
         Ok(Self { frozen, start })
     }
-}
-
-fn at(text: &str) -> Result<Timestamp, ClockError> {
-    let parsed: Result<jiff::Timestamp, _> = text.parse();
-    parsed
-        .map(|at| Timestamp::from_unix(at.as_second()))
-        .map_err(|cause| ClockError::Time { text: text.to_owned(), cause: cause.to_string() })
 }
 
 /// The clock of one world. Tickets, rate windows and printed times follow it.

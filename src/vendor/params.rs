@@ -16,6 +16,8 @@ pub struct Policy {
     pub blank: Blank,
     /// Whether a parameter is common to all actions and none of the action's own.
     pub is_common: fn(&str) -> bool,
+    /// Parameters that every call may have beside its action's own.
+    pub common: &'static [&'static str],
     /// The word for a type in the vendor's messages.
     pub type_word: fn(Kind) -> &'static str,
     /// Whether a JSON string of digits passes for an integer.

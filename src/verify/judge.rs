@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use crate::domain::RequestId;
 
-use super::matching::Pattern;
-use crate::journal::{Entry, Extract};
+use crate::journal::{Entry, Extract, Told};
+use crate::select::{Count, Facts, Selector};
 
 /// An expectation whose words all mean something.
 #[derive(Clone)]
 pub enum Judged {
-    /// So many calls, both ends included; `most` of `None`: any number.
-    Count { pattern: Pattern, least: u64, most: Option<u64> },
+    /// So many calls.
+    Count { selector: Selector, count: Count },
     /// These calls one after the other, whatever comes between them.
-    Order(Vec<Pattern>),
+    Order(Vec<Selector>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,15 +72,17 @@ impl Judged {
     /// Holds the expectation against what a journal holds.
     pub fn judge(&self, extract: &Extract) -> Finding {
         match self {
-            Self::Count { pattern, least, most } => counted(pattern, *least, *most, extract),
+            Self::Count { selector, count } => counted(selector, *count, extract),
             Self::Order(steps) => ordered(steps, extract),
         }
     }
 }
 
-fn counted(pattern: &Pattern, least: u64, most: Option<u64>, extract: &Extract) -> Finding {
-    let fitting: Vec<&Arc<Entry>> = extract.entries.iter().filter(|entry| pattern.fits(&entry.told)).collect();
-    let Tally { low, high, looked_at } = tally(pattern, fitting.len() as u64, extract);
+/// Holds a number of calls against what a journal holds.
+pub(super) fn counted(selector: &Selector, count: Count, extract: &Extract) -> Finding {
+    let Count { least, most } = count;
+    let fitting: Vec<&Arc<Entry>> = extract.entries.iter().filter(|entry| fits(selector, &entry.told)).collect();
+    let Tally { low, high, looked_at } = tally(selector, fitting.len() as u64, extract);
     let too_many = most.is_some_and(|most| low > most);
     let verdict = if too_many || high < least {
         Verdict::Fail
@@ -91,34 +93,42 @@ fn counted(pattern: &Pattern, least: u64, most: Option<u64>, extract: &Extract) 
     } else {
         Verdict::Vacuous
     };
-    let came = verdict == Verdict::Pass && least > 0;
-    let settled = too_many || came;
+    // What one more call would break is sure only when the time is over.
+    let cannot_break = verdict == Verdict::Pass && least > 0 && most.is_none();
     Finding {
         verdict,
         evidence: fitting.iter().take(MOST_EVIDENCE).map(|entry| entry.told.request_id).collect(),
-        message: message(pattern, (low, high), (least, most), verdict),
-        outlook: if settled { Outlook::Settled } else { Outlook::Open },
+        message: message(selector, (low, high), count, verdict),
+        outlook: if too_many || cannot_break { Outlook::Settled } else { Outlook::Open },
     }
 }
 
-fn tally(pattern: &Pattern, kept: u64, extract: &Extract) -> Tally {
-    let on = extract.counters.sum(|count| pattern.is_on(count.vendor, count.action));
-    let looked_at = if pattern.is_narrow() { on > 0 } else { extract.total > 0 };
-    let with_code =
-        extract.counters.sum(|count| pattern.is_on(count.vendor, count.action) && pattern.has_code(count.code));
-    if !pattern.looks_at_params() {
-        return Tally { low: with_code, high: with_code, looked_at };
-    }
-    let alike = |entry: &&Arc<Entry>| {
-        let told = &entry.told;
-        pattern.is_on(told.vendor, told.counted) && pattern.has_code(told.outcome.code())
+/// Whether the call is one that is meant.
+fn fits(selector: &Selector, told: &Told) -> bool {
+    let (outcome, code) = (told.outcome.name(), told.outcome.code());
+    selector.fits(&Facts { vendor: told.vendor, action: told.counted, params: &told.params, outcome, code })
+}
+
+fn tally(selector: &Selector, kept: u64, extract: &Extract) -> Tally {
+    let on = extract.counters.sum(|count| selector.covers(count.vendor, count.action));
+    let looked_at = if selector.is_narrow() { on > 0 } else { extract.total > 0 };
+    let alike = |vendor: &str, action: &str, outcome: &str, code: Option<&str>| {
+        selector.covers(vendor, action) && selector.has_answer(outcome, code)
     };
-    let evicted = with_code.saturating_sub(extract.entries.iter().filter(alike).count() as u64);
+    let counted = extract.counters.sum(|count| alike(count.vendor, count.action, count.outcome, count.code));
+    if !selector.looks_at_params() {
+        return Tally { low: counted, high: counted, looked_at };
+    }
+    let is_alike = |entry: &&Arc<Entry>| {
+        let told = &entry.told;
+        alike(told.vendor, told.counted, told.outcome.name(), told.outcome.code())
+    };
+    let evicted = counted.saturating_sub(extract.entries.iter().filter(is_alike).count() as u64);
     Tally { low: kept, high: kept + evicted, looked_at }
 }
 
-fn message(pattern: &Pattern, (low, high): (u64, u64), (least, most): (u64, Option<u64>), verdict: Verdict) -> String {
-    let wanted = match (least, most) {
+fn message(selector: &Selector, (low, high): (u64, u64), count: Count, verdict: Verdict) -> String {
+    let wanted = match (count.least, count.most) {
         (0, Some(0)) => "never".to_owned(),
         (least, Some(most)) if least == most => format!("exactly {}", times(least)),
         (0, Some(most)) => format!("at most {}", times(most)),
@@ -133,14 +143,14 @@ fn message(pattern: &Pattern, (low, high): (u64, u64), (least, most): (u64, Opti
             "; the calls that decide it are kept no more, see --journal-entries and --journal-bytes"
         }
     };
-    format!("{pattern}: expected {wanted}, came {was}{more}")
+    format!("{selector}: expected {wanted}, came {was}{more}")
 }
 
 fn times(number: u64) -> String {
     if number == 1 { "once".to_owned() } else { format!("{number} times") }
 }
 
-fn ordered(steps: &[Pattern], extract: &Extract) -> Finding {
+fn ordered(steps: &[Selector], extract: &Extract) -> Finding {
     let found = in_order(steps, &extract.entries);
     let evidence = found.iter().take(MOST_EVIDENCE).map(|entry| entry.told.request_id).collect();
     if found.len() == steps.len() {
@@ -151,9 +161,9 @@ fn ordered(steps: &[Pattern], extract: &Extract) -> Finding {
         format!("behind what came, nothing fits step {} of the order: {}", found.len() + 1, steps[found.len()]);
     // What was evicted came before everything that is kept, so it can only have been the beginning.
     let evicted = evicted_by_kind(extract);
-    let may_have_been = |step: &Pattern| {
-        evicted.iter().any(|((vendor, action, code), count)| {
-            *count > 0 && step.is_on(vendor, action) && step.has_code(code.as_deref())
+    let may_have_been = |step: &Selector| {
+        evicted.iter().any(|((vendor, action, outcome, code), count)| {
+            *count > 0 && step.covers(vendor, action) && step.has_answer(outcome, code.as_deref())
         })
     };
     let most = usize::try_from(extract.dropped()).unwrap_or(usize::MAX);
@@ -169,21 +179,23 @@ fn ordered(steps: &[Pattern], extract: &Extract) -> Finding {
 }
 
 /// The first calls that fit the steps one after the other, as far as there are any.
-fn in_order<'a>(steps: &[Pattern], entries: &'a [Arc<Entry>]) -> Vec<&'a Arc<Entry>> {
+fn in_order<'a>(steps: &[Selector], entries: &'a [Arc<Entry>]) -> Vec<&'a Arc<Entry>> {
     let mut rest = entries.iter();
-    steps.iter().map_while(|step| rest.find(|entry| step.fits(&entry.told))).collect()
+    steps.iter().map_while(|step| rest.find(|entry| fits(step, &entry.told))).collect()
 }
 
-type Kind = (&'static str, &'static str, Option<String>);
+/// Vendor, action, outcome and code.
+type Kind = (&'static str, &'static str, &'static str, Option<String>);
 
 /// How many calls of each kind are kept no more.
 fn evicted_by_kind(extract: &Extract) -> HashMap<Kind, u64> {
     let all = extract.counters.all();
-    let mut left: HashMap<Kind, u64> =
-        all.iter().map(|count| ((count.vendor, count.action, count.code.map(str::to_owned)), count.calls)).collect();
+    let kind = |vendor, action, outcome, code: Option<&str>| (vendor, action, outcome, code.map(str::to_owned));
+    let of_count = all.iter().map(|count| (kind(count.vendor, count.action, count.outcome, count.code), count.calls));
+    let mut left: HashMap<Kind, u64> = of_count.collect();
     for entry in &extract.entries {
         let told = &entry.told;
-        if let Some(count) = left.get_mut(&(told.vendor, told.counted, told.outcome.code().map(str::to_owned))) {
+        if let Some(count) = left.get_mut(&kind(told.vendor, told.counted, told.outcome.name(), told.outcome.code())) {
             *count = count.saturating_sub(1);
         }
     }

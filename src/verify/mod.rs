@@ -4,12 +4,10 @@
 //! whatever was evicted. What was evicted is a doubt only where parameters or an order are asked for,
 //! and then only calls count that might have fitted.
 
-mod expectation;
 mod judge;
-mod matching;
+mod question;
 mod scenario;
 
-pub use expectation::{Bounds, Calls, Expectation, Never, OrderStep, Question, Unfit};
 pub use judge::{Finding, Judged, Outlook, Verdict};
-pub use matching::{Pattern, Unknown, Wanted, Where};
+pub use question::{Question, StepFile};
 pub use scenario::{ExpectPart, Report, RulePart};

@@ -1,10 +1,9 @@
 //! The verdict on a whole scenario: what was expected came, and every rule had its part in it.
 
-use super::expectation::{Bounds, Calls, Expectation, Never};
-use super::judge::{Finding, Verdict};
-use super::matching::Wanted;
+use super::judge::{Finding, Verdict, counted};
 use crate::journal::Extract;
-use crate::rules::{CountFile, Expect, ExpectFile, Scenario, Standing};
+use crate::rules::{Scenario, Standing};
+use crate::select::{Expect, ExpectFile};
 
 /// What came of a scenario.
 #[derive(Debug)]
@@ -36,8 +35,7 @@ impl Report {
     /// Holds the scenario against its rules as they stand and what the journal holds.
     pub fn of(scenario: &Scenario, standings: Vec<Standing>, extract: &Extract) -> Self {
         let rules: Vec<RulePart> = standings.into_iter().map(rule_part).collect();
-        let expectations: Vec<ExpectPart> =
-            scenario.expect.iter().filter_map(|one| expect_part(one, extract)).collect();
+        let expectations: Vec<ExpectPart> = scenario.expect.iter().map(|one| expect_part(one, extract)).collect();
         let all = rules.iter().map(|part| part.verdict).chain(expectations.iter().map(|part| part.finding.verdict));
         let verdict = all.max_by_key(|verdict| weight(*verdict)).unwrap_or(Verdict::Vacuous);
         Self { name: scenario.name.clone(), verdict, rules, expectations }
@@ -73,21 +71,6 @@ fn rule_part(standing: Standing) -> RulePart {
     RulePart { standing, verdict, message }
 }
 
-fn expect_part(expect: &Expect, extract: &Extract) -> Option<ExpectPart> {
-    let file = expect.written();
-    // Its words were looked up when the scenario was read.
-    let judged = expectation(file).judged().ok()?;
-    Some(ExpectPart { expect: file.clone(), finding: judged.judge(extract) })
-}
-
-/// The same in the words of this room.
-fn expectation(file: &ExpectFile) -> Expectation {
-    let calls = file.calls.as_ref().map(|count| match count {
-        CountFile::Word(_) => Calls::Never(Never::Never),
-        CountFile::Bounds(bounds) => {
-            Calls::Bounded(Bounds { exactly: bounds.exactly, at_least: bounds.at_least, at_most: bounds.at_most })
-        }
-    });
-    let params = file.r#where.iter().map(|(name, glob)| (name.clone(), Wanted::Text(glob.clone()))).collect();
-    Expectation { on: file.on.clone(), params, code: file.code.clone(), calls }
+fn expect_part(expect: &Expect, extract: &Extract) -> ExpectPart {
+    ExpectPart { expect: expect.written().clone(), finding: counted(&expect.selector, expect.count, extract) }
 }

@@ -9,6 +9,7 @@ use crate::kit::{read, repository};
 /// Each room with the rooms it may import. ARCHITECTURE.md tells the reasons.
 const LAW: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("time", &["domain"]),
     ("sign", &[]),
     ("document", &[]),
     ("xml", &[]),
@@ -16,13 +17,14 @@ const LAW: &[(&str, &[&str])] = &[
     ("reply", &["domain"]),
     ("trail", &["domain"]),
     ("vendor", &["sign", "xml", "trail", "call", "reply", "domain"]),
-    ("sandbox", &["sign", "call", "reply", "domain"]),
-    ("world", &["document", "call", "reply", "domain"]),
-    ("rules", &["document", "sandbox", "vendor", "call", "reply", "domain"]),
+    ("sandbox", &["sign", "time", "call", "reply", "domain"]),
+    ("world", &["document", "time", "call", "reply", "domain"]),
+    ("select", &["document", "vendor", "call", "domain"]),
+    ("rules", &["select", "time", "document", "sandbox", "vendor", "call", "reply", "domain"]),
     ("journal", &["world", "trail", "call", "reply", "domain"]),
     ("redact", &["world", "sign"]),
     ("emulator", &["sandbox", "journal", "redact", "rules", "world", "sign", "domain"]),
-    ("verify", &["journal", "rules", "vendor", "document", "sign", "call", "domain"]),
+    ("verify", &["select", "time", "journal", "rules", "document", "domain"]),
     ("explain", &["emulator", "journal", "vendor", "world", "trail", "redact", "sign", "call", "reply", "domain"]),
     ("catalogue", &["vendor", "domain"]),
     ("gateway", &["emulator", "vendor", "world", "trail", "sign", "call", "domain"]),
@@ -36,6 +38,8 @@ const LAW: &[(&str, &[&str])] = &[
     (
         "admin",
         &[
+            "select",
+            "time",
             "explain",
             "snapshot",
             "verify",
@@ -58,7 +62,21 @@ const LAW: &[(&str, &[&str])] = &[
     ("running", &["http", "emulator", "verify", "journal", "rules", "vendor", "world", "document", "domain"]),
     (
         "cli",
-        &["http", "catalogue", "emulator", "rules", "verify", "vendor", "world", "document", "xml", "call", "domain"],
+        &[
+            "http",
+            "catalogue",
+            "emulator",
+            "select",
+            "time",
+            "rules",
+            "verify",
+            "vendor",
+            "world",
+            "document",
+            "xml",
+            "call",
+            "domain",
+        ],
     ),
 ];
 

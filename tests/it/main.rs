@@ -42,6 +42,7 @@ mod replay;
 mod reports;
 mod rules;
 mod sandboxes;
+mod scenario_file;
 mod scenarios;
 #[cfg(unix)]
 mod secrets;

@@ -13,7 +13,8 @@ use ticketbooth::trail::{Step, StepOutcome};
 use ticketbooth::vendor::client::{Tweak, Wish, request};
 use ticketbooth::vendor::named;
 
-use crate::kit::{NOON_UNIX, alibaba_raw, code, json, open, ruled, tencent, tencent_raw, tickets, verdict};
+use crate::admin::ask;
+use crate::kit::{self, NOON_UNIX, alibaba_raw, code, json, open, ruled, tencent, tencent_raw, tickets, verdict};
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
@@ -291,18 +292,18 @@ const BAD: &[(&str, &str)] = &[
     ("{ id: r, on: alibaba.CreateTicket, then: { error: Throtling.User } }", r#"1:51: unknown error code "Throtling.User" of alibaba / did you mean "Throttling.User"? `ticketbooth codes alibaba.CreateTicket` lists all of them"#),
     ("{ id: r, on: alibaba.CreateTicket, then: { error: AE0580800012 } }", r#"1:51: alibaba.CreateTicket never answers with "AE0580800012" / `ticketbooth codes alibaba.CreateTicket` lists all of them"#),
     ("{ id: r, on: alibaba.visit, then: { error: Throttling.User } }", r#"1:44: a visit never answers with "Throttling.User" / `ticketbooth codes alibaba.visit` lists all of them"#),
-    ("{ id: r, on: alibaba.*, then: { error: Instance.Expired } }", r#"1:40: not every call answers with "Instance.Expired" / `ticketbooth codes alibaba` lists all of them"#),
+    ("{ id: r, on: tencent.*, then: { error: Instance.Expired } }", r#"1:40: unknown error code "Instance.Expired" of tencent / `ticketbooth codes tencent` lists all of them"#),
     ("{ id: r, on: alibaba.*, then: { eror: Throttling.User } }", r#"1:33: unknown key "eror" / did you mean "error"?"#),
     ("{ id: r, on: alibaba.*, then: procede }", r#"1:31: unknown word "procede" / did you mean "proceed"?"#),
     ("{ id: r, on: alibaba.*, calls: { first: 0 }, then: proceed }", "1:41: `first` is at least 1"),
     ("{ id: r, on: alibaba.*, calls: '4-2', then: proceed }", r#"1:32: "4-2" ends before it begins / write "2-4""#),
     ("{ id: r, on: alibaba.*, calls: 0, then: proceed }", "1:32: there is no call 0 / calls are counted from 1"),
-    ("{ id: r, on: alibaba.*, calls: [1, x], then: proceed }", r#"1:36: "x" names no calls / write `3`, `"2-4"`, `[1, "3-5"]`, `{first: 2}`, `{after: 3}`, `{every: 5}` or `{chance: 0.1}`"#),
+    ("{ id: r, on: alibaba.*, calls: [1, x], then: proceed }", r#"1:36: "x" names no calls / these are positions of calls: write `3`, `"2-4"`, `[1, "3-5"]`, `{first: 2}`, `{after: 3}`, `{every: 5}` or `{chance: 0.1}`"#),
     ("{ id: r, on: alibaba.*, calls: { chance: 1.5 }, then: proceed }", "1:42: 1.5 is no probability / 0 to 1"),
     ("{ id: r, on: alibaba.*, calls: { first: 1, every: 2 }, then: proceed }", "1:32: expected one of `first`, `after`, `every` and `chance`"),
     ("{ id: r, on: alibaba.*, during: { from: 20m, until: 10m }, then: proceed }", "1:33: this time ends before it begins"),
-    ("{ id: r, on: alibaba.*, then: { delay: 11m } }", r#"1:40: "11m" is too long / 600 seconds at most"#),
-    ("{ id: r, on: alibaba.*, then: { delay: soon } }", r#"1:40: "soon" is no length of time / write a number and its unit, as in 300ms, 5s, 10m or 2h"#),
+    ("{ id: r, on: alibaba.*, then: { delay: 11m } }", r#"1:40: "11m" is too long / at most 10m"#),
+    ("{ id: r, on: alibaba.*, then: { delay: soon } }", r#"1:40: "soon" is no duration / write it like 300ms, 90s, 10m, 1h30m, 1 day 2h or PT5M"#),
     ("{ id: r, on: alibaba.*, then: { delay: { from: 2s, sigma: 1 } } }", "1:40: expected `from` and `until`, or `median` and `sigma`"),
     ("{ id: r, on: alibaba.*, then: { cut: 10485761 } }", "1:38: 10485761 bytes are too many / 10485760 at most"),
     ("{ id: r, on: alibaba.*, then: { drip: { bytes: 0, every: 1s } } }", "1:48: a piece has at least 1 byte"),
@@ -339,15 +340,112 @@ fn a_rule_that_cannot_fire_is_refused_with_its_place_and_cause() {
 #[test]
 fn rules_are_bounded_and_their_ids_differ() {
     let many = |count: usize| {
-        let lines = (0..count).map(|n| format!("- {{ id: r{n}, on: alibaba.*, then: proceed }}\n"));
+        let lines = (0..count).map(|n| format!("- {{ id: r{n}, on: alibaba.*, calls: {}, then: proceed }}\n", n + 1));
         rules::read("rules", &lines.collect::<String>())
     };
     assert_eq!(many(1000).unwrap().len(), 1000);
     assert_eq!(told(&many(1001).unwrap_err()), ["1:1: 1001 rules are too many / 1000 at most"]);
     let twice = "- { id: a, on: alibaba.*, then: proceed }\n- { id: a, on: alibaba.*, then: proceed }\n";
-    assert_eq!(told(&rules::read("rules", twice).unwrap_err()), [r#"2:9: rule "a" stands twice"#]);
+    assert_eq!(
+        told(&rules::read("rules", twice).unwrap_err()),
+        [r#"2:9: rule "a" stands twice / give each rule an id of its own"#]
+    );
     let body = "x".repeat((1 << 20) + 1);
     let long = json!({ "id": "r", "on": "alibaba.*", "then": { "respond": { "body": body } } }).to_string();
     let problems = rules::one("rule", &long).unwrap_err();
     assert_eq!(problems.iter().next().unwrap().message, "a body of 1048577 bytes is too long");
+}
+
+/// An error that not every action of the vendor has, over the whole vendor.
+#[test]
+fn an_error_of_a_vendor_reaches_the_actions_that_can_answer_with_it_and_passes_the_others_by() {
+    let emulator = kit::demo(AuthMode::Off);
+    let put = |rule: &Value| ask(&emulator, "POST", "/rules", rule);
+    let (status, added) = put(&json!({ "on": "alibaba.*", "then": { "error": "Instance.Expired" } }));
+    assert_eq!((status, added["id"].as_str()), (201, Some("rule-1")), "{added}");
+    let reached: Vec<&str> = added["reaches"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    for action in named("alibaba").unwrap().actions() {
+        let body = kit::alibaba(&emulator, action.versions[0], action.name, &[]).1;
+        assert_eq!(code(&body) == "Instance.Expired", reached.contains(&action.name), "{}: {body}", action.name);
+    }
+    assert!(
+        reached.contains(&"CreateTicket") && reached.len() < named("alibaba").unwrap().actions().len(),
+        "{reached:?}"
+    );
+    // A sequence is for the actions that have all of its errors.
+    let mixed =
+        json!({ "on": "alibaba.*", "sequence": [{ "error": "Instance.Expired" }, { "error": "AE0580800012" }] });
+    assert_eq!(put(&mixed).0, 422);
+}
+
+#[test]
+fn a_rule_without_an_id_gets_one_by_its_place() {
+    let ids = |text: &str| -> Vec<String> {
+        rules::read("rules", text).unwrap().iter().map(|rule| rule.id().to_string()).collect()
+    };
+    let text = "[{ on: alibaba.visit, calls: 1, then: proceed }, { id: x, on: alibaba.visit, calls: 2, then: proceed }, \
+        { on: alibaba.visit, calls: 3, then: proceed }]";
+    assert_eq!(ids(text), ["rule-1", "x", "rule-3"]);
+    let twice = rules::read("rules", &text.replace("id: x", "id: rule-3")).unwrap_err();
+    assert_eq!(told(&twice), [r#"1:110: rule "rule-3" stands twice / give each rule an id of its own"#]);
+    let emulator = kit::demo(AuthMode::Off);
+    let add = |rule: Value| ask(&emulator, "POST", "/rules", &rule);
+    let (status, added) = add(json!({ "on": "alibaba.CreateTicket", "then": { "error": "Instance.Expired" } }));
+    assert_eq!((status, added["id"].as_str()), (201, Some("rule-1")));
+    assert_eq!(add(json!({ "id": "rule-3", "on": "alibaba.visit", "calls": 1, "then": "proceed" })).0, 201);
+    assert_eq!(add(json!({ "on": "alibaba.visit", "then": "proceed" })).1["id"], "rule-4");
+    assert_eq!(add(json!({ "id": "rule-4", "on": "tencent.visit", "then": "proceed" })).0, 409);
+}
+
+#[test]
+fn a_rule_that_another_one_leaves_no_call_is_refused_and_told_by_which() {
+    let hidden = |first: &str, second: &str| {
+        rules::read("rules", &format!("[{{ id: a, {first} }}, {{ id: b, {second} }}]")).err()
+    };
+    let by = "this rule can never fire: rule \"a\" before it answers every call that it is for";
+    for (first, second) in [
+        ("on: alibaba.*, then: proceed", "on: alibaba.CreateTicket, then: { error: Instance.Expired }"),
+        ("on: alibaba.CreateTicket, then: proceed", "on: alibaba.CreateTicket, where: { WorksId: x }, then: proceed"),
+        (
+            "on: alibaba.*, where: { WorksId: x }, then: proceed",
+            "on: alibaba.*, where: { WorksId: x, UserId: y }, then: proceed",
+        ),
+        ("on: alibaba.*, then: proceed", "on: alibaba.*, calls: 3, during: { from: 1m }, then: proceed"),
+        ("on: alibaba.*, then: { error: Instance.Expired }", "on: alibaba.CreateTicket, then: proceed"),
+        ("on: alibaba.visit, sequence: [proceed], repeat: last", "on: alibaba.visit, then: proceed"),
+    ] {
+        let problems = hidden(first, second).unwrap_or_else(|| panic!("{first} leaves {second} a call"));
+        assert!(told(&problems)[0].contains(by), "{problems}");
+    }
+    for (first, second) in [
+        ("on: alibaba.CreateTicket, then: proceed", "on: alibaba.*, then: proceed"),
+        ("on: alibaba.*, then: proceed", "on: alibaba.visit, then: proceed"),
+        ("on: alibaba.*, then: proceed", "on: tencent.*, then: proceed"),
+        ("on: alibaba.*, calls: { first: 9 }, then: proceed", "on: alibaba.*, then: proceed"),
+        ("on: alibaba.*, calls: { chance: 1 }, then: proceed", "on: alibaba.*, then: proceed"),
+        ("on: alibaba.*, sequence: [proceed]", "on: alibaba.*, then: proceed"),
+        ("on: alibaba.*, during: { until: 1h }, then: proceed", "on: alibaba.*, then: proceed"),
+        ("on: alibaba.*, where: { WorksId: x }, then: proceed", "on: alibaba.*, where: { WorksId: y }, then: proceed"),
+        ("on: alibaba.*, then: { error: Instance.Expired }", "on: alibaba.*, then: proceed"),
+    ] {
+        assert!(hidden(first, second).is_none(), "{first} leaves {second} no call");
+    }
+    let emulator = kit::demo(AuthMode::Off);
+    assert_eq!(ask(&emulator, "POST", "/rules", &json!({ "id": "a", "on": "alibaba.*", "then": "proceed" })).0, 201);
+    let later = json!({ "id": "b", "on": "alibaba.CreateTicket", "then": { "error": "Instance.Expired" } });
+    let (status, told) = ask(&emulator, "POST", "/rules", &later);
+    assert!(status == 422 && told["error"]["message"].as_str().unwrap().contains("rule \"a\""), "{told}");
+}
+
+/// One duration for rules and for the clock.
+#[test]
+fn a_rule_moves_the_clock_by_any_duration_that_the_clock_takes() {
+    for text in ["10 days", "1 day 2h", "PT26H", "90m", "P1DT2H"] {
+        let emulator = creating(&format!("{{ advance_clock: \"{text}\" }}"));
+        create(&emulator);
+        let by_rule = emulator.default_tenant().live().sandbox.clock.now();
+        let other = kit::demo(AuthMode::Off);
+        assert_eq!(ask(&other, "POST", "/clock", &json!({ "advance": text })).0, 200, "{text}");
+        assert_eq!(by_rule, other.default_tenant().live().sandbox.clock.now(), "{text}");
+    }
 }

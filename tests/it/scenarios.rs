@@ -8,11 +8,7 @@ mod wire;
 use std::collections::BTreeSet;
 use std::fs;
 
-use ticketbooth::call::Params;
-use ticketbooth::journal::{Entry, Kind};
-use ticketbooth::rules::Expect;
-use ticketbooth::vendor::catalog::VISIT;
-use ticketbooth::vendor::named;
+use ticketbooth::verify::{Report, Verdict};
 
 use crate::kit::repository;
 use play::{FOLDER, Play, Stage};
@@ -80,16 +76,8 @@ fn what_every_scenario_claims_is_so() {
         let play = Play::new(&stage, None);
         claim(&play).unwrap_or_else(|error| panic!("{name}: {error}"));
         let live = play.emulator.default_tenant().live();
-        for standing in live.rules.rules() {
-            let (id, optional) = (standing.rule.id(), standing.rule.is_optional());
-            assert!(optional || standing.hits > 0, "{name}: the rule {id} has not fired");
-        }
-        let entries = live.journal.extract().entries;
-        for expected in &stage.scenario.expect {
-            let count = entries.iter().filter(|entry| counts(expected, entry)).count();
-            let text = serde_json::to_string(expected).unwrap();
-            assert!(expected.holds(count as u64), "{name}: {text} does not hold for {count}");
-        }
+        let report = Report::of(&stage.scenario, live.rules.rules(), &live.journal.extract());
+        assert_eq!(report.verdict, Verdict::Pass, "{name}: {}", report.complaints().join("; "));
     }
 }
 
@@ -106,21 +94,4 @@ fn no_scenario_has_a_rule_that_could_be_left_out() {
         }
     }
     println!("scenarios: {} files, {removed} rules left out one by one", CLAIMS.len());
-}
-
-/// Whether the entry is one of those that are expected.
-fn counts(expected: &Expect, entry: &Entry) -> bool {
-    let told = &entry.told;
-    let covered = match told.kind {
-        Kind::Call => {
-            let call = named(told.vendor).unwrap().read(&told.raw);
-            expected.covers(told.vendor, call.name(), &call.params)
-        }
-        Kind::Visit => {
-            let pairs = form_urlencoded::parse(told.raw.query().as_bytes()).into_owned().collect();
-            expected.covers(told.vendor, VISIT, &Params::of_pairs(pairs))
-        }
-        Kind::Look | Kind::Data => false,
-    };
-    covered && expected.counts(told.outcome.code())
 }

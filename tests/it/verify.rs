@@ -119,14 +119,14 @@ fn a_wrong_word_is_answered_with_the_nearest_one() {
         (json!({ "on": "alibbaba.CreateTicket" }), 422, "alibaba"),
         (json!({ "on": "alibaba.CreateTickt" }), 422, "CreateTicket"),
         (json!({ "on": "alibaba.CreateTicket", "code": "Instance.Expird" }), 422, "Instance.Expired"),
-        (json!({ "on": "alibaba.CreateTicket", "call": "never" }), 400, "calls"),
-        (json!({ "on": "alibaba.CreateTicket", "calls": "nevr" }), 400, "never"),
-        (json!({ "on": "alibaba.CreateTicket", "calls": {} }), 400, "at_least"),
-        (json!({ "on": "alibaba.CreateTicket", "calls": { "exactly": 1, "at_most": 2 } }), 400, "exactly"),
-        (json!({ "on": "alibaba.CreateTicket", "within": "soon" }), 400, "500ms"),
-        (json!({ "on": "alibaba.CreateTicket", "order": [] }), 400, "order"),
-        (json!({ "order": [] }), 400, "order"),
-        (json!({}), 400, "on"),
+        (json!({ "on": "alibaba.CreateTicket", "call": "never" }), 422, "calls"),
+        (json!({ "on": "alibaba.CreateTicket", "calls": "nevr" }), 422, "never"),
+        (json!({ "on": "alibaba.CreateTicket", "calls": {} }), 422, "at_least"),
+        (json!({ "on": "alibaba.CreateTicket", "calls": { "exactly": 1, "at_most": 2 } }), 422, "exactly"),
+        (json!({ "on": "alibaba.CreateTicket", "within": "soon" }), 422, "300ms"),
+        (json!({ "on": "alibaba.CreateTicket", "order": [] }), 422, "order"),
+        (json!({ "order": [] }), 422, "order"),
+        (json!({}), 422, "on"),
     ];
     for (question, expected, word) in wrong {
         let (status, body) = ask(&emulator, "POST", "/verify", &question);
@@ -149,16 +149,21 @@ fn waiting_ends_when_nothing_more_can_come_of_it() {
     let on = |calls: Value| json!({ "on": "alibaba.CreateTicket", "calls": calls, "within": "1h" });
     let mut exactly = early(&emulator, &on(json!({ "exactly": 1 })));
     let mut never = early(&emulator, &on(json!("never")));
+    let mut at_least = early(&emulator, &on(json!({ "at_least": 2 })));
+    let mut from_to = early(&emulator, &on(json!({ "at_least": 1, "at_most": 2 })));
     let mut at_most = early(&emulator, &on(json!({ "at_most": 1 })));
     assert_eq!((exactly(), never(), at_most()), (None, None, None));
     create(&emulator, WORK);
-    assert_eq!((exactly().as_deref(), never().as_deref(), at_most()), (Some("pass"), Some("fail"), None));
+    assert_eq!((exactly(), never().as_deref(), at_most()), (None, Some("fail"), None));
     // What it waits for outlives a reset of the journal.
     ask(&emulator, "DELETE", "/journal", &Value::Null);
     assert_eq!((exactly(), never()), (None, None));
     create(&emulator, WORK);
     create(&emulator, WORK);
     assert_eq!((exactly().as_deref(), at_most().as_deref()), (Some("fail"), Some("fail")));
+    assert_eq!((at_least().as_deref(), from_to()), (Some("pass"), None));
+    create(&emulator, WORK);
+    assert_eq!(from_to().as_deref(), Some("fail"));
 }
 
 fn post(address: SocketAddr, body: &str) -> String {

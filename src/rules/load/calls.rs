@@ -1,8 +1,12 @@
 //! The numbers of calls: that each of them can come at all.
 
-use crate::document::{Flaws, Place, quote};
+use crate::document::{Flaws, Place};
 use crate::rules::calls::Calls;
 use crate::rules::file::{CallFile, CallsFile, WhenFile};
+use crate::select;
+
+const POSITIONS: &str = "these are positions of calls: write `3`, `\"2-4\"`, `[1, \"3-5\"]`, `{first: 2}`, `{after: 3}`, \
+                         `{every: 5}` or `{chance: 0.1}`";
 
 /// The most numbers in a list.
 const MAX_ENTRIES: usize = 1000;
@@ -41,19 +45,8 @@ fn one(number: u64, place: &Place<'_>, flaws: &mut Flaws) -> Option<(u64, u64)> 
 }
 
 fn span(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<(u64, u64)> {
-    let number = |text: &str| text.trim().parse::<u64>().ok();
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let (Some(first), Some(last)) = (number(first), number(last)) else {
-        let help = "write `3`, `\"2-4\"`, `[1, \"3-5\"]`, `{first: 2}`, `{after: 3}`, `{every: 5}` or `{chance: 0.1}`";
-        flaws.value(place, format!("{} names no calls", quote(text)), Some(help.to_owned()));
-        return None;
-    };
+    let (first, last) = select::span(text, place, flaws, POSITIONS)?;
     one(first, place, flaws)?;
-    if last < first {
-        let help = format!("write \"{last}-{first}\"");
-        flaws.value(place, format!("{} ends before it begins", quote(text)), Some(help));
-        return None;
-    }
     Some((first, last))
 }
 

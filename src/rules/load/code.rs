@@ -1,11 +1,10 @@
 //! The error that a rule answers with: that it exists, and that the call can give it.
 
-use crate::document::{Flaws, Place, nearest, quote};
-use crate::domain::Reason;
+use crate::document::{Flaws, Place, quote};
 use crate::rules::file::EffectFile;
-use crate::rules::rule::{Subject, Target};
+use crate::select::{Subject, Target, fills, unknown_code};
 use crate::vendor::catalog::{CALL_FACTS, ErrorRow, Scope};
-use crate::vendor::{Scripted, Vendor, named};
+use crate::vendor::{Scripted, Vendor};
 
 /// The error of this code; `on` is missing when it is wrong itself.
 pub(super) fn scripted(
@@ -16,9 +15,9 @@ pub(super) fn scripted(
     flaws: &mut Flaws,
 ) -> Option<Scripted> {
     let on = on?;
-    let vendor = named(on.vendor)?;
-    let Some((row, mut args)) = row(vendor, on, code) else {
-        unfit(vendor, on, code, &place.key("error"), flaws);
+    let Some((row, mut args)) = row(on.vendor, on, code) else {
+        let unknown = unknown_code(&on, code);
+        flaws.value(&place.key("error"), unknown.message, Some(unknown.help));
         return None;
     };
     args.extend(file.args.iter().cloned());
@@ -33,42 +32,6 @@ pub(super) fn scripted(
     Some(Scripted { row, args, message: file.message.clone(), status: file.status })
 }
 
-/// Notes a flaw when no call that is spoken of can answer with the code.
-pub(super) fn possible(code: &str, on: Target, place: &Place<'_>, flaws: &mut Flaws) {
-    let Some(vendor) = named(on.vendor) else { return };
-    let some_give = |row: &ErrorRow| match on.subject {
-        Subject::AnyAction => row.scope != Scope::Visit,
-        Subject::Action(_) | Subject::Visit => gives(vendor, row, on),
-    };
-    // A page that has no code for a reason tells its kind instead.
-    let is_kind = || Reason::ALL.iter().any(|reason| reason.visit_kind() == Some(code));
-    let is_told = on.subject == Subject::Visit && is_kind();
-    if !is_told && !vendor.errors().iter().any(|row| some_give(row) && fits(row.code, code).is_some()) {
-        unfit(vendor, on, code, place, flaws);
-    }
-}
-
-fn unfit(vendor: &dyn Vendor, on: Target, code: &str, place: &Place<'_>, flaws: &mut Flaws) {
-    let name = vendor.name();
-    let exists = vendor.errors().iter().any(|row| fits(row.code, code).is_some());
-    let possible = vendor.errors().iter().filter(|row| gives(vendor, row, on)).map(|row| row.code);
-    let (subject, list) = match on.subject {
-        Subject::AnyAction => ("not every call".to_owned(), name.to_owned()),
-        Subject::Action(action) => (format!("{name}.{action} never"), format!("{name}.{action}")),
-        Subject::Visit => ("a visit never".to_owned(), format!("{name}.visit")),
-    };
-    let message = match exists {
-        true => format!("{subject} answers with {}", quote(code)),
-        false => format!("unknown error code {} of {name}", quote(code)),
-    };
-    let lists = format!("`ticketbooth codes {list}` lists all of them");
-    let help = match nearest(code, possible) {
-        Some(found) => format!("did you mean \"{found}\"? {lists}"),
-        None => lists,
-    };
-    flaws.value(place, message, Some(help));
-}
-
 /// The row of the code, and what the code fills into it. A row of the action itself goes before one of
 /// the gateway, and one without placeholders before one with.
 fn row(vendor: &dyn Vendor, on: Target, code: &str) -> Option<(&'static ErrorRow, Vec<String>)> {
@@ -77,8 +40,8 @@ fn row(vendor: &dyn Vendor, on: Target, code: &str) -> Option<(&'static ErrorRow
             .errors()
             .iter()
             .filter(|row| (row.scope != Scope::Gateway) == own && (row.code == code) == exact)
-            .filter(|row| gives(vendor, row, on))
-            .find_map(|row| Some((*row, fits(row.code, code)?)))
+            .filter(|row| on.can_give(row))
+            .find_map(|row| Some((*row, fills(row.code, code)?)))
     };
     fitting(true, true)
         .or_else(|| fitting(false, true))
@@ -86,24 +49,21 @@ fn row(vendor: &dyn Vendor, on: Target, code: &str) -> Option<(&'static ErrorRow
         .or_else(|| fitting(false, false))
 }
 
-/// Whether every call that is spoken of can give the row.
-fn gives(vendor: &dyn Vendor, row: &ErrorRow, on: Target) -> bool {
-    match on.subject {
-        Subject::Visit => row.scope == Scope::Visit,
-        Subject::Action(action) => row.scope.covers(action),
-        Subject::AnyAction => vendor.actions().iter().all(|action| row.scope.covers(action.name)),
+/// The actions of `vendor.*` that can answer with all of the errors, which passes the others by; `None`: every one.
+pub(super) fn reach(on: Target, errors: &[&'static ErrorRow]) -> Option<Vec<&'static str>> {
+    if on.subject != Subject::AnyAction {
+        return None;
     }
+    let gives = |action: &str, error: &&ErrorRow| row_of(on.vendor, action, error.code).is_some();
+    let known = || on.vendor.known_actions().iter().map(|known| known.name);
+    let reached: Vec<_> = known().filter(|action| errors.iter().all(|error| gives(action, error))).collect();
+    (reached.len() < known().count()).then_some(reached)
 }
 
-/// What the code has in the place of the row's placeholder; nothing where both are the same.
-fn fits(template: &str, code: &str) -> Option<Vec<String>> {
-    if template == code {
-        return Some(Vec::new());
-    }
-    let (before, rest) = template.split_once('{')?;
-    let (_, after) = rest.split_once('}')?;
-    let filled = code.strip_prefix(before)?.strip_suffix(after)?;
-    (!filled.is_empty()).then(|| vec![filled.to_owned()])
+/// The row of a code as the rows spell it, for a call of the action.
+pub(in crate::rules) fn row_of(vendor: &dyn Vendor, action: &str, code: &str) -> Option<&'static ErrorRow> {
+    let rows = || vendor.errors().iter().copied().filter(|row| row.code == code && row.scope.covers(action));
+    rows().find(|row| row.scope != Scope::Gateway).or_else(|| rows().next())
 }
 
 /// How many arguments code and message have room for.

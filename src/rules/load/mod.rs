@@ -6,21 +6,19 @@
 
 mod calls;
 mod code;
-mod expect;
-mod target;
 mod then;
 mod time;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::MAX_RULES;
 use super::file::{RepeatFile, RuleFile};
-use super::glob::{Glob, LONGEST};
-use super::rule::{Beyond, Rule, Step, Target};
+use super::rule::{Beyond, Rule, Step};
 use crate::document::{Flaws, Place, quote};
-pub(super) use expect::expect;
-pub(super) use time::MAX_DELAY;
+use crate::select::{Selector, Target, Words};
+pub(super) use code::row_of;
+pub(super) use time::{MAX_DELAY, noted};
 
 /// The most letters of an id, which travels in a header.
 const MAX_ID: usize = 64;
@@ -35,30 +33,68 @@ pub(super) fn rules(files: &[RuleFile], place: &Place<'_>, flaws: &mut Flaws) ->
         return Vec::new();
     }
     let mut seen = HashSet::new();
-    let mut made = Vec::with_capacity(files.len());
+    let mut made: Vec<Rule> = Vec::with_capacity(files.len());
     for (index, file) in files.iter().enumerate() {
         let place = place.index(index);
-        if !seen.insert(file.id.as_str()) {
-            flaws.value(&place.key("id"), format!("rule {} stands twice", quote(&file.id)), None);
+        let named = RuleFile { id: Some(file.id.clone().unwrap_or_else(|| by_place(index))), ..file.clone() };
+        if !seen.insert(named.id.clone()) {
+            let place = if file.id.is_some() { place.key("id") } else { place };
+            let id = quote(named.id.as_deref().unwrap_or_default());
+            flaws.value(&place, format!("rule {id} stands twice"), Some("give each rule an id of its own".to_owned()));
         }
-        made.extend(rule(file, &place, flaws));
+        made.extend(rule(&named, &place, flaws));
+    }
+    // Whether a rule is hidden can be told only of rules that are all there.
+    if flaws.is_empty() {
+        hidden(&made, place, flaws);
     }
     made
 }
 
+fn hidden(rules: &[Rule], place: &Place<'_>, flaws: &mut Flaws) {
+    for (index, rule) in rules.iter().enumerate() {
+        if let Some(first) = rules[..index].iter().find(|first| first.hides(rule)) {
+            let message = format!("this rule can never fire: {}", hidden_by(first));
+            flaws.value(&place.index(index), message, Some(HIDDEN.to_owned()));
+        }
+    }
+}
+
+/// The id of a rule that has none, by its place counted from 0.
+pub(super) fn by_place(index: usize) -> String {
+    format!("rule-{}", index + 1)
+}
+
+/// What is said of a rule behind `first`, which leaves it no call.
+pub(super) fn hidden_by(first: &Rule) -> String {
+    format!("rule {} before it answers every call that it is for", quote(&first.id))
+}
+
+/// What to do then.
+pub const HIDDEN: &str = "put the narrower rule first, or say with `where` or `calls` which calls the first one takes";
+
 /// The rule; `None` when something is wrong with it, which is noted then.
 pub(super) fn rule(file: &RuleFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Rule> {
-    id(&file.id, &place.key("id"), flaws);
-    let on = target::target(&file.on, &place.key("on"), flaws);
-    let filters = filters(&file.r#where, on, place, flaws);
+    if let Some(id) = &file.id {
+        self::id(id, &place.key("id"), flaws);
+    }
+    let words = Words { on: &file.on, params: &file.r#where, code: None, outcome: None };
+    let selector = Selector::read(&words, place, flaws);
+    let on = selector.as_ref().map(|selector| selector.target);
     let calls = calls::calls(file.calls.as_ref(), &place.key("calls"), flaws);
     let during = time::window(file.during.as_ref(), &place.key("during"), flaws);
     let steps = steps(file, on, place, flaws)?;
+    let errors = steps.iter().filter_map(Step::error);
+    let reach = on.and_then(|on| code::reach(on, &errors.collect::<Vec<_>>()));
+    if reach.as_ref().is_some_and(Vec::is_empty) {
+        let help = "write a rule for each of them".to_owned();
+        flaws.value(&place.key("sequence"), "no action can answer with all of these errors", Some(help));
+    }
     Some(Rule {
+        reach,
         file: file.clone(),
-        id: Arc::from(file.id.as_str()),
-        on: on?,
-        filters,
+        id: Arc::from(file.id.as_deref().unwrap_or_default()),
+        selector: selector?,
         calls: calls?,
         during: during?,
         steps,
@@ -76,25 +112,6 @@ fn id(id: &str, place: &Place<'_>, flaws: &mut Flaws) {
         let help = format!("1 to {MAX_ID} letters, digits, `.`, `_` and `-`");
         flaws.value(place, format!("{} is no id for a rule", quote(id)), Some(help));
     }
-}
-
-fn filters(
-    wanted: &BTreeMap<String, String>,
-    on: Option<Target>,
-    place: &Place<'_>,
-    flaws: &mut Flaws,
-) -> Vec<(String, Glob)> {
-    let place = place.key("where");
-    for (name, pattern) in wanted {
-        let place = place.key(name);
-        if pattern.chars().count() > LONGEST {
-            flaws.value(&place, "the pattern is too long", Some(format!("{LONGEST} characters at most")));
-        }
-        if let Some(meant) = on.and_then(|on| target::meant(on, name)) {
-            flaws.key(&place, format!("unknown parameter {}", quote(name)), Some(format!("did you mean \"{meant}\"?")));
-        }
-    }
-    wanted.iter().map(|(name, pattern)| (name.clone(), Glob::new(pattern))).collect()
 }
 
 fn steps(file: &RuleFile, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) -> Option<Vec<Step>> {

@@ -8,7 +8,8 @@ use crate::reply::{Damage, Loss};
 use crate::rules::file::{EffectFile, HowFile, LoseFile, MangleFile, RespondFile, ThenFile};
 use crate::rules::mangle::Mangle;
 use crate::rules::plan::{Effect, Response};
-use crate::rules::rule::{Step, Subject, Target};
+use crate::rules::rule::Step;
+use crate::select::{Subject, Target};
 
 /// Where a body may be cut at the furthest.
 const MAX_CUT: u64 = 10 << 20;

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
-
 use crate::document::{Flaws, Place, quote};
 use crate::reply::Pace;
 use crate::rules::file::{DelayFile, DrawnFile, DripFile, DuringFile};
 use crate::rules::rule::{Delay, Window};
+use crate::time::{self, BadTime};
 
 /// The longest an answer is held back.
 pub(in crate::rules) const MAX_DELAY: Duration = Duration::from_secs(600);
@@ -18,34 +17,23 @@ const MAX_PAUSE: Duration = Duration::from_secs(60);
 /// The widest scatter: beyond it, nearly every delay is nothing or the longest.
 const MAX_SIGMA: f64 = 5.0;
 
-/// The time that `text` stands for.
-pub(super) fn duration(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<Duration> {
-    let read = text.parse::<SignedDuration>().ok().and_then(|signed| Duration::try_from(signed).ok());
-    if read.is_none() {
-        let help = "write a number and its unit, as in 300ms, 5s, 10m or 2h".to_owned();
-        flaws.value(place, format!("{} is no length of time", quote(text)), Some(help));
-    }
-    read
+/// The value, with what is wrong with its text noted.
+pub(in crate::rules) fn noted<T>(read: Result<T, BadTime>, place: &Place<'_>, flaws: &mut Flaws) -> Option<T> {
+    read.map_err(|bad| flaws.value(place, bad.message, Some(bad.help))).ok()
 }
 
 fn bounded(text: &str, longest: Duration, place: &Place<'_>, flaws: &mut Flaws) -> Option<Duration> {
-    let read = duration(text, place, flaws)?;
-    if read > longest {
-        let help = format!("{} seconds at most", longest.as_secs());
-        flaws.value(place, format!("{} is too long", quote(text)), Some(help));
+    noted(time::duration(text, longest), place, flaws)
+}
+
+/// A duration in whole seconds that is not negative.
+pub(super) fn seconds(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<i64> {
+    let read = noted(time::seconds(text), place, flaws)?;
+    if read < 0 {
+        flaws.value(place, format!("{} is less than nothing", quote(text)), None);
         return None;
     }
     Some(read)
-}
-
-/// The same in whole seconds, which is what a world clock counts.
-pub(super) fn seconds(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<i64> {
-    let read = duration(text, place, flaws)?;
-    if read.subsec_nanos() > 0 {
-        flaws.value(place, format!("{} is not in whole seconds", quote(text)), None);
-        return None;
-    }
-    Some(i64::try_from(read.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// The time in which a rule is in force; all time where nothing is said.

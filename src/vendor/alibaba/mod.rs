@@ -43,11 +43,28 @@ const LAST_WITH_500: &str = "2021-03-25";
 /// The vendor.
 pub struct Alibaba;
 
+/// Parameters of the gateway, which no action has as its own.
+const COMMON: &[&str] = &[
+    "Action",
+    "Version",
+    "Format",
+    "AccessKeyId",
+    "Signature",
+    "SignatureMethod",
+    "SignatureVersion",
+    "SignatureNonce",
+    "SignatureType",
+    "Timestamp",
+    "SecurityToken",
+    "RegionId",
+];
+
 static POLICY: Policy = Policy {
     // The gateway drops names it does not know.
     stages: &[Stage::Required, Stage::Types, Stage::Rules],
     blank: Blank::Refused,
     is_common: |_| true,
+    common: COMMON,
     type_word: |kind| match kind {
         Kind::Text => "String",
         Kind::Int => "Integer",

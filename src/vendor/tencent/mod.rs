@@ -59,6 +59,7 @@ static POLICY: Policy = Policy {
     stages: &[Stage::Unknown, Stage::Types, Stage::Required, Stage::Rules],
     blank: Blank::Absent,
     is_common: |name| COMMON.contains(&name),
+    common: COMMON,
     type_word: |kind| match kind {
         Kind::Text => "string",
         Kind::Int => "int64",

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 
 use crate::document::{Flaws, Place, nearest, quote};
 use crate::domain::Timestamp;
+use crate::time::instant;
 use crate::world::KeyState;
 use crate::world::file::{KeyStateFile, ValidityFile};
 use crate::world::projects::Validity;
@@ -102,13 +103,5 @@ pub(super) fn validity(flaws: &mut Flaws, place: &Place<'_>, file: &ValidityFile
 }
 
 fn time(flaws: &mut Flaws, place: &Place<'_>, text: Option<&str>) -> Option<Timestamp> {
-    let text = text?;
-    match text.parse::<jiff::Timestamp>() {
-        Ok(time) => Some(Timestamp::from_unix(time.as_second())),
-        Err(_) => {
-            let help = "write a date, a time and an offset, as in 2026-01-05T08:00:00+08:00".to_owned();
-            flaws.value(place, format!("{} is no time", quote(text)), Some(help));
-            None
-        }
-    }
+    instant(text?).map_err(|bad| flaws.value(place, bad.message, Some(bad.help))).ok()
 }

@@ -1,15 +1,33 @@
-//! Patterns of texts: `*` is any text, also none, and `?` is any one character.
+//! Patterns of texts: `*` is any text, also none, and `?` is any one character. `\*`, `\?` and `\\` are the
+//! characters themselves.
 
 /// The most characters a pattern may have, so that matching a long value stays quick.
-pub(super) const LONGEST: usize = 256;
+pub const LONGEST: usize = 256;
 
-/// A pattern.
+/// A pattern, compiled once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Glob(Vec<char>);
+pub struct Glob(Vec<Piece>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Any,
+    One,
+    Exactly(char),
+}
 
 impl Glob {
     pub fn new(pattern: &str) -> Self {
-        Self(pattern.chars().collect())
+        let mut pieces = Vec::new();
+        let mut letters = pattern.chars().peekable();
+        while let Some(letter) = letters.next() {
+            pieces.push(match letter {
+                '*' => Piece::Any,
+                '?' => Piece::One,
+                '\\' => Piece::Exactly(letters.next_if(|next| ['*', '?', '\\'].contains(next)).unwrap_or('\\')),
+                _ => Piece::Exactly(letter),
+            });
+        }
+        Self(pieces)
     }
 
     /// Whether the whole text fits; case counts.
@@ -21,13 +39,13 @@ impl Glob {
         let mut retry = None;
         loop {
             match pattern.get(at) {
-                Some('*') => {
+                Some(Piece::Any) => {
                     at += 1;
                     retry = Some((at, rest.clone()));
                     continue;
                 }
                 Some(wanted) => match rest.next() {
-                    Some(found) if *wanted == '?' || *wanted == found => {
+                    Some(found) if *wanted == Piece::One || *wanted == Piece::Exactly(found) => {
                         at += 1;
                         continue;
                     }
@@ -73,6 +91,13 @@ mod tests {
             ("**a", "bba", true),
             ("[a-z]", "b", false),
             ("*aab", "aaaaaab", true),
+            (r"\*", "*", true),
+            (r"\*", "a", false),
+            (r"a\?*", "a?b", true),
+            (r"a\?*", "abb", false),
+            (r"\\*", r"\anything", true),
+            (r"C:\temp", r"C:\temp", true),
+            (r"\", r"\", true),
         ] {
             assert_eq!(Glob::new(pattern).fits(text), fits, "{pattern:?} {text:?}");
         }

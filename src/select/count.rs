@@ -1,0 +1,90 @@
+//! How many calls: a count, which says nothing of which ones.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Flaws, Place, quote};
+
+/// A number of calls: `2`, `"2-4"`, `never`, or bounds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Count")]
+pub enum CountFile {
+    /// Exactly so many.
+    Number(u64),
+    /// From one number to another, both included, as in `2-4`; `never` is 0.
+    Text(String),
+    Bounds(BoundsFile),
+}
+
+/// Either `exactly`, or `at_least` and `at_most` or one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Bounds")]
+pub struct BoundsFile {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exactly: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u64>,
+}
+
+/// The numbers of calls that will do, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    pub least: u64,
+    /// `None`: any number.
+    pub most: Option<u64>,
+}
+
+impl Count {
+    /// What is meant where nothing is said.
+    pub const AT_LEAST_ONCE: Self = Self { least: 1, most: None };
+
+    /// The count that is written; `None` when it is wrong, which is noted then.
+    pub fn read(file: Option<&CountFile>, place: &Place<'_>, flaws: &mut Flaws) -> Option<Self> {
+        let exactly = |number| Some(Self { least: number, most: Some(number) });
+        match file {
+            None => Some(Self::AT_LEAST_ONCE),
+            Some(CountFile::Number(number)) => exactly(*number),
+            Some(CountFile::Text(text)) if text == "never" => exactly(0),
+            Some(CountFile::Text(text)) => {
+                let (least, most) = span(text, place, flaws, COUNTS)?;
+                Some(Self { least, most: Some(most) })
+            }
+            Some(CountFile::Bounds(bounds)) => match *bounds {
+                BoundsFile { exactly: Some(number), at_least: None, at_most: None } => exactly(number),
+                BoundsFile { exactly: None, at_least: Some(least), at_most: Some(most) } if most < least => {
+                    flaws.value(place, format!("{most} at most is less than {least} at least"), None);
+                    None
+                }
+                BoundsFile { exactly: None, at_least, at_most } if at_least.is_some() || at_most.is_some() => {
+                    Some(Self { least: at_least.unwrap_or(0), most: at_most })
+                }
+                BoundsFile { .. } => {
+                    flaws.value(place, "these say no number of calls", Some(COUNTS.to_owned()));
+                    None
+                }
+            },
+        }
+    }
+}
+
+const COUNTS: &str = "write `2`, `\"2-4\"`, `never`, `{exactly: 2}`, or `{at_least: 2, at_most: 4}` or one of the two";
+
+/// Two numbers with a hyphen between them, or one that stands for both. `help` is what can be written instead.
+pub(crate) fn span(text: &str, place: &Place<'_>, flaws: &mut Flaws, help: &str) -> Option<(u64, u64)> {
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (Some(first), Some(last)) = (number(first), number(last)) else {
+        flaws.value(place, format!("{} names no calls", quote(text)), Some(help.to_owned()));
+        return None;
+    };
+    if last < first {
+        let help = format!("write \"{last}-{first}\"");
+        flaws.value(place, format!("{} ends before it begins", quote(text)), Some(help));
+        return None;
+    }
+    Some((first, last))
+}

@@ -1,0 +1,216 @@
+//! A selector: which calls are meant, by action, parameters and answer.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::glob::{Glob, LONGEST};
+use super::target::{Target, Unknown};
+use crate::call::{ParamValue, Params};
+use crate::document::{Flaws, Place, quote};
+
+/// What parameters must be like, by their names. In a text `*` stands for any text and `?` for any one
+/// character; `\\*` and `\\?` are the characters themselves.
+pub type Where = BTreeMap<String, WantedFile>;
+
+/// A value that a parameter must have: a pattern, or a number or truth as it is written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Wanted")]
+pub enum WantedFile {
+    Text(String),
+    Flag(bool),
+    Whole(i64),
+    Number(f64),
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Outcome")]
+pub enum OutcomeFile {
+    Success,
+    /// With a code of the vendor.
+    Refused,
+    /// A rule answered with a response of its own.
+    Scripted,
+    /// A rule lost the call or its answer.
+    Lost,
+}
+
+/// The words of a selector as they are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    pub on: &'a str,
+    pub params: &'a Where,
+    pub code: Option<&'a str>,
+    pub outcome: Option<OutcomeFile>,
+}
+
+/// The calls that are meant. It can only be made by reading.
+#[derive(Clone, Debug)]
+pub struct Selector {
+    pub(crate) target: Target,
+    filters: Vec<(String, Glob)>,
+    code: Option<String>,
+    outcome: Option<OutcomeFile>,
+    /// For people.
+    text: String,
+}
+
+/// What a selector looks at in a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    pub vendor: &'a str,
+    /// The action; for a page, the name of its kind.
+    pub action: &'a str,
+    /// Those of the call, or of a visitor's link.
+    pub params: &'a Params,
+    /// The name of the outcome.
+    pub outcome: &'a str,
+    /// The code of the answer, where it was refused.
+    pub code: Option<&'a str>,
+}
+
+impl Selector {
+    /// The selector of the words, which stand at their keys in `place`; `None` when something is wrong with
+    /// them, which is noted then.
+    pub fn read(words: &Words<'_>, place: &Place<'_>, flaws: &mut Flaws) -> Option<Self> {
+        let noted = |unknown: Unknown, place: &Place<'_>, flaws: &mut Flaws| {
+            flaws.value(place, unknown.message, Some(unknown.help));
+        };
+        let target = Target::read(words.on).map_err(|unknown| noted(unknown, &place.key("on"), flaws)).ok();
+        let of_params = place.key("where");
+        for (name, wanted) in words.params {
+            let place = of_params.key(name);
+            if matches!(wanted, WantedFile::Text(pattern) if pattern.chars().count() > LONGEST) {
+                flaws.value(&place, "the pattern is too long", Some(format!("{LONGEST} characters at most")));
+            }
+            if let Some(Err(unknown)) = target.as_ref().map(|target| target.has_parameter(name)) {
+                flaws.key(&place, unknown.message, Some(unknown.help));
+            }
+        }
+        let target = target?;
+        if let Some(Err(unknown)) = words.code.map(|code| target.answers_with(code)) {
+            noted(unknown, &place.key("code"), flaws);
+        }
+        if let (Some(code), Some(outcome)) =
+            (words.code, words.outcome.filter(|outcome| *outcome != OutcomeFile::Refused))
+        {
+            let message = format!("an answer with the code {} is no {}", quote(code), outcome.name());
+            flaws.value(&place.key("outcome"), message, Some("write `refused`, or leave it out".to_owned()));
+        }
+        let filters = words.params.iter().map(|(name, wanted)| (name.clone(), Glob::new(&wanted.text()))).collect();
+        let text = text(&target, words);
+        Some(Self { target, filters, code: words.code.map(str::to_owned), outcome: words.outcome, text })
+    }
+
+    /// Whether it asks for more than the action.
+    pub fn is_narrow(&self) -> bool {
+        self.code.is_some() || self.outcome.is_some() || self.looks_at_params()
+    }
+
+    /// Whether it takes the call itself to tell.
+    pub fn looks_at_params(&self) -> bool {
+        !self.filters.is_empty()
+    }
+
+    /// Whether calls of this action are meant, whatever else is asked for.
+    pub fn covers(&self, vendor: &str, action: &str) -> bool {
+        self.target.covers(vendor, action)
+    }
+
+    /// Whether the parameters are as they must be: some value of each name fits.
+    pub fn fits_params(&self, params: &Params) -> bool {
+        self.filters.iter().all(|(name, glob)| {
+            params.pairs.iter().filter(|(known, _)| known == name).any(|(_, value)| fits(value, glob))
+        })
+    }
+
+    /// Whether it asks for nothing of the parameters that `other` does not ask for, too.
+    pub fn is_wider(&self, other: &Self) -> bool {
+        self.filters.iter().all(|filter| other.filters.contains(filter))
+    }
+
+    /// Whether the answer is as it must be.
+    pub fn has_answer(&self, outcome: &str, code: Option<&str>) -> bool {
+        self.outcome.is_none_or(|wanted| wanted.name() == outcome)
+            && self.code.as_deref().is_none_or(|wanted| code == Some(wanted))
+    }
+
+    /// Whether this very call is meant.
+    pub fn fits(&self, facts: &Facts<'_>) -> bool {
+        self.covers(facts.vendor, facts.action)
+            && self.has_answer(facts.outcome, facts.code)
+            && self.fits_params(facts.params)
+    }
+}
+
+/// Whether a value fits. A value of JSON that is no text counts as it is written, and a list also by each of its
+/// items.
+fn fits(value: &ParamValue, glob: &Glob) -> bool {
+    match value {
+        ParamValue::Text(text) => glob.fits(text),
+        ParamValue::Json(value) => fits_json(value, glob),
+    }
+}
+
+fn fits_json(value: &Value, glob: &Glob) -> bool {
+    match value {
+        Value::String(text) => glob.fits(text),
+        Value::Array(items) => glob.fits(&value.to_string()) || items.iter().any(|item| fits_json(item, glob)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => glob.fits(&value.to_string()),
+    }
+}
+
+fn text(target: &Target, words: &Words<'_>) -> String {
+    let mut text = target.to_string();
+    if let Some(code) = words.code {
+        text.push_str(&format!(" answered with {code}"));
+    }
+    if let Some(outcome) = words.outcome {
+        text.push_str(&format!(" that ended {}", outcome.name()));
+    }
+    for (place, (name, wanted)) in words.params.iter().enumerate() {
+        text.push_str(&format!("{}{name}={}", if place == 0 { " where " } else { ", " }, wanted.text()));
+    }
+    text
+}
+
+impl fmt::Display for Selector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl OutcomeFile {
+    /// The name that the journal has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Refused => "refused",
+            Self::Scripted => "scripted",
+            Self::Lost => "lost",
+        }
+    }
+}
+
+impl WantedFile {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Whole(number) => number.to_string(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
+impl From<&str> for WantedFile {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
