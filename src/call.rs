@@ -203,6 +203,14 @@ impl Params {
         self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
+    /// The first value of this name as text; one of JSON that is no text as it is written.
+    pub fn shown(&self, name: &str) -> Option<String> {
+        Some(match self.get(name)? {
+            ParamValue::Text(text) => text.clone(),
+            ParamValue::Json(value) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+        })
+    }
+
     /// The first value of this name, where it is text.
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.get(name)? {

@@ -1,6 +1,6 @@
 //! The facts that an explanation may name: those of the refusal, of the call, and of its ticket.
 
-use crate::call::{Call, ParamValue};
+use crate::call::Call;
 use crate::domain::{Refusal, Target, TargetHint, Ticket, TicketId, Timestamp, View, rfc3339};
 use crate::emulator::Live;
 use crate::journal::{Kind, Told};
@@ -69,10 +69,7 @@ impl<'a> Facts<'a> {
     }
 
     fn param(&self, name: &str) -> Option<String> {
-        Some(match self.call.params.get(name)? {
-            ParamValue::Text(text) => text.clone(),
-            ParamValue::Json(value) => value.to_string(),
-        })
+        self.call.params.shown(name)
     }
 
     fn offset(&self) -> String {

@@ -50,8 +50,9 @@ pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
         Decision::Judged(Ok(result)) => (vendor.envelope(&stamp, call, Ok(&result)), Outcome::Success),
         Decision::Judged(Err(denial)) => {
             let version = call.version.as_deref().unwrap_or("");
-            let said =
-                speak(vendor, denial, &Spoken { action: call.name(), version, language: call.language, stamp: &stamp });
+            let of = Some((raw, call));
+            let spoken = Spoken { action: call.name(), version, language: call.language, stamp: &stamp, of };
+            let said = speak(vendor, denial, &spoken);
             (vendor.envelope(&stamp, call, Err(&said)), Outcome::Refused(said))
         }
     };

@@ -161,7 +161,7 @@ pub fn page_data(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     let (reply, outcome) = match found {
         Ok(ticket) => (vendor.data_reply(&stamp, Ok(&rows(&live, &ticket))), Outcome::Success),
         Err(refusal) => {
-            let spoken = Spoken { action: VISIT, version: "", language: Language::default(), stamp: &stamp };
+            let spoken = Spoken { action: VISIT, version: "", language: Language::default(), stamp: &stamp, of: None };
             let said = speak(vendor, refusal.into(), &spoken);
             (vendor.data_reply(&stamp, Err(&said)), Outcome::Refused(said))
         }

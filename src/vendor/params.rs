@@ -18,6 +18,8 @@ pub struct Policy {
     pub is_common: fn(&str) -> bool,
     /// Parameters that every call may have beside its action's own.
     pub common: &'static [&'static str],
+    /// Which parameters hold the facts that a message may name.
+    pub facts: &'static [(&'static str, &'static [&'static str])],
     /// The word for a type in the vendor's messages.
     pub type_word: fn(Kind) -> &'static str,
     /// Whether a JSON string of digits passes for an integer.

@@ -2,13 +2,13 @@
 //! each refused call.
 
 use super::catalog::{ErrorRow, Status, Text, VISIT, fill, row_for};
-use super::{Denial, PageWords, Scripted, Stamp, Vendor};
-use crate::call::Language;
+use super::{Check, Denial, Look, PageWords, Scripted, Stamp, Vendor};
+use crate::call::{Call, Language, RawRequest};
 use crate::domain::Reason;
 use crate::reply::Said;
 
 /// Whom a refusal is told to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Spoken<'a> {
     /// Empty where the call names none.
     pub action: &'a str,
@@ -17,6 +17,8 @@ pub struct Spoken<'a> {
     /// The language that the call asked for.
     pub language: Language,
     pub stamp: &'a Stamp<'a>,
+    /// The request and what was read in it, from which an error that was ordered takes its facts.
+    pub of: Option<(&'a RawRequest, &'a Call)>,
 }
 
 impl Spoken<'_> {
@@ -59,10 +61,11 @@ pub fn speak(vendor: &dyn Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
             }
         }
         Denial::Scripted(Scripted { row, args, message, status: wanted }) => {
-            let of_row =
-                || row.texts.first().map(|words| text(row, words, &mut scripted(&args, |name| spoken.fact(name))));
+            let known = |name: &str| spoken.fact(name);
+            let of_call = |name: &str| fact_of_call(vendor, spoken, name);
+            let of_row = || row.texts.first().map(|words| text(row, words, &mut scripted(&args, known, of_call)));
             Said {
-                code: fill(row.code, scripted(&args, |name| spoken.fact(name))).into(),
+                code: fill(row.code, scripted(&args, known, of_call)).into(),
                 status: wanted.unwrap_or_else(|| status(row)),
                 message: message.or_else(of_row).unwrap_or_default(),
                 kind: None,
@@ -91,10 +94,14 @@ pub fn speak_on_page(vendor: &dyn Vendor, denial: Denial, page: &PageWords<'_>) 
             }
         }
         Denial::Scripted(Scripted { row, args, message, status: wanted }) => {
-            let of_link = |name: &str| page.ask.ticket.clone().filter(|_| name == "ticket" && args.is_empty());
-            let text = |text: &Text| fill(text.in_language(page.language), scripted(&args, of_link));
+            let of_link = |name: &str| match name {
+                "ticket" => page.ask.ticket.clone(),
+                "work" => page.ask.asked.work.clone(),
+                _ => None,
+            };
+            let text = |text: &Text| fill(text.in_language(page.language), scripted(&args, |_| None, of_link));
             Said {
-                code: fill(row.code, scripted(&args, of_link)).into(),
+                code: fill(row.code, scripted(&args, |_| None, of_link)).into(),
                 status: wanted.unwrap_or(status),
                 message: message.or_else(|| row.texts.first().map(text)).unwrap_or_default(),
                 kind: Some(kind_of(row)),
@@ -113,9 +120,50 @@ fn kind_of(row: &ErrorRow) -> &'static str {
     of_reason.or_else(of_code).unwrap_or("wrong-target")
 }
 
-/// The facts of an error that was ordered: arguments fill placeholders in the order in which they stand. What
-/// nobody gave stands there as its own name, which reads better than a blank.
-fn scripted(args: &[String], known: impl Fn(&str) -> Option<String>) -> impl FnMut(&str) -> Option<String> {
+/// The facts of an error that was ordered: arguments fill placeholders in the order in which they stand, and the
+/// call what is left. What nobody gave stands there as its own name, which reads better than a blank.
+fn scripted(
+    args: &[String],
+    known: impl Fn(&str) -> Option<String>,
+    of_call: impl Fn(&str) -> Option<String>,
+) -> impl FnMut(&str) -> Option<String> {
     let mut args = args.iter();
-    move |name| known(name).or_else(|| Some(args.next().map_or(name, String::as_str).to_owned()))
+    move |name| known(name).or_else(|| args.next().cloned()).or_else(|| of_call(name)).or_else(|| Some(name.to_owned()))
+}
+
+/// The fact of this name as the call has it: what it sent, or what the vendor would say of it.
+fn fact_of_call(vendor: &dyn Vendor, spoken: &Spoken<'_>, name: &str) -> Option<String> {
+    let (raw, call) = spoken.of?;
+    let action = || vendor.actions().iter().find(|action| action.name == spoken.action);
+    // The parameter that is missing, or the first one that could be.
+    let parameter = || {
+        let required = || action().into_iter().flat_map(|action| action.params).filter(|row| row.required);
+        required().find(|row| call.params.get(row.name).is_none()).or_else(|| required().next())
+    };
+    let proof = || {
+        let look = Look { raw, call, assumptions: spoken.stamp.assumptions };
+        vendor.prove(&look, "", 0)
+    };
+    let rate = || {
+        vendor
+            .checks()
+            .iter()
+            .find_map(|check| if let Check::Rate { per_second } = check { Some(*per_second) } else { None })
+    };
+    match name {
+        "name" => parameter().map(|row| row.name.to_owned()),
+        "field" => parameter().map(|row| row.alias.to_owned()),
+        "expected" => parameter().map(|row| (vendor.policy().type_word)(row.kind).to_owned()),
+        "method" => Some(raw.method.clone()),
+        "address" => Some(raw.client.clone()),
+        "path" => Some(raw.path().to_owned()),
+        "limit" => rate().map(|limit| limit.to_string()),
+        "count" => rate().map(|limit| (limit + 1).to_string()),
+        "string_to_sign" => proof().map(|proof| proof.string_to_sign),
+        "canonical_request" => proof().and_then(|proof| proof.canonical_request),
+        _ => {
+            let (_, params) = vendor.policy().facts.iter().find(|(fact, _)| *fact == name)?;
+            params.iter().find_map(|param| call.params.shown(param))
+        }
+    }
 }

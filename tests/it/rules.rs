@@ -4,6 +4,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use serde_json::{Value, json};
+use ticketbooth::call::RawRequest;
 use ticketbooth::emulator::{Aspect, AuthMode, Backwards, Emulator, Shift, Wish as Sandbox};
 use ticketbooth::journal::What;
 use ticketbooth::pipeline;
@@ -448,4 +449,27 @@ fn a_rule_moves_the_clock_by_any_duration_that_the_clock_takes() {
         assert_eq!(ask(&other, "POST", "/clock", &json!({ "advance": text })).0, 200, "{text}");
         assert_eq!(by_rule, other.default_tenant().live().sandbox.clock.now(), "{text}");
     }
+}
+
+#[test]
+fn an_error_without_arguments_takes_them_from_its_call() {
+    let message = |on: &str, error: &str, request: &RawRequest| {
+        let rule = json!([{ "on": on, "then": { "error": error } }]).to_string();
+        let body = json(&pipeline::serve(&ruled(AuthMode::Off, &rule), request));
+        body["Message"].as_str().or(body["Response"]["Error"]["Message"].as_str()).unwrap().to_owned()
+    };
+    let create = |params: &[(&str, &str)]| alibaba_raw("2022-01-01", "CreateTicket", params);
+    let of_work = message("alibaba.CreateTicket", "Report.NotExist.Error", &create(&[("WorksId", "a206")]));
+    assert_eq!(of_work, "This work does not exist. It may have been deleted. Work ID is a206.");
+    let delay = alibaba_raw("2022-01-01", "DelayTicketExpireTime", &[("Ticket", "b1c2"), ("ExpireTime", "9")]);
+    let of_ticket = message("alibaba.DelayTicketExpireTime", "Authorize3rdTicket.NotExist", &delay);
+    assert_eq!(of_ticket, "Ticket b1c2 does not exist.");
+    let missing = message("alibaba.CreateTicket", "System.Param.Empty", &create(&[]));
+    assert!(missing.contains("WorksId") || missing.contains("worksId"), "{missing}");
+    let throttled = message("tencent.*", "RequestLimitExceeded", &tencent_raw("CreateEmbedToken", "{}"));
+    assert!(throttled.contains("20") && !throttled.contains("limit`"), "{throttled}");
+    // What is given goes before what the call has.
+    let rule = json!([{ "on": "alibaba.*", "then": { "error": "Report.NotExist.Error", "args": ["x"] } }]).to_string();
+    let body = json(&pipeline::serve(&ruled(AuthMode::Off, &rule), &create(&[("WorksId", "a206")])));
+    assert!(body["Message"].as_str().unwrap().ends_with("Work ID is x."), "{body}");
 }

@@ -1,9 +1,8 @@
 //! What a scenario file says, and what is wrong with a bad one.
 
-use std::io;
 use std::path::Path;
 
-use ticketbooth::rules::Scenario;
+use ticketbooth::rules::{Scenario, world_of};
 
 const GOOD: &str = "\
 ticketbooth: 1

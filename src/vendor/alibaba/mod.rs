@@ -65,6 +65,13 @@ static POLICY: Policy = Policy {
     blank: Blank::Refused,
     is_common: |_| true,
     common: COMMON,
+    facts: &[
+        ("ticket", &["Ticket", "Token"]),
+        ("work", &["WorksId"]),
+        ("component", &["CmptId"]),
+        ("user", &["UserId", "AccountName"]),
+        ("uses", &["TicketNum"]),
+    ],
     type_word: |kind| match kind {
         Kind::Text => "String",
         Kind::Int => "Integer",

@@ -60,6 +60,13 @@ static POLICY: Policy = Policy {
     blank: Blank::Absent,
     is_common: |name| COMMON.contains(&name),
     common: COMMON,
+    facts: &[
+        ("ticket", &["BIToken"]),
+        ("project", &["ProjectId"]),
+        ("page", &["PageId"]),
+        ("user", &["UserId", "UserCorpId"]),
+        ("uses", &["TicketNum"]),
+    ],
     type_word: |kind| match kind {
         Kind::Text => "string",
         Kind::Int => "int64",
