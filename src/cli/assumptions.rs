@@ -1,7 +1,9 @@
 //! `ticketbooth assumptions`: what no public source settles, and the choices that hold in a sandbox.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Failure;
 use super::output::{Form, table};
@@ -10,8 +12,8 @@ use super::remote::{Question, Remote, cell, cells, rows};
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
     /// Make this choice for the calls from now on; can be given several times, and then all hold or none.
-    #[arg(long, value_name = "NAME=CHOICE", value_parser = pair)]
-    set: Vec<(String, Value)>,
+    #[arg(long, value_name = "NAME=CHOICE", value_parser = choice)]
+    set: Vec<(String, String)>,
     #[command(flatten)]
     remote: Remote,
 }
@@ -20,15 +22,16 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let question = if flags.set.is_empty() {
         Question::get("/assumptions")
     } else {
-        let choices: Map<String, Value> = flags.set.iter().cloned().collect();
+        let choices: BTreeMap<_, _> = flags.set.iter().cloned().collect();
         Question::change("PATCH", "/assumptions").body(json!({ "assume": choices }))
     };
     flags.remote.print(&flags.remote.ask(question)?, shown)
 }
 
-fn pair(text: &str) -> Result<(String, Value), String> {
+/// Reads `NAME=CHOICE`.
+pub(super) fn choice(text: &str) -> Result<(String, String), String> {
     let (name, choice) = text.split_once('=').ok_or("expected NAME=CHOICE")?;
-    Ok((name.to_owned(), choice.into()))
+    Ok((name.to_owned(), choice.to_owned()))
 }
 
 fn shown(list: &Value) -> String {

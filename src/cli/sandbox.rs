@@ -1,11 +1,13 @@
 //! `ticketbooth sandbox`: sandboxes with keys of their own.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Failure;
+use super::assumptions::choice;
 use super::env::{self, Keys};
 use super::files;
 use super::output::{Form, print, table};
@@ -46,6 +48,9 @@ struct Wish {
     /// Its world; that of the default sandbox when left out.
     #[arg(long, value_name = "FILE")]
     world: Option<PathBuf>,
+    /// A choice where no public source settles what the vendor does; can be given several times.
+    #[arg(long, value_name = "NAME=CHOICE", value_parser = choice)]
+    assume: Vec<(String, String)>,
     /// The test that it is for.
     #[arg(long, value_name = "TEST")]
     origin: Option<String>,
@@ -75,6 +80,7 @@ fn create(remote: &Remote, wish: &Wish) -> Result<(), Failure> {
         ("seed", wish.seed.map(Value::from)),
         ("clock", wish.clock.clone().map(Value::from)),
         ("world", world.map(Value::from)),
+        ("assume", Some(wish.assume.iter().cloned().collect::<BTreeMap<_, _>>()).map(|assume| json!(assume))),
         ("origin", wish.origin.as_ref().map(|test| json!({ "test": test }))),
     ];
     for (name, value) in members {

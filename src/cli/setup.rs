@@ -8,10 +8,13 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use tracing::info;
 
+use super::assumptions::choice;
 use super::inputs::{self, Inputs};
 use super::size::size;
 use super::{Failure, logs};
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, Mode, RateLimits, Settings};
+use crate::vendor::assumptions;
+use crate::world::answers;
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Setup {
@@ -35,6 +38,9 @@ pub(crate) struct Setup {
     /// That of the scenario when left out, else 1.
     #[arg(long, env = "TICKETBOOTH_SEED", value_name = "N")]
     seed: Option<Seed>,
+    /// A choice where no public source settles what the vendor does, over that of the world.
+    #[arg(long, env = "TICKETBOOTH_ASSUME", value_name = "NAME=CHOICE", value_delimiter = ',', value_parser = choice)]
+    assume: Vec<(String, String)>,
     /// Whether the vendor's limits on calls a second hold.
     #[arg(long, env = "TICKETBOOTH_RATE_LIMITS", value_parser = mode::<RateLimits>(), default_value = "off", value_name = "MODE")]
     rate_limits: RateLimits,
@@ -98,6 +104,9 @@ impl Setup {
     /// What is wrong with the files: all that is wrong with any of them.
     pub fn settings_noting(&self, guard: Guard, looked_at: &mut Vec<PathBuf>) -> Result<Ready, Failure> {
         let Inputs { scene, world, world_file } = inputs::read(&self.scenario, self.world.as_deref(), looked_at)?;
+        let assume = answers(&self.assume.iter().cloned().collect(), &assumptions()).map_err(|unfit| {
+            Failure::usage(unfit.to_string(), "`ticketbooth codes --assumptions` lists every choice")
+        })?;
         let settings = Settings {
             world,
             auth: self.auth,
@@ -108,6 +117,7 @@ impl Setup {
             journal: Bounds { entries: self.journal_entries, bytes: self.journal_bytes },
             guard,
             scenario: scene,
+            assume,
             ..Settings::default()
         };
         Ok(Ready { settings, world_file })

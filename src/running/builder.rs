@@ -3,13 +3,13 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use super::{Running, SandboxHandle};
+use super::{Running, SandboxHandle, chosen};
 use crate::document::Problems;
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateLimits, Scene, Settings};
 use crate::http::{Addresses, Background, StartError};
 use crate::rules::{self, Scenario};
 use crate::vendor::assumptions;
-use crate::world::World;
+use crate::world::{UnfitAnswers, World};
 
 /// An emulator that is about to be started. What is not said is as the command line has it by default,
 /// but for the port, which is a free one.
@@ -86,6 +86,16 @@ impl Builder {
     /// Everything that is wrong with the text.
     pub fn rules(mut self, text: &str) -> Result<Self, Problems> {
         self.settings.rules = rules::read("rules", text)?;
+        Ok(self)
+    }
+
+    /// Choices where no public source settles what the vendor does, over those of the world.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with any of them.
+    pub fn assume<'a>(mut self, choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, UnfitAnswers> {
+        self.settings.assume = chosen(choices)?;
         Ok(self)
     }
 

@@ -34,6 +34,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::document::Problems;
+use crate::domain::Assumptions;
 use crate::emulator::{Emulator, Origin, Tenant, Unminted, Wish};
 use crate::http::{Addresses, Background};
 use crate::rules::Standing;
@@ -214,8 +215,7 @@ impl SandboxHandle {
     /// # }
     /// ```
     pub fn assume<'a>(&self, choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), UnfitAnswers> {
-        let choices = choices.into_iter().map(|(name, choice)| (name.to_owned(), choice.to_owned()));
-        self.tenant.assume(&answers(&choices.collect::<BTreeMap<_, _>>(), &assumptions())?);
+        self.tenant.assume(&chosen(choices)?);
         Ok(())
     }
 
@@ -275,4 +275,9 @@ impl SandboxHandle {
     pub fn verify(&self, question: &str) -> Result<Finding, Problems> {
         watch::verify(&self.tenant, question)
     }
+}
+
+fn chosen<'a>(choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Assumptions, UnfitAnswers> {
+    let choices = choices.into_iter().map(|(name, choice)| (name.to_owned(), choice.to_owned()));
+    answers(&choices.collect::<BTreeMap<_, _>>(), &assumptions())
 }

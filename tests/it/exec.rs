@@ -111,6 +111,8 @@ fn what_cannot_begin_is_said_at_once() {
         assert!(stderr.contains(&looked_for), "{stderr}");
     }
     assert_eq!(run(&["exec"]).0, Some(2));
+    let (code, _, stderr) = run(&["exec", "--assume", "alibaba.head_methd=accept", "--", "true"]);
+    assert!(code == Some(2) && stderr.contains("did you mean \"alibaba.head_method\"?"), "{stderr}");
 }
 
 #[test]

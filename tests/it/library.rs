@@ -16,10 +16,18 @@ const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
 /// The HTTP status of a signed call over the wire.
 fn create(booth: &Running, key: &Key, nonce: &str) -> u16 {
+    call(booth, key, nonce, vec![("WorksId".to_owned(), WORK.to_owned())])
+}
+
+fn create_without_work(booth: &Running, key: &Key) {
+    call(booth, key, "1", Vec::new());
+}
+
+fn call(booth: &Running, key: &Key, nonce: &str, params: Vec<(String, String)>) -> u16 {
     let vendor = named("alibaba").unwrap();
     let mut wish = Wish::new(vendor, "CreateTicket", &booth.endpoint(), NOON_UNIX, nonce.to_owned());
     (wish.key, wish.secret) = (key.id.clone(), key.secret.clone());
-    wish.params.push(("WorksId".to_owned(), WORK.to_owned()));
+    wish.params.extend(params);
     send(&booth.endpoint(), &request(vendor, &wish), Duration::from_secs(30)).unwrap().status
 }
 
@@ -79,6 +87,8 @@ fn a_scenario_and_rules_are_in_force_from_the_beginning_and_judged() {
                     then: { error: Throttling.User } }], expect: [{ on: alibaba.CreateTicket, calls: { exactly: 2 } }] }";
     let rules = "[{ id: second, on: alibaba.CreateTicket, calls: 2, then: { error: Instance.Expired } }]";
     let builder = Emulator::builder().clock(NOON.parse().unwrap()).auth_clock(AuthClock::World);
+    assert!(Emulator::builder().assume([("alibaba.head_method", "no")]).is_err());
+    let builder = builder.assume([("alibaba.missing_param", "service")]).unwrap();
     let booth = builder.scenario(scenario).unwrap().rules(rules).unwrap().start_blocking().unwrap();
     assert_eq!(booth.report().unwrap().verdict, Verdict::Fail);
     let key = booth.key("alibaba").unwrap();
@@ -88,7 +98,10 @@ fn a_scenario_and_rules_are_in_force_from_the_beginning_and_judged() {
     let codes: Vec<_> = booth.journal().into_iter().map(|call| call.code.unwrap()).collect();
     assert_eq!(codes, ["Throttling.User", "Instance.Expired"]);
     assert_eq!(booth.report().unwrap().verdict, Verdict::Pass);
-    assert!(booth.sandbox("mine").unwrap().report().is_none());
+    let mine = booth.sandbox("mine").unwrap();
+    assert!(mine.report().is_none());
+    create_without_work(&booth, &mine.key("alibaba").unwrap());
+    assert_eq!(mine.journal()[0].code.as_deref(), Some("System.Param.Empty"), "choices of the builder are everybody's");
     let problems =
         Emulator::builder().rules("[{ id: x, on: alibaba.CreateTiket, then: proceed }]").unwrap_err().to_string();
     assert!(problems.contains("alibaba.CreateTicket"), "{problems}");

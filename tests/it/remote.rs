@@ -127,8 +127,15 @@ fn a_sandbox_is_made_used_and_deleted() {
 
 #[test]
 fn choices_are_shown_and_made() {
-    let served = serve(&[]);
-    text(&served, &["sandbox", "create", "mine"]);
+    let served = serve(&["--assume", "alibaba.ticket_store=by_version"]);
+    text(&served, &["sandbox", "create", "mine", "--assume", "alibaba.head_method=accept"]);
+    let listed = text(&served, &["assumptions", "--sandbox", "mine"]);
+    let holds = |name: &str, choice: &str| {
+        let line = listed.lines().find(|line| line.contains(name)).unwrap();
+        assert_eq!(line.split_whitespace().nth(1), Some(choice), "{line}");
+    };
+    holds("alibaba.ticket_store", "by_version");
+    holds("alibaba.head_method", "accept");
     let set = ["assumptions", "--sandbox", "mine", "--set", "alibaba.time_zone=utc", "--set", "tencent.time_zone=utc"];
     let held = |list: &str| -> Vec<String> {
         let rows = list.lines().filter(|line| line.contains(".time_zone"));
