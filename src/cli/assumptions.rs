@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::output::{Form, table};
+use super::pair::pair;
 use super::remote::{Question, Remote, cell, cells, rows};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
     /// Make this choice for the calls from now on; can be given several times, and then all hold or none.
-    #[arg(long, value_name = "NAME=CHOICE", value_parser = choice)]
+    #[arg(long, value_name = "NAME=CHOICE", value_parser = pair)]
     set: Vec<(String, String)>,
     #[command(flatten)]
     remote: Remote,
@@ -26,12 +27,6 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
         Question::change("PATCH", "/assumptions").body(json!({ "assume": choices }))
     };
     flags.remote.print(&flags.remote.ask(question)?, shown)
-}
-
-/// Reads `NAME=CHOICE`.
-pub(super) fn choice(text: &str) -> Result<(String, String), String> {
-    let (name, choice) = text.split_once('=').ok_or("expected NAME=CHOICE")?;
-    Ok((name.to_owned(), choice.to_owned()))
 }
 
 fn shown(list: &Value) -> String {

@@ -11,6 +11,7 @@ use super::Failure;
 use super::base_url::{self, BaseUrl};
 use super::failure::Complaint;
 use super::output::print;
+use super::pair::pair;
 use crate::call::RawRequest;
 use crate::emulator::wall;
 use crate::http::{self, Answer};
@@ -120,11 +121,6 @@ fn tweaks(flags: &Flags) -> Result<Vec<Tweak<'_>>, Failure> {
         tweaks.push(Tweak::Fill(name, number));
     }
     Ok(tweaks)
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
-    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// Digits that no other call has: the one dice of the standard library, as this is no emulator.

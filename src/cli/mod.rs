@@ -26,6 +26,7 @@ pub mod inputs;
 mod journal;
 mod logs;
 mod output;
+mod pair;
 mod remote;
 pub mod report;
 mod reset;

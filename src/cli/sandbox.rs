@@ -7,10 +7,10 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::assumptions::choice;
 use super::env::{self, Keys};
 use super::files;
 use super::output::{Form, print, table};
+use super::pair::pair;
 use super::remote::{Question, Remote, cell, cells, rows, segment};
 
 #[derive(Debug, Args)]
@@ -49,7 +49,7 @@ struct Wish {
     #[arg(long, value_name = "FILE")]
     world: Option<PathBuf>,
     /// A choice where no public source settles what the vendor does; can be given several times.
-    #[arg(long, value_name = "NAME=CHOICE", value_parser = choice)]
+    #[arg(long, value_name = "NAME=CHOICE", value_parser = pair)]
     assume: Vec<(String, String)>,
     /// The test that it is for.
     #[arg(long, value_name = "TEST")]

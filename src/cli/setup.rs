@@ -8,8 +8,8 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use tracing::info;
 
-use super::assumptions::choice;
 use super::inputs::{self, Inputs};
+use super::pair::pair;
 use super::size::size;
 use super::{Failure, logs};
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, Mode, RateLimits, Settings};
@@ -39,7 +39,7 @@ pub(crate) struct Setup {
     #[arg(long, env = "TICKETBOOTH_SEED", value_name = "N")]
     seed: Option<Seed>,
     /// A choice where no public source settles what the vendor does, over that of the world.
-    #[arg(long, env = "TICKETBOOTH_ASSUME", value_name = "NAME=CHOICE", value_delimiter = ',', value_parser = choice)]
+    #[arg(long, env = "TICKETBOOTH_ASSUME", value_name = "NAME=CHOICE", value_delimiter = ',', value_parser = pair)]
     assume: Vec<(String, String)>,
     /// Whether the vendor's limits on calls a second hold.
     #[arg(long, env = "TICKETBOOTH_RATE_LIMITS", value_parser = mode::<RateLimits>(), default_value = "off", value_name = "MODE")]

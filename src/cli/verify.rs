@@ -6,6 +6,7 @@ use clap::{ArgGroup, Args};
 use serde_json::{Map, Value, json};
 
 use super::failure::VERDICT_CODES;
+use super::pair::pair;
 use super::remote::{Question, Remote, cell, rows};
 use super::{Failure, wait};
 
@@ -76,11 +77,6 @@ fn shown(verdict: &Value) -> String {
     let evidence: Vec<String> = rows(&verdict["evidence"]).iter().map(cell).collect();
     let head = format!("{}: {}", cell(&verdict["verdict"]), cell(&verdict["message"]));
     if evidence.is_empty() { head } else { format!("{head}\nevidence: {}", evidence.join(" ")) }
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (name, glob) = text.split_once('=').ok_or("expected NAME=GLOB")?;
-    Ok((name.to_owned(), glob.to_owned()))
 }
 
 #[cfg(test)]

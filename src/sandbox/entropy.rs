@@ -116,32 +116,3 @@ impl Entropy {
         Sha256::new().chain_update(self.root).chain_update([purpose as u8]).chain_update(key).finalize().into()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_neighbour_never_changes_a_draw() {
-        let alone = Entropy::new(1, "default");
-        let crowded = Entropy::new(1, "default");
-        for _ in 0..3 {
-            crowded.bits(Purpose::Ticket, "somebody else");
-            crowded.bits(Purpose::RequestId, "me");
-        }
-        assert_eq!(alone.bits(Purpose::Ticket, "me"), crowded.bits(Purpose::Ticket, "me"));
-        assert_eq!(alone.bits(Purpose::Ticket, "me"), crowded.bits(Purpose::Ticket, "me"));
-    }
-
-    #[test]
-    fn seed_sandbox_purpose_key_and_place_all_count() {
-        let draw = |seed, sandbox, purpose, key| Entropy::new(seed, sandbox).bits(purpose, key);
-        let first = draw(1, "default", Purpose::Ticket, "me");
-        assert_ne!(first, draw(2, "default", Purpose::Ticket, "me"));
-        assert_ne!(first, draw(1, "other", Purpose::Ticket, "me"));
-        assert_ne!(first, draw(1, "default", Purpose::RequestId, "me"));
-        assert_ne!(first, draw(1, "default", Purpose::Ticket, "you"));
-        let entropy = Entropy::new(1, "default");
-        assert_ne!(entropy.bits(Purpose::Ticket, "me"), entropy.bits(Purpose::Ticket, "me"));
-    }
-}

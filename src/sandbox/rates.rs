@@ -74,26 +74,3 @@ impl Rates {
         Count { this_second: window.calls, second_before: window.before }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_window_counts_its_own_key_action_and_second() {
-        let rates = Rates::default();
-        let now = Timestamp::from_unix(7);
-        assert_eq!(rates.count("a", "x", now).this_second, 1);
-        assert_eq!(rates.count("a", "x", now).this_second, 2);
-        assert_eq!(rates.count("b", "x", now).this_second, 1);
-        assert_eq!(rates.count("a", "y", now).this_second, 1);
-        assert_eq!(rates.count("a", "x", Timestamp::from_unix(8)).this_second, 1);
-    }
-
-    #[test]
-    fn a_window_remembers_the_second_before_and_no_other() {
-        let rates = Rates::default();
-        let second_before = |unix| rates.count("a", "x", Timestamp::from_unix(unix)).second_before;
-        assert_eq!([7, 7, 8, 10].map(second_before), [0, 0, 2, 0]);
-    }
-}

@@ -41,6 +41,7 @@ mod remote;
 mod replay;
 mod reports;
 mod rules;
+mod sandbox_parts;
 mod sandboxes;
 mod scenario_file;
 mod scenarios;
