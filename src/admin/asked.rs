@@ -14,6 +14,10 @@ use crate::emulator::{DEFAULT, Emulator, Live, Tenant};
 /// The header that chooses a sandbox, where the query does not.
 pub const SANDBOX_HEADER: &str = "x-ticketbooth-sandbox";
 
+/// What can be asked of a sandbox that was taken away, as long as its journal is kept.
+const PAST: &[(&str, &str)] =
+    &[("GET", "/journal"), ("GET", "/journal/{id}"), ("GET", "/explain/{id}"), ("POST", "/verify")];
+
 /// A request for one endpoint.
 pub struct Asked<'a> {
     pub emulator: &'a Emulator,
@@ -46,7 +50,8 @@ impl<'a> Asked<'a> {
         }
         let of_query = query.iter().find(|(name, _)| name == "sandbox").map(|(_, value)| value.as_str());
         let sandbox = of_query.or_else(|| raw.header(SANDBOX_HEADER)).unwrap_or(DEFAULT);
-        let tenant = emulator.tenant(sandbox).ok_or_else(|| no_sandbox(sandbox))?;
+        let past = || emulator.departed_tenant(sandbox).filter(|_| PAST.contains(&(endpoint.method, endpoint.path)));
+        let tenant = emulator.tenant(sandbox).or_else(past).ok_or_else(|| no_sandbox(sandbox))?;
         Ok(Self { emulator, raw, tenant, id, query })
     }
 

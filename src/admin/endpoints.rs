@@ -119,7 +119,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
         ..get(
             "/sandboxes/{id}",
             "sandboxes",
-            "takes a sandbox away with everything in it",
+            "takes a sandbox away with everything in it; its journal can be read on until there is no more room for it",
             gives::<sandboxes::Removed>(200),
             sandboxes::remove,
         )

@@ -66,6 +66,18 @@ impl Tenant {
         Self { origin, bounds, live: RwLock::new(Arc::new(live)), reaper, guests: Mutex::default() }
     }
 
+    /// What is left of it when it is taken away: its journal.
+    pub(super) fn emptied(&self) -> Self {
+        let live = self.live();
+        let left =
+            Self::new(&self.id(), self.origin.clone(), live.roots.clone(), self.bounds, Arc::clone(&self.reaper));
+        left.exchange(|empty| {
+            empty.journal = Arc::clone(&live.journal);
+            empty.world = Arc::clone(&live.world);
+        });
+        left
+    }
+
     pub fn id(&self) -> Arc<str> {
         Arc::clone(&self.live.read().sandbox.id)
     }

@@ -95,7 +95,7 @@ impl Emulator {
         Ok(Minted { tenant, keys })
     }
 
-    /// Takes a sandbox away; `false` when there is none of this id, or it is the one that stays.
+    /// Takes a sandbox away, and keeps its journal; `false` when there is none of this id, or it is the one that stays.
     pub fn remove(&self, id: &str) -> bool {
         let _unnamed = self.minting.lock();
         let Some((_, gone)) = self.tenants.remove(id) else { return false };
@@ -104,6 +104,7 @@ impl Emulator {
         }
         self.send_guests_away(&gone);
         self.leave_tag(tag::of_sandbox(id), &gone);
+        self.departed.keep(&gone, self.journal);
         true
     }
 

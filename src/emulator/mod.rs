@@ -3,6 +3,7 @@
 mod adopt;
 mod aspect;
 mod beginning;
+mod departed;
 mod live;
 mod mint;
 mod modes;
@@ -28,6 +29,7 @@ pub use adopt::{Adopted, AdoptedKey, Arrival};
 pub use aspect::Aspect;
 use beginning::Roots;
 pub use beginning::{Beginning, Scene, Wish};
+use departed::Departed;
 pub use live::{Live, Moved, Tenant};
 pub use mint::{Minted, MintedKey, Unminted};
 pub use modes::{AuthClock, AuthMode, Mode, RateLimits};
@@ -111,6 +113,7 @@ pub struct Emulator {
     reaper: Arc<Reaper>,
     /// Every sandbox but the default one, by its id.
     tenants: DashMap<Box<str>, Arc<Tenant>>,
+    departed: Departed,
     /// By the keys that were minted for them.
     by_key: DashMap<Box<str>, Arc<Tenant>>,
     /// By what their tickets begin with; two may share a tag.
@@ -133,6 +136,7 @@ impl Emulator {
             default_tag: tag::of_sandbox(DEFAULT),
             reaper,
             tenants: DashMap::new(),
+            departed: Departed::default(),
             by_key: DashMap::new(),
             by_tag: DashMap::new(),
             minting: Mutex::default(),

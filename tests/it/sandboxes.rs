@@ -273,6 +273,40 @@ fn a_sandbox_says_who_it_was_made_for() {
 }
 
 #[test]
+fn the_journal_of_a_sandbox_outlives_it_within_the_bounds_of_one() {
+    let bounds = ticketbooth::emulator::Bounds { entries: 4, ..Default::default() };
+    let emulator = Emulator::new(Settings { journal: bounds, ..Settings::new(World::demo()) });
+    let entries_of = |name: &str, calls: usize| {
+        let minted = emulator.mint(Wish { name: Some(name.to_owned()), ..Wish::default() }).unwrap();
+        for _ in 0..calls {
+            pipeline::serve(&emulator, &Keys::of(&minted).query_ticket("x", "n"));
+        }
+        ask(&emulator, "GET", &format!("/journal?sandbox={name}"), &Value::Null).1
+    };
+    let before = entries_of("first", 2);
+    entries_of("silent", 0);
+    assert_eq!(before["entries"].as_array().unwrap().len(), 2);
+    for id in ["first", "silent"] {
+        assert!(emulator.remove(id));
+    }
+    assert_eq!(ask(&emulator, "GET", "/journal?sandbox=first", &Value::Null), (200, before.clone()));
+    let last = before["entries"][0]["request_id"].as_str().unwrap();
+    assert_eq!(ask(&emulator, "GET", &format!("/explain/{last}?sandbox=first"), &Value::Null).0, 200);
+    let question = json!({ "on": "alibaba.QueryTicketInfo", "calls": { "exactly": 2 } });
+    assert_eq!(ask(&emulator, "POST", "/verify?sandbox=first", &question).1["verdict"], "pass");
+    for (method, path) in
+        [("GET", "/journal?sandbox=silent"), ("GET", "/tickets?sandbox=first"), ("DELETE", "/journal?sandbox=first")]
+    {
+        assert_eq!(ask(&emulator, method, path, &Value::Null).0, 404, "{method} {path}");
+    }
+    // A new one of the name has a journal of its own, and the oldest goes where there is no more room.
+    assert_eq!(entries_of("first", 3)["total"], 3);
+    assert!(emulator.remove("first"));
+    let kept: Vec<_> = emulator.departed().iter().map(|tenant| tenant.live().journal.total()).collect();
+    assert_eq!(kept, [3]);
+}
+
+#[test]
 fn a_sandbox_of_a_rust_test_knows_the_test() {
     let booth = Emulator::builder().start_blocking().unwrap();
     let (mine, line) = (booth.sandbox("mine").unwrap(), line!());
