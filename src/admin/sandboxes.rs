@@ -79,6 +79,16 @@ pub(super) struct Sandboxes {
     /// The default one first.
     sandboxes: Vec<SandboxView>,
     total: usize,
+    /// Those that were taken away and whose journals can still be read, in the order in which they left.
+    departed: Vec<DepartedView>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct DepartedView {
+    id: String,
+    /// Calls while it was there.
+    calls: u64,
+    origin: Option<OriginView>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -138,7 +148,12 @@ fn clock_of(text: &str) -> Result<ClockSpec, Problem> {
 pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let sandboxes: Vec<_> = asked.emulator.tenants().iter().map(|tenant| SandboxView::of(tenant)).collect();
     let total = sandboxes.len();
-    Ok(data(200, &Sandboxes { sandboxes, total }).into())
+    let departed = asked.emulator.departed().into_iter().map(|tenant| DepartedView {
+        id: tenant.id().to_string(),
+        calls: tenant.live().journal.total(),
+        origin: tenant.origin().map(OriginView::of),
+    });
+    Ok(data(200, &Sandboxes { sandboxes, total, departed: departed.collect() }).into())
 }
 
 pub(super) fn remove(asked: &Asked<'_>) -> Result<Answer, Problem> {
