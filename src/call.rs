@@ -4,6 +4,7 @@
 //! bytes of a connection are is `http`'s.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use bytes::Bytes;
 
@@ -27,6 +28,37 @@ pub struct RawRequest {
     pub port_of: Option<&'static str>,
     /// The address of the client, without its port.
     pub client: String,
+    pub arrival: Arrival,
+}
+
+/// How a request came in, as far as it came over a connection.
+#[derive(Clone, Debug, Default)]
+pub struct Arrival {
+    /// The wall clock when the request was read, in microseconds since 1970.
+    pub received_us: Option<i64>,
+    /// The number of the connection, counted from 1 since the server began.
+    pub connection: Option<u64>,
+    /// `HTTP/1.1` and so on.
+    pub http: Option<&'static str>,
+    pub tls: bool,
+    /// Told by the connection when the client leaves before its answer.
+    pub departure: Departure,
+}
+
+/// Whether a client left before it had its answer, and when. Its copies are one.
+#[derive(Clone, Debug, Default)]
+pub struct Departure(Arc<AtomicI64>);
+
+impl Departure {
+    /// The client left at this wall time, in microseconds since 1970.
+    pub fn left_at(&self, wall_us: i64) {
+        self.0.store(wall_us, Ordering::Relaxed);
+    }
+
+    /// The same; `None`: it has not left, as far as is known.
+    pub fn time_us(&self) -> Option<i64> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|wall_us| *wall_us != 0)
+    }
 }
 
 impl RawRequest {

@@ -143,6 +143,7 @@ fn code(vendor: &dyn Vendor, row: &ErrorRow, text: &Text) -> Value {
     json!({
         "vendor": vendor.name(),
         "code": row.code,
+        "class": row.class.name(),
         "http_status": status_data(vendor, row.status),
         "given_by": scope(row.scope),
         "message": text.english,

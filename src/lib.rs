@@ -37,6 +37,7 @@ pub mod document;
 pub mod domain;
 pub mod emulator;
 pub mod explain;
+pub mod export;
 pub mod gateway;
 pub mod http;
 pub mod journal;

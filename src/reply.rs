@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::domain::Refusal;
+use crate::domain::{Class, Refusal};
 
 /// A finished answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Said {
     pub message: String,
     /// The kind of a refused visit, such as `expired`: `None` for a call of the API.
     pub kind: Option<&'static str>,
+    /// What kind of thing the code is about; `None`: the kind of a visit, which is no code.
+    pub class: Option<Class>,
     /// Why it was refused; `None`: a rule wanted it so.
     pub why: Option<Refusal>,
 }

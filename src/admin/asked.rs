@@ -76,6 +76,11 @@ impl<'a> Asked<'a> {
         Problem::new(404, "unknown_ticket", "there is no such ticket in this sandbox", hint)
     }
 
+    /// Whether the request says which sandbox it is for.
+    pub fn names_sandbox(&self) -> bool {
+        self.query("sandbox").is_some() || self.raw.header(SANDBOX_HEADER).is_some()
+    }
+
     /// The query parameter of this name.
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -86,8 +86,8 @@ fn advance(text: &str) -> Result<i64, Problem> {
     time::seconds(text).map_err(|bad| Problem::new(400, "bad_duration", bad.message, bad.help))
 }
 
-/// An instant of a query or a body.
-pub(super) fn instant(text: &str) -> Result<Timestamp, Problem> {
+/// An instant of a body.
+fn instant(text: &str) -> Result<Timestamp, Problem> {
     time::instant(text).map_err(|bad| Problem::new(400, "bad_time", bad.message, bad.help))
 }
 

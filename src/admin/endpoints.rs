@@ -11,7 +11,7 @@ use super::{
 };
 use crate::explain::{EntryView, Explanation};
 use crate::snapshot::Document;
-use crate::verify::Question;
+use crate::verify::{FindingView, Question};
 
 /// The schema of a type of ours.
 fn schema<T: JsonSchema>() -> Value {
@@ -56,6 +56,7 @@ const CALL_FILTERS: &[(&str, &str)] = &[
     ("code", "only calls that were answered with this code"),
     ("since", "only calls from this RFC 3339 time on, or behind the one of this serial number"),
     ("limit", "so many at most; 100 when left out"),
+    ("format", "`jsonl`: everything that is kept of all sandboxes, or of the one that is named, as lines of JSON"),
 ];
 
 const PARTS: &[(&str, &str)] =
@@ -241,7 +242,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
             "/verify",
             "watching",
             "whether what happened is what was expected",
-            gives::<verify::VerdictView>(200),
+            gives::<FindingView>(200),
             verify::verify,
         )
     },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::asked::Asked;
-use super::waiting::Listening;
+use super::waiting::{Listening, Streaming};
 use super::{Answer, Problem};
 use crate::domain::rfc3339;
 use crate::journal::{Event, What};
@@ -21,7 +21,8 @@ pub(super) fn events(asked: &Asked<'_>) -> Result<Answer, Problem> {
             Problem::new(400, "bad_event_id", message, "send the id of an event of this sandbox, or none")
         })?,
     };
-    Ok(Answer::Stream(Listening::new(std::sync::Arc::clone(&live.feed), seen, show)))
+    let listening = Listening::new(std::sync::Arc::clone(&live.feed), seen, show);
+    Ok(Answer::Stream(Streaming::Events(listening)))
 }
 
 /// An event as it goes over the wire.

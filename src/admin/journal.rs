@@ -8,14 +8,12 @@ use uuid::Uuid;
 
 use super::asked::Asked;
 use super::tickets::vendor;
-use super::{Answer, Problem, clock, data};
-use crate::domain::Timestamp;
+use super::waiting::Streaming;
+use super::{Answer, Problem, data};
 use crate::emulator::Aspect;
 use crate::explain::{EntryView, Explanation, Summary, explain};
+use crate::export::{self, Filters, Listed};
 use crate::journal::Entry;
-
-/// Entries that are listed unless another number is asked for.
-const USUAL_LIMIT: usize = 100;
 
 /// The word for the newest entry, where a request id is asked for.
 const LAST: &str = "last";
@@ -36,40 +34,45 @@ pub(super) struct Emptied {
     removed: usize,
 }
 
-/// From when on.
-enum Since {
-    Serial(u64),
-    Time(Timestamp),
-}
-
+/// The calls that fit; or everything that is kept, in one streamed answer.
 pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let vendor = asked.query("vendor").map(vendor).transpose()?;
-    let since = asked.query("since").map(since).transpose()?;
-    let limit = asked.number("limit")?.unwrap_or(USUAL_LIMIT);
-    let (action, code) = (asked.query("action"), asked.query("code"));
+    match asked.query("format") {
+        None | Some("json") => {}
+        Some("jsonl") => return Ok(exported(asked)),
+        Some(other) => {
+            let message = format!("there is no format \"{other}\"");
+            return Err(Problem::new(400, "bad_query", message, "json, or jsonl for everything that is kept"));
+        }
+    }
+    asked.query("vendor").map(vendor).transpose()?;
+    let filters = Filters::read(|name| asked.query(name), asked.number("limit")?)
+        .map_err(|bad| Problem::new(400, "bad_time", bad.message, bad.help))?;
     let extract = asked.live().journal.extract();
     let fits = |entry: &&Arc<Entry>| {
         let told = &entry.told;
-        vendor.is_none_or(|vendor| told.vendor == vendor)
-            && action.is_none_or(|action| &*told.action == action)
-            && code.is_none_or(|code| told.outcome.code() == Some(code))
-            && match since {
-                None => true,
-                Some(Since::Serial(serial)) => entry.serial > serial,
-                Some(Since::Time(at)) => told.at >= at,
-            }
+        filters.fit(&Listed {
+            serial: entry.serial,
+            at: told.at,
+            vendor: told.vendor,
+            action: &told.action,
+            code: told.outcome.code(),
+        })
     };
     let found: Vec<&Arc<Entry>> = extract.entries.iter().rev().filter(fits).collect();
     let token = asked.emulator.guard.token.as_deref();
-    let entries = found.iter().take(limit).map(|entry| Summary::of(entry, token)).collect();
+    let entries = found.iter().take(filters.limit).map(|entry| Summary::of(entry, token)).collect();
     Ok(data(200, &Entries { entries, total: found.len(), dropped: extract.dropped() }).into())
 }
 
-fn since(text: &str) -> Result<Since, Problem> {
-    match text.parse() {
-        Ok(serial) => Ok(Since::Serial(serial)),
-        Err(_) => clock::instant(text).map(Since::Time),
-    }
+/// The journals of all sandboxes, or of the one that is asked for.
+fn exported(asked: &Asked<'_>) -> Answer {
+    let journals = if asked.names_sandbox() {
+        vec![(asked.tenant.id().to_string(), asked.live().journal.extract())]
+    } else {
+        asked.emulator.journals()
+    };
+    let lines = export::lines(journals, asked.emulator.guard.token.clone());
+    Answer::Stream(Streaming::Lines { media_type: export::MEDIA_TYPE, lines: Box::new(lines) })
 }
 
 pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
@@ -85,7 +88,7 @@ pub(super) fn explained(asked: &Asked<'_>) -> Result<Answer, Problem> {
 
 fn explanation(asked: &Asked<'_>, entry: &Entry) -> Explanation {
     let emulator = asked.emulator;
-    explain(entry, &asked.live(), emulator.guard.token.as_deref())
+    explain(entry, emulator.guard.token.as_deref())
 }
 
 /// The entry that the path names.

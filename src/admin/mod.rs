@@ -31,7 +31,7 @@ use crate::reply::Reply;
 use asked::Asked;
 pub use endpoints::ENDPOINTS;
 pub use route::{answer, owns};
-pub use waiting::{Listening, Moment, Pending};
+pub use waiting::{Listening, Moment, Pending, Streaming};
 
 /// What the path of every endpoint begins with.
 pub const PREFIX: &str = "/_ticketbooth";
@@ -89,8 +89,7 @@ pub enum Answer {
     Now(Reply),
     /// As soon as something happens, or when patience ends.
     Later(Pending),
-    /// One event after the other, until the client leaves.
-    Stream(Listening),
+    Stream(Streaming),
 }
 
 impl From<Reply> for Answer {

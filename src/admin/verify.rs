@@ -2,24 +2,11 @@
 
 use std::sync::Arc;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::asked::Asked;
 use super::{Answer, Moment, Pending, Problem, data};
 use crate::document;
 use crate::reply::Reply;
-use crate::verify::{Finding, Outlook, Question};
-
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct VerdictView {
-    /// `pass`, `fail`, `vacuous` or `indeterminate`.
-    verdict: &'static str,
-    /// Request ids of calls that fit, oldest first; at most a hundred.
-    evidence: Vec<String>,
-    /// One sentence.
-    message: String,
-}
+use crate::verify::{Evidence, Finding, FindingView, Outlook, Question};
 
 pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let read = document::read("body", asked.text()?, |question: &Question, flaws| question.read(flaws));
@@ -30,18 +17,17 @@ pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let (judged, within) = read.expect("a question without flaws can be judged");
     let tenant = Arc::clone(&asked.tenant);
     // A reset puts another journal in the place of this one, so it is asked for every time.
-    let find = move || judged.judge(&tenant.live().journal.extract());
-    let Some(patience) = within else { return Ok(reply(&find()).into()) };
+    let find = move || judged.judge(&Evidence::from(&tenant.live().journal.extract()));
+    let Some(patience) = within else { return Ok(reply(find()).into()) };
     let feed = Arc::clone(&asked.live().feed);
     let ask = move |moment| {
         let finding = find();
         let is_time = moment == Moment::Last || finding.outlook == Outlook::Settled;
-        is_time.then(|| reply(&finding))
+        is_time.then(|| reply(finding))
     };
     Ok(Answer::Later(Pending::new(feed, patience, ask)))
 }
 
-fn reply(finding: &Finding) -> Reply {
-    let evidence = finding.evidence.iter().map(ToString::to_string).collect();
-    data(200, &VerdictView { verdict: finding.verdict.name(), evidence, message: finding.message.clone() })
+fn reply(finding: Finding) -> Reply {
+    data(200, &FindingView::from(finding))
 }

@@ -84,3 +84,28 @@ impl Listening {
         Poll::Ready(text)
     }
 }
+
+/// An answer that is sent as it is made.
+pub enum Streaming {
+    /// One event after the other, until the client leaves.
+    Events(Listening),
+    /// Pieces of a document, until there are no more.
+    Lines { media_type: &'static str, lines: Box<dyn Iterator<Item = String> + Send> },
+}
+
+impl Streaming {
+    pub const fn media_type(&self) -> &'static str {
+        match self {
+            Self::Events(_) => "text/event-stream",
+            Self::Lines { media_type, .. } => media_type,
+        }
+    }
+
+    /// The next piece, as soon as there is one; `None`: that was all.
+    pub fn poll_next(&mut self, context: &Context<'_>) -> Poll<Option<String>> {
+        match self {
+            Self::Events(listening) => listening.poll_next(context).map(Some),
+            Self::Lines { lines, .. } => Poll::Ready(lines.next()),
+        }
+    }
+}

@@ -46,12 +46,13 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
 
 /// Every selected code in one table.
 fn codes(selected: &[Selection]) -> String {
-    let head = ["Vendor", "Code", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
+    let head = ["Vendor", "Code", "Class", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
     let rows = selected.iter().flat_map(|selection| selection.texts().map(move |(row, text)| (selection, row, text)));
     let rows = rows.map(|(selection, row, text)| {
         vec![
             selection.vendor.name().to_owned(),
             row.code.to_owned(),
+            row.class.name().to_owned(),
             catalogue::status(selection.vendor, row.status),
             catalogue::scope(row.scope),
             text.english.to_owned(),

@@ -62,11 +62,12 @@ fn samples(vendor: &dyn Vendor) -> String {
 }
 
 fn chapter(vendor: &dyn Vendor) -> String {
-    let head = ["Code", "HTTP", "Given by", "Message", "Chinese", "Provoked by", "Evidence", "Source"];
+    let head = ["Code", "Class", "HTTP", "Given by", "Message", "Chinese", "Provoked by", "Evidence", "Source"];
     let rows = vendor.errors().iter().flat_map(|row| {
         row.texts.iter().map(move |text| {
             vec![
                 row.code.to_owned(),
+                row.class.name().to_owned(),
                 catalogue::status(vendor, row.status),
                 catalogue::scope(row.scope),
                 text.english.to_owned(),

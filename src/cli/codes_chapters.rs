@@ -43,7 +43,7 @@ fn of_action(vendor: &dyn Vendor, name: &'static str) -> String {
 }
 
 fn chapter(head: &str, rows: impl Iterator<Item = Vec<String>>) -> String {
-    let columns = ["Code", "HTTP", "Message", "Provoked by", "Evidence"];
+    let columns = ["Code", "Class", "HTTP", "Message", "Provoked by", "Evidence"];
     format!("{head}\n\n{}", table(Form::Text, &columns, rows))
 }
 
@@ -52,6 +52,7 @@ fn lines(vendor: &dyn Vendor, row: &'static ErrorRow, action: Option<&str>) -> V
     let cells = row.texts.iter().map(|text| {
         vec![
             row.code.to_owned(),
+            row.class.name().to_owned(),
             status(vendor, row.status, action),
             text.english.to_owned(),
             provoked(vendor, row, action),

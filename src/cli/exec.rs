@@ -1,9 +1,10 @@
 //! `ticketbooth exec`: a program under an emulator of its own, and the verdict on what it did.
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use super::serve::address;
 use super::setup::Setup;
 use super::{Failure, base_url::BaseUrl};
 use crate::emulator::{Emulator, Live};
+use crate::export;
 use crate::http::{Addresses, Background, errand};
 use crate::vendor::{alibaba, tencent};
 use crate::verify::Report;
@@ -35,6 +37,10 @@ pub(crate) struct Flags {
     /// several times.
     #[arg(long, value_name = "FILE")]
     report: Vec<PathBuf>,
+    /// Write the journals of all sandboxes into this file, a line of JSON a call; `journal`, `explain` and `verify` read
+    /// it with `--from`.
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
     /// The program and its arguments.
     #[arg(required = true, last = true, value_name = "CMD")]
     command: Vec<OsString>,
@@ -60,10 +66,26 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let live = emulator.default_tenant().live();
     let report =
         live.scenario.as_ref().map(|scenario| Report::of(scenario, live.rules.rules(), &live.journal.extract()));
+    if let Some(file) = &flags.journal {
+        write_journal(file, &emulator)?;
+    }
     for file in &flags.report {
         report::write(file, report.as_ref(), &status)?;
     }
     judged(report.as_ref(), status)
+}
+
+fn write_journal(file: &Path, emulator: &Emulator) -> Result<(), Failure> {
+    let write = || {
+        let mut out = BufWriter::new(File::create(file)?);
+        export::lines(emulator.journals(), emulator.guard.token.clone())
+            .try_for_each(|line| out.write_all(line.as_bytes()))?;
+        out.flush()
+    };
+    write().map_err(|error: io::Error| {
+        let message = format!("cannot write {}: {error}", file.display());
+        Failure::usage(message, "name a file in a folder that is there")
+    })
 }
 
 /// The first key of each vendor in the world.

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::Failure;
 use super::output::{Form, table};
-use super::remote::{Question, Remote, cell, cells, rows, segment};
+use super::remote::{cell, cells, rows};
+use super::source::Source;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -13,13 +14,13 @@ pub(crate) struct Flags {
     #[arg(value_name = "REQUEST_ID")]
     request: Option<String>,
     #[command(flatten)]
-    remote: Remote,
+    source: Source,
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let request = flags.request.as_deref().unwrap_or("last");
-    let explained = flags.remote.ask(Question::get(format!("/explain/{}", segment(request))))?;
-    flags.remote.print(&explained, shown)
+    let explained = flags.source.explanation(request)?;
+    flags.source.remote.print(&explained, shown)
 }
 
 /// The steps in their order, what was expected and came instead below the one it happened at, and what to change.
@@ -41,6 +42,9 @@ fn shown(explained: &Value) -> String {
         }
     }
     text.push_str(&mistake(&explained["mistake"]));
+    for ticket in rows(&explained["tickets"]) {
+        text.push_str(&format!("\nticket {}: {}\n", cell(&ticket["id"]), cell(&ticket["says"])));
+    }
     let assumed = rows(&explained["assumptions"]);
     if !assumed.is_empty() {
         text.push('\n');

@@ -1,18 +1,22 @@
 //! `ticketbooth journal`: the calls that a sandbox has answered.
 
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::Failure;
 use super::output::{Form, print, print_json, table};
-use super::remote::{Question, Remote, cells, rows, segment};
+use super::remote::{Question, cells, rows};
+use super::source::Source;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
     #[command(subcommand)]
     what: Option<What>,
     #[command(flatten)]
-    remote: Remote,
+    source: Source,
 }
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +30,12 @@ enum What {
     },
     /// Begin the journal anew.
     Clear,
+    /// Write the journals of all sandboxes, or of the one that --sandbox names, into a file: a line of JSON a call.
+    Export {
+        /// `-` stands for stdout.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Default, Args)]
@@ -48,19 +58,34 @@ struct Filters {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let remote = &flags.remote;
+    let source = &flags.source;
     let usual = What::List(Filters::default());
     match flags.what.as_ref().unwrap_or(&usual) {
         What::List(filters) => {
-            let question = Question::get("/journal").with("vendor", filters.vendor.as_ref());
-            let question = question.with("action", filters.action.as_ref()).with("code", filters.code.as_ref());
-            let question = question.with("since", filters.since.as_ref()).with("limit", filters.limit);
-            remote.print(&remote.ask(question)?, listed)
+            let query = [
+                ("vendor", filters.vendor.clone()),
+                ("action", filters.action.clone()),
+                ("code", filters.code.clone()),
+                ("since", filters.since.clone()),
+                ("limit", filters.limit.map(|limit| limit.to_string())),
+            ];
+            source.remote.print(&source.list(&query)?, listed)
         }
-        What::Show { id } => print_json(&remote.ask(Question::get(format!("/journal/{}", segment(id))))?),
+        What::Show { id } => print_json(&source.entry(id)?),
         What::Clear => {
-            remote.send(Question::change("DELETE", "/journal"))?;
+            source.live("clearing a journal")?.send(Question::change("DELETE", "/journal"))?;
             print("the journal is empty")
+        }
+        What::Export { file } => {
+            let question = Question::get("/journal").with("format", Some("jsonl"));
+            let answer = source.live("writing a journal out")?.send(question)?;
+            if file == Path::new("-") {
+                return Ok(io::stdout().write_all(&answer.body)?);
+            }
+            std::fs::write(file, &answer.body).map_err(|error| {
+                let message = format!("cannot write {}: {error}", file.display());
+                Failure::usage(message, "name a file in a folder that is there")
+            })
         }
     }
 }

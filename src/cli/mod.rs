@@ -39,6 +39,7 @@ mod serve;
 mod setup;
 mod size;
 mod snapshot;
+mod source;
 mod ticket;
 mod token;
 mod verify;

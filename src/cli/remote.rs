@@ -13,7 +13,7 @@ use super::base_url::{self, BaseUrl};
 use super::failure::Complaint;
 use super::output;
 use super::token::Token;
-use crate::call::{Headers, RawRequest};
+use crate::call::{Arrival, Headers, RawRequest};
 use crate::http;
 
 /// What the path of every endpoint begins with.
@@ -122,6 +122,11 @@ pub(crate) fn segment(text: &str) -> String {
 }
 
 impl Remote {
+    /// The sandbox that was chosen.
+    pub fn sandbox(&self) -> Option<&str> {
+        self.sandbox.as_deref()
+    }
+
     /// Where the emulator is.
     pub fn url(&self) -> &BaseUrl {
         &self.url
@@ -178,6 +183,7 @@ impl Remote {
             authority: None,
             port_of: None,
             client: String::new(),
+            arrival: Arrival::default(),
         })
     }
 }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::failure::VERDICT_CODES;
 use super::pair::pair;
-use super::remote::{Question, Remote, cell, rows};
+use super::remote::{cell, rows};
+use super::source::Source;
 use super::{Failure, wait};
 
 #[derive(Debug, Args)]
@@ -37,14 +38,16 @@ pub(crate) struct Flags {
     /// Wait so long for it to become true.
     #[arg(long, value_name = "DURATION", value_parser = wait::duration)]
     within: Option<Duration>,
+    /// Only those that ended like this: `success`, `refused`, `scripted` or `lost`.
+    #[arg(long, value_name = "OUTCOME")]
+    outcome: Option<String>,
     #[command(flatten)]
-    remote: Remote,
+    source: Source,
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let question = Question::change("POST", "/verify").body(body(flags));
-    let verdict = flags.remote.ask(question.waiting(flags.within.unwrap_or_default()))?;
-    flags.remote.print(&verdict, shown)?;
+    let verdict = flags.source.verdict(body(flags), flags.within)?;
+    flags.source.remote.print(&verdict, shown)?;
     Failure::judged(&cell(&verdict["verdict"]), cell(&verdict["message"]))
 }
 
@@ -56,6 +59,9 @@ fn body(flags: &Flags) -> Value {
     }
     if let Some(code) = &flags.code {
         body["code"] = code.clone().into();
+    }
+    if let Some(outcome) = &flags.outcome {
+        body["outcome"] = outcome.clone().into();
     }
     if let Some(within) = flags.within {
         body["within"] = format!("{}ms", within.as_millis()).into();

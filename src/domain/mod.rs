@@ -6,6 +6,7 @@
 
 mod ask;
 mod assumption;
+mod class;
 mod command;
 mod decide;
 mod refusal;
@@ -17,11 +18,12 @@ mod time;
 
 pub use ask::{AccountAsk, Ask, Beyond, Draft, IssueAsk, Limits, Order, PageAsk, Reach, Subject, WorkAsk};
 pub use assumption::{Assumption, Assumptions, Choice, Evidence, Side};
+pub use class::Class;
 pub use command::{Command, Issue, Uses};
 pub use decide::{Current, after_refusal, decide};
 pub use refusal::{Reason, Refusal};
 pub use request_id::{RequestId, Spelling};
 pub use target::{Target, TargetHint, User, View};
 pub use terms::{AfterEnd, ExtendFrom, RefusedVisit, Renewal, Terms, VisitOrder};
-pub use ticket::{Extras, Family, Form, Status, Ticket, TicketId};
+pub use ticket::{Change, Extras, Family, Form, Status, Ticket, TicketId, TicketState};
 pub use time::{Timestamp, rfc3339};

@@ -144,8 +144,38 @@ impl Ticket {
         }
     }
 
+    /// What can be told of it at `now`, apart from what it opens.
+    pub fn state(&self, now: Timestamp) -> TicketState {
+        TicketState {
+            id: self.id,
+            status: self.status(now),
+            used: self.used,
+            uses_left: self.uses_left(),
+            expires_at: self.expires_at,
+        }
+    }
+
     /// Uses that are left; `None`: without limit.
     pub fn uses_left(&self) -> Option<u32> {
         self.max_uses.map(|max| max.saturating_sub(self.used))
     }
+}
+
+/// What can be told of a ticket at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TicketState {
+    pub id: TicketId,
+    pub status: Status,
+    pub used: u32,
+    /// `None`: without limit.
+    pub uses_left: Option<u32>,
+    pub expires_at: Timestamp,
+}
+
+/// What a call did to a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// `None`: the call issued it.
+    pub before: Option<TicketState>,
+    pub after: TicketState,
 }

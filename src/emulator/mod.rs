@@ -18,10 +18,11 @@ use parking_lot::Mutex;
 
 use crate::domain::{Assumptions, TicketId, Timestamp};
 pub use crate::journal::Bounds;
+use crate::journal::Extract;
 use crate::redact::Redactor;
 use crate::rules::Rule;
 pub use crate::sandbox::clock::ClockError;
-pub use crate::sandbox::clock::{Backwards, Reading, Shift, Stopwatch, Unmoved, wall};
+pub use crate::sandbox::clock::{Backwards, Reading, Shift, Stopwatch, Unmoved, wall, wall_us};
 pub use crate::sandbox::{ClockSpec, Transition};
 use crate::sandbox::{clock, tag};
 use crate::world::World;
@@ -170,6 +171,11 @@ impl Emulator {
         others.sort_unstable_by_key(|tenant| tenant.id());
         others.insert(0, Arc::clone(&self.default));
         others
+    }
+
+    /// What the journal of every sandbox holds, by the sandbox's id, in the order of [`Self::tenants`].
+    pub fn journals(&self) -> Vec<(String, Extract)> {
+        self.tenants().iter().map(|tenant| (tenant.id().to_string(), tenant.live().journal.extract())).collect()
     }
 
     /// Covers the secrets of the world and the admin token, where a text of a client's is logged or

@@ -1,8 +1,7 @@
 //! The facts that an explanation may name: those of the refusal, of the call, and of its ticket.
 
-use crate::call::Call;
-use crate::domain::{Refusal, Target, TargetHint, Ticket, TicketId, Timestamp, View, rfc3339};
-use crate::emulator::Live;
+use crate::call::{Call, ParamValue};
+use crate::domain::{Refusal, Target, TargetHint, Ticket, Timestamp, View, rfc3339};
 use crate::journal::{Kind, Told};
 use crate::sign::sha256_hex;
 use crate::vendor::{Check, Vendor, VisitAsk};
@@ -13,19 +12,16 @@ pub(super) struct Facts<'a> {
     pub call: Call,
     vendor: &'a dyn Vendor,
     visit: Option<VisitAsk>,
-    /// The ticket that the refusal or the link names, as it is now.
-    ticket: Option<Ticket>,
+    /// The ticket that the refusal or the link names, as it was then.
+    ticket: Option<&'a Ticket>,
 }
 
 impl<'a> Facts<'a> {
-    pub fn of(told: &'a Told, live: &Live, vendor: &'a dyn Vendor) -> Self {
+    pub fn of(told: &'a Told, vendor: &'a dyn Vendor) -> Self {
         let mut call = if told.kind == Kind::Call { vendor.read(&told.raw) } else { Call::default() };
         vendor.settle(&mut call, &told.world.assumptions);
         let visit = vendor.visit(&told.raw).filter(|_| matches!(told.kind, Kind::Visit | Kind::Look));
-        let of_refusal = told.outcome.refusal().and_then(|refusal| refusal.fact("ticket"));
-        let text = of_refusal.or_else(|| visit.as_ref().and_then(|ask| ask.ticket.clone()));
-        let ticket = text.and_then(|text| live.sandbox.tickets.by_id(TicketId::parse(&text)?));
-        Self { told, call, vendor, visit, ticket }
+        Self { told, call, vendor, visit, ticket: told.named.as_deref() }
     }
 
     /// The fact of this name, of the refusal before all others.
@@ -56,20 +52,20 @@ impl<'a> Facts<'a> {
             "offset" => self.offset(),
             "window" => self.window(),
             "at" => rfc3339(self.told.at),
-            "expires_at" => {
-                self.ticket.as_ref().map_or_else(|| "its end".to_owned(), |ticket| rfc3339(ticket.expires_at))
-            }
-            "uses" => self.ticket.as_ref().map_or_else(|| "none".to_owned(), |ticket| format!("{} taken", ticket.used)),
-            "target" => {
-                self.ticket.as_ref().map_or_else(|| "its own target".to_owned(), |ticket| target(&ticket.target))
-            }
+            "expires_at" => self.ticket.map_or_else(|| "its end".to_owned(), |ticket| rfc3339(ticket.expires_at)),
+            "uses" => self.ticket.map_or_else(|| "none".to_owned(), |ticket| format!("{} taken", ticket.used)),
+            "target" => self.ticket.map_or_else(|| "its own target".to_owned(), |ticket| target(&ticket.target)),
             "asked" => self.visit.as_ref().map_or_else(|| "another target".to_owned(), |ask| hint(&ask.asked)),
             _ => return None,
         })
     }
 
     fn param(&self, name: &str) -> Option<String> {
-        self.call.params.shown(name)
+        Some(match self.call.params.get(name)? {
+            ParamValue::Text(text) => text.clone(),
+            // As it is written, so that a text can be told from a number.
+            ParamValue::Json(value) => value.to_string(),
+        })
     }
 
     fn offset(&self) -> String {

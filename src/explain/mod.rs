@@ -6,6 +6,7 @@
 mod advice;
 pub mod difference;
 pub mod doctor;
+mod evidence;
 mod facts;
 mod shown;
 mod signature;
@@ -14,6 +15,7 @@ mod steps;
 pub use advice::{Row, row};
 pub use difference::{Difference, first_difference};
 pub use doctor::{Diagnosis, diagnose, diagnose_any};
-pub use shown::{AnswerView, BodyView, EntryView, HeaderView, RequestView, Summary, redactor};
+pub use evidence::{ArrivalView, DeliveryView, SignedView, TicketEffect};
+pub use shown::{AnswerView, BodyView, EntryView, HeaderView, RequestView, Summary, redactor, veiled_params};
 pub use signature::{DifferenceView, MistakeView};
 pub use steps::{Explanation, StepResult, StepView, explain};

@@ -4,8 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
-use super::steps::Explanation;
+use super::evidence::{ArrivalView, DeliveryView, SignedView};
+use super::steps::{Explanation, class};
+use crate::call::{ParamValue, Params};
 use crate::domain::rfc3339;
 use crate::journal::{Entry, Kind, Told};
 use crate::redact::{COVER, Redactor};
@@ -29,6 +32,8 @@ pub struct Summary {
     outcome: &'static str,
     /// The vendor's code; `null` where nothing was refused.
     code: Option<String>,
+    /// What the code is about: `fleeting`, `auth`, `clock`, `nonce`, `request` or `state`.
+    class: Option<&'static str>,
     /// The rule that shaped the answer.
     rule: Option<String>,
     /// The address of the client.
@@ -44,6 +49,12 @@ pub struct Summary {
 pub struct EntryView {
     #[serde(flatten)]
     summary: Summary,
+    arrival: ArrivalView,
+    /// `null` for a page.
+    signed: Option<SignedView>,
+    delivery: DeliveryView,
+    /// Where something was covered: `request.headers.authorization`, `answer.body`.
+    covered: Vec<String>,
     request: RequestView,
     answer: AnswerView,
     explanation: Explanation,
@@ -117,6 +128,7 @@ impl Summary {
             http_status: told.reply.status,
             outcome: told.outcome.name(),
             code: told.outcome.code().map(text),
+            class: class(told),
             rule: told.rule.as_deref().map(str::to_owned),
             client: told.raw.client.clone(),
             duration_us: told.duration_us,
@@ -130,24 +142,59 @@ impl EntryView {
     /// The whole entry.
     pub fn of(entry: &Entry, explanation: Explanation, admin_token: Option<&str>) -> Self {
         let veil = Veil::new(entry, redactor(entry, admin_token));
-        let (raw, reply) = (&entry.told.raw, &entry.told.reply);
-        let of_reply = reply.headers.iter().map(|(name, value)| veil.header(name, value)).collect();
+        let (told, raw, reply) = (&entry.told, &entry.told.raw, &entry.told.reply);
+        let request = RequestView {
+            method: veil.redactor.text(&raw.method),
+            target: veil.target(&raw.target),
+            headers: raw.headers.iter().map(|(name, value)| veil.header(name, value)).collect(),
+            body: veil.body(&raw.body, &raw.media_type()),
+        };
+        let answer = AnswerView {
+            status: reply.status,
+            headers: reply.headers.iter().map(|(name, value)| veil.header(name, value)).collect(),
+            body: veil.body(&reply.body, reply.header("content-type").unwrap_or("")),
+        };
         Self {
             summary: Summary::covered(entry, &veil),
-            request: RequestView {
-                method: veil.redactor.text(&raw.method),
-                target: veil.target(&raw.target),
-                headers: raw.headers.iter().map(|(name, value)| veil.header(name, value)).collect(),
-                body: veil.body(&raw.body, &raw.media_type()),
-            },
-            answer: AnswerView {
-                status: reply.status,
-                headers: of_reply,
-                body: veil.body(&reply.body, reply.header("content-type").unwrap_or("")),
-            },
+            arrival: ArrivalView::of(told),
+            signed: claim(told).map(|claim| SignedView::of(told, &claim, &veil.redactor)),
+            delivery: DeliveryView::of(told),
+            covered: covered(&request, &answer),
+            request,
+            answer,
             explanation,
         }
     }
+}
+
+/// The parameters of a call, or of a visitor's link, without secrets and proofs.
+pub fn veiled_params(entry: &Entry, admin_token: Option<&str>) -> Params {
+    let veil = Veil::new(entry, redactor(entry, admin_token));
+    let pairs = entry.told.params.pairs.iter().map(|(name, value)| (veil.redactor.text(name), veil.value(name, value)));
+    Params { pairs: pairs.collect() }
+}
+
+/// The places that have a cover in them.
+fn covered(request: &RequestView, answer: &AnswerView) -> Vec<String> {
+    let is_covered = |text: &str| text.contains(COVER);
+    let of_headers = |side: &str, headers: &[HeaderView]| -> Vec<String> {
+        let lines = headers.iter().filter(|line| is_covered(&line.name) || is_covered(&line.value));
+        lines.map(|line| format!("{side}.headers.{}", line.name)).collect()
+    };
+    let of_body = |side: &str, body: &BodyView| {
+        let bytes = body.base64.as_deref().and_then(|text| STANDARD.decode(text).ok()).unwrap_or_default();
+        let is_covered = body.text.as_deref().is_some_and(is_covered)
+            || bytes.windows(COVER.len()).any(|piece| piece == COVER.as_bytes());
+        is_covered.then(|| format!("{side}.body"))
+    };
+    let mut places = Vec::new();
+    places.extend(is_covered(&request.method).then(|| "request.method".to_owned()));
+    places.extend(is_covered(&request.target).then(|| "request.target".to_owned()));
+    places.extend(of_headers("request", &request.headers));
+    places.extend(of_body("request", &request.body));
+    places.extend(of_headers("answer", &answer.headers));
+    places.extend(of_body("answer", &answer.body));
+    places
 }
 
 /// Covers secrets wherever they are, and proofs at their places.
@@ -168,6 +215,18 @@ impl Veil {
 
     fn is_veiled(&self, name: &str) -> bool {
         self.names.iter().any(|known| name.eq_ignore_ascii_case(known))
+    }
+
+    fn value(&self, name: &str, value: &ParamValue) -> ParamValue {
+        match value {
+            _ if self.is_veiled(name) => ParamValue::Text(COVER.to_owned()),
+            ParamValue::Text(text) => ParamValue::Text(self.redactor.text(text)),
+            ParamValue::Json(value) => {
+                // A cover has no sign in it that JSON would have to escape.
+                let text = self.redactor.text(&value.to_string());
+                ParamValue::Json(serde_json::from_str(&text).unwrap_or(Value::String(text)))
+            }
+        }
     }
 
     fn header(&self, name: &str, value: &str) -> HeaderView {

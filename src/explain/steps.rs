@@ -1,17 +1,15 @@
 //! The steps of one decision, and the one sentence on what to change.
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::advice::row;
+use super::evidence::{TicketEffect, ticket_effects};
 use super::facts::Facts;
 use super::shown::redactor;
 use super::signature::{MistakeView, mistake, signature_detail};
-use crate::domain::{Reason, Refusal, TicketId, rfc3339};
-use crate::emulator::Live;
-use crate::journal::Entry;
+use crate::domain::{Class, Reason, Refusal};
+use crate::journal::{Entry, Told};
 use crate::redact::Redactor;
 use crate::trail::{Skip, Step, StepOutcome};
 use crate::vendor::catalog::fill;
@@ -30,6 +28,8 @@ pub struct Explanation {
     code: Option<String>,
     /// The rule that shaped the answer.
     rule: Option<String>,
+    /// What the code is about: `fleeting`, `auth`, `clock`, `nonce`, `request` or `state`.
+    class: Option<&'static str>,
     /// What the refusal is for, in a word that is the same for all vendors.
     reason: Option<&'static str>,
     /// In the order in which they were taken; a refusal ends at its step.
@@ -39,8 +39,8 @@ pub struct Explanation {
     mistake: Option<MistakeView>,
     /// The open questions that the decision consulted, with the answers that were taken.
     assumptions: Vec<AssumptionLine>,
-    /// Tickets of this sandbox that the answer names.
-    tickets: Vec<TicketLine>,
+    /// The tickets that the call issued, changed or named, as they were then.
+    tickets: Vec<TicketEffect>,
     /// What to change; `null` when nothing was refused.
     advice: Option<String>,
 }
@@ -87,23 +87,12 @@ struct AssumptionLine {
     choice: &'static str,
 }
 
-/// A ticket as it is now.
-#[derive(Debug, Serialize, JsonSchema)]
-struct TicketLine {
-    id: String,
-    /// `live`, `expired`, `used_up` or `revoked`.
-    status: &'static str,
-    /// `null`: without limit.
-    uses_left: Option<u32>,
-    expires_at: String,
-}
-
 /// The explanation of an entry of the sandbox.
-pub fn explain(entry: &Entry, live: &Live, admin_token: Option<&str>) -> Explanation {
+pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
     let told = &entry.told;
     let Some(vendor) = named(told.vendor) else { return Explanation::default() };
     let redactor = redactor(entry, admin_token);
-    let facts = Facts::of(told, live, vendor);
+    let facts = Facts::of(told, vendor);
     let refused = told.outcome.refusal();
     let text = |text: &str| redactor.text(text);
     let mut steps: Vec<StepView> =
@@ -125,13 +114,19 @@ pub fn explain(entry: &Entry, live: &Live, admin_token: Option<&str>) -> Explana
         outcome: told.outcome.name(),
         code: told.outcome.code().map(text),
         rule: told.rule.as_deref().map(str::to_owned),
+        class: class(told),
         reason: refused.map(|refusal| refusal.reason().name()),
         steps,
         mistake,
         assumptions: told.trail.assumptions.iter().map(|&(name, choice)| AssumptionLine { name, choice }).collect(),
-        tickets: tickets_in(entry, live),
+        tickets: ticket_effects(told),
         advice: advice.as_deref().map(text),
     }
+}
+
+/// The class of the code in the answer.
+pub(super) fn class(told: &Told) -> Option<&'static str> {
+    told.outcome.said()?.class.map(Class::name)
 }
 
 /// One step of the trail in words.
@@ -220,22 +215,4 @@ impl StepView {
             *text = redactor.text(text);
         }
     }
-}
-
-/// The tickets whose texts stand in the answer, and that of the link.
-fn tickets_in(entry: &Entry, live: &Live) -> Vec<TicketLine> {
-    let body = String::from_utf8_lossy(&entry.told.reply.body);
-    let of_ticket = |letter: char| letter.is_ascii_hexdigit() || letter == '-';
-    let words = body.split(|letter| !of_ticket(letter)).chain(entry.told.raw.query().split(['=', '&']));
-    let ids: BTreeSet<TicketId> = words.filter_map(TicketId::parse).collect();
-    let now = live.sandbox.clock.now();
-    let found = ids.into_iter().filter_map(|id| live.sandbox.tickets.by_id(id));
-    found
-        .map(|ticket| TicketLine {
-            id: ticket.id.to_string(),
-            status: ticket.status(now).name(),
-            uses_left: ticket.uses_left(),
-            expires_at: rfc3339(ticket.expires_at),
-        })
-        .collect()
 }

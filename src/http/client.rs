@@ -50,7 +50,24 @@ pub(super) async fn exchange(authority: &str, raw: &RawRequest) -> io::Result<An
 
 fn parsed(answer: Vec<u8>) -> Option<Answer> {
     let head = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let first = String::from_utf8_lossy(&answer[..head]).lines().next()?.to_owned();
-    let status = first.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
-    Some(Answer { status, body: Bytes::from(answer).slice(head + 4..) })
+    let lines = String::from_utf8_lossy(&answer[..head]).to_ascii_lowercase();
+    let status = lines.strip_prefix("http/1.1 ")?.get(..3)?.parse().ok()?;
+    let body = Bytes::from(answer).slice(head + 4..);
+    let is_chunked = lines.lines().any(|line| line == "transfer-encoding: chunked");
+    Some(Answer { status, body: if is_chunked { joined(&body)? } else { body } })
+}
+
+/// A body without the frames of its chunks; `None`: it broke off, or is none.
+fn joined(mut chunks: &[u8]) -> Option<Bytes> {
+    let mut body = Vec::with_capacity(chunks.len());
+    loop {
+        let end = chunks.windows(2).position(|window| window == b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&chunks[..end]).ok()?, 16).ok()?;
+        if size == 0 {
+            return Some(body.into());
+        }
+        let rest = &chunks[end + 2..];
+        body.extend_from_slice(rest.get(..size)?);
+        chunks = rest.get(size..)?.strip_prefix(b"\r\n")?;
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -27,7 +28,8 @@ use super::send::{Manner, Sent};
 use super::waiting::Events;
 use super::{receive, route, send, waiting};
 use crate::admin::Answer;
-use crate::emulator::Emulator;
+use crate::call::Departure;
+use crate::emulator::{Emulator, wall_us};
 use crate::reply::{Damage, Delivery, Loss, Pace};
 
 /// What every HTTP/2 client with prior knowledge sends first.
@@ -40,10 +42,14 @@ const PING_INTERVAL: Duration = Duration::from_secs(30);
 pub(crate) struct Shared {
     pub emulator: Arc<Emulator>,
     pub limits: Limits,
+    /// Connections that were accepted so far.
+    pub connections: AtomicU64,
 }
 
 /// Where a connection comes from.
 pub(crate) struct Origin {
+    /// Its number, counted from 1 since the server began.
+    pub connection: u64,
     /// The client's address without its port.
     pub client: String,
     /// The vendor whose own port it came in by.
@@ -148,16 +154,22 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
     let method = request.method().clone();
     // Never the query: it can hold signatures and tickets.
     let path = route::loggable(request.uri().path());
-    let (answer, manner) = match receive::receive(request, origin, &shared.limits).await {
-        // What is left of a body that is too long may still be under way.
-        Ok(raw) if raw.oversize => (route::answer(&shared.emulator, &raw), manner.closing()),
-        Ok(raw) => (route::answer(&shared.emulator, &raw), manner),
-        Err(unreadable) => (unreadable.reply().into(), manner.closing()),
+    let (answer, manner, present) = match receive::receive(request, origin, &shared.limits).await {
+        Ok(raw) => {
+            let present = Present(Some(raw.arrival.departure.clone()));
+            // What is left of a body that is too long may still be under way.
+            let manner = if raw.oversize { manner.closing() } else { manner };
+            (route::answer(&shared.emulator, &raw), manner, present)
+        }
+        Err(unreadable) => (unreadable.reply().into(), manner.closing(), Present(None)),
     };
     let mut reply = match answer {
         Answer::Now(reply) => reply,
         Answer::Later(pending) => waiting::answered(&pending, stopped.clone()).await,
-        Answer::Stream(listening) => return Ok(send::stream(Events::new(listening, stopped.clone()), &manner)),
+        Answer::Stream(streaming) => {
+            present.has_its_answer();
+            return Ok(send::stream(Events::new(streaming, stopped.clone()), &manner));
+        }
     };
     let Delivery { delay, pace, damage } = std::mem::take(&mut reply.delivery);
     if !delay.is_zero() {
@@ -167,6 +179,7 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
     if enabled!(Level::DEBUG) {
         tell(&shared.emulator, &method, &path, reply.status, started);
     }
+    present.has_its_answer();
     match (damage, orders) {
         (None, _) => Ok(send::response(reply, &manner).map(|body| Either::Left(Outgoing::new(body, pace)))),
         (Some(damage), Some(orders)) => {
@@ -176,6 +189,23 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
             std::future::pending().await
         }
         (Some(damage), None) => spoiled(send::response(reply, &manner), pace, damage, &shared.limits).await,
+    }
+}
+
+/// A client that waits for its answer. Hyper lets go of the exchange, and so of this, when the client has left.
+struct Present(Option<Departure>);
+
+impl Present {
+    fn has_its_answer(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Present {
+    fn drop(&mut self) {
+        if let Some(departure) = &self.0 {
+            departure.left_at(wall_us());
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -104,7 +105,7 @@ impl Server {
     /// [`Limits::grace`] and drops the rest.
     pub async fn run(self, emulator: Arc<Emulator>, shutdown: impl Future<Output = ()>) {
         let slots = Arc::new(Semaphore::new(self.limits.connections));
-        let shared = Arc::new(Shared { emulator, limits: self.limits });
+        let shared = Arc::new(Shared { emulator, limits: self.limits, connections: AtomicU64::new(0) });
         let (stop, stopped) = watch::channel(false);
         // Dropping the set ends every door and connection, so a dropped `run` leaves nothing behind.
         let mut doors = JoinSet::new();
@@ -139,7 +140,8 @@ impl Door {
                 accepted = self.accept(&slots) => accepted,
             };
             while connections.try_join_next().is_some() {}
-            let origin = Origin { client: peer.ip().to_string(), port_of: self.port_of };
+            let connection = shared.connections.fetch_add(1, Ordering::Relaxed) + 1;
+            let origin = Origin { connection, client: peer.ip().to_string(), port_of: self.port_of };
             let (shared, stopped) = (Arc::clone(&shared), stopped.clone());
             connections.spawn(async move {
                 connection::serve(stream, origin, shared, stopped).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::client::exchange;
-use crate::call::{Headers, RawRequest};
+use crate::call::{Arrival, Headers, RawRequest};
 
 /// The rest between two questions.
 const INTERVAL: Duration = Duration::from_millis(50);
@@ -67,5 +67,6 @@ fn question(authority: &str) -> RawRequest {
         authority: None,
         port_of: None,
         client: String::new(),
+        arrival: Arrival::default(),
     }
 }

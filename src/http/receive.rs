@@ -13,7 +13,8 @@ use hyper::{Method, Request, Version};
 
 use super::connection::Origin;
 use super::limits::Limits;
-use crate::call::{Headers, RawRequest};
+use crate::call::{Arrival, Departure, Headers, RawRequest};
+use crate::emulator::wall_us;
 use crate::reply::Reply;
 
 /// Room made for a body before its first byte, at most.
@@ -54,6 +55,7 @@ pub(crate) async fn receive(
     limits: &Limits,
 ) -> Result<RawRequest, Unreadable> {
     let (parts, body) = request.into_parts();
+    let received_us = Some(wall_us());
     check(&parts)?;
     let limits = limits.at(parts.uri.path());
     let taken = tokio::time::timeout(limits.body, take(body, &limits)).await;
@@ -67,7 +69,22 @@ pub(crate) async fn receive(
         oversize,
         port_of: origin.port_of,
         client: origin.client.clone(),
+        arrival: Arrival {
+            received_us,
+            connection: Some(origin.connection),
+            http: Some(version(parts.version)),
+            tls: false,
+            departure: Departure::default(),
+        },
     })
+}
+
+const fn version(version: Version) -> &'static str {
+    match version {
+        Version::HTTP_2 => "HTTP/2",
+        Version::HTTP_10 => "HTTP/1.0",
+        _ => "HTTP/1.1",
+    }
 }
 
 fn check(parts: &Parts) -> Result<(), Unreadable> {

@@ -58,10 +58,11 @@ pub(crate) type Sent = Either<Outgoing, Events>;
 
 /// An answer that goes on until the client leaves.
 pub(crate) fn stream(events: Events, manner: &Manner) -> Response<Sent> {
+    let media_type = events.media_type();
     let nothing = || Either::Left(Outgoing::new(Bytes::new(), None));
     let mut response = Response::new(if manner.wants_body { Either::Right(events) } else { nothing() });
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

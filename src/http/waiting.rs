@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::time::{Interval, interval};
 
 use super::connection::until;
-use crate::admin::{Listening, Pending};
+use crate::admin::{Pending, Streaming};
 use crate::reply::Reply;
 
 /// The rest between two signs of life on a stream of events. Proxies and browsers give up after a minute or so.
@@ -37,16 +37,22 @@ pub(crate) async fn answered(pending: &Pending, mut stopped: watch::Receiver<boo
     }
 }
 
-/// A stream of events as the body of an answer. It ends when the server stops.
+/// A stream as the body of an answer. It ends when the server stops.
 pub(crate) struct Events {
-    listening: Listening,
+    streaming: Streaming,
     beat: Interval,
     stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
 impl Events {
-    pub(crate) fn new(listening: Listening, mut stopped: watch::Receiver<bool>) -> Self {
-        Self { listening, beat: interval(BEAT), stopped: Box::pin(async move { until(&mut stopped).await }) }
+    pub(crate) fn new(streaming: Streaming, mut stopped: watch::Receiver<bool>) -> Self {
+        Self { streaming, beat: interval(BEAT), stopped: Box::pin(async move { until(&mut stopped).await }) }
+    }
+}
+
+impl Events {
+    pub(crate) const fn media_type(&self) -> &'static str {
+        self.streaming.media_type()
     }
 }
 
@@ -61,8 +67,8 @@ impl Body for Events {
         if self.stopped.as_mut().poll(context).is_ready() {
             return Poll::Ready(None);
         }
-        if let Poll::Ready(text) = self.listening.poll_next(context) {
-            return Poll::Ready(Some(Ok(Frame::data(text.into()))));
+        if let Poll::Ready(text) = self.streaming.poll_next(context) {
+            return Poll::Ready(text.map(|text| Ok(Frame::data(text.into()))));
         }
         // The first beat comes at once, and tells the client that it is listened to.
         self.beat.poll_tick(context).map(|_| Some(Ok(Frame::data(Bytes::from_static(b": listening\n\n")))))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::call::{ParamValue, Params, RawRequest};
-use crate::domain::{Refusal, RequestId, Timestamp};
+use crate::domain::{Change, Refusal, RequestId, Ticket, Timestamp};
 use crate::reply::{Reply, Said};
 use crate::trail::Trail;
 use crate::world::World;
@@ -39,9 +39,21 @@ pub struct Told {
     pub outcome: Outcome,
     /// The rule that shaped the answer.
     pub rule: Option<Arc<str>>,
+    /// The step of the rule's sequence, counted from 1; 0 without a rule.
+    pub step: usize,
+    /// The damage to the words of the answer, by its name in a rule. That to its frame is in the reply's delivery.
+    pub mangled: Option<&'static str>,
+    /// What the call did to tickets, in the order in which it happened.
+    pub changes: Vec<Change>,
+    /// The ticket that a refused call named, as it was then.
+    pub named: Option<Box<Ticket>>,
     pub trail: Trail,
     /// The world that decided.
     pub world: Arc<World>,
+    /// The wall clock when the request was read, in microseconds since 1970.
+    pub received_us: i64,
+    /// The same when its answer was made. How it was delivered then is in the reply.
+    pub answered_us: i64,
     pub duration_us: u64,
 }
 
@@ -130,6 +142,7 @@ impl Told {
             ParamValue::Json(value) => value.as_str().map_or(0, str::len),
         };
         let params: usize = self.params.pairs.iter().map(|(name, value)| name.len() + size(value) + PER_PARAM).sum();
-        OVERHEAD + raw.target.len() + headers + params + raw.body.len() + self.reply.body.len()
+        let tickets = self.changes.len() * size_of::<Change>() + self.named.as_ref().map_or(0, |_| size_of::<Ticket>());
+        OVERHEAD + tickets + raw.target.len() + headers + params + raw.body.len() + self.reply.body.len()
     }
 }

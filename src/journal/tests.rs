@@ -8,14 +8,14 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use super::{Bounds, Feed, Journal, Kind, Missed, Outcome, Told, What};
-use crate::call::{Headers, Params, RawRequest};
+use crate::call::{Arrival, Headers, Params, RawRequest};
 use crate::domain::{RequestId, Spelling, Timestamp};
 use crate::reply::{Reply, Said};
 use crate::trail::Trail;
 use crate::world::World;
 
 fn said(code: &str) -> Said {
-    Said { code: code.into(), status: 400, message: String::new(), kind: None, why: None }
+    Said { code: code.into(), status: 400, message: String::new(), kind: None, class: None, why: None }
 }
 
 fn told(number: u128, body: usize, code: Option<&str>) -> Told {
@@ -36,13 +36,20 @@ fn told(number: u128, body: usize, code: Option<&str>) -> Told {
             authority: None,
             port_of: None,
             client: "127.0.0.1".to_owned(),
+            arrival: Arrival::default(),
         },
         reply: Reply::new(200, "application/json", ""),
         params: Params::default(),
         outcome: code.map_or(Outcome::Success, |code| Outcome::Refused(said(code))),
         rule: None,
+        step: 0,
+        mangled: None,
+        changes: Vec::new(),
+        named: None,
         trail: Trail::new(),
         world: Arc::new(World::demo()),
+        received_us: 0,
+        answered_us: 0,
         duration_us: 1,
     }
 }

@@ -13,7 +13,7 @@ use crate::gateway::{self, Incoming, Verified};
 use crate::journal::{Kind, Outcome};
 use crate::reply::Reply;
 use crate::sandbox::Purpose;
-use crate::trail::{Step, Trail};
+use crate::trail::Step;
 use crate::vendor::catalog::{Action, Done, row_for};
 use crate::vendor::words::{Spoken, speak};
 use crate::vendor::{Stamp, VENDORS, Vendor, named, params};
@@ -53,6 +53,7 @@ pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
             let of = Some((raw, call));
             let spoken = Spoken { action: call.name(), version, language: call.language, stamp: &stamp, of };
             let said = speak(vendor, denial, &spoken);
+            record.name_ticket(said.why.as_ref().and_then(|refusal| refusal.fact("ticket")).as_deref());
             (vendor.envelope(&stamp, call, Err(&said)), Outcome::Refused(said))
         }
     };
@@ -76,8 +77,8 @@ fn act(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Dec
     let (call, live) = (verified.call(), &incoming.live);
     record.plan = valve::planned(live, incoming.vendor, call.name(), &verified.caller().id, || &call.params);
     let mangle = record.plan.mangle;
-    valve::followed(record, |trail| {
-        let result = done(incoming, &verified, trail)?;
+    valve::followed(record, |record| {
+        let result = done(incoming, &verified, record)?;
         Ok(match mangle {
             Some(mangle) => mangle.result(result),
             None => result,
@@ -86,7 +87,7 @@ fn act(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Dec
 }
 
 /// What the action gives to a call that may come in.
-fn done(incoming: &Incoming<'_>, verified: &Verified<'_>, trail: &mut Trail) -> Result<Value, Refusal> {
+fn done(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -> Result<Value, Refusal> {
     let Incoming { live, vendor, assumptions, .. } = incoming;
     let call = verified.call();
     let read = || {
@@ -95,14 +96,14 @@ fn done(incoming: &Incoming<'_>, verified: &Verified<'_>, trail: &mut Trail) -> 
         let ask = (action.parse)(&args, assumptions)?;
         Ok((action, args, ask))
     };
-    let (action, args, ask) = trail.made(Step::Parameters, read())?;
+    let (action, args, ask) = record.trail.made(Step::Parameters, read())?;
     let refuses = |reason| row_for(vendor.errors(), action.name, reason).is_some();
-    let order = trail.made(Step::World, live.world.authorize(ask, verified.caller(), &refuses))?;
+    let order = record.trail.made(Step::World, live.world.authorize(ask, verified.caller(), &refuses))?;
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let mint = || sandbox.entropy.bits(Purpose::Ticket, &verified.caller().id);
     let terms = vendor.terms(action, call, assumptions);
-    let applied = sandbox.tickets.apply(action.family, &order, now, &terms, &mint);
-    let tickets = trail.made(Step::Ticket, applied)?;
+    let applied = sandbox.tickets.apply(action.family, &order, now, &terms, &mint, &mut record.changes);
+    let tickets = record.trail.made(Step::Ticket, applied)?;
     if !matches!(&order, Order::Act { command: Command::Inspect, .. }) {
         tickets.iter().for_each(|ticket| live.tell_ticket(ticket));
     }

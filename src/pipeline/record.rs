@@ -6,11 +6,11 @@ use tracing::{info, warn};
 
 use super::{EXPLAIN_HEADER, REQUEST_HEADER, RULE_HEADER};
 use crate::call::{Params, RawRequest};
-use crate::domain::{RequestId, Timestamp};
-use crate::emulator::{Backwards, DEFAULT, Live, Shift};
+use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp};
+use crate::emulator::{Backwards, DEFAULT, Live, Shift, wall_us};
 use crate::journal::{Kind, Outcome, Told, What};
 use crate::reply::{Damage, Reply};
-use crate::rules::Plan;
+use crate::rules::{Mangle, Plan};
 use crate::sandbox::clock::Stopwatch;
 use crate::trail::Trail;
 use crate::vendor::Vendor;
@@ -25,6 +25,11 @@ pub(super) struct Record {
     pub trail: Trail,
     /// What the rules say, once they were asked.
     pub plan: Plan,
+    /// What the call did to tickets.
+    pub changes: Vec<Change>,
+    /// The ticket that a refused call named, as it was then.
+    named: Option<Box<Ticket>>,
+    received_us: i64,
 }
 
 /// What the line of a call says beside what its record knows.
@@ -41,7 +46,24 @@ pub(super) struct Line {
 impl Record {
     pub fn begun(live: &Arc<Live>, vendor: &'static dyn Vendor, kind: Kind) -> Self {
         let (at, watch) = (live.sandbox.clock.now(), Stopwatch::started());
-        Self { live: Arc::clone(live), vendor, kind, at, watch, trail: Trail::new(), plan: Plan::default() }
+        Self {
+            live: Arc::clone(live),
+            vendor,
+            kind,
+            at,
+            watch,
+            trail: Trail::new(),
+            plan: Plan::default(),
+            changes: Vec::new(),
+            named: None,
+            received_us: wall_us(),
+        }
+    }
+
+    /// Keeps the ticket of this text as it is now.
+    pub fn name_ticket(&mut self, text: Option<&str>) {
+        let id = text.and_then(TicketId::parse);
+        self.named = id.and_then(|id| self.live.sandbox.tickets.by_id(id)).map(Box::new);
     }
 
     /// The same for a page, which stands in the journal under the name of its kind.
@@ -59,7 +81,7 @@ impl Record {
 
     /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
     pub fn end(self, raw: &RawRequest, line: Line, reply: Reply, outcome: Outcome) -> Reply {
-        let Self { live, vendor, kind, at, watch, trail, plan } = self;
+        let Self { live, vendor, kind, at, watch, trail, plan, changes, named, received_us } = self;
         let Line { request_id, action, version, shown, params } = line;
         let mut reply = match plan.mangle {
             Some(mangle) => mangle.reply(vendor, reply),
@@ -91,8 +113,14 @@ impl Record {
             reply: reply.clone(),
             outcome,
             rule: plan.rule.clone(),
+            step: plan.step,
+            mangled: plan.mangle.map(Mangle::name),
+            changes,
+            named,
             trail,
             world: Arc::clone(&live.world),
+            received_us: raw.arrival.received_us.unwrap_or(received_us),
+            answered_us: wall_us(),
             duration_us: watch.elapsed_us(),
         });
         let (vendor, action) = (vendor.name(), shown.into_boxed_str());

@@ -11,7 +11,7 @@ use crate::emulator::Live;
 use crate::journal::Outcome;
 use crate::reply::Reply;
 use crate::rules::{Asked, Effect, Plan};
-use crate::trail::{Step, StepOutcome, Trail};
+use crate::trail::{Step, StepOutcome};
 use crate::vendor::{Denial, Vendor};
 
 /// What became of a call.
@@ -38,16 +38,16 @@ pub(super) fn planned<P: AsRef<Params>>(
 }
 
 /// What the plan of the record orders, and what `act` gives where it orders nothing.
-pub(super) fn followed<T>(record: &mut Record, act: impl FnOnce(&mut Trail) -> Result<T, Refusal>) -> Decision<T> {
-    let Plan { rule, instead, .. } = &record.plan;
-    if let Some(rule) = rule.as_ref().map(Arc::clone) {
+pub(super) fn followed<T>(record: &mut Record, act: impl FnOnce(&mut Record) -> Result<T, Refusal>) -> Decision<T> {
+    let instead = record.plan.instead.clone();
+    if let Some(rule) = record.plan.rule.as_ref().map(Arc::clone) {
         let outcome = if instead.is_some() { StepOutcome::Answered(rule) } else { StepOutcome::Shaped(rule) };
         record.trail.note(Step::Rule, outcome);
     }
     match instead {
-        Some(Effect::Refuse(scripted)) => Decision::Judged(Err(Denial::Scripted(scripted.clone()))),
+        Some(Effect::Refuse(scripted)) => Decision::Judged(Err(Denial::Scripted(scripted))),
         Some(Effect::Respond(response)) => Decision::Ordered(response.reply(), Outcome::Scripted),
         Some(Effect::Lose) => Decision::Ordered(Reply::none(), Outcome::Lost),
-        None => Decision::Judged(act(&mut record.trail).map_err(Denial::from)),
+        None => Decision::Judged(act(record).map_err(Denial::from)),
     }
 }

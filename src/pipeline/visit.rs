@@ -8,7 +8,7 @@ use super::record::Record;
 use super::request_id;
 use super::valve::{self, Decision};
 use crate::call::{Language, Params, RawRequest};
-use crate::domain::{Assumptions, Command, Refusal, RequestId, Terms, Ticket};
+use crate::domain::{Assumptions, Change, Command, Refusal, RequestId, Terms, Ticket};
 use crate::emulator::{Emulator, Live};
 use crate::journal::{Kind, Outcome};
 use crate::reply::{Reply, Said};
@@ -82,9 +82,10 @@ pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited 
     if takes_use {
         record.plan = valve::planned(&live, vendor, VISIT, "", || &link);
     }
-    let decision = valve::followed(&mut record, |trail| {
+    let decision = valve::followed(&mut record, |record| {
         let terms = vendor.visit_terms(&assumptions);
-        trail.made(Step::Ticket, open(&live, &ask, counting, &terms))
+        let opened = open(&live, &ask, counting, &terms, &mut record.changes);
+        record.trail.made(Step::Ticket, opened)
     });
     let shown = match decision {
         Decision::Judged(Ok(admission)) => {
@@ -94,6 +95,7 @@ pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited 
             Shown::Report(Box::new(admission))
         }
         Decision::Judged(Err(denial)) => {
+            record.name_ticket(ask.ticket.as_deref());
             let page = PageWords { ask: &ask, language: language(raw), assumptions: &assumptions };
             Shown::Refusal(speak_on_page(vendor, denial, &page))
         }
@@ -122,14 +124,20 @@ fn language(raw: &RawRequest) -> Language {
     if first.starts_with("zh") { Language::Chinese } else { Language::English }
 }
 
-fn open(live: &Live, ask: &VisitAsk, counting: Counting, terms: &Terms) -> Result<Admission, Refusal> {
+fn open(
+    live: &Live,
+    ask: &VisitAsk,
+    counting: Counting,
+    terms: &Terms,
+    changes: &mut Vec<Change>,
+) -> Result<Admission, Refusal> {
     let text = ask.ticket.as_deref().ok_or(Refusal::TicketMissing {})?;
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let held = sandbox.tickets.get(ask.family, text);
     let gate = held.and_then(|ticket| live.world.gate(&ticket.target, now)).map(|refusal| on_page(refusal, text));
     let command = Command::Visit { asked: ask.asked.clone(), gate };
     let ticket = match counting {
-        Counting::TakesUse => sandbox.tickets.act(ask.family, text, &command, now, terms)?,
+        Counting::TakesUse => sandbox.tickets.act(ask.family, text, &command, now, terms, changes)?,
         Counting::LooksOnly => sandbox.tickets.preview(ask.family, text, &command, now, terms)?,
     };
     let exhibit = live.world.exhibit(&ticket.target).unwrap_or_default();

@@ -151,11 +151,11 @@ impl Board {
                 }
             };
             let step = turn.and_then(|turn| slot.rule.step(turn));
-            first = first.or_else(|| step.map(|step| (slot, step)));
+            first = first.or_else(|| step.map(|(number, step)| (slot, number, step)));
         }
-        first.map_or_else(Plan::default, |(slot, step)| {
+        first.map_or_else(Plan::default, |(slot, number, step)| {
             slot.hits.fetch_add(1, Ordering::Relaxed);
-            self.plan(&slot.rule, step, asked)
+            Plan { step: number, ..self.plan(&slot.rule, step, asked) }
         })
     }
 
@@ -167,6 +167,7 @@ impl Board {
         let delay = step.delay.map_or(Duration::ZERO, |delay| self.drawn(delay, rule, asked.key));
         Plan {
             rule: Some(Arc::clone(rule.id())),
+            step: 0,
             instead: step.instead.as_ref().map(|effect| rule.effect_on(asked.action, effect)),
             mangle: step.mangle,
             delivery: Delivery { delay, pace: step.pace, damage: step.damage },

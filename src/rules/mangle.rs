@@ -24,6 +24,20 @@ const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>
 <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 
 impl Mangle {
+    /// The word of a rule's file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotJson => "not_json",
+            Self::TruncatedJson => "truncated_json",
+            Self::EmptyBody => "empty_body",
+            Self::Html502 => "html_502",
+            Self::WrongContentType => "wrong_content_type",
+            Self::MissingRequestId => "missing_request_id",
+            Self::NullData => "null_data",
+            Self::StringForNumber => "string_for_number",
+        }
+    }
+
     /// The result of an action as it is put into the envelope.
     #[must_use]
     pub fn result(self, result: Value) -> Value {

@@ -13,6 +13,8 @@ use crate::vendor::Scripted;
 pub struct Plan {
     /// The rule that decided.
     pub rule: Option<Arc<str>>,
+    /// Which step of the rule's sequence it is, counted from 1; a rule without a sequence has one.
+    pub step: usize,
     /// What takes the place of the action. Without it, the action is done.
     pub instead: Option<Effect>,
     /// What is done to the words of the answer.

@@ -142,15 +142,17 @@ impl Rule {
             && self.selector.is_wider(&later.selector)
     }
 
-    /// What happens to the call with this turn, counted from 0; `None`: the rule is over.
-    pub(super) fn step(&self, turn: u64) -> Option<&Step> {
+    /// What happens to the call with this turn, counted from 0, and the number of the step from 1; `None`: the rule
+    /// is over.
+    pub(super) fn step(&self, turn: u64) -> Option<(usize, &Step)> {
         let count = self.steps.len();
         let turn = usize::try_from(turn).unwrap_or(usize::MAX);
-        match self.beyond {
-            Beyond::Nothing => self.steps.get(turn),
-            Beyond::Last => self.steps.get(turn.min(count - 1)),
-            Beyond::Cycle => self.steps.get(turn % count),
-        }
+        let place = match self.beyond {
+            Beyond::Nothing => turn,
+            Beyond::Last => turn.min(count - 1),
+            Beyond::Cycle => turn % count,
+        };
+        self.steps.get(place).map(|step| (place + 1, step))
     }
 }
 

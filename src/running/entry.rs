@@ -1,6 +1,6 @@
 //! A call of the journal as a plain value.
 
-use crate::domain::Timestamp;
+use crate::domain::{Class, Timestamp};
 use crate::emulator::Tenant;
 use crate::journal::Entry;
 
@@ -21,6 +21,8 @@ pub struct JournalEntry {
     pub outcome: &'static str,
     /// The vendor's code; `None` where nothing was refused.
     pub code: Option<String>,
+    /// What the code is about; `None` where nothing was refused.
+    pub class: Option<Class>,
     /// The rule that shaped the answer.
     pub rule: Option<String>,
     /// The address of the client.
@@ -45,6 +47,7 @@ impl JournalEntry {
             http_status: told.reply.status,
             outcome: told.outcome.name(),
             code: told.outcome.code().map(str::to_owned),
+            class: told.outcome.said().and_then(|said| said.class),
             rule: told.rule.as_deref().map(str::to_owned),
             client: told.raw.client.clone(),
             duration_us: told.duration_us,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::document::{self, Problems};
 use crate::emulator::{Stopwatch, Tenant};
 use crate::rules::{self, Misplaced, Standing};
-use crate::verify::{Finding, Judged, Outlook, Question};
+use crate::verify::{Evidence, Finding, Judged, Outlook, Question};
 
 /// Why a rule was not added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,7 +54,7 @@ fn awaited(tenant: &Tenant, judged: &Judged, patience: Duration) -> Finding {
         let live = tenant.live();
         // Read before judging: what happens meanwhile is then judged once too often, and never not.
         let seen = live.feed.newest();
-        let finding = judged.judge(&live.journal.extract());
+        let finding = judged.judge(&Evidence::from(&live.journal.extract()));
         let left = patience.saturating_sub(Duration::from_micros(began.elapsed_us()));
         if finding.outlook == Outlook::Settled || left.is_zero() {
             return finding;

@@ -168,6 +168,13 @@ impl Stopwatch {
     }
 }
 
+/// The time it is outside, in microseconds since 1970.
+#[expect(clippy::disallowed_methods, reason = "this is the one room where time is read")]
+pub fn wall_us() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+}
+
 /// The second it is outside.
 #[expect(clippy::disallowed_methods, reason = "this is the one room where time is read")]
 pub fn wall() -> Timestamp {

@@ -14,8 +14,8 @@ use super::{SHARDS, tag};
 pub use holdings::Holdings;
 
 use crate::domain::{
-    Command, Current, Draft, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint, Terms, Ticket,
-    TicketId, Timestamp, User, after_refusal, decide,
+    Change, Command, Current, Draft, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint, Terms,
+    Ticket, TicketId, Timestamp, User, after_refusal, decide,
 };
 
 /// The tickets of one sandbox.
@@ -105,7 +105,7 @@ impl Tickets {
         Some(ticket.clone())
     }
 
-    /// Carries the order out. `mint` draws the bits of one new id.
+    /// Carries the order out, and notes in `changes` what that did to tickets. `mint` draws the bits of one new id.
     ///
     /// The tickets come back as they are afterwards; an order that leaves none to speak of gives none.
     ///
@@ -119,22 +119,28 @@ impl Tickets {
         now: Timestamp,
         terms: &Terms,
         mint: &dyn Fn() -> u128,
+        changes: &mut Vec<Change>,
     ) -> Result<Vec<Ticket>, Refusal> {
+        let act = &mut Act { now, terms, mint, changes };
         match order {
-            Order::Issue { draft, count } => self.issue(draft, *count, now, terms, mint),
+            Order::Issue { draft, count } => self.issue(draft, *count, act),
             Order::Act { ticket, command, reach } => {
                 let foreign = reach.as_ref().and_then(|reach| reach.refusal(&self.get(family, ticket)?));
                 foreign.map_or(Ok(()), Err)?;
-                self.act(family, ticket, command, now, terms).map(|ticket| vec![ticket])
+                self.change(family, ticket, command, act).map(|ticket| vec![ticket])
             }
             Order::Clear { targets } => {
-                self.clear(family, targets, now);
+                self.clear(family, targets, act);
                 Ok(Vec::new())
             }
         }
     }
 
-    /// Does `command` to the ticket of this text, if it is one of the family.
+    /// Does `command` to the ticket of this text, if it is one of the family, and notes in `changes` what that did.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`decide`].
     pub fn act(
         &self,
         family: Family,
@@ -142,21 +148,27 @@ impl Tickets {
         command: &Command,
         now: Timestamp,
         terms: &Terms,
+        changes: &mut Vec<Change>,
     ) -> Result<Ticket, Refusal> {
+        self.change(family, text, command, &mut Act { now, terms, mint: &|| 0, changes })
+    }
+
+    fn change(&self, family: Family, text: &str, command: &Command, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
         let held = TicketId::parse(text).and_then(|id| self.by_id.get_mut(&id));
         match held {
             Some(mut entry) if entry.family == family => {
-                let next = decide(Current::Held(&entry), command, now, terms);
+                let next = decide(Current::Held(&entry), command, act.now, act.terms);
                 let left = match &next {
                     Ok(ticket) => Some(ticket.clone()),
-                    Err(_) => after_refusal(&entry, command, now, terms),
+                    Err(_) => after_refusal(&entry, command, act.now, act.terms),
                 };
                 if let Some(left) = left {
+                    act.note(Some(&entry), &left);
                     *entry = left;
                 }
                 next
             }
-            _ => decide(Current::Absent(text), command, now, terms),
+            _ => decide(Current::Absent(text), command, act.now, act.terms),
         }
     }
 
@@ -185,64 +197,52 @@ impl Tickets {
         self.by_id.get(&id).filter(|ticket| ticket.family == family).map(|ticket| ticket.clone())
     }
 
-    fn issue(
-        &self,
-        draft: &Draft,
-        count: u32,
-        now: Timestamp,
-        terms: &Terms,
-        mint: &dyn Fn() -> u128,
-    ) -> Result<Vec<Ticket>, Refusal> {
+    fn issue(&self, draft: &Draft, count: u32, act: &mut Act<'_>) -> Result<Vec<Ticket>, Refusal> {
         let counted = draft.limits.live_per_user.map(|limit| (limit, self.counting.lock()));
         match draft.renewal {
             Renewal::Independent => {
                 if let Some((limit, _)) = &counted {
-                    self.under_limit(draft, *limit, now)?;
+                    self.under_limit(draft, *limit, act.now)?;
                 }
-                (0..count).map(|_| self.insert(draft, now, terms, mint)).collect()
+                (0..count).map(|_| self.insert(draft, act)).collect()
             }
             Renewal::Replace | Renewal::Accumulate => {
                 let limit = counted.as_ref().map(|(limit, _)| *limit);
-                self.renew(draft, limit, now, terms, mint).map(|ticket| vec![ticket])
+                self.renew(draft, limit, act).map(|ticket| vec![ticket])
             }
         }
     }
 
-    fn insert(&self, draft: &Draft, now: Timestamp, terms: &Terms, mint: &dyn Fn() -> u128) -> Result<Ticket, Refusal> {
-        let ticket = decide(Current::Absent(""), &Command::Issue(self.numbered(draft, mint)), now, terms)?;
+    fn insert(&self, draft: &Draft, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
+        let issue = Command::Issue(self.numbered(draft, act.mint));
+        let ticket = decide(Current::Absent(""), &issue, act.now, act.terms)?;
+        act.note(None, &ticket);
         self.by_id.insert(ticket.id, ticket.clone());
         Ok(ticket)
     }
 
     /// Renews or replaces the holder's newest ticket. The holder's entry stays locked meanwhile, so
     /// two calls at once cannot both make a first ticket.
-    fn renew(
-        &self,
-        draft: &Draft,
-        limit: Option<u32>,
-        now: Timestamp,
-        terms: &Terms,
-        mint: &dyn Fn() -> u128,
-    ) -> Result<Ticket, Refusal> {
+    fn renew(&self, draft: &Draft, limit: Option<u32>, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
         let holder = Holder { family: draft.family, target: draft.target.clone(), user: draft.user.clone() };
         let newest = self.newest.entry(holder);
         let old = match &newest {
             dashmap::Entry::Occupied(id) => self.by_id.get(id.get()).map(|ticket| ticket.clone()),
             dashmap::Entry::Vacant(_) => None,
         };
-        let renewable = old.as_ref().filter(|ticket| !ticket.revoked && now < ticket.expires_at);
+        let renewable = old.as_ref().filter(|ticket| !ticket.revoked && act.now < ticket.expires_at);
         if let Some(ticket) = renewable.filter(|_| draft.renewal == Renewal::Accumulate) {
             let renewal = Command::Issue(Issue { id: ticket.id, serial: ticket.serial, draft: draft.clone() });
-            return self.act(draft.family, &ticket.id.to_string(), &renewal, now, terms);
+            return self.change(draft.family, &ticket.id.to_string(), &renewal, act);
         }
         if let Some(limit) = limit {
-            self.under_limit(draft, limit, now)?;
+            self.under_limit(draft, limit, act.now)?;
         }
         if let Some(ticket) = renewable {
             // It may have been ended in between; then there is nothing left to end.
-            let _ended = self.act(draft.family, &ticket.id.to_string(), &Command::Revoke, now, terms);
+            let _ended = self.change(draft.family, &ticket.id.to_string(), &Command::Revoke, act);
         }
-        let ticket = self.insert(draft, now, terms, mint)?;
+        let ticket = self.insert(draft, act)?;
         newest.insert(ticket.id);
         Ok(ticket)
     }
@@ -266,12 +266,28 @@ impl Tickets {
         Issue { id: TicketId::new(tag::put(self.tag, bits), draft.form), serial, draft: draft.clone() }
     }
 
-    fn clear(&self, family: Family, targets: &TargetHint, now: Timestamp) {
+    fn clear(&self, family: Family, targets: &TargetHint, act: &mut Act<'_>) {
         for mut ticket in self.by_id.iter_mut() {
             if ticket.family == family && ticket.target.fits(targets) && !ticket.revoked {
+                let before = ticket.state(act.now);
                 ticket.revoked = true;
-                ticket.updated_at = now;
+                ticket.updated_at = act.now;
+                act.changes.push(Change { before: Some(before), after: ticket.state(act.now) });
             }
         }
+    }
+}
+
+/// What every step of one call works with.
+struct Act<'a> {
+    now: Timestamp,
+    terms: &'a Terms,
+    mint: &'a dyn Fn() -> u128,
+    changes: &'a mut Vec<Change>,
+}
+
+impl Act<'_> {
+    fn note(&mut self, before: Option<&Ticket>, after: &Ticket) {
+        self.changes.push(Change { before: before.map(|ticket| ticket.state(self.now)), after: after.state(self.now) });
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::params::Args;
 use crate::call::Language;
-use crate::domain::{Ask, Assumptions, Evidence, Family, Order, Reason, Refusal, Terms, Ticket, Timestamp};
+use crate::domain::{Ask, Assumptions, Class, Evidence, Family, Order, Reason, Refusal, Terms, Ticket, Timestamp};
 
 /// An action that is served.
 #[derive(Debug)]
@@ -112,6 +112,7 @@ impl Bounds {
 #[derive(Debug)]
 pub struct ErrorRow {
     pub code: &'static str,
+    pub class: Class,
     pub scope: Scope,
     pub status: Status,
     /// The texts the code is seen with; the first is the one of a refusal that is only scripted.

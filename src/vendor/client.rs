@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::examples::{After, Sample};
 use super::{Look, Vendor};
-use crate::call::{Headers, RawRequest};
+use crate::call::{Arrival, Headers, RawRequest};
 use crate::domain::Assumptions;
 
 /// Sends a request and returns the body of the answer.
@@ -154,6 +154,7 @@ pub fn raw(method: &str, target: &str, headers: Vec<(String, String)>, body: imp
         authority: None,
         port_of: None,
         client: "127.0.0.1".to_owned(),
+        arrival: Arrival::default(),
     }
 }
 

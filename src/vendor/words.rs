@@ -57,6 +57,7 @@ pub fn speak(vendor: &dyn Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
                 status: status(row),
                 message: text(row, words, &mut fact),
                 kind: None,
+                class: Some(row.class),
                 why: Some(refusal),
             }
         }
@@ -69,6 +70,7 @@ pub fn speak(vendor: &dyn Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
                 status: wanted.unwrap_or_else(|| status(row)),
                 message: message.or_else(of_row).unwrap_or_default(),
                 kind: None,
+                class: Some(row.class),
                 why: None,
             }
         }
@@ -90,6 +92,7 @@ pub fn speak_on_page(vendor: &dyn Vendor, denial: Denial, page: &PageWords<'_>) 
                 status,
                 message: row.map(text).unwrap_or_default(),
                 kind: Some(kind),
+                class: row.map(|(row, _)| row.class),
                 why: Some(refusal),
             }
         }
@@ -105,6 +108,7 @@ pub fn speak_on_page(vendor: &dyn Vendor, denial: Denial, page: &PageWords<'_>) 
                 status: wanted.unwrap_or(status),
                 message: message.or_else(|| row.texts.first().map(text)).unwrap_or_default(),
                 kind: Some(kind_of(row)),
+                class: Some(row.class),
                 why: None,
             }
         }

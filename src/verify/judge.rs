@@ -1,12 +1,12 @@
 //! The verdict on an expectation, with the calls that speak for it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use crate::domain::RequestId;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use crate::journal::{Entry, Extract, Told};
-use crate::select::{Count, Facts, Selector};
+use super::evidence::{Counted, Evidence, Witness};
+use crate::select::{Count, Selector};
 
 /// An expectation whose words all mean something.
 #[derive(Clone)]
@@ -51,7 +51,7 @@ pub enum Outlook {
 pub struct Finding {
     pub verdict: Verdict,
     /// Request ids of calls that fit, oldest first; at most a hundred.
-    pub evidence: Vec<RequestId>,
+    pub evidence: Vec<String>,
     /// One sentence.
     pub message: String,
     pub outlook: Outlook,
@@ -70,19 +70,19 @@ struct Tally {
 
 impl Judged {
     /// Holds the expectation against what a journal holds.
-    pub fn judge(&self, extract: &Extract) -> Finding {
+    pub fn judge(&self, evidence: &Evidence<'_>) -> Finding {
         match self {
-            Self::Count { selector, count } => counted(selector, *count, extract),
-            Self::Order(steps) => ordered(steps, extract),
+            Self::Count { selector, count } => counted(selector, *count, evidence),
+            Self::Order(steps) => ordered(steps, evidence),
         }
     }
 }
 
 /// Holds a number of calls against what a journal holds.
-pub(super) fn counted(selector: &Selector, count: Count, extract: &Extract) -> Finding {
+pub(super) fn counted(selector: &Selector, count: Count, evidence: &Evidence<'_>) -> Finding {
     let Count { least, most } = count;
-    let fitting: Vec<&Arc<Entry>> = extract.entries.iter().filter(|entry| fits(selector, &entry.told)).collect();
-    let Tally { low, high, looked_at } = tally(selector, fitting.len() as u64, extract);
+    let fitting: Vec<&Witness<'_>> = evidence.calls.iter().filter(|call| selector.fits(&call.facts)).collect();
+    let Tally { low, high, looked_at } = tally(selector, fitting.len() as u64, evidence);
     let too_many = most.is_some_and(|most| low > most);
     let verdict = if too_many || high < least {
         Verdict::Fail
@@ -97,34 +97,28 @@ pub(super) fn counted(selector: &Selector, count: Count, extract: &Extract) -> F
     let cannot_break = verdict == Verdict::Pass && least > 0 && most.is_none();
     Finding {
         verdict,
-        evidence: fitting.iter().take(MOST_EVIDENCE).map(|entry| entry.told.request_id).collect(),
+        evidence: fitting.iter().take(MOST_EVIDENCE).map(|call| call.request_id.clone()).collect(),
         message: message(selector, (low, high), count, verdict),
         outlook: if too_many || cannot_break { Outlook::Settled } else { Outlook::Open },
     }
 }
 
-/// Whether the call is one that is meant.
-fn fits(selector: &Selector, told: &Told) -> bool {
-    let (outcome, code) = (told.outcome.name(), told.outcome.code());
-    selector.fits(&Facts { vendor: told.vendor, action: told.counted, params: &told.params, outcome, code })
-}
-
-fn tally(selector: &Selector, kept: u64, extract: &Extract) -> Tally {
-    let on = extract.counters.sum(|count| selector.covers(count.vendor, count.action));
-    let looked_at = if selector.is_narrow() { on > 0 } else { extract.total > 0 };
-    let alike = |vendor: &str, action: &str, outcome: &str, code: Option<&str>| {
-        selector.covers(vendor, action) && selector.has_answer(outcome, code)
+fn tally(selector: &Selector, kept: u64, evidence: &Evidence<'_>) -> Tally {
+    let sum = |test: &dyn Fn(&Counted<'_>) -> bool| -> u64 {
+        evidence.counts.iter().filter(|count| test(count)).map(|count| count.calls).sum()
     };
-    let counted = extract.counters.sum(|count| alike(count.vendor, count.action, count.outcome, count.code));
+    let on = sum(&|count| selector.covers(count.vendor, count.action));
+    let looked_at = if selector.is_narrow() { on > 0 } else { evidence.total > 0 };
+    let counted =
+        sum(&|count| selector.covers(count.vendor, count.action) && selector.has_answer(count.outcome, count.code));
     if !selector.looks_at_params() {
         return Tally { low: counted, high: counted, looked_at };
     }
-    let is_alike = |entry: &&Arc<Entry>| {
-        let told = &entry.told;
-        alike(told.vendor, told.counted, told.outcome.name(), told.outcome.code())
-    };
-    let evicted = counted.saturating_sub(extract.entries.iter().filter(is_alike).count() as u64);
-    Tally { low: kept, high: kept + evicted, looked_at }
+    let alike = evidence.calls.iter().map(|call| call.facts);
+    let alike = alike
+        .filter(|facts| selector.covers(facts.vendor, facts.action) && selector.has_answer(facts.outcome, facts.code));
+    let alike = alike.count();
+    Tally { low: kept, high: kept + counted.saturating_sub(alike as u64), looked_at }
 }
 
 fn message(selector: &Selector, (low, high): (u64, u64), count: Count, verdict: Verdict) -> String {
@@ -150,54 +144,68 @@ fn times(number: u64) -> String {
     if number == 1 { "once".to_owned() } else { format!("{number} times") }
 }
 
-fn ordered(steps: &[Selector], extract: &Extract) -> Finding {
-    let found = in_order(steps, &extract.entries);
-    let evidence = found.iter().take(MOST_EVIDENCE).map(|entry| entry.told.request_id).collect();
+fn ordered(steps: &[Selector], evidence: &Evidence<'_>) -> Finding {
+    let found = in_order(steps, &evidence.calls);
+    let ids = found.iter().take(MOST_EVIDENCE).map(|call| call.request_id.clone()).collect();
     if found.len() == steps.len() {
         let message = "the calls came in this order".to_owned();
-        return Finding { verdict: Verdict::Pass, evidence, message, outlook: Outlook::Settled };
+        return Finding { verdict: Verdict::Pass, evidence: ids, message, outlook: Outlook::Settled };
     }
     let missing =
         format!("behind what came, nothing fits step {} of the order: {}", found.len() + 1, steps[found.len()]);
     // What was evicted came before everything that is kept, so it can only have been the beginning.
-    let evicted = evicted_by_kind(extract);
+    let evicted = evicted_by_kind(evidence);
     let may_have_been = |step: &Selector| {
         evicted.iter().any(|((vendor, action, outcome, code), count)| {
-            *count > 0 && step.covers(vendor, action) && step.has_answer(outcome, code.as_deref())
+            *count > 0 && step.covers(vendor, action) && step.has_answer(outcome, *code)
         })
     };
-    let most = usize::try_from(extract.dropped()).unwrap_or(usize::MAX);
+    let dropped = evidence.total.saturating_sub(evidence.calls.len() as u64);
+    let most = usize::try_from(dropped).unwrap_or(usize::MAX);
     let lost = steps.iter().take(most).take_while(|step| may_have_been(step)).count();
-    let could = (1..=lost).any(|first| in_order(&steps[first..], &extract.entries).len() == steps.len() - first);
+    let could = (1..=lost).any(|first| in_order(&steps[first..], &evidence.calls).len() == steps.len() - first);
     let (verdict, message) = if could {
-        let message = format!("{missing}; it may be among the {} calls that are kept no more", extract.dropped());
-        (Verdict::Indeterminate, message)
+        (Verdict::Indeterminate, format!("{missing}; it may be among the {dropped} calls that are kept no more"))
     } else {
         (Verdict::Fail, missing)
     };
-    Finding { verdict, evidence, message, outlook: Outlook::Open }
+    Finding { verdict, evidence: ids, message, outlook: Outlook::Open }
 }
 
 /// The first calls that fit the steps one after the other, as far as there are any.
-fn in_order<'a>(steps: &[Selector], entries: &'a [Arc<Entry>]) -> Vec<&'a Arc<Entry>> {
-    let mut rest = entries.iter();
-    steps.iter().map_while(|step| rest.find(|entry| fits(step, &entry.told))).collect()
+fn in_order<'e, 'a>(steps: &[Selector], calls: &'e [Witness<'a>]) -> Vec<&'e Witness<'a>> {
+    let mut rest = calls.iter();
+    steps.iter().map_while(|step| rest.find(|call| step.fits(&call.facts))).collect()
 }
 
 /// Vendor, action, outcome and code.
-type Kind = (&'static str, &'static str, &'static str, Option<String>);
+type Kind<'a> = (&'a str, &'a str, &'a str, Option<&'a str>);
 
 /// How many calls of each kind are kept no more.
-fn evicted_by_kind(extract: &Extract) -> HashMap<Kind, u64> {
-    let all = extract.counters.all();
-    let kind = |vendor, action, outcome, code: Option<&str>| (vendor, action, outcome, code.map(str::to_owned));
-    let of_count = all.iter().map(|count| (kind(count.vendor, count.action, count.outcome, count.code), count.calls));
-    let mut left: HashMap<Kind, u64> = of_count.collect();
-    for entry in &extract.entries {
-        let told = &entry.told;
-        if let Some(count) = left.get_mut(&kind(told.vendor, told.counted, told.outcome.name(), told.outcome.code())) {
+fn evicted_by_kind<'a>(evidence: &Evidence<'a>) -> HashMap<Kind<'a>, u64> {
+    let kind = |count: &Counted<'a>| ((count.vendor, count.action, count.outcome, count.code), count.calls);
+    let mut left: HashMap<Kind<'_>, u64> = evidence.counts.iter().map(kind).collect();
+    for Witness { facts, .. } in &evidence.calls {
+        if let Some(count) = left.get_mut(&(facts.vendor, facts.action, facts.outcome, facts.code)) {
             *count = count.saturating_sub(1);
         }
     }
     left
+}
+
+/// A finding as it is answered.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FindingView {
+    /// `pass`, `fail`, `vacuous` or `indeterminate`.
+    verdict: &'static str,
+    /// Request ids of calls that fit, oldest first; at most a hundred.
+    evidence: Vec<String>,
+    /// One sentence.
+    message: String,
+}
+
+impl From<Finding> for FindingView {
+    fn from(Finding { verdict, evidence, message, .. }: Finding) -> Self {
+        Self { verdict: verdict.name(), evidence, message }
+    }
 }

@@ -4,10 +4,12 @@
 //! whatever was evicted. What was evicted is a doubt only where parameters or an order are asked for,
 //! and then only calls count that might have fitted.
 
+mod evidence;
 mod judge;
 mod question;
 mod scenario;
 
-pub use judge::{Finding, Judged, Outlook, Verdict};
+pub use evidence::{Counted, Evidence, Witness};
+pub use judge::{Finding, FindingView, Judged, Outlook, Verdict};
 pub use question::{Question, StepFile};
 pub use scenario::{ExpectPart, Report, RulePart};

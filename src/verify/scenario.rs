@@ -1,5 +1,6 @@
 //! The verdict on a whole scenario: what was expected came, and every rule had its part in it.
 
+use super::evidence::Evidence;
 use super::judge::{Finding, Verdict, counted};
 use crate::journal::Extract;
 use crate::rules::{Scenario, Standing};
@@ -35,7 +36,10 @@ impl Report {
     /// Holds the scenario against its rules as they stand and what the journal holds.
     pub fn of(scenario: &Scenario, standings: Vec<Standing>, extract: &Extract) -> Self {
         let rules: Vec<RulePart> = standings.into_iter().map(rule_part).collect();
-        let expectations: Vec<ExpectPart> = scenario.expect.iter().map(|one| expect_part(one, extract)).collect();
+        let expectations: Vec<ExpectPart> = {
+            let evidence = Evidence::from(extract);
+            scenario.expect.iter().map(|one| expect_part(one, &evidence)).collect()
+        };
         let all = rules.iter().map(|part| part.verdict).chain(expectations.iter().map(|part| part.finding.verdict));
         let verdict = all.max_by_key(|verdict| weight(*verdict)).unwrap_or(Verdict::Vacuous);
         Self { name: scenario.name.clone(), verdict, rules, expectations }
@@ -71,6 +75,6 @@ fn rule_part(standing: Standing) -> RulePart {
     RulePart { standing, verdict, message }
 }
 
-fn expect_part(expect: &Expect, extract: &Extract) -> ExpectPart {
-    ExpectPart { expect: expect.written().clone(), finding: counted(&expect.selector, expect.count, extract) }
+fn expect_part(expect: &Expect, evidence: &Evidence<'_>) -> ExpectPart {
+    ExpectPart { expect: expect.written().clone(), finding: counted(&expect.selector, expect.count, evidence) }
 }

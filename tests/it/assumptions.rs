@@ -297,7 +297,7 @@ fn expired_token(emulator: &Emulator) -> String {
     let terms = Terms { extend_from: ExtendFrom::Now, ..Terms::default() };
     let an_hour_ago = Timestamp::from_unix(NOON_UNIX - 3_600);
     let live = emulator.live_of_ticket(&token);
-    live.sandbox.tickets.act(tencent::actions::FAMILY, &token, &command, an_hour_ago, &terms).unwrap();
+    live.sandbox.tickets.act(tencent::actions::FAMILY, &token, &command, an_hour_ago, &terms, &mut Vec::new()).unwrap();
     token
 }
 

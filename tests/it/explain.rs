@@ -141,7 +141,10 @@ fn a_success_says_what_was_issued_and_what_nobody_looked_at() {
         format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={}", body["Result"].as_str().unwrap());
     kit::open(&emulator, &link);
     let visit = last(&emulator);
-    assert_eq!((visit["action"].as_str(), visit["tickets"][0]["status"].as_str()), (Some("visit"), Some("used_up")));
+    assert_eq!(
+        (visit["action"].as_str(), visit["tickets"][0]["after"]["status"].as_str()),
+        (Some("visit"), Some("used_up"))
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::Value;
-use ticketbooth::call::{Headers, RawRequest};
+use ticketbooth::call::{Arrival, Headers, RawRequest};
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::gateway::{Incoming, admit};
 use ticketbooth::pipeline;
@@ -39,6 +39,7 @@ impl Capture {
             authority: None,
             port_of: None,
             client: "127.0.0.1".to_owned(),
+            arrival: Arrival::default(),
         }
     }
 

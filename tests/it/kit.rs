@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde_json::Value;
-use ticketbooth::call::{Headers, RawRequest};
+use ticketbooth::call::{Arrival, Headers, RawRequest};
 use ticketbooth::domain::Assumption;
 use ticketbooth::emulator::{AuthClock, AuthMode, ClockSpec, Emulator, Settings};
 use ticketbooth::pipeline;
@@ -83,6 +83,7 @@ pub fn raw(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) ->
         authority: None,
         port_of: None,
         client: "127.0.0.1".to_owned(),
+        arrival: Arrival::default(),
     }
 }
 

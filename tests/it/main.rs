@@ -24,11 +24,14 @@ mod evidence;
 #[cfg(unix)]
 mod exec;
 mod explain;
+#[cfg(unix)]
+mod export;
 #[cfg(target_os = "linux")]
 mod faults;
 mod gateway;
 mod golden;
 mod journal;
+mod journal_facts;
 mod kit;
 mod laws;
 mod library;

@@ -8,7 +8,7 @@
 //! they lack of their own falls to the gateway's rows.
 
 use crate::domain::Evidence::{self, Assumed, Documented, Seen};
-use crate::domain::Reason;
+use crate::domain::{Class, Reason};
 use crate::vendor::catalog::{ErrorRow, Scope, Status, Text};
 
 /// CreateTicket, and those who work on the ticket it made.
@@ -54,6 +54,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // The request as such.
     &ErrorRow {
         code: "UnsupportedHTTPMethod",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::MethodUnsupported], "This http method is not supported.", Seen)],
@@ -61,6 +62,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidProduct.NotFound",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: NOT_FOUND,
         texts: &[text(
@@ -72,6 +74,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidProtocol.NeedSsl",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: NOT_FOUND,
         texts: &[text(&[], "Your request is denied as lack of ssl protect.", Documented)],
@@ -79,6 +82,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidVersion",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::VersionUnknown], "Specified parameter Version is not valid.", Documented)],
@@ -86,6 +90,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidAction.NotFound",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: NOT_FOUND,
         texts: &[text(&[Reason::ActionUnknown], "Specified api is not found, please check your url and method.", Seen)],
@@ -93,6 +98,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidApi.NotFound",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: NOT_FOUND,
         texts: &[text(&[], "Specified api is not found, please check your url and method.", Documented)],
@@ -100,6 +106,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "UnsupportedOperation",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(
@@ -111,6 +118,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidParameter.Format",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[
@@ -133,6 +141,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Parameters, common ones and those of an action.
     &ErrorRow {
         code: "Missing{name}",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[
@@ -144,6 +153,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingAction",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "Action is mandatory for this action.", Assumed)],
@@ -151,6 +161,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingVersion",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "Version is mandatory for this action.", Assumed)],
@@ -158,6 +169,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingAccessKeyId",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "AccessKeyId is mandatory for this action.", Seen)],
@@ -165,6 +177,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingSignature",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "Signature is mandatory for this action.", Assumed)],
@@ -172,6 +185,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingSignatureMethod",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "SignatureMethod is mandatory for this action.", Assumed)],
@@ -179,6 +193,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingSignatureVersion",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "SignatureVersion is mandatory for this action.", Assumed)],
@@ -186,6 +201,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingSignatureNonce",
+        class: Class::Nonce,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "SignatureNonce is mandatory for this action.", Assumed)],
@@ -193,6 +209,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingTimestamp",
+        class: Class::Clock,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "Timestamp is mandatory for this action.", Seen)],
@@ -200,6 +217,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingParameter",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(
@@ -211,6 +229,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Invalid{name}",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(
@@ -223,6 +242,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Who is asking.
     &ErrorRow {
         code: "IncompleteSignature",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(
@@ -234,6 +254,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidSignatureMethod",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::SignatureMethodUnknown], "Specified signature method is not valid.", Documented)],
@@ -241,6 +262,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidSignatureVersion",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(
@@ -252,6 +274,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidTimeStamp.Format",
+        class: Class::Clock,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(
@@ -263,6 +286,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidTimeStamp.Expired",
+        class: Class::Clock,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::TimestampExpired], "Specified time stamp or date value is expired.", Documented)],
@@ -270,6 +294,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "SignatureNonceUsed",
+        class: Class::Nonce,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::NonceUsed], "Specified signature nonce was used already.", Documented)],
@@ -277,6 +302,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "SignatureDoesNotMatch",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[
@@ -302,6 +328,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidAccessKeyId.NotFound",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: NOT_FOUND,
         texts: &[text(&[Reason::KeyUnknown], "Specified access key is not found.", Seen)],
@@ -309,6 +336,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidAccessKeyId.Inactive",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::KeyDisabled], "Specified access key is disabled.", Documented)],
@@ -316,6 +344,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingSecurityToken",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::SessionTokenMissing], "SecurityToken is mandatory for this action.", Seen)],
@@ -323,6 +352,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidSecurityToken.Malformed",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::SessionTokenMalformed], "Specified SecurityToken is malformed.", Documented)],
@@ -330,6 +360,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidSecurityToken.MismatchWithAccessKey",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(
@@ -341,6 +372,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidSecurityToken.Expired",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::SessionTokenExpired], "Specified SecurityToken is expired.", Documented)],
@@ -348,6 +380,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Forbidden.RAM",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: FORBIDDEN,
         texts: &[
@@ -366,6 +399,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "NoPermission",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: FORBIDDEN,
         texts: &[
@@ -392,6 +426,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // How often, and faults of the gateway.
     &ErrorRow {
         code: "Throttling",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "Request was denied due to request throttling.", Documented)],
@@ -399,6 +434,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Throttling.User",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[Reason::Throttled], "Request was denied due to user flow control.", Documented)],
@@ -406,6 +442,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Throttling.Api",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: BAD_REQUEST,
         texts: &[text(&[], "Request was denied due to api flow control.", Documented)],
@@ -413,6 +450,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InternalError",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: Status::Fixed(500),
         texts: &[text(
@@ -424,6 +462,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "ServiceUnavailable",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: Status::Fixed(503),
         texts: &[text(&[], "The request has failed due to a temporary failure of the server.", Documented)],
@@ -432,6 +471,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Tickets.
     &ErrorRow {
         code: "Authorize3rdTicket.NotExist",
+        class: Class::State,
         scope: TICKETS_AND_QUERY,
         status: Status::OfVersion,
         texts: &[text(&[Reason::TicketUnknown, Reason::TicketRevoked], "Ticket {ticket} does not exist.", Documented)],
@@ -439,6 +479,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.Expired",
+        class: Class::State,
         scope: TICKETS_AND_QUERY,
         status: Status::OfVersion,
         texts: &[text(&[Reason::TicketExpired], "Ticket [{ticket}] has expired.", Documented)],
@@ -446,6 +487,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.Num.HasNoLeft",
+        class: Class::State,
         scope: TICKETS,
         status: Status::OfVersion,
         texts: &[text(&[Reason::TicketUsedUp], NO_TICKET_LEFT, Documented)],
@@ -453,6 +495,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.Num.Exceed",
+        class: Class::Request,
         scope: TICKETS,
         status: Status::OfVersion,
         texts: &[text(&[Reason::UsesOutOfRange], "The number of tickets {uses} is invalid.", Documented)],
@@ -460,6 +503,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.BindedWorks.Mismatch",
+        class: Class::State,
         scope: TICKETS,
         status: Status::OfVersion,
         texts: &[text(
@@ -471,6 +515,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.HasNo.LoginToken",
+        class: Class::State,
         scope: TICKETS,
         status: Status::OfVersion,
         texts: &[text(&[Reason::SessionMissing], "The request [{path}] has no token.", Documented)],
@@ -478,6 +523,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.Unsupport.ScreenWatermark",
+        class: Class::Request,
         scope: CREATE_TICKET,
         status: Status::OfVersion,
         texts: &[text(
@@ -490,6 +536,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Tokens.
     &ErrorRow {
         code: "Authorize3Rd.Token.NotExist",
+        class: Class::State,
         scope: TOKENS,
         status: Status::OfVersion,
         texts: &[text(
@@ -501,6 +548,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3Rd.Token.ToMuch",
+        class: Class::State,
         scope: CREATE_TOKEN,
         status: Status::OfVersion,
         texts: &[text(
@@ -512,6 +560,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Token.AuthType.Valid",
+        class: Class::Request,
         scope: Scope::Actions(&["DelayEmbedToken"]),
         status: Status::OfVersion,
         texts: &[text(&[], "An error occurred while authenticating the AccessKey.", Documented)],
@@ -520,6 +569,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Works and what stands behind them.
     &ErrorRow {
         code: "Report.NotExist.Error",
+        class: Class::State,
         scope: CREATE_EITHER,
         status: Status::OfVersion,
         texts: &[text(
@@ -531,6 +581,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Report.NotExist",
+        class: Class::State,
         scope: CREATE_EITHER,
         status: Status::OfVersion,
         texts: &[text(&[Reason::DashboardUnknown], "The dashboard does not exist.", Documented)],
@@ -538,6 +589,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3Rd.Report.Unauthorized",
+        class: Class::State,
         scope: CREATE_TICKET,
         status: Status::OfVersion,
         texts: &[text(&[Reason::EmbeddingOff], "The report is not enabled for third party embedding.", Documented)],
@@ -545,6 +597,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Access.ReportTree.Unauthorized",
+        class: Class::State,
         scope: CREATE_TOKEN,
         status: Status::OfVersion,
         texts: &[text(&[Reason::EmbeddingOff], "The access report tree is not authorized.", Documented)],
@@ -552,6 +605,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Cube.Not.Exist",
+        class: Class::State,
         scope: CREATE_EITHER,
         status: Status::OfVersion,
         texts: &[text(&[Reason::DatasetGone], "The Cube does not exist.", Documented)],
@@ -559,6 +613,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Datasource.NotFound.Error",
+        class: Class::State,
         scope: CREATE_TICKET,
         status: Status::OfVersion,
         texts: &[text(
@@ -570,6 +625,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Datasource.Not.Found",
+        class: Class::State,
         scope: CREATE_TOKEN,
         status: Status::OfVersion,
         texts: &[text(&[Reason::DatasourceGone], "The specified data source is not found.", Documented)],
@@ -577,6 +633,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Organization.Workspace.Inconformity",
+        class: Class::State,
         scope: CREATE_EITHER,
         status: Status::OfVersion,
         texts: &[text(&[Reason::WorkspaceForeign], "The workspace does not match the organization.", Documented)],
@@ -584,6 +641,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Application.Object.NotExist",
+        class: Class::State,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[text(
@@ -596,6 +654,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Users whom a ticket shall act as.
     &ErrorRow {
         code: "ApiUser.Not.Exists",
+        class: Class::State,
         scope: Scope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"]),
         status: Status::OfVersion,
         texts: &[text(&[Reason::UserUnknown], "The specified user does not exist.", Documented)],
@@ -603,6 +662,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Invalid.User.Organization",
+        class: Class::State,
         scope: CREATE_TICKET,
         status: Status::OfVersion,
         texts: &[text(&[Reason::UserForeign], "The user is not in your organization.", Documented)],
@@ -610,6 +670,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "User.Not.In.Organization",
+        class: Class::State,
         scope: Scope::Actions(&["DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"]),
         status: Status::OfVersion,
         texts: &[text(&[Reason::UserForeign], "The specified user is not in the organizational unit.", Documented)],
@@ -617,6 +678,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "DirtyData.Duplicate.User",
+        class: Class::State,
         scope: CREATE_TOKEN,
         status: Status::OfVersion,
         texts: &[text(&[Reason::UserDuplicate], "Dirty data,duplicate user: {user}.", Documented)],
@@ -625,6 +687,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // The account and the caller.
     &ErrorRow {
         code: "Instance.Expired",
+        class: Class::State,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[text(&[Reason::InstanceExpired], "Your instance has expired.", Documented)],
@@ -632,6 +695,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Instance.Not.Exist",
+        class: Class::State,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[text(&[Reason::InstanceMissing], "The specified instance does not exist.", Documented)],
@@ -639,6 +703,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Invalid.Organization",
+        class: Class::State,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[text(&[Reason::OrganizationUnknown], "The specified organizational unit does not exist.", Documented)],
@@ -646,6 +711,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Access.Forbidden",
+        class: Class::State,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[text(
@@ -658,6 +724,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "GlobalParam.Restricted.Use",
+        class: Class::State,
         scope: CREATE_TICKET,
         status: Status::OfVersion,
         texts: &[text(
@@ -669,6 +736,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Invalid.User.Admin",
+        class: Class::Auth,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[text(&[Reason::CallerNotAdmin], "You are not an administrator of this organization.", Documented)],
@@ -676,6 +744,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "User.Not.WorkspaceAdmin",
+        class: Class::Auth,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[text(
@@ -687,6 +756,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Not.ApiCall.AuthUser",
+        class: Class::Auth,
         scope: CHANGES,
         status: Status::OfVersion,
         texts: &[text(
@@ -698,6 +768,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "UserInfo.Error",
+        class: Class::Auth,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[
@@ -709,6 +780,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "NoPermissionTo.Operate.Object",
+        class: Class::Auth,
         scope: Scope::Actions(&["DelayTicketExpireTime", "DeleteTicket", "DelayEmbedToken"]),
         status: Status::OfVersion,
         texts: &[text(&[Reason::ObjectForbidden], "You are not authorized to operate the objects.", Documented)],
@@ -717,6 +789,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Parameters that the service itself looks at.
     &ErrorRow {
         code: "Invalid.Parameter.Error",
+        class: Class::Request,
         scope: Scope::Actions(&[
             "CreateTicket",
             "DelayTicketExpireTime",
@@ -740,6 +813,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Invalid.Param.Error",
+        class: Class::Request,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[text(&[], "The parameter is invalid.", Documented)],
@@ -747,6 +821,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Invalid.Parameter",
+        class: Class::Request,
         scope: ACCOUNT,
         status: Status::OfVersion,
         texts: &[text(&[], "An error occurred while verifying parameters.", Documented)],
@@ -754,6 +829,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "System.Param.Empty",
+        class: Class::Request,
         scope: Scope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"]),
         status: Status::OfVersion,
         texts: &[text(&[Reason::ParamEmpty], "You must specify the {field} parameter.", Documented)],
@@ -761,6 +837,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Parameter.Length.Exceed",
+        class: Class::Request,
         scope: CREATE_TICKET,
         status: Status::OfVersion,
         texts: &[text(&[Reason::ParamTooLong], "Parameter length exceeds maximum limit: [{name}].", Documented)],
@@ -769,6 +846,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Faults of the service.
     &ErrorRow {
         code: "Internal.System.Error",
+        class: Class::Fleeting,
         scope: Scope::Actions(&[
             "CreateTicket",
             "DelayTicketExpireTime",
@@ -784,6 +862,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // The embed page.
     &ErrorRow {
         code: "Authorize3rdTicket.NotExist",
+        class: Class::State,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[
@@ -797,6 +876,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.Expired",
+        class: Class::State,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[text(&[Reason::TicketExpired], "Ticket [{ticket}] has expired", Seen)],
@@ -804,6 +884,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.Num.HasNoLeft",
+        class: Class::State,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[text(
@@ -815,6 +896,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.BindedWorks.Mismatch",
+        class: Class::State,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[text(&[Reason::TargetMismatch], "The report bound by ticket mismatch the actual report", Seen)],
@@ -822,6 +904,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3Rd.Report.Unauthorized",
+        class: Class::State,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[text(&[Reason::EmbeddingOff], "The report is not enabled for third party embedding.", Assumed)],
@@ -829,6 +912,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Access.ReportTree.Unauthorized",
+        class: Class::State,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[text(&[], "access report_tree unauthorized", Documented)],
@@ -836,6 +920,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Report.NotExist.Error",
+        class: Class::State,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[
@@ -854,6 +939,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "Authorize3rdTicket.HasNo.LoginToken",
+        class: Class::State,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[text(&[Reason::SessionMissing], "The request [{path}] has no token.", Assumed)],
@@ -862,6 +948,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Only the Chinese texts of these two were seen; the English ones are translations.
     &ErrorRow {
         code: "AE0530010014",
+        class: Class::Request,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[Text {
@@ -874,6 +961,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "AE0580800012",
+        class: Class::State,
         scope: Scope::Visit,
         status: VIEW,
         texts: &[Text {

@@ -7,7 +7,7 @@
 //! BI's codes is our choice throughout; the pages list the codes without saying when they come.
 
 use crate::domain::Evidence::{self, Assumed, Documented, Seen};
-use crate::domain::Reason;
+use crate::domain::{Class, Reason};
 use crate::vendor::catalog::{ErrorRow, Scope, Status, Text};
 
 const OK: Status = Status::Fixed(200);
@@ -45,6 +45,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // The request as such.
     &ErrorRow {
         code: "UnsupportedProtocol",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(
@@ -56,6 +57,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "RequestSizeLimitExceeded",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[Reason::TooLarge], "The request is larger than the limit of {limit} bytes.", Assumed)],
@@ -63,6 +65,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "ResponseSizeLimitExceeded",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The response is larger than the limit.", Assumed)],
@@ -70,6 +73,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidRequest",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[Reason::MultipartMalformed], "The multipart body of the request is malformed.", Assumed)],
@@ -77,6 +81,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "NoSuchProduct",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[Reason::ProductUnknown], "The product does not exist.", Assumed)],
@@ -84,6 +89,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "NoSuchVersion",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(
@@ -95,6 +101,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidAction",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[Reason::ActionUnknown], "The request `Action` is invalid or not found.", Seen)],
@@ -102,6 +109,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "ActionOffline",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The action was taken offline.", Assumed)],
@@ -109,6 +117,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "UnsupportedOperation",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -123,6 +132,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "UnsupportedRegion",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The action not support this region.", Seen)],
@@ -131,6 +141,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Who is asking.
     &ErrorRow {
         code: "AuthFailure",
+        class: Class::Auth,
         scope: EMBED,
         status: OK,
         texts: &[bilingual(&[], "CAM signature/authentication error.", "CAM签名/鉴权错误。", Documented)],
@@ -138,6 +149,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "AuthFailure.InvalidAuthorization",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         // Seen with `Service`; the other pieces are named by analogy.
@@ -151,6 +163,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "AuthFailure.SignatureExpire",
+        class: Class::Clock,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -162,6 +175,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "AuthFailure.SecretIdNotFound",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         texts: &[bilingual(
@@ -174,6 +188,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "AuthFailure.InvalidSecretId",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[Reason::KeyUnfit], "The SecretId is not one of a cloud API key.", Assumed)],
@@ -181,6 +196,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "AuthFailure.TokenFailure",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(
@@ -197,6 +213,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "AuthFailure.SignatureFailure",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -217,6 +234,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "AuthFailure.MFAFailure",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The check of the second factor failed.", Assumed)],
@@ -224,6 +242,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "AuthFailure.UnauthorizedOperation",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         texts: &[bilingual(
@@ -239,6 +258,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "UnauthorizedOperation",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -254,6 +274,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "UnauthorizedOperation.Authorize",
+        class: Class::Auth,
         scope: EMBED,
         status: OK,
         texts: &[bilingual(
@@ -271,6 +292,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "UnauthorizedOperation.UserNotExist",
+        class: Class::State,
         scope: Scope::Actions(&["CreateEmbedToken"]),
         status: OK,
         texts: &[bilingual(
@@ -283,6 +305,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "IpInBlacklist",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[Reason::AddressDenied], "The address `{address}` is on the deny list.", Assumed)],
@@ -290,6 +313,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "IpNotInWhitelist",
+        class: Class::Auth,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[Reason::AddressNotAllowed], "The address `{address}` is not on the allow list.", Assumed)],
@@ -298,6 +322,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // How often.
     &ErrorRow {
         code: "RequestLimitExceeded",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -314,6 +339,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "RequestLimitExceeded.UinLimitExceeded",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The account made more requests than its limit allows.", Assumed)],
@@ -321,6 +347,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "RequestLimitExceeded.IPLimitExceeded",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The address made more requests than its limit allows.", Assumed)],
@@ -328,6 +355,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "RequestLimitExceeded.GlobalRegionUinLimitExceeded",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The account made more requests in all regions than its limit allows.", Assumed)],
@@ -335,6 +363,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "LimitExceeded",
+        class: Class::State,
         scope: Scope::Gateway,
         status: OK,
         texts: &[bilingual(&[], "The quota limit is exceeded.", "超过配额限制。", Documented)],
@@ -343,6 +372,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Parameters.
     &ErrorRow {
         code: "InvalidParameter",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -368,6 +398,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidParameter.Embed",
+        class: Class::State,
         scope: EMBED,
         status: OK,
         texts: &[bilingual(
@@ -393,6 +424,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InvalidParameterValue",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -427,6 +459,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingParameter",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -441,6 +474,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "MissingParameter.MissingParam",
+        class: Class::Request,
         scope: EMBED,
         status: OK,
         texts: &[bilingual(&[Reason::ParamEmpty], "The required parameter is missing.", "必填参数缺失。", Documented)],
@@ -448,6 +482,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "UnknownParameter",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -459,6 +494,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // The operation and what it needs.
     &ErrorRow {
         code: "OperationDenied",
+        class: Class::State,
         scope: EMBED,
         status: OK,
         texts: &[bilingual(
@@ -471,6 +507,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "FailedOperation",
+        class: Class::State,
         scope: Scope::Gateway,
         status: OK,
         texts: &[bilingual(&[], "Operation failed.", "操作失败。", Documented)],
@@ -478,6 +515,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "UnsupportedOperation.BIError",
+        class: Class::State,
         scope: EMBED,
         status: OK,
         texts: &[bilingual(&[], "Default business exception.", "默认业务异常。", Documented)],
@@ -485,6 +523,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "DryRunOperation",
+        class: Class::Request,
         scope: Scope::Gateway,
         status: OK,
         texts: &[bilingual(
@@ -497,6 +536,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "ResourceNotFound",
+        class: Class::State,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The resource does not exist.", Assumed)],
@@ -504,6 +544,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "ResourceInUse",
+        class: Class::State,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The resource is in use.", Assumed)],
@@ -511,6 +552,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "ResourceInsufficient",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "There is not enough of the resource.", Assumed)],
@@ -518,6 +560,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "ResourceUnavailable",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The resource is not available.", Assumed)],
@@ -526,6 +569,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // Faults of the service.
     &ErrorRow {
         code: "InternalError",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: OK,
         texts: &[
@@ -542,6 +586,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "InternalError.Internal",
+        class: Class::Fleeting,
         scope: EMBED,
         status: OK,
         texts: &[bilingual(&[], "Internal error.", "内部错误。", Documented)],
@@ -549,6 +594,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "ServiceUnavailable",
+        class: Class::Fleeting,
         scope: Scope::Gateway,
         status: OK,
         texts: &[english(&[], "The service is not available for the moment.", Assumed)],
@@ -557,6 +603,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     // The embed page. It shows no codes; the words are the kinds of a refused visit.
     &ErrorRow {
         code: "no-ticket",
+        class: Class::State,
         scope: Scope::Visit,
         status: OK,
         texts: &[bilingual(
@@ -569,6 +616,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "unknown-ticket",
+        class: Class::State,
         scope: Scope::Visit,
         status: OK,
         texts: &[bilingual(&[Reason::TicketUnknown], NOT_ACCESSIBLE, NOT_ACCESSIBLE_CHINESE, Assumed)],
@@ -576,6 +624,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "revoked",
+        class: Class::State,
         scope: Scope::Visit,
         status: OK,
         texts: &[bilingual(&[Reason::TicketRevoked], NOT_ACCESSIBLE, NOT_ACCESSIBLE_CHINESE, Assumed)],
@@ -583,6 +632,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "expired",
+        class: Class::State,
         scope: Scope::Visit,
         status: OK,
         texts: &[bilingual(&[Reason::TicketExpired], NOT_ACCESSIBLE, NOT_ACCESSIBLE_CHINESE, Assumed)],
@@ -590,6 +640,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "used-up",
+        class: Class::State,
         scope: Scope::Visit,
         status: OK,
         texts: &[bilingual(&[Reason::TicketUsedUp], NOT_ACCESSIBLE, NOT_ACCESSIBLE_CHINESE, Assumed)],
@@ -597,6 +648,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "wrong-target",
+        class: Class::State,
         scope: Scope::Visit,
         status: OK,
         texts: &[bilingual(
@@ -609,6 +661,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "embedding-off",
+        class: Class::State,
         scope: Scope::Visit,
         status: OK,
         texts: &[bilingual(&[Reason::EmbeddingOff], NOT_ACCESSIBLE, NOT_ACCESSIBLE_CHINESE, Documented)],
@@ -616,6 +669,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "embedding-off-chat",
+        class: Class::State,
         scope: Scope::Visit,
         status: OK,
         // Only the Chinese text is printed; the English one is a translation.
@@ -629,6 +683,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     },
     &ErrorRow {
         code: "outside-validity",
+        class: Class::State,
         scope: Scope::Visit,
         status: OK,
         texts: &[bilingual(&[Reason::OutsideValidity], OUT_OF_RANGE, OUT_OF_RANGE_CHINESE, Documented)],

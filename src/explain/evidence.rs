@@ -1,0 +1,196 @@
+//! What an entry tells beside request, answer and decision: how it came, by whom it was signed, what became of the
+//! answer on its way, and what the call did to tickets. All of it as it was then.
+
+use jiff::Timestamp as Instant;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::call::{Claim, Scheme};
+use crate::domain::{Change, Ticket, TicketState, Timestamp, rfc3339};
+use crate::journal::{Outcome, Told};
+use crate::redact::Redactor;
+use crate::reply::{Damage, Loss};
+
+/// How the request came in. What no connection brought has neither of its members.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ArrivalView {
+    /// The wall clock when the request was read: RFC 3339 with microseconds, in UTC.
+    received: String,
+    /// The same when its answer was made.
+    answered: String,
+    /// The number of the connection, counted from 1 since the server began.
+    connection: Option<u64>,
+    /// `HTTP/1.0`, `HTTP/1.1` or `HTTP/2`.
+    http: Option<&'static str>,
+    tls: bool,
+    /// When the client left, if it left before it had its answer.
+    client_left: Option<String>,
+}
+
+/// The proof that came along, and what it says of itself.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SignedView {
+    /// The vendor's name of the signing recipe; `none` where none could be told.
+    scheme: &'static str,
+    /// The access key id that the client claimed.
+    key: Option<String>,
+    /// The time of the signature: RFC 3339, in UTC.
+    at: Option<String>,
+    /// Seconds that the signature is ahead of the clock it was judged by; negative: behind. `null`: by none.
+    skew_seconds: Option<i64>,
+}
+
+/// What was done to the answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DeliveryView {
+    /// `whole`; or by a rule `lost`, `replaced`, `cut` or `mangled`.
+    kind: &'static str,
+    /// `reset`, `close` or `hang` of what was lost; the name of what was mangled; the bytes behind which it was cut.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    how: Option<String>,
+    /// Milliseconds that it was held back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delayed_ms: Option<u64>,
+    /// The rule that did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    /// Which step of the rule's sequence, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<usize>,
+}
+
+/// A ticket that the call issued, changed or named.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TicketEffect {
+    id: String,
+    /// What happened to it, in a few words.
+    says: String,
+    /// Before the call; `null`: the call issued it.
+    before: Option<TicketLine>,
+    after: TicketLine,
+}
+
+/// A ticket at one moment.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TicketLine {
+    /// `live`, `expired`, `used_up` or `revoked`.
+    status: &'static str,
+    used: u32,
+    /// `null`: without limit.
+    uses_left: Option<u32>,
+    expires_at: String,
+}
+
+impl ArrivalView {
+    pub fn of(told: &Told) -> Self {
+        let arrival = &told.raw.arrival;
+        Self {
+            received: micros(told.received_us),
+            answered: micros(told.answered_us),
+            connection: arrival.connection,
+            http: arrival.http,
+            tls: arrival.tls,
+            client_left: arrival.departure.time_us().map(micros),
+        }
+    }
+}
+
+/// A wall time in microseconds since 1970: RFC 3339, in UTC.
+fn micros(wall_us: i64) -> String {
+    let instant = Instant::from_microsecond(wall_us).unwrap_or_default();
+    instant.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
+}
+
+impl SignedView {
+    pub fn of(told: &Told, claim: &Claim, redactor: &Redactor) -> Self {
+        let at = claim.unix.map(Timestamp::from_unix).filter(|_| claim.scheme != Scheme::Unsigned);
+        Self {
+            scheme: claim.scheme.name(),
+            key: claim.access_key.as_deref().map(|key| redactor.text(key)),
+            at: at.map(rfc3339),
+            skew_seconds: at.zip(told.trail.judged_at).map(|(at, judged)| at.seconds_since(judged)),
+        }
+    }
+}
+
+impl DeliveryView {
+    pub fn of(told: &Told) -> Self {
+        let delivery = &told.reply.delivery;
+        let delayed_ms = u64::try_from(delivery.delay.as_millis()).ok().filter(|delay| *delay > 0);
+        let (kind, how) = match (&told.outcome, delivery.damage, told.mangled) {
+            (_, Some(Damage::Lost(loss)), _) => ("lost", Some(name(loss).to_owned())),
+            (Outcome::Lost, ..) => ("lost", None),
+            (_, Some(Damage::Cut(bytes)), _) => ("cut", Some(format!("{bytes} bytes"))),
+            (_, Some(Damage::DuplicateHead), _) => ("mangled", Some("duplicate_head".to_owned())),
+            (_, Some(Damage::WrongLength), _) => ("mangled", Some("wrong_length".to_owned())),
+            (_, Some(Damage::BadChunk), _) => ("mangled", Some("bad_chunk".to_owned())),
+            (_, None, Some(mangle)) => ("mangled", Some(mangle.to_owned())),
+            (Outcome::Scripted, None, None) => ("replaced", None),
+            (Outcome::Success | Outcome::Refused(_), None, None) => ("whole", None),
+        };
+        let rule = told.rule.as_deref().map(str::to_owned);
+        Self { kind, how, delayed_ms, step: rule.as_ref().map(|_| told.step), rule }
+    }
+}
+
+const fn name(loss: Loss) -> &'static str {
+    match loss {
+        Loss::Reset => "reset",
+        Loss::Close => "close",
+        Loss::Hang => "hang",
+    }
+}
+
+/// The tickets that a call did something to, and the one that it named in vain.
+pub fn ticket_effects(told: &Told) -> Vec<TicketEffect> {
+    let named = told.named.as_deref().filter(|named| !told.changes.iter().any(|change| change.after.id == named.id));
+    let unchanged = |ticket: &Ticket| {
+        let state = ticket.state(told.at);
+        TicketEffect::of(&Change { before: Some(state), after: state })
+    };
+    told.changes.iter().map(TicketEffect::of).chain(named.map(unchanged)).collect()
+}
+
+impl TicketEffect {
+    fn of(change: &Change) -> Self {
+        let Change { before, after } = change;
+        Self {
+            id: after.id.to_string(),
+            says: says(before.as_ref(), after),
+            before: before.as_ref().map(TicketLine::of),
+            after: TicketLine::of(after),
+        }
+    }
+}
+
+impl TicketLine {
+    fn of(state: &TicketState) -> Self {
+        Self {
+            status: state.status.name(),
+            used: state.used,
+            uses_left: state.uses_left,
+            expires_at: rfc3339(state.expires_at),
+        }
+    }
+}
+
+/// A ticket's change in words: `uses 3 → 2`.
+fn says(before: Option<&TicketState>, after: &TicketState) -> String {
+    let uses = |left: Option<u32>| left.map_or_else(|| "no limit".to_owned(), |left| left.to_string());
+    let Some(before) = before else {
+        return format!("issued: uses {}, until {}", uses(after.uses_left), rfc3339(after.expires_at));
+    };
+    let mut parts = Vec::new();
+    if before.uses_left != after.uses_left {
+        parts.push(format!("uses {} → {}", uses(before.uses_left), uses(after.uses_left)));
+    } else if before.used != after.used {
+        parts.push(format!("used {} → {} times", before.used, after.used));
+    }
+    if before.expires_at != after.expires_at {
+        parts.push(format!("end {} → {}", rfc3339(before.expires_at), rfc3339(after.expires_at)));
+    }
+    if before.status != after.status {
+        parts.push(format!("{} → {}", before.status.name(), after.status.name()));
+    }
+    if parts.is_empty() { format!("unchanged: {}", after.status.name()) } else { parts.join(", ") }
+}

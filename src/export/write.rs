@@ -1,0 +1,71 @@
+//! Writing journals out.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{Count, FORMAT, Header, Line, Sandbox};
+use crate::call::{ParamValue, Params};
+use crate::explain::{EntryView, explain, veiled_params};
+use crate::journal::{Entry, Extract};
+
+/// The lines of the journals of these sandboxes, each made when it is asked for. `admin_token` is covered as the
+/// secrets of the worlds are.
+pub fn lines(
+    journals: Vec<(String, Extract)>,
+    admin_token: Option<String>,
+) -> impl Iterator<Item = String> + Send + 'static {
+    let header = Header {
+        ticketbooth_journal: FORMAT,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        sandboxes: journals.iter().map(|(id, extract)| sandbox(id, extract)).collect(),
+    };
+    let entries = journals.into_iter().flat_map(|(id, extract)| {
+        let id: Arc<str> = id.into();
+        extract.entries.into_iter().map(move |entry| (Arc::clone(&id), entry))
+    });
+    let line = move |(id, entry): (Arc<str>, Arc<Entry>)| text(&line(&id, &entry, admin_token.as_deref()));
+    std::iter::once(text(&header)).chain(entries.map(line))
+}
+
+fn text(line: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string(line).expect("a line is made of texts and numbers");
+    text.push('\n');
+    text
+}
+
+fn sandbox(id: &str, extract: &Extract) -> Sandbox {
+    let count = |count: crate::journal::Count<'_>| Count {
+        vendor: count.vendor.to_owned(),
+        action: count.action.to_owned(),
+        outcome: count.outcome.to_owned(),
+        code: count.code.map(str::to_owned),
+        calls: count.calls,
+    };
+    Sandbox {
+        id: id.to_owned(),
+        total: extract.total,
+        dropped: extract.dropped(),
+        counts: extract.counters.all().into_iter().map(count).collect(),
+    }
+}
+
+fn line(sandbox: &str, entry: &Entry, admin_token: Option<&str>) -> Line {
+    let view = EntryView::of(entry, explain(entry, admin_token), admin_token);
+    let told = &entry.told;
+    Line {
+        sandbox: sandbox.to_owned(),
+        counted: told.counted.to_owned(),
+        at: told.at.unix(),
+        params: params(&veiled_params(entry, admin_token)),
+        entry: serde_json::to_value(view).expect("a view is made of texts and numbers"),
+    }
+}
+
+fn params(params: &Params) -> Vec<(String, Value)> {
+    let value = |value: &ParamValue| match value {
+        ParamValue::Text(text) => Value::from(text.as_str()),
+        ParamValue::Json(value) => Value::from(vec![value.clone()]),
+    };
+    params.pairs.iter().map(|(name, sent)| (name.clone(), value(sent))).collect()
+}
