@@ -10,7 +10,7 @@ use super::asked::Asked;
 use super::tickets::vendor;
 use super::waiting::Streaming;
 use super::{Answer, Problem, data};
-use crate::emulator::Aspect;
+use crate::emulator::{Aspect, JournalOf};
 use crate::explain::{EntryView, Explanation, Summary, explain};
 use crate::export::{self, Filters, Listed};
 use crate::journal::Entry;
@@ -67,7 +67,7 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
 /// The journals of all sandboxes, or of the one that is asked for.
 fn exported(asked: &Asked<'_>) -> Answer {
     let journals = if asked.names_sandbox() {
-        vec![(asked.tenant.id().to_string(), asked.live().journal.extract())]
+        vec![JournalOf::new(&asked.tenant, asked.emulator.tenant(&asked.tenant.id()).is_none())]
     } else {
         asked.emulator.journals()
     };

@@ -40,6 +40,24 @@ use reaper::Reaper;
 /// The id of the sandbox that is always there.
 pub const DEFAULT: &str = "default";
 
+/// What the journal of one sandbox holds.
+#[derive(Clone, Debug)]
+pub struct JournalOf {
+    pub id: String,
+    /// Whether the sandbox is there no more.
+    pub deleted: bool,
+    /// The test that the sandbox was made for, where it said so.
+    pub origin: Option<Origin>,
+    pub extract: Extract,
+}
+
+impl JournalOf {
+    pub fn new(tenant: &Tenant, deleted: bool) -> Self {
+        let extract = tenant.live().journal.extract();
+        Self { id: tenant.id().to_string(), deleted, origin: tenant.origin().cloned(), extract }
+    }
+}
+
 /// How an emulator is set up.
 #[derive(Debug, Default)]
 pub struct Settings {
@@ -173,9 +191,11 @@ impl Emulator {
         others
     }
 
-    /// What the journal of every sandbox holds, by the sandbox's id, in the order of [`Self::tenants`].
-    pub fn journals(&self) -> Vec<(String, Extract)> {
-        self.tenants().iter().map(|tenant| (tenant.id().to_string(), tenant.live().journal.extract())).collect()
+    /// The journals of all sandboxes: those of deleted ones first, in the order in which they left, then those of
+    /// [`Self::tenants`].
+    pub fn journals(&self) -> Vec<JournalOf> {
+        let departed = self.departed().into_iter().map(|tenant| JournalOf::new(&tenant, true));
+        departed.chain(self.tenants().iter().map(|tenant| JournalOf::new(tenant, false))).collect()
     }
 
     /// Covers the secrets of the world and the admin token, where a text of a client's is logged or

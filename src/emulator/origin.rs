@@ -1,7 +1,7 @@
 //! Who made a sandbox: a test and its place.
 
 /// The test that a sandbox was made for, as whoever made it says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Origin {
     test: Option<Box<str>>,
     file: Option<Box<str>>,

@@ -32,6 +32,10 @@ struct Header {
 #[derive(Debug, Serialize, Deserialize)]
 struct Sandbox {
     id: String,
+    /// Whether it was deleted before this was written.
+    deleted: bool,
+    /// The test that it was made for, where it said so.
+    origin: Value,
     /// Calls that were ever answered.
     total: u64,
     /// Calls that were kept no more, and so are not in the file.
@@ -52,6 +56,8 @@ struct Count {
 /// One call.
 #[derive(Debug, Serialize, Deserialize)]
 struct Line {
+    /// Which of the header's sandboxes, counted from 0: several may have had one id.
+    journal: usize,
     sandbox: String,
     /// The action as it is counted.
     counted: String,

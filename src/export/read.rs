@@ -57,7 +57,9 @@ impl Archive {
             None => return Err(Unreadable { line: 1, message: "the file is empty".to_owned(), help: NO_JOURNAL }),
         };
         let ids: Vec<String> = sandboxes.iter().map(|sandbox| sandbox.id.clone()).collect();
-        let Some(found) = sandboxes.into_iter().find(|known| known.id == sandbox) else {
+        // Of several that had one id, the last is the one that is there, or left last.
+        let Some((journal, found)) = sandboxes.into_iter().enumerate().rev().find(|(_, known)| known.id == sandbox)
+        else {
             let message = format!("there is no sandbox \"{sandbox}\" in it, only {}", ids.join(", "));
             return Err(Unreadable { line: 1, message, help: "choose one of them with --sandbox" });
         };
@@ -66,7 +68,7 @@ impl Archive {
             let (number, line) = line?;
             let line: Line = serde_json::from_str(&line)
                 .map_err(|error| unreadable(number, format!("this is no call of a journal: {error}")))?;
-            if line.sandbox == sandbox {
+            if line.journal == journal {
                 calls.push(Call::of(line));
             }
         }

@@ -6,25 +6,25 @@ use serde_json::Value;
 
 use super::{Count, FORMAT, Header, Line, Sandbox};
 use crate::call::{ParamValue, Params};
+use crate::emulator::JournalOf;
 use crate::explain::{EntryView, explain, veiled_params};
-use crate::journal::{Entry, Extract};
+use crate::journal::Entry;
 
 /// The lines of the journals of these sandboxes, each made when it is asked for. `admin_token` is covered as the
 /// secrets of the worlds are.
-pub fn lines(
-    journals: Vec<(String, Extract)>,
-    admin_token: Option<String>,
-) -> impl Iterator<Item = String> + Send + 'static {
+pub fn lines(journals: Vec<JournalOf>, admin_token: Option<String>) -> impl Iterator<Item = String> + Send + 'static {
     let header = Header {
         ticketbooth_journal: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        sandboxes: journals.iter().map(|(id, extract)| sandbox(id, extract)).collect(),
+        sandboxes: journals.iter().map(sandbox).collect(),
     };
-    let entries = journals.into_iter().flat_map(|(id, extract)| {
+    let entries = journals.into_iter().enumerate().flat_map(|(journal, JournalOf { id, extract, .. })| {
         let id: Arc<str> = id.into();
-        extract.entries.into_iter().map(move |entry| (Arc::clone(&id), entry))
+        extract.entries.into_iter().map(move |entry| (journal, Arc::clone(&id), entry))
     });
-    let line = move |(id, entry): (Arc<str>, Arc<Entry>)| text(&line(&id, &entry, admin_token.as_deref()));
+    let line = move |(journal, id, entry): (usize, Arc<str>, Arc<Entry>)| {
+        text(&line(journal, &id, &entry, admin_token.as_deref()))
+    };
     std::iter::once(text(&header)).chain(entries.map(line))
 }
 
@@ -34,7 +34,8 @@ fn text(line: &impl serde::Serialize) -> String {
     text
 }
 
-fn sandbox(id: &str, extract: &Extract) -> Sandbox {
+fn sandbox(journal: &JournalOf) -> Sandbox {
+    let JournalOf { id, deleted, origin, extract } = journal;
     let count = |count: crate::journal::Count<'_>| Count {
         vendor: count.vendor.to_owned(),
         action: count.action.to_owned(),
@@ -43,17 +44,20 @@ fn sandbox(id: &str, extract: &Extract) -> Sandbox {
         calls: count.calls,
     };
     Sandbox {
-        id: id.to_owned(),
+        id: id.clone(),
+        deleted: *deleted,
+        origin: serde_json::to_value(origin).unwrap_or_default(),
         total: extract.total,
         dropped: extract.dropped(),
         counts: extract.counters.all().into_iter().map(count).collect(),
     }
 }
 
-fn line(sandbox: &str, entry: &Entry, admin_token: Option<&str>) -> Line {
+fn line(journal: usize, sandbox: &str, entry: &Entry, admin_token: Option<&str>) -> Line {
     let view = EntryView::of(entry, explain(entry, admin_token), admin_token);
     let told = &entry.told;
     Line {
+        journal,
         sandbox: sandbox.to_owned(),
         counted: told.counted.to_owned(),
         at: told.at.unix(),

@@ -26,7 +26,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("emulator", &["sandbox", "journal", "redact", "rules", "world", "sign", "domain"]),
     ("verify", &["select", "time", "journal", "rules", "document", "domain"]),
     ("explain", &["emulator", "journal", "vendor", "world", "trail", "redact", "sign", "call", "reply", "domain"]),
-    ("export", &["explain", "verify", "select", "journal", "time", "call", "domain"]),
+    ("export", &["emulator", "explain", "verify", "select", "journal", "time", "call", "domain"]),
     ("catalogue", &["vendor", "domain"]),
     ("gateway", &["emulator", "vendor", "world", "trail", "sign", "call", "domain"]),
     (

@@ -161,3 +161,41 @@ fn exec_writes_the_journals_of_its_run() {
     assert_eq!(run(&served, &["verify", "--from", file, "--on", "alibaba.CreateTicket", "--exactly", "1"]).0, Some(0));
     assert_eq!(run(&served, &["verify", "--from", file, "--on", "alibaba.CreateTicket", "--exactly", "2"]).0, Some(6));
 }
+
+/// Journals of sandboxes that are there no more are written out, too, also of several that had one name.
+#[test]
+fn what_happened_in_deleted_sandboxes_is_written_out() {
+    let served = serve(&[]);
+    let make = |work: &str| {
+        let made: Value = serde_json::from_str(&text(&served, &["sandbox", "create", "booth", "--json"])).unwrap();
+        let key = made["alibaba"]["access_key_id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned();
+        let secret = made["alibaba"]["access_key_secret"].as_str().unwrap().to_owned();
+        let works = format!("WorksId={work}");
+        assert_eq!(
+            run(&served, &["call", "alibaba.CreateTicket", &works, "--key", &key, "--secret", &secret]).0,
+            Some(0)
+        );
+        text(&served, &["sandbox", "delete", "booth"]);
+    };
+    make("first");
+    make("second");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("journal.jsonl");
+    let file = file.to_str().unwrap();
+    text(&served, &["journal", "export", file]);
+    let written = fs::read_to_string(file).unwrap();
+    let header: Value = serde_json::from_str(written.lines().next().unwrap()).unwrap();
+    let ids: Vec<(&str, bool)> = header["sandboxes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["id"].as_str().unwrap(), one["deleted"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(ids, [("booth", true), ("booth", true), ("default", false)]);
+    assert_eq!(written.lines().count(), 3);
+    // The name stands for the one that left last, as it does at the emulator.
+    let of_booth =
+        ["verify", "--sandbox", "booth", "--on", "alibaba.CreateTicket", "--where", "WorksId=second", "--exactly", "1"];
+    assert_eq!(run(&served, &of_booth).0, Some(0));
+    assert_eq!(run(&served, &[&of_booth[..], &["--from", file]].concat()).0, Some(0));
+}
