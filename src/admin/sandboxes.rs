@@ -29,13 +29,13 @@ pub(super) struct SandboxWish {
     /// Choices by the names of assumptions, over those of the world.
     assume: Option<BTreeMap<String, String>>,
     /// Who it is for.
-    origin: Option<OriginView>,
+    origin: Option<OriginWish>,
 }
 
 /// The test that a sandbox is made for: texts of at most 1024 bytes, without control characters.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct OriginView {
+struct OriginWish {
     /// The name of the test.
     test: Option<String>,
     file: Option<String>,
@@ -88,7 +88,7 @@ struct DepartedView {
     id: String,
     /// Calls while it was there.
     calls: u64,
-    origin: Option<OriginView>,
+    origin: Option<Origin>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -101,7 +101,7 @@ pub(super) struct SandboxView {
     /// Calls so far.
     calls: u64,
     /// Who it was made for, where that was said.
-    origin: Option<OriginView>,
+    origin: Option<Origin>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -115,7 +115,7 @@ pub(super) fn make(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let clock = clock.map(|text| clock_of(&text)).transpose()?;
     let scenario = scenario.map(|document| scenario::scenario(&as_text(&document))).transpose()?.map(Into::into);
     let assume = assumptions::chosen(&assume.unwrap_or_default())?;
-    let origin = origin.map(|view| view.origin()).transpose()?;
+    let origin = origin.map(|wish| wish.origin()).transpose()?;
     let wish = Wish { name, origin, world, seed, clock, scenario, assume, ..Wish::default() };
     let minted = asked.emulator.mint(wish).map_err(|error| {
         let (status, kind) = match error {
@@ -151,7 +151,7 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let departed = asked.emulator.departed().into_iter().map(|tenant| DepartedView {
         id: tenant.id().to_string(),
         calls: tenant.live().journal.total(),
-        origin: tenant.origin().map(OriginView::of),
+        origin: tenant.origin().cloned(),
     });
     Ok(data(200, &Sandboxes { sandboxes, total, departed: departed.collect() }).into())
 }
@@ -168,12 +168,7 @@ pub(super) fn remove(asked: &Asked<'_>) -> Result<Answer, Problem> {
     Ok(data(200, &Removed { removed: id.to_owned() }).into())
 }
 
-impl OriginView {
-    pub fn of(origin: &Origin) -> Self {
-        let [test, file] = [origin.test(), origin.file()].map(|text| text.map(str::to_owned));
-        Self { test, file, line: origin.line() }
-    }
-
+impl OriginWish {
     fn origin(&self) -> Result<Origin, Problem> {
         Origin::new(self.test.as_deref(), self.file.as_deref(), self.line).map_err(|error| {
             let hint = "name the test in one line, as {\"test\": \"…\", \"file\": \"…\", \"line\": 1}";
@@ -206,7 +201,7 @@ impl SandboxView {
             clock: ClockView::of(live.sandbox.clock.reading()),
             tickets: live.sandbox.tickets.count(),
             calls: live.journal.total(),
-            origin: tenant.origin().map(OriginView::of),
+            origin: tenant.origin().cloned(),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Who made a sandbox: a test and its place.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 /// The test that a sandbox was made for, as whoever made it says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Origin {
     test: Option<Box<str>>,
     file: Option<Box<str>>,
