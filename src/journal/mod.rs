@@ -6,8 +6,6 @@
 mod counters;
 mod entry;
 mod feed;
-#[cfg(test)]
-mod tests;
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -212,7 +212,3 @@ impl Slot {
         Standing { rule: Arc::clone(&self.rule), eligible: count(&self.eligible), hits: count(&self.hits) }
     }
 }
-
-#[cfg(test)]
-#[path = "board_tests.rs"]
-mod tests;

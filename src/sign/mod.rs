@@ -60,26 +60,3 @@ pub fn base64(bytes: &[u8]) -> String {
 pub fn same(left: &str, right: &str) -> bool {
     left.as_bytes().ct_eq(right.as_bytes()).into()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_unreserved_characters_stay() {
-        assert_eq!(percent_encode("a-_.~ *+/!'()三"), "a-_.~%20%2A%2B%2F%21%27%28%29%E4%B8%89");
-    }
-
-    #[test]
-    fn pairs_keep_blanks_duplicates_and_order() {
-        let pairs = decode_pairs(b"b=1&a=&b=%2B+x&c");
-        let expected = [("b", "1"), ("a", ""), ("b", "+ x"), ("c", "")];
-        assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    }
-
-    #[test]
-    fn a_canonical_query_is_sorted_by_name_then_value() {
-        let pairs = [("b", "2"), ("a", "x y"), ("b", "1"), ("B", "")];
-        assert_eq!(canonical_query(pairs.into_iter()), "B=&a=x%20y&b=1&b=2");
-    }
-}

@@ -8,6 +8,7 @@ mod architecture;
 mod assumptions;
 mod bad_input;
 mod beginning;
+mod board;
 mod catalog_rows;
 mod catalogue;
 #[cfg(unix)]
@@ -32,6 +33,7 @@ mod gateway;
 mod golden;
 mod journal;
 mod journal_facts;
+mod journal_ring;
 mod kit;
 mod laws;
 mod library;
@@ -55,6 +57,7 @@ mod signer;
 mod snapshot;
 mod snapshot_document;
 mod sockets;
+mod texts;
 #[cfg(unix)]
 mod threads;
 #[cfg(unix)]

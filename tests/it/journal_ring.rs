@@ -7,12 +7,12 @@ use std::task::{Context, Poll, Wake, Waker};
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::{Bounds, Feed, Journal, Kind, Missed, Outcome, Told, What};
-use crate::call::{Arrival, Headers, Params, RawRequest};
-use crate::domain::{RequestId, Spelling, Timestamp};
-use crate::reply::{Reply, Said};
-use crate::trail::Trail;
-use crate::world::World;
+use ticketbooth::call::{Arrival, Headers, Params, RawRequest};
+use ticketbooth::domain::{RequestId, Spelling, Timestamp};
+use ticketbooth::journal::{Bounds, Feed, Journal, Kind, Missed, Outcome, Told, What};
+use ticketbooth::reply::{Reply, Said};
+use ticketbooth::trail::Trail;
+use ticketbooth::world::World;
 
 fn said(code: &str) -> Said {
     Said { code: code.into(), status: 400, message: String::new(), kind: None, class: None, why: None }

@@ -1,0 +1,56 @@
+//! How texts are matched and written: globs, escapes and sorted pairs.
+
+use ticketbooth::select::Glob;
+use ticketbooth::sign::{canonical_query, decode_pairs, percent_encode};
+
+#[test]
+fn stars_and_question_marks_fit_and_everything_else_is_itself() {
+    for (pattern, text, fits) in [
+        ("", "", true),
+        ("", "a", false),
+        ("*", "", true),
+        ("*", "anything", true),
+        ("a206*", "a206f5f3", true),
+        ("a206*", "A206f5f3", false),
+        ("a206*", "xa206", false),
+        ("*f3", "a206f5f3", true),
+        ("*f3", "a206f5f3x", false),
+        ("a*b*c", "aXbYbZc", true),
+        ("a*b*c", "aXbYbZ", false),
+        ("?", "报", true),
+        ("?", "", false),
+        ("??", "a", false),
+        ("a?c*", "abc", true),
+        ("*?", "", false),
+        ("**a", "bba", true),
+        ("[a-z]", "b", false),
+        ("*aab", "aaaaaab", true),
+        (r"\*", "*", true),
+        (r"\*", "a", false),
+        (r"a\?*", "a?b", true),
+        (r"a\?*", "abb", false),
+        (r"\\*", r"\anything", true),
+        (r"C:\temp", r"C:\temp", true),
+        (r"\", r"\", true),
+    ] {
+        assert_eq!(Glob::new(pattern).fits(text), fits, "{pattern:?} {text:?}");
+    }
+}
+
+#[test]
+fn only_unreserved_characters_stay() {
+    assert_eq!(percent_encode("a-_.~ *+/!'()三"), "a-_.~%20%2A%2B%2F%21%27%28%29%E4%B8%89");
+}
+
+#[test]
+fn pairs_keep_blanks_duplicates_and_order() {
+    let pairs = decode_pairs(b"b=1&a=&b=%2B+x&c");
+    let expected = [("b", "1"), ("a", ""), ("b", "+ x"), ("c", "")];
+    assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+}
+
+#[test]
+fn a_canonical_query_is_sorted_by_name_then_value() {
+    let pairs = [("b", "2"), ("a", "x y"), ("b", "1"), ("B", "")];
+    assert_eq!(canonical_query(pairs.into_iter()), "B=&a=x%20y&b=1&b=2");
+}
