@@ -52,6 +52,11 @@ pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
 /// Puts a rule behind the others, whose counts go on.
 pub(super) fn append(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let rule = rules::one("body", asked.text()?).map_err(|problems| unfit(&problems))?;
+    if !rule.is_for(&asked.tenant.id()) {
+        let message = format!("the rule is for other sandboxes, and this one is \"{}\"", asked.tenant.id());
+        let hint = "name the sandbox of the request, or put the rule into the scenario that the emulator begins with";
+        return Err(Problem::new(422, "other_sandbox", message, hint));
+    }
     let mut added = None;
     asked.tenant.change_rules(|live| {
         let board = live.rules.with(rule).map_err(misplaced)?;

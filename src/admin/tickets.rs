@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::asked::Asked;
 use super::{Answer, Problem, data};
-use crate::domain::{Status, Target, Ticket, Timestamp, View, rfc3339};
+use crate::domain::{Ending, Status, Target, Ticket, Timestamp, View, rfc3339};
 use crate::vendor::VENDORS;
 
 /// Tickets that are listed unless another number is asked for.
@@ -69,12 +69,12 @@ pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn expire(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let ticket = asked.tenant.expire(asked.ticket_id()?);
+    let ticket = asked.tenant.end_ticket(asked.ticket_id()?, Ending::Expire);
     ended(asked, ticket)
 }
 
 pub(super) fn revoke(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let ticket = asked.tenant.revoke(asked.ticket_id()?);
+    let ticket = asked.tenant.end_ticket(asked.ticket_id()?, Ending::Revoke);
     ended(asked, ticket)
 }
 

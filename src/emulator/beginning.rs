@@ -69,8 +69,10 @@ impl Roots {
 
 impl Beginning {
     /// The rules as they are before the first call, put in place at `now`.
-    pub(super) fn board(&self, now: Timestamp) -> Arc<Board> {
-        Arc::new(Board::new(self.rules.clone(), self.seed, now))
+    /// Rules that name other sandboxes than the one of this id are not among them.
+    pub(super) fn board(&self, sandbox: &str, now: Timestamp) -> Arc<Board> {
+        let rules = self.rules.iter().filter(|rule| rule.is_for(sandbox)).cloned().collect();
+        Arc::new(Board::new(rules, self.seed, now))
     }
 
     /// The parts that are to be made anew where this takes the place of `old`. A change of the seed is one of
@@ -107,7 +109,7 @@ impl Beginning {
 
 impl Wish {
     /// What a sandbox begins with: what is wished for, else what the scenario says, else what `base` has.
-    /// Rules and scenario of `base` are its own.
+    /// Rules of `base` that name sandboxes come behind the others; its other rules and its scenario are its own.
     pub(super) fn over(self, base: &Beginning) -> Beginning {
         let (scenario, of_scenario) = match self.scenario {
             Some(Scene { scenario, world }) => (Some(scenario), world),
@@ -116,6 +118,8 @@ impl Wish {
         let said = scenario.as_ref();
         let mut rules = said.map_or_else(Vec::new, |scenario| scenario.rules.clone());
         rules.extend(self.rules);
+        // What names sandboxes is for all of them.
+        rules.extend(base.rules.iter().filter(|rule| rule.names_sandboxes()).cloned());
         let world = self.world.or(of_scenario).map_or_else(|| Arc::clone(&base.world), Arc::new);
         Beginning {
             world: if self.assume.is_empty() { world } else { Arc::new(world.assuming(&self.assume)) },

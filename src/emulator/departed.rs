@@ -32,7 +32,7 @@ impl Departed {
 
 impl Emulator {
     /// The sandboxes that were taken away, as far as their journals are still kept, in the order in which
-    /// they left. There is nothing else in them; several may have had one id.
+    /// they left. Beside them there are only the rules with their counts; several may have had one id.
     pub fn departed(&self) -> Vec<Arc<Tenant>> {
         self.departed.0.lock().iter().cloned().collect()
     }

@@ -9,7 +9,7 @@ use super::aspect::Aspect;
 use super::beginning::{Beginning, Roots, Wish};
 use super::reaper::Reaper;
 use super::{Backwards, Origin, Reading, Shift, Unmoved};
-use crate::domain::{Assumptions, Ticket, TicketId};
+use crate::domain::{Assumptions, Ending, Ticket, TicketId};
 use crate::journal::{Bounds, Feed, Journal, What};
 use crate::rules::{Board, Scenario};
 use crate::sandbox::{Clock, Sandbox, Tickets, Transition};
@@ -54,7 +54,7 @@ impl Tenant {
         let beginning = Arc::clone(&roots.whole);
         let sandbox = Sandbox::new(id, beginning.seed, &beginning.clock);
         let live = Live {
-            rules: beginning.board(sandbox.clock.now()),
+            rules: beginning.board(&sandbox.id, sandbox.clock.now()),
             sandbox,
             world: Arc::clone(&beginning.world),
             journal: Arc::new(Journal::new(bounds)),
@@ -74,6 +74,7 @@ impl Tenant {
         left.exchange(|empty| {
             empty.journal = Arc::clone(&live.journal);
             empty.world = Arc::clone(&live.world);
+            empty.rules = Arc::clone(&live.rules);
         });
         left
     }
@@ -202,19 +203,10 @@ impl Tenant {
         outcome
     }
 
-    /// Ends a ticket as if its time had come; `None` when there is no such ticket.
-    pub fn expire(&self, id: TicketId) -> Option<Ticket> {
-        self.by_hand(|live| live.sandbox.tickets.expire(id, live.sandbox.clock.now()))
-    }
-
-    /// Revokes a ticket; `None` when there is no such ticket.
-    pub fn revoke(&self, id: TicketId) -> Option<Ticket> {
-        self.by_hand(|live| live.sandbox.tickets.revoke(id, live.sandbox.clock.now()))
-    }
-
-    fn by_hand(&self, act: impl FnOnce(&Live) -> Option<Ticket>) -> Option<Ticket> {
+    /// Ends a ticket by order; `None` when there is no such ticket.
+    pub fn end_ticket(&self, id: TicketId, ending: Ending) -> Option<Ticket> {
         let live = self.live();
-        let ticket = act(&live)?;
+        let (_, ticket) = live.sandbox.tickets.end(id, ending, live.sandbox.clock.now())?;
         live.tell_ticket(&ticket);
         Some(ticket)
     }
@@ -248,10 +240,10 @@ impl Live {
         match aspect {
             Aspect::Tickets => self.sandbox.tickets = Arc::new(Tickets::new(&self.sandbox.stem)),
             Aspect::Clock => self.sandbox.clock = Arc::new(Clock::new(&self.beginning.clock)),
-            Aspect::Rules => self.rules = self.beginning.board(self.sandbox.clock.now()),
+            Aspect::Rules => self.rules = self.beginning.board(&self.sandbox.id, self.sandbox.clock.now()),
             Aspect::Scenario => {
                 self.scenario.clone_from(&self.beginning.scenario);
-                self.rules = self.beginning.board(self.sandbox.clock.now());
+                self.rules = self.beginning.board(&self.sandbox.id, self.sandbox.clock.now());
             }
             Aspect::Journal => self.journal = Arc::new(Journal::new(bounds)),
             Aspect::Nonces => self.sandbox.nonces = Arc::default(),

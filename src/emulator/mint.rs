@@ -73,8 +73,10 @@ impl Emulator {
             },
         };
         let origin = wish.origin.take();
-        // As the default sandbox was made, whatever is played in it now.
-        let Roots { whole, bare } = wish.roots(&self.default.live().roots.whole);
+        // As the default sandbox was made, whatever is played in it now, apart from rules that name sandboxes.
+        let default = self.default.live();
+        let base = Beginning { rules: default.beginning.rules.clone(), ..Beginning::clone(&default.roots.whole) };
+        let Roots { whole, bare } = wish.roots(&base);
         let seed = whole.seed;
         let keys: Vec<MintedKey> = whole.world.credentials().map(|key| minted(seed, &name, key)).collect();
         let rekeyed = |beginning: &Beginning| {

@@ -20,7 +20,7 @@ use crate::domain::{Assumptions, TicketId, Timestamp};
 pub use crate::journal::Bounds;
 use crate::journal::Extract;
 use crate::redact::Redactor;
-use crate::rules::Rule;
+use crate::rules::{Rule, Standing};
 pub use crate::sandbox::clock::ClockError;
 pub use crate::sandbox::clock::{Backwards, Reading, Shift, Stopwatch, Unmoved, wall, wall_us};
 pub use crate::sandbox::{ClockSpec, Transition};
@@ -196,6 +196,21 @@ impl Emulator {
     pub fn journals(&self) -> Vec<JournalOf> {
         let departed = self.departed().into_iter().map(|tenant| JournalOf::new(&tenant, true));
         departed.chain(self.tenants().iter().map(|tenant| JournalOf::new(tenant, false))).collect()
+    }
+
+    /// How the rules stand that the default sandbox began with. Those that name sandboxes are counted over all of
+    /// them, deleted ones included.
+    pub fn standings(&self) -> Vec<Standing> {
+        let live = self.default.live();
+        let everywhere: Vec<Arc<Tenant>> = self.tenants().into_iter().chain(self.departed()).collect();
+        let named = live.beginning.rules.iter().filter(|rule| rule.names_sandboxes());
+        let summed = |rule: &Rule| {
+            let standings = everywhere.iter().filter_map(|tenant| tenant.live().rules.find(rule.id()));
+            let (eligible, hits) = standings.fold((0, 0), |sum, one| (sum.0 + one.eligible, sum.1 + one.hits));
+            Standing { rule: Arc::new(rule.clone()), eligible, hits }
+        };
+        let own = live.rules.rules().into_iter().filter(|standing| !standing.rule.names_sandboxes());
+        own.chain(named.map(summed)).collect()
     }
 
     /// Covers the secrets of the world and the admin token, where a text of a client's is logged or

@@ -76,6 +76,9 @@ fn act(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Dec
     };
     let (call, live) = (verified.call(), &incoming.live);
     record.plan = valve::planned(live, incoming.vendor, call.name(), &verified.caller().id, || &call.params);
+    let facts = incoming.vendor.policy().facts.iter();
+    let names = facts.filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
+    record.is_about(names.filter_map(|name| call.params.text(name)).next());
     let mangle = record.plan.mangle;
     valve::followed(record, |record| {
         let result = done(incoming, &verified, record)?;

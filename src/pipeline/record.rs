@@ -10,7 +10,7 @@ use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp};
 use crate::emulator::{Backwards, DEFAULT, Live, Shift, wall_us};
 use crate::journal::{Kind, Outcome, Told, What};
 use crate::reply::{Damage, Reply};
-use crate::rules::{Mangle, Plan};
+use crate::rules::{Advance, Mangle, Moment, Plan};
 use crate::sandbox::clock::Stopwatch;
 use crate::trail::Trail;
 use crate::vendor::Vendor;
@@ -29,6 +29,9 @@ pub(super) struct Record {
     pub changes: Vec<Change>,
     /// The ticket that a refused call named, as it was then.
     named: Option<Box<Ticket>>,
+    about: Option<TicketId>,
+    /// Seconds that the clock moves once the call stands in the journal.
+    advance: Option<i64>,
     received_us: i64,
 }
 
@@ -56,7 +59,42 @@ impl Record {
             plan: Plan::default(),
             changes: Vec::new(),
             named: None,
+            about: None,
+            advance: None,
             received_us: wall_us(),
+        }
+    }
+
+    /// The ticket that the call is about: the one that it names, else the last one that it issued.
+    pub fn is_about(&mut self, text: Option<&str>) {
+        self.about = text.and_then(TicketId::parse);
+    }
+
+    /// Ends the call's ticket and moves the clock, as far as the plan wants that at this moment.
+    pub fn act_by_rule(&mut self, moment: Moment) {
+        let sandbox = &self.live.sandbox;
+        if let Some(ending) = self.plan.ending_at(moment) {
+            let issued = self.changes.iter().filter(|change| change.before.is_none()).map(|change| change.after.id);
+            let tickets: Vec<TicketId> = self.about.map_or_else(|| issued.collect(), |about| vec![about]);
+            for id in tickets {
+                if let Some((change, ticket)) = sandbox.tickets.end(id, ending, sandbox.clock.now()) {
+                    self.changes.push(change);
+                    self.live.tell_ticket(&ticket);
+                }
+            }
+        }
+        if let Some(advance) = self.plan.advance_at(moment) {
+            let last = self.about.or(self.changes.last().map(|change| change.after.id));
+            let seconds = match advance {
+                Advance::By(seconds) => Some(seconds),
+                Advance::ToExpiry { plus } => last
+                    .and_then(|id| sandbox.tickets.by_id(id))
+                    .map(|ticket| ticket.expires_at.seconds_since(sandbox.clock.now()).saturating_add(plus)),
+            };
+            match moment {
+                Moment::Before => seconds.into_iter().for_each(|seconds| self::advance(&self.live, seconds)),
+                Moment::After => self.advance = seconds,
+            }
         }
     }
 
@@ -81,7 +119,7 @@ impl Record {
 
     /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
     pub fn end(self, raw: &RawRequest, line: Line, reply: Reply, outcome: Outcome) -> Reply {
-        let Self { live, vendor, kind, at, watch, trail, plan, changes, named, received_us } = self;
+        let Self { live, vendor, kind, at, watch, trail, plan, changes, named, advance, received_us, .. } = self;
         let Line { request_id, action, version, shown, params } = line;
         let mut reply = match plan.mangle {
             Some(mangle) => mangle.reply(vendor, reply),
@@ -128,8 +166,8 @@ impl Record {
         if let Some(rule) = plan.rule {
             live.feed.tell(at, What::Rule { rule, request_id });
         }
-        if let Some(seconds) = plan.advance {
-            advance(&live, seconds);
+        if let Some(seconds) = advance {
+            self::advance(&live, seconds);
         }
         reply
     }

@@ -10,7 +10,7 @@ use crate::domain::Refusal;
 use crate::emulator::Live;
 use crate::journal::Outcome;
 use crate::reply::Reply;
-use crate::rules::{Asked, Effect, Plan};
+use crate::rules::{Asked, Effect, Moment, Plan};
 use crate::trail::{Step, StepOutcome};
 use crate::vendor::{Denial, Vendor};
 
@@ -44,10 +44,13 @@ pub(super) fn followed<T>(record: &mut Record, act: impl FnOnce(&mut Record) -> 
         let outcome = if instead.is_some() { StepOutcome::Answered(rule) } else { StepOutcome::Shaped(rule) };
         record.trail.note(Step::Rule, outcome);
     }
-    match instead {
+    record.act_by_rule(Moment::Before);
+    let decision = match instead {
         Some(Effect::Refuse(scripted)) => Decision::Judged(Err(Denial::Scripted(scripted))),
         Some(Effect::Respond(response)) => Decision::Ordered(response.reply(), Outcome::Scripted),
         Some(Effect::Lose) => Decision::Ordered(Reply::none(), Outcome::Lost),
         None => Decision::Judged(act(record).map_err(Denial::from)),
-    }
+    };
+    record.act_by_rule(Moment::After);
+    decision
 }

@@ -82,6 +82,7 @@ pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited 
     if takes_use {
         record.plan = valve::planned(&live, vendor, VISIT, "", || &link);
     }
+    record.is_about(ask.ticket.as_deref());
     let decision = valve::followed(&mut record, |record| {
         let terms = vendor.visit_terms(&assumptions);
         let opened = open(&live, &ask, counting, &terms, &mut record.changes);

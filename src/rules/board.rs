@@ -1,8 +1,12 @@
 //! The rules that are in force in one sandbox, with their counters.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+
+use parking_lot::Mutex;
 
 use super::MAX_RULES;
 use super::calls::Due;
@@ -32,10 +36,15 @@ pub struct Board {
     began: Timestamp,
 }
 
+/// Combinations of values that one rule counts apart.
+const MAX_APART: usize = 100_000;
+
 #[derive(Debug)]
 struct Slot {
     rule: Arc<Rule>,
     eligible: AtomicU64,
+    /// The same for each combination of values that the rule counts apart, by its hash.
+    apart: Mutex<HashMap<u64, u64>>,
     /// Calls that chance has chosen.
     chosen: AtomicU64,
     hits: AtomicU64,
@@ -142,7 +151,7 @@ impl Board {
             if !slot.rule.matches(asked.vendor, asked.action, asked.params, elapsed) {
                 continue;
             }
-            let n = slot.eligible.fetch_add(1, Ordering::Relaxed) + 1;
+            let n = slot.count(asked.params);
             let turn = match slot.rule.calls.due(n) {
                 Due::No => None,
                 Due::Turn(turn) => Some(turn),
@@ -172,6 +181,8 @@ impl Board {
             mangle: step.mangle,
             delivery: Delivery { delay, pace: step.pace, damage: step.damage },
             advance: step.advance,
+            ending: step.ending,
+            when: step.when,
         }
     }
 
@@ -204,7 +215,24 @@ impl Board {
 impl Slot {
     fn new(rule: Rule) -> Arc<Self> {
         let zero = AtomicU64::default;
-        Arc::new(Self { rule: Arc::new(rule), eligible: zero(), chosen: zero(), hits: zero() })
+        Arc::new(Self { rule: Arc::new(rule), eligible: zero(), apart: Mutex::default(), chosen: zero(), hits: zero() })
+    }
+
+    /// Counts a call, and gives its number among those that it is counted with.
+    fn count(&self, params: &Params) -> u64 {
+        let number = self.eligible.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.rule.each.is_empty() {
+            return number;
+        }
+        let mut hasher = DefaultHasher::new();
+        self.rule.each.iter().for_each(|name| params.shown(name).hash(&mut hasher));
+        let mut apart = self.apart.lock();
+        let key = hasher.finish();
+        // Whatever comes beyond the bound is counted together.
+        let key = if apart.contains_key(&key) || apart.len() < MAX_APART { key } else { 0 };
+        let count = apart.entry(key).or_default();
+        *count += 1;
+        *count
     }
 
     fn standing(&self) -> Standing {

@@ -7,7 +7,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::file::{DelayFile, DrawnFile, EffectFile, ProceedFile, ThenFile};
+use super::file::{AdvanceFile, DelayFile, DrawnFile, EffectFile, ProceedFile, ThenFile, ToFile};
 
 /// A word or a mapping, told apart by what stands there.
 ///
@@ -44,6 +44,25 @@ impl TextOrMapping for DelayFile {
 
     fn of_mapping(mapping: DrawnFile) -> Self {
         Self::Drawn(mapping)
+    }
+}
+
+impl TextOrMapping for AdvanceFile {
+    type Mapping = ToFile;
+    const EXPECTED: &str = "a duration or a mapping";
+
+    fn of_text<E: de::Error>(text: &str) -> Result<Self, E> {
+        Ok(Self::By(text.to_owned()))
+    }
+
+    fn of_mapping(mapping: ToFile) -> Self {
+        Self::To(mapping)
+    }
+}
+
+impl<'de> Deserialize<'de> for AdvanceFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Either(PhantomData))
     }
 }
 

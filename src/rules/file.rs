@@ -22,6 +22,10 @@ pub struct RuleFile {
     /// `?` for any one character; `\\*` and `\\?` are the characters themselves.
     #[serde(default, skip_serializing_if = "Where::is_empty")]
     pub r#where: Where,
+    /// The sandboxes that the rule is for, those that are made later included; `*` and `?` as in `where`. Without it,
+    /// only the one that it was given to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sandbox: Option<String>,
     /// Which of the matching calls; without it, every one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calls: Option<CallsFile>,
@@ -80,6 +84,12 @@ pub struct WhenFile {
     /// Every nth.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every: Option<u64>,
+    /// The nth alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nth: Option<u64>,
+    /// Counted apart for each combination of values of these parameters. Goes with each of the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub each: Vec<String>,
     /// Each with this probability, from 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chance: Option<f64>,
@@ -164,9 +174,64 @@ pub struct EffectFile {
     /// One named damage to the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mangle: Option<MangleFile>,
-    /// The world clock moves forward by this, after the call.
+    /// The world clock moves forward by this, or to the end of the call's ticket; after the call, unless `when` says
+    /// otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub advance_clock: Option<String>,
+    pub advance_clock: Option<AdvanceFile>,
+    /// What becomes of the ticket of the call: the one that it names, else those that it issued. Before the call is
+    /// decided, unless `when` says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<EndingFile>,
+    /// When the ticket is ended and the clock moved, seen from the decision of the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<MomentFile>,
+}
+
+/// How far the clock moves: a duration, or to the end of the call's ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Advance")]
+pub enum AdvanceFile {
+    By(String),
+    To(ToFile),
+}
+
+/// The end of the call's ticket, and a duration more or, with a `-`, less.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "AdvanceTo")]
+pub struct ToFile {
+    pub to: EndFile,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plus: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "End")]
+pub enum EndFile {
+    /// The first second at which the ticket is no longer valid.
+    Expiry,
+}
+
+/// A way to end a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "Ending")]
+pub enum EndingFile {
+    /// As if its time had come.
+    Expire,
+    /// As if its last use had been taken.
+    UseUp,
+    Revoke,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Moment")]
+pub enum MomentFile {
+    Before,
+    After,
 }
 
 /// An answer of one's own.

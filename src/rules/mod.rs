@@ -19,7 +19,7 @@ pub use board::{Asked, Board, Misplaced, Standing};
 pub use file::RuleFile;
 pub use load::HIDDEN;
 pub use mangle::Mangle;
-pub use plan::{Effect, Plan, Response};
+pub use plan::{Advance, Effect, Moment, Plan, Response};
 pub use rule::Rule;
 pub use scenario::{Scenario, ScenarioFile, world_of, world_path};
 

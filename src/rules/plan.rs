@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::mangle::Mangle;
+use crate::domain::Ending;
 use crate::reply::{Delivery, Reply};
 use crate::vendor::Scripted;
 
@@ -21,8 +22,40 @@ pub struct Plan {
     pub mangle: Option<Mangle>,
     /// What is done to the answer on its way out.
     pub delivery: Delivery,
-    /// Seconds that the world clock moves forward after the call.
-    pub advance: Option<i64>,
+    /// How far the world clock moves forward.
+    pub advance: Option<Advance>,
+    /// How the ticket of the call is ended.
+    pub ending: Option<Ending>,
+    /// When that happens; `None`: the ticket is ended before the call is decided, and the clock moves after it.
+    pub when: Option<Moment>,
+}
+
+/// How far the world clock moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advance {
+    /// By so many seconds.
+    By(i64),
+    /// To the end of the call's ticket, and so many seconds more.
+    ToExpiry { plus: i64 },
+}
+
+/// A moment of a call, seen from its decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    Before,
+    After,
+}
+
+impl Plan {
+    /// How the ticket is ended at this moment.
+    pub fn ending_at(&self, moment: Moment) -> Option<Ending> {
+        self.ending.filter(|_| self.when.unwrap_or(Moment::Before) == moment)
+    }
+
+    /// How far the clock moves at this moment.
+    pub fn advance_at(&self, moment: Moment) -> Option<Advance> {
+        self.advance.filter(|_| self.when.unwrap_or(Moment::After) == moment)
+    }
 }
 
 /// What a call gets instead of being done.

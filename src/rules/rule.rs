@@ -9,10 +9,11 @@ use super::calls::Calls;
 use super::file::RuleFile;
 use super::load;
 use super::mangle::Mangle;
-use super::plan::Effect;
+use super::plan::{Advance, Effect, Moment};
 use crate::call::Params;
+use crate::domain::Ending;
 use crate::reply::{Damage, Pace};
-use crate::select::{Selector, Subject, Target};
+use crate::select::{Glob, Selector, Subject, Target};
 use crate::vendor::Scripted;
 use crate::vendor::catalog::{ErrorRow, VISIT};
 
@@ -25,6 +26,10 @@ pub struct Rule {
     /// The actions of `vendor.*` that it is for; `None`: every one.
     pub(super) reach: Option<Vec<&'static str>>,
     pub(super) calls: Calls,
+    /// The parameters by whose values calls are counted apart.
+    pub(super) each: Vec<String>,
+    /// The sandboxes that it is for; `None`: the one that it was given to.
+    pub(super) sandbox: Option<Glob>,
     pub(super) during: Window,
     /// One at least.
     pub(super) steps: Vec<Step>,
@@ -54,8 +59,9 @@ pub(super) struct Step {
     pub pace: Option<Pace>,
     pub damage: Option<Damage>,
     pub mangle: Option<Mangle>,
-    /// Seconds that the clock moves forward.
-    pub advance: Option<i64>,
+    pub advance: Option<Advance>,
+    pub ending: Option<Ending>,
+    pub when: Option<Moment>,
 }
 
 /// How long an answer is held back.
@@ -90,6 +96,16 @@ impl Rule {
             }
             Effect::Respond(_) | Effect::Lose => effect.clone(),
         }
+    }
+
+    /// Whether it names the sandboxes that it is for.
+    pub fn names_sandboxes(&self) -> bool {
+        self.sandbox.is_some()
+    }
+
+    /// Whether it is for the sandbox of this id, as far as it names any.
+    pub fn is_for(&self, sandbox: &str) -> bool {
+        self.sandbox.as_ref().is_none_or(|glob| glob.fits(sandbox))
     }
 
     /// Whether it may stay unfired without making a run vacuous.
@@ -136,6 +152,7 @@ impl Rule {
         covers_all
             && self.selector.target.vendor.name() == later.selector.target.vendor.name()
             && self.calls == Calls::all()
+            && self.sandbox.as_ref().is_none_or(|glob| later.sandbox.as_ref() == Some(glob))
             && self.beyond != Beyond::Nothing
             && self.during.from <= later.during.from
             && self.during.until >= later.during.until

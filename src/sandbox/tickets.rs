@@ -14,8 +14,8 @@ use super::{SHARDS, tag};
 pub use holdings::Holdings;
 
 use crate::domain::{
-    Change, Command, Current, Draft, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint, Terms,
-    Ticket, TicketId, Timestamp, User, after_refusal, decide,
+    Change, Command, Current, Draft, Ending, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint,
+    Terms, Ticket, TicketId, Timestamp, User, after_refusal, decide,
 };
 
 /// The tickets of one sandbox.
@@ -89,20 +89,12 @@ impl Tickets {
         transitions
     }
 
-    /// Ends a ticket at `now`, as if its time had come.
-    pub fn expire(&self, id: TicketId, now: Timestamp) -> Option<Ticket> {
+    /// Ends a ticket at `now` by order; `None`: there is no such ticket.
+    pub fn end(&self, id: TicketId, ending: Ending, now: Timestamp) -> Option<(Change, Ticket)> {
         let mut ticket = self.by_id.get_mut(&id)?;
-        ticket.expires_at = ticket.expires_at.min(now);
-        ticket.updated_at = now;
-        Some(ticket.clone())
-    }
-
-    /// Revokes a ticket, whatever its state.
-    pub fn revoke(&self, id: TicketId, now: Timestamp) -> Option<Ticket> {
-        let mut ticket = self.by_id.get_mut(&id)?;
-        ticket.revoked = true;
-        ticket.updated_at = now;
-        Some(ticket.clone())
+        let before = Some(ticket.state(now));
+        ending.end(&mut ticket, now);
+        Some((Change { before, after: ticket.state(now) }, ticket.clone()))
     }
 
     /// Carries the order out, and notes in `changes` what that did to tickets. `mint` draws the bits of one new id.

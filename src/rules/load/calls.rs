@@ -3,10 +3,10 @@
 use crate::document::{Flaws, Place};
 use crate::rules::calls::Calls;
 use crate::rules::file::{CallFile, CallsFile, WhenFile};
-use crate::select;
+use crate::select::{self, Target};
 
 const POSITIONS: &str = "these are positions of calls: write `3`, `\"2-4\"`, `[1, \"3-5\"]`, `{first: 2}`, `{after: 3}`, \
-                         `{every: 5}` or `{chance: 0.1}`";
+                         `{every: 5}`, `{nth: 2}` or `{chance: 0.1}`";
 
 /// The most numbers in a list.
 const MAX_ENTRIES: usize = 1000;
@@ -57,30 +57,38 @@ fn when(file: &WhenFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Calls> 
         }
         (number > 0).then_some(number)
     };
-    match *file {
-        WhenFile { first: Some(count), after: None, every: None, chance: None } => {
-            positive("first", count).map(|count| Calls::Spans(vec![(1, count)]))
+    let chance = |probability: f64, flaws: &mut Flaws| {
+        if (0.0..=1.0).contains(&probability) {
+            return Some(Calls::Chance(probability));
         }
-        WhenFile { first: None, after: Some(count), every: None, chance: None } => {
+        let help = Some("0 to 1".to_owned());
+        flaws.value(&place.key("chance"), format!("{probability} is no probability"), help);
+        None
+    };
+    match (file.first, file.after, file.every, file.nth, file.chance) {
+        (Some(count), None, None, None, None) => positive("first", count).map(|count| Calls::Spans(vec![(1, count)])),
+        (None, Some(count), None, None, None) => {
             positive("after", count).map(|count| Calls::Spans(vec![(count.saturating_add(1), u64::MAX)]))
         }
-        WhenFile { first: None, after: None, every: Some(step), chance: None } => {
-            positive("every", step).map(Calls::Every)
-        }
-        WhenFile { first: None, after: None, every: None, chance: Some(probability) } => {
-            if !(0.0..=1.0).contains(&probability) {
-                flaws.value(
-                    &place.key("chance"),
-                    format!("{probability} is no probability"),
-                    Some("0 to 1".to_owned()),
-                );
-                return None;
-            }
-            Some(Calls::Chance(probability))
-        }
+        (None, None, Some(step), None, None) => positive("every", step).map(Calls::Every),
+        (None, None, None, Some(number), None) => positive("nth", number).map(|n| Calls::Spans(vec![(n, n)])),
+        (None, None, None, None, Some(probability)) => chance(probability, flaws),
+        (None, None, None, None, None) if !file.each.is_empty() => Some(Calls::all()),
         _ => {
-            flaws.value(place, "expected one of `first`, `after`, `every` and `chance`", None);
+            let help = "positions of calls, not a number of them; for a number see `expect`".to_owned();
+            flaws.value(place, "expected one of `first`, `after`, `every`, `nth` and `chance`", Some(help));
             None
         }
     }
+}
+
+/// The parameters by whose values calls are counted apart.
+pub(super) fn each(file: Option<&CallsFile>, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) -> Vec<String> {
+    let Some(CallsFile::When(WhenFile { each, .. })) = file else { return Vec::new() };
+    for (index, name) in each.iter().enumerate() {
+        if let Some(Err(unknown)) = on.map(|on| on.has_parameter(name)) {
+            flaws.value(&place.key("each").index(index), unknown.message, Some(unknown.help));
+        }
+    }
+    each.clone()
 }

@@ -16,7 +16,7 @@ use super::MAX_RULES;
 use super::file::{RepeatFile, RuleFile};
 use super::rule::{Beyond, Rule, Step};
 use crate::document::{Flaws, Place, quote};
-use crate::select::{Selector, Target, Words};
+use crate::select::{Glob, Selector, Target, Words};
 pub(super) use code::row_of;
 pub(super) use time::{MAX_DELAY, noted};
 
@@ -82,6 +82,7 @@ pub(super) fn rule(file: &RuleFile, place: &Place<'_>, flaws: &mut Flaws) -> Opt
     let selector = Selector::read(&words, place, flaws);
     let on = selector.as_ref().map(|selector| selector.target);
     let calls = calls::calls(file.calls.as_ref(), &place.key("calls"), flaws);
+    let each = calls::each(file.calls.as_ref(), on, &place.key("calls"), flaws);
     let during = time::window(file.during.as_ref(), &place.key("during"), flaws);
     let steps = steps(file, on, place, flaws)?;
     let errors = steps.iter().filter_map(Step::error);
@@ -96,6 +97,8 @@ pub(super) fn rule(file: &RuleFile, place: &Place<'_>, flaws: &mut Flaws) -> Opt
         id: Arc::from(file.id.as_deref().unwrap_or_default()),
         selector: selector?,
         calls: calls?,
+        each,
+        sandbox: file.sandbox.as_deref().map(Glob::new),
         during: during?,
         steps,
         beyond: match (&file.then, file.repeat) {

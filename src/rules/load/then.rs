@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use super::{code, time};
 use crate::document::{Flaws, Place, quote};
+use crate::domain::Ending;
 use crate::reply::{Damage, Loss};
-use crate::rules::file::{EffectFile, HowFile, LoseFile, MangleFile, RespondFile, ThenFile};
+use crate::rules::file::{
+    AdvanceFile, EffectFile, EndFile, EndingFile, HowFile, LoseFile, MangleFile, MomentFile, RespondFile, ThenFile,
+    ToFile,
+};
 use crate::rules::mangle::Mangle;
-use crate::rules::plan::{Effect, Response};
+use crate::rules::plan::{Advance, Effect, Moment, Response};
 use crate::rules::rule::Step;
 use crate::select::{Subject, Target};
 
@@ -31,6 +35,7 @@ pub(super) fn step(then: &ThenFile, on: Option<Target>, place: &Place<'_>, flaws
         return None;
     }
     contradictions(file, on, place, flaws);
+    ticketless(file, on, place, flaws);
     let (wire, mangle) = file.mangle.map_or((None, None), damage);
     let lost = file.lose.map(|_| Damage::Lost(loss(file.how)));
     let cut = file.cut.and_then(|bytes| {
@@ -58,10 +63,47 @@ pub(super) fn step(then: &ThenFile, on: Option<Target>, place: &Place<'_>, flaws
         damage: lost.or(cut).or(wire),
         mangle,
         advance: match &file.advance_clock {
-            Some(text) => Some(time::seconds(text, &place.key("advance_clock"), flaws)?),
+            Some(advance) => Some(self::advance(advance, &place.key("advance_clock"), flaws)?),
             None => None,
         },
+        ending: file.ticket.map(|ending| match ending {
+            EndingFile::Expire => Ending::Expire,
+            EndingFile::UseUp => Ending::UseUp,
+            EndingFile::Revoke => Ending::Revoke,
+        }),
+        when: file.when.map(|moment| match moment {
+            MomentFile::Before => Moment::Before,
+            MomentFile::After => Moment::After,
+        }),
     })
+}
+
+fn advance(file: &AdvanceFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Advance> {
+    match file {
+        AdvanceFile::By(text) => time::seconds(text, place, flaws).map(Advance::By),
+        AdvanceFile::To(ToFile { to: EndFile::Expiry, plus }) => {
+            let plus = plus.as_deref().map(|text| time::noted(crate::time::seconds(text), &place.key("plus"), flaws));
+            Some(Advance::ToExpiry { plus: plus.map_or(Some(0), |plus| plus)? })
+        }
+    }
+}
+
+/// Notes where there can be no ticket of a call.
+fn ticketless(file: &EffectFile, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) {
+    let acts = file.ticket.is_some() || matches!(file.advance_clock, Some(AdvanceFile::To(_)));
+    if file.when.is_some() && !acts && file.advance_clock.is_none() {
+        flaws.key(&place.key("when"), "`when` needs `ticket` or `advance_clock` beside it", None);
+    }
+    let Some(Target { vendor, subject: Subject::Action(action) }) = on.filter(|_| acts) else { return };
+    let params = vendor.actions().iter().filter(|known| known.name == action).flat_map(|known| known.params);
+    let names = vendor.policy().facts.iter().filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
+    let mut params = params.map(|row| row.name);
+    let names: Vec<&str> = names.copied().collect();
+    let is_before = file.when.map_or(file.ticket.is_some(), |when| when == MomentFile::Before);
+    if is_before && !params.any(|param| names.contains(&param)) {
+        let message = format!("{}.{action} names no ticket before it is decided", vendor.name());
+        flaws.value(place, message, Some("write `when: after` beside it".to_owned()));
+    }
 }
 
 /// Notes which of the parts cannot be together.
