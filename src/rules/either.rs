@@ -7,7 +7,7 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::file::{AdvanceFile, DelayFile, DrawnFile, EffectFile, ProceedFile, ThenFile, ToFile};
+use super::then_file::{AdvanceFile, DelayFile, DrawnFile, EffectFile, ProceedFile, ThenFile, ToFile};
 
 /// A word or a mapping, told apart by what stands there.
 ///

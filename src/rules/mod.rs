@@ -14,6 +14,7 @@ mod mangle;
 mod plan;
 mod rule;
 mod scenario;
+mod then_file;
 
 pub use board::{Asked, Board, Misplaced, Standing};
 pub use file::RuleFile;

@@ -46,6 +46,7 @@ mod remote;
 mod replay;
 mod reports;
 mod rules;
+mod rules_document;
 mod rules_on_tickets;
 mod sandbox_parts;
 mod sandboxes;

@@ -1,7 +1,7 @@
 //! The error that a rule answers with: that it exists, and that the call can give it.
 
 use crate::document::{Flaws, Place, quote};
-use crate::rules::file::EffectFile;
+use crate::rules::then_file::EffectFile;
 use crate::select::{Subject, Target, fills, unknown_code};
 use crate::vendor::catalog::{CALL_FACTS, ErrorRow, Scope};
 use crate::vendor::{Scripted, Vendor};

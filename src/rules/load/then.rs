@@ -6,13 +6,13 @@ use super::{code, time};
 use crate::document::{Flaws, Place, quote};
 use crate::domain::Ending;
 use crate::reply::{Damage, Loss};
-use crate::rules::file::{
-    AdvanceFile, EffectFile, EndFile, EndingFile, HowFile, LoseFile, MangleFile, MomentFile, RespondFile, ThenFile,
-    ToFile,
-};
 use crate::rules::mangle::Mangle;
 use crate::rules::plan::{Advance, Effect, Moment, Response};
 use crate::rules::rule::Step;
+use crate::rules::then_file::{
+    AdvanceFile, EffectFile, EndFile, EndingFile, HowFile, LoseFile, MangleFile, MomentFile, RespondFile, ThenFile,
+    ToFile,
+};
 use crate::select::{Subject, Target};
 
 /// Where a body may be cut at the furthest.
