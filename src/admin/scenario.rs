@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::asked::Asked;
 use super::rules::RuleView;
 use super::{Answer, Problem, data};
-use crate::emulator::Live;
+use crate::emulator::{Emulator, Live};
 use crate::rules::Scenario;
 use crate::select::ExpectFile;
 use crate::verify::Report;
@@ -56,7 +56,7 @@ pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
 }
 
 pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    Ok(data(200, &ScenarioView::of(&asked.live())).into())
+    Ok(data(200, &ScenarioView::of(asked.emulator, &asked.live())).into())
 }
 
 /// The same as [`show`], for a sandbox that has a scenario.
@@ -80,10 +80,10 @@ pub(super) fn schema() -> Value {
 }
 
 impl ScenarioView {
-    fn of(live: &Live) -> Self {
+    fn of(emulator: &Emulator, live: &Live) -> Self {
         let none = Scenario::default();
         let scenario = live.scenario.as_deref();
-        let report = Report::of(scenario.unwrap_or(&none), live.rules.rules(), &live.journal.extract());
+        let report = Report::of(scenario.unwrap_or(&none), emulator.standings(live), &live.journal.extract());
         Self {
             name: scenario.map(|scenario| scenario.name.clone()),
             about: scenario.and_then(|scenario| scenario.about.clone()),

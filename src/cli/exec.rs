@@ -65,7 +65,7 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     drop(server);
     let live = emulator.default_tenant().live();
     let report =
-        live.scenario.as_ref().map(|scenario| Report::of(scenario, emulator.standings(), &live.journal.extract()));
+        live.scenario.as_ref().map(|scenario| Report::of(scenario, emulator.standings(&live), &live.journal.extract()));
     if let Some(file) = &flags.journal {
         write_journal(file, &emulator)?;
     }

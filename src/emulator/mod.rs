@@ -198,10 +198,12 @@ impl Emulator {
         departed.chain(self.tenants().iter().map(|tenant| JournalOf::new(tenant, false))).collect()
     }
 
-    /// How the rules stand that the default sandbox began with. Those that name sandboxes are counted over all of
-    /// them, deleted ones included.
-    pub fn standings(&self) -> Vec<Standing> {
-        let live = self.default.live();
+    /// How the rules of a sandbox stand. Those that the default one began with and that name sandboxes are counted
+    /// over all of them, deleted ones included.
+    pub fn standings(&self, live: &Live) -> Vec<Standing> {
+        if &*live.sandbox.id != DEFAULT {
+            return live.rules.rules();
+        }
         let everywhere: Vec<Arc<Tenant>> = self.tenants().into_iter().chain(self.departed()).collect();
         let named = live.beginning.rules.iter().filter(|rule| rule.names_sandboxes());
         let summed = |rule: &Rule| {

@@ -250,7 +250,7 @@ impl SandboxHandle {
     pub fn report(&self) -> Option<Report> {
         let live = self.tenant.live();
         let scenario = live.scenario.as_ref()?;
-        Some(Report::of(scenario, live.rules.rules(), &live.journal.extract()))
+        Some(Report::of(scenario, self.emulator.standings(&live), &live.journal.extract()))
     }
 
     /// Whether this sandbox was called as expected. The question is, in YAML or JSON, what

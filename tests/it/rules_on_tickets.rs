@@ -179,7 +179,8 @@ fn a_rule_that_names_sandboxes_is_for_those_that_are_made_later() {
         rules.iter().map(|standing| standing.rule.id().to_string()).collect()
     };
     let report = |emulator: &Emulator| {
-        Report::of(&scenario, emulator.standings(), &emulator.default_tenant().live().journal.extract()).verdict
+        let live = emulator.default_tenant().live();
+        Report::of(&scenario, emulator.standings(&live), &live.journal.extract()).verdict
     };
     let make = |name: &str| emulator.mint(Wish { name: Some(name.to_owned()), ..Wish::default() }).unwrap();
     assert_eq!(ids(&emulator, "default"), ["own"]);

@@ -116,3 +116,26 @@ fn each_verb_with_a_verdict_says_in_its_help_what_its_exit_code_tells() {
         assert!(RUNS.iter().all(|(.., verdict, code)| help.contains(&format!("{code} {verdict}"))), "{help}");
     }
 }
+
+#[test]
+fn a_rule_that_names_sandboxes_is_judged_alike_by_everybody() {
+    let text = "{ ticketbooth: 1, name: apart, rules: [{ id: busy, sandbox: t-*, on: alibaba.CreateTicket, calls: 1, \
+                then: { error: Throttling.User } }] }";
+    let booth = Emulator::builder().scenario(text).unwrap().start_blocking().unwrap();
+    let verdicts = || {
+        let (_, http) = ask(booth.emulator(), "POST", "/scenario/verify", &Value::Null);
+        let (_, cli) = run(&booth.url(), &["scenario", "verify", "--json"]);
+        [
+            booth.report().unwrap().verdict.name().to_owned(),
+            http["verdict"].as_str().unwrap().to_owned(),
+            cli["verdict"].as_str().unwrap().to_owned(),
+        ]
+    };
+    assert_eq!(verdicts(), ["vacuous"; 3]);
+    let key = booth.sandbox("t-1").unwrap().key("alibaba").unwrap();
+    let call = ["call", "alibaba.CreateTicket", "--key", &key.id, "--secret", &key.secret];
+    run(&booth.url(), &call);
+    assert_eq!(verdicts(), ["pass"; 3]);
+    assert!(booth.emulator().remove("t-1"));
+    assert_eq!(verdicts(), ["pass"; 3]);
+}
