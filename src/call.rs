@@ -80,6 +80,12 @@ impl RawRequest {
         self.headers.get("host").unwrap_or("")
     }
 
+    /// The value of the cookie of this name.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let cookies = self.headers.all("cookie").flat_map(|line| line.split(';'));
+        cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
     /// The media type of the body in lower case, without its parameters.
     pub fn media_type(&self) -> String {
         let full = self.header("content-type").unwrap_or("");

@@ -9,7 +9,8 @@ use super::{Access, Endpoint, Problem};
 use crate::call::RawRequest;
 use crate::document::{self, nearest};
 use crate::domain::TicketId;
-use crate::emulator::{DEFAULT, Emulator, Live, Tenant};
+use crate::emulator::{DEFAULT, Emulator, JournalOf, Live, Tenant};
+use crate::export::EVERY;
 
 /// The header that chooses a sandbox, where the query does not.
 pub const SANDBOX_HEADER: &str = "x-ticketbooth-sandbox";
@@ -18,11 +19,16 @@ pub const SANDBOX_HEADER: &str = "x-ticketbooth-sandbox";
 const PAST: &[(&str, &str)] =
     &[("GET", "/journal"), ("GET", "/journal/{id}"), ("GET", "/explain/{id}"), ("POST", "/verify")];
 
+/// What can be asked of all sandboxes at once, by the name [`EVERY`].
+const WHOLE: &[(&str, &str)] =
+    &[("GET", "/journal"), ("GET", "/journal/{id}"), ("GET", "/explain/{id}"), ("POST", "/verify"), ("GET", "/events")];
+
 /// A request for one endpoint.
 pub struct Asked<'a> {
     pub emulator: &'a Emulator,
     pub raw: &'a RawRequest,
     pub tenant: Arc<Tenant>,
+    is_every: bool,
     /// What stands in the path for `{id}`.
     id: Option<String>,
     query: Vec<(String, String)>,
@@ -51,13 +57,33 @@ impl<'a> Asked<'a> {
         let of_query = query.iter().find(|(name, _)| name == "sandbox").map(|(_, value)| value.as_str());
         let sandbox = of_query.or_else(|| raw.header(SANDBOX_HEADER)).unwrap_or(DEFAULT);
         let past = || emulator.departed_tenant(sandbox).filter(|_| PAST.contains(&(endpoint.method, endpoint.path)));
-        let tenant = emulator.tenant(sandbox).or_else(past).ok_or_else(|| no_sandbox(sandbox))?;
-        Ok(Self { emulator, raw, tenant, id, query })
+        let is_every = sandbox == EVERY;
+        if is_every && !WHOLE.contains(&(endpoint.method, endpoint.path)) {
+            let hint = "name one; the journal, verify and the events take all of them at once";
+            return Err(Problem::new(400, "one_sandbox", "this is of one sandbox at a time", hint));
+        }
+        let of_every = || Some(emulator.default_tenant()).filter(|_| is_every).map(Arc::clone);
+        let found = of_every().or_else(|| emulator.tenant(sandbox)).or_else(past);
+        let tenant = found.ok_or_else(|| no_sandbox(sandbox))?;
+        Ok(Self { emulator, raw, tenant, is_every, id, query })
     }
 
     /// The chosen sandbox as it is now.
     pub fn live(&self) -> Arc<Live> {
         self.tenant.live()
+    }
+
+    /// Whether all sandboxes are meant.
+    pub fn is_every(&self) -> bool {
+        self.is_every
+    }
+
+    /// The journals of the sandboxes that are meant.
+    pub fn journals(&self) -> Vec<JournalOf> {
+        if self.is_every {
+            return self.emulator.journals();
+        }
+        vec![JournalOf::new(&self.tenant, self.emulator.tenant(&self.tenant.id()).is_none())]
     }
 
     /// What the path names.

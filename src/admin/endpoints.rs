@@ -57,6 +57,10 @@ const CALL_FILTERS: &[(&str, &str)] = &[
     ("since", "only calls from this RFC 3339 time on, or behind the one of this serial number"),
     ("limit", "so many at most; 100 when left out"),
     ("format", "`jsonl`: everything that is kept of all sandboxes, or of the one that is named, as lines of JSON"),
+    (
+        "kind",
+        "`call` when left out; `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight`, `stranger`, several with commas, or `all`",
+    ),
 ];
 
 const PARTS: &[(&str, &str)] =
@@ -224,6 +228,11 @@ pub static ENDPOINTS: &[Endpoint] = &[
         gives::<EntryView>(200),
         journal::show,
     ),
+    Endpoint {
+        method: "POST",
+        takes: takes::<journal::Mark>(),
+        ..get("/journal/mark", "watching", "puts a text into the journal", gives::<journal::Marked>(201), journal::mark)
+    },
     Endpoint {
         method: "DELETE",
         ..get("/journal", "watching", "forgets every call", gives::<journal::Emptied>(200), journal::empty)

@@ -1,6 +1,7 @@
 //! The feed of a sandbox as server-sent events.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -12,16 +13,16 @@ use crate::journal::{Event, What};
 
 /// Listens from now on, or from behind the event that the client has seen last.
 pub(super) fn events(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let live = asked.live();
+    let feed = if asked.is_every() { asked.emulator.feed() } else { Arc::clone(&asked.live().feed) };
     let said = asked.raw.header("last-event-id").or_else(|| asked.query("last_event_id"));
     let seen = match said {
-        None => live.feed.newest(),
+        None => feed.newest(),
         Some(text) => text.parse().map_err(|_| {
             let message = format!("Last-Event-ID \"{text}\" is no number of an event");
             Problem::new(400, "bad_event_id", message, "send the id of an event of this sandbox, or none")
         })?,
     };
-    let listening = Listening::new(std::sync::Arc::clone(&live.feed), seen, show);
+    let listening = Listening::new(feed, seen, show);
     Ok(Answer::Stream(Streaming::Events(listening)))
 }
 
@@ -51,6 +52,9 @@ fn show(event: &Event) -> String {
     };
     if let Value::Object(members) = &mut body {
         members.insert("at".to_owned(), rfc3339(event.at).into());
+        if let Some(sandbox) = &event.sandbox {
+            members.insert("sandbox".to_owned(), (**sandbox).into());
+        }
     }
     format!("id: {}\nevent: {name}\ndata: {body}\n\n", event.id)
 }

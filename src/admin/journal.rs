@@ -1,9 +1,10 @@
 //! The journal of a sandbox: what came, what was answered, and why.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::asked::Asked;
@@ -11,9 +12,9 @@ use super::tickets::vendor;
 use super::waiting::Streaming;
 use super::{Answer, Problem, data};
 use crate::emulator::{Aspect, JournalOf};
-use crate::explain::{EntryView, Explanation, Summary, explain};
-use crate::export::{self, Filters, Listed};
-use crate::journal::Entry;
+use crate::explain::{EntryView, Explanation, NoteView, Summary, explain};
+use crate::export::{self, Filters, Listed, Rank};
+use crate::journal::{Entry, Note, Noted};
 
 /// The word for the newest entry, where a request id is asked for.
 const LAST: &str = "last";
@@ -21,11 +22,34 @@ const LAST: &str = "last";
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Entries {
     /// Newest first.
-    entries: Vec<Summary>,
+    entries: Vec<Listing>,
     /// How many there are that fit, listed or not.
     total: usize,
     /// Entries of whatever kind that are kept no more.
     dropped: u64,
+}
+
+/// A call, or something else that happened.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+enum Listing {
+    Call(Box<Summary>),
+    Other(NoteView),
+}
+
+/// A text to be put into the journal.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Mark {
+    /// 1 to 500 characters, none of them a control character.
+    text: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Marked {
+    text: String,
+    /// The number of the newest call before it.
+    after: u64,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -46,31 +70,56 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
     }
     asked.query("vendor").map(vendor).transpose()?;
     let filters = Filters::read(|name| asked.query(name), asked.number("limit")?)
-        .map_err(|bad| Problem::new(400, "bad_time", bad.message, bad.help))?;
-    let extract = asked.live().journal.extract();
-    let fits = |entry: &&Arc<Entry>| {
-        let told = &entry.told;
-        filters.fit(&Listed {
-            serial: entry.serial,
-            at: told.at,
-            vendor: told.vendor,
-            action: &told.action,
-            code: told.outcome.code(),
-        })
-    };
-    let found: Vec<&Arc<Entry>> = extract.entries.iter().rev().filter(fits).collect();
-    let token = asked.emulator.guard.token.as_deref();
-    let entries = found.iter().take(filters.limit).map(|entry| Summary::of(entry, token)).collect();
-    Ok(data(200, &Entries { entries, total: found.len(), dropped: extract.dropped() }).into())
+        .map_err(|bad| Problem::new(400, "bad_query", bad.message, bad.help))?;
+    let journals = asked.journals();
+    let (mut found, mut dropped) = (Vec::new(), 0);
+    for (journal, JournalOf { extract, .. }) in journals.iter().enumerate() {
+        dropped += extract.dropped();
+        let wall = |wall_us: i64| asked.is_every().then_some(wall_us);
+        let calls = extract.entries.iter().filter(|entry| filters.fit(&listed(entry)));
+        found.extend(
+            calls.map(|entry| (Rank::call(wall(entry.told.received_us), journal, entry.serial), Found::Call(entry))),
+        );
+        let notes = extract.notes.iter().enumerate();
+        let notes = notes.filter(|(_, note)| filters.fit_other(note.what.kind(), note.after, note.at));
+        found.extend(
+            notes.map(|(place, note)| (Rank::other(wall(note.wall_us), journal, note.after, place), Found::Note(note))),
+        );
+    }
+    found.sort_by_key(|(rank, _)| Reverse(*rank));
+    let (token, total) = (asked.emulator.guard.token.as_deref(), found.len());
+    let entries = found.into_iter().take(filters.limit).map(|(_, found)| match found {
+        Found::Call(entry) => Listing::Call(Box::new(Summary::of(entry, token))),
+        Found::Note(note) => Listing::Other(NoteView::of(note)),
+    });
+    Ok(data(200, &Entries { entries: entries.collect(), total, dropped }).into())
+}
+
+/// An entry that is listed.
+enum Found<'a> {
+    Call(&'a Entry),
+    Note(&'a Note),
+}
+
+fn listed(entry: &Entry) -> Listed<'_> {
+    let told = &entry.told;
+    Listed { serial: entry.serial, at: told.at, vendor: told.vendor, action: &told.action, code: told.outcome.code() }
+}
+
+/// Puts a text into the journal: the name of the test that begins.
+pub(super) fn mark(asked: &Asked<'_>) -> Result<Answer, Problem> {
+    let Mark { text } = asked.body()?;
+    let what = Noted::mark(&text).map_err(|message| {
+        Problem::new(422, "bad_mark", message, "for instance {\"text\":\"test_that_a_ticket_expires\"}")
+    })?;
+    let live = asked.live();
+    live.note(what);
+    Ok(data(201, &Marked { text, after: live.journal.total() }).into())
 }
 
 /// The journals of all sandboxes, or of the one that is asked for.
 fn exported(asked: &Asked<'_>) -> Answer {
-    let journals = if asked.names_sandbox() {
-        vec![JournalOf::new(&asked.tenant, asked.emulator.tenant(&asked.tenant.id()).is_none())]
-    } else {
-        asked.emulator.journals()
-    };
+    let journals = if asked.names_sandbox() { asked.journals() } else { asked.emulator.journals() };
     let lines = export::lines(journals, asked.emulator.guard.token.clone());
     Answer::Stream(Streaming::Lines { media_type: export::MEDIA_TYPE, lines: Box::new(lines) })
 }
@@ -93,19 +142,22 @@ fn explanation(asked: &Asked<'_>, entry: &Entry) -> Explanation {
 
 /// The entry that the path names.
 fn entry(asked: &Asked<'_>) -> Result<Arc<Entry>, Problem> {
-    let (journal, id) = (&asked.live().journal, asked.id());
+    let (journals, id) = (asked.journals(), asked.id());
+    let entries = || journals.iter().flat_map(|journal| journal.extract.entries.iter());
     if id == LAST {
         let hint = "make a call first; a call with a key of another sandbox stands in that one's journal";
-        return journal.last().ok_or_else(|| Problem::new(404, "no_calls", "there was no call in this sandbox", hint));
+        let newest = entries().max_by_key(|entry| (entry.told.received_us, entry.serial));
+        let newest = if asked.is_every() { newest.cloned() } else { asked.live().journal.last() };
+        return newest.ok_or_else(|| Problem::new(404, "no_calls", "there was no call in this sandbox", hint));
     }
     let request_id = Uuid::parse_str(id).map_err(|_| {
         let hint = "a request id is 32 hexadecimal digits with hyphens; `last` stands for the newest call";
         Problem::new(400, "bad_request_id", format!("\"{id}\" is no request id"), hint)
     })?;
-    journal.find(request_id).ok_or_else(|| {
-        let dropped = journal.extract().dropped();
+    entries().rev().find(|entry| entry.told.request_id.is(request_id)).cloned().ok_or_else(|| {
+        let dropped: u64 = journals.iter().map(|journal| journal.extract.dropped()).sum();
         let message = format!("there is no call {request_id} in this sandbox, and {dropped} calls are kept no more");
-        Problem::new(404, "unknown_call", message, "choose the sandbox of its key with ?sandbox=ID")
+        Problem::new(404, "unknown_call", message, "choose the sandbox of its key with ?sandbox=ID, or all with *")
     })
 }
 

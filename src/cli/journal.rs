@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Failure;
 use super::output::{Form, print, print_json, table};
@@ -27,6 +27,11 @@ enum What {
     Show {
         #[arg(value_name = "REQUEST_ID")]
         id: String,
+    },
+    /// Put a text into the journal: the name of the test that begins.
+    Mark {
+        #[arg(value_name = "TEXT")]
+        text: String,
     },
     /// Begin the journal anew.
     Clear,
@@ -55,6 +60,10 @@ struct Filters {
     /// So many at most.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// What else is listed than calls: `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight` or
+    /// `stranger`, several with commas between them, with `call` among them or not; or `all`.
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
@@ -68,10 +77,16 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
                 ("code", filters.code.clone()),
                 ("since", filters.since.clone()),
                 ("limit", filters.limit.map(|limit| limit.to_string())),
+                ("kind", filters.kind.clone()),
             ];
             source.remote.print(&source.list(&query)?, listed)
         }
         What::Show { id } => print_json(&source.entry(id)?),
+        What::Mark { text } => {
+            let question = Question::change("POST", "/journal/mark").body(json!({ "text": text }));
+            source.live("a mark")?.send(question)?;
+            Ok(())
+        }
         What::Clear => {
             source.live("clearing a journal")?.send(Question::change("DELETE", "/journal"))?;
             print("the journal is empty")
@@ -94,7 +109,11 @@ fn listed(list: &Value) -> String {
     let entries = rows(&list["entries"]);
     let names = ["at", "vendor", "action", "http_status", "code", "rule", "duration_us", "request_id"];
     let head = ["At", "Vendor", "Action", "HTTP", "Code", "Rule", "µs", "Request"];
-    let mut text = table(Form::Text, &head, entries.iter().map(|entry| cells(entry, &names)));
+    let line = |entry: &Value| match entry["kind"].as_str() {
+        None | Some("call") => cells(entry, &names),
+        Some(_) => cells(entry, &["at", "kind", "text"]),
+    };
+    let mut text = table(Form::Text, &head, entries.iter().map(line));
     let number = |name: &str| list[name].as_u64().unwrap_or(0);
     if number("total") > entries.len() as u64 {
         let (total, dropped) = (number("total"), number("dropped"));

@@ -7,11 +7,12 @@ use parking_lot::{Mutex, RwLock};
 use super::adopt::Guests;
 use super::aspect::Aspect;
 use super::beginning::{Beginning, Roots, Wish};
-use super::reaper::Reaper;
+use super::shared::Shared;
 use super::{Backwards, Origin, Reading, Shift, Unmoved};
 use crate::domain::{Assumptions, Ending, Ticket, TicketId};
-use crate::journal::{Bounds, Feed, Journal, What};
+use crate::journal::{Bounds, Feed, Journal, Noted, What};
 use crate::rules::{Board, Scenario};
+use crate::sandbox::clock::wall_us;
 use crate::sandbox::{Clock, Sandbox, Tickets, Transition};
 use crate::world::World;
 
@@ -21,7 +22,7 @@ pub struct Tenant {
     origin: Option<Origin>,
     bounds: Bounds,
     live: RwLock<Arc<Live>>,
-    reaper: Arc<Reaper>,
+    shared: Shared,
     pub(super) guests: Mutex<Guests>,
 }
 
@@ -50,7 +51,7 @@ pub struct Moved {
 }
 
 impl Tenant {
-    pub(super) fn new(id: &str, origin: Option<Origin>, roots: Roots, bounds: Bounds, reaper: Arc<Reaper>) -> Self {
+    pub(super) fn new(id: &str, origin: Option<Origin>, roots: Roots, bounds: Bounds, shared: Shared) -> Self {
         let beginning = Arc::clone(&roots.whole);
         let sandbox = Sandbox::new(id, beginning.seed, &beginning.clock);
         let live = Live {
@@ -58,19 +59,18 @@ impl Tenant {
             sandbox,
             world: Arc::clone(&beginning.world),
             journal: Arc::new(Journal::new(bounds)),
-            feed: Arc::default(),
+            feed: Arc::new(Feed::below(Arc::clone(&shared.feed), id.into())),
             scenario: beginning.scenario.clone(),
             beginning,
             roots,
         };
-        Self { origin, bounds, live: RwLock::new(Arc::new(live)), reaper, guests: Mutex::default() }
+        Self { origin, bounds, live: RwLock::new(Arc::new(live)), shared, guests: Mutex::default() }
     }
 
     /// What is left of it when it is taken away: its journal.
     pub(super) fn emptied(&self) -> Self {
         let live = self.live();
-        let left =
-            Self::new(&self.id(), self.origin.clone(), live.roots.clone(), self.bounds, Arc::clone(&self.reaper));
+        let left = Self::new(&self.id(), self.origin.clone(), live.roots.clone(), self.bounds, self.shared.clone());
         left.exchange(|empty| {
             empty.journal = Arc::clone(&live.journal);
             empty.world = Arc::clone(&live.world);
@@ -170,7 +170,7 @@ impl Tenant {
             (std::mem::replace(&mut *live, Arc::new(next)), is_large)
         };
         if is_large {
-            self.reaper.reap(old);
+            self.shared.reaper.reap(old);
         }
     }
 
@@ -197,7 +197,10 @@ impl Tenant {
     pub fn change_rules<E>(&self, change: impl FnOnce(&Live) -> Result<Board, E>) -> Result<(), E> {
         let mut outcome = Ok(());
         self.exchange(|live| match change(live) {
-            Ok(board) => live.rules = Arc::new(board),
+            Ok(board) => {
+                live.note(Noted::Rules { count: board.rules().len() });
+                live.rules = Arc::new(board);
+            }
             Err(error) => outcome = Err(error),
         });
         outcome
@@ -260,6 +263,7 @@ impl Live {
     pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
         let (before, reading) = self.sandbox.clock.shift(shift, backwards)?;
         let transitions = self.sandbox.tickets.transitions(before.now, reading.now);
+        self.note(Noted::Clock { from: before.now, to: reading.now, frozen: reading.frozen });
         self.feed.tell(reading.now, What::Clock { frozen: reading.frozen });
         for Transition { ticket, family, became, .. } in &transitions {
             self.feed.tell(reading.now, What::Ticket { ticket: *ticket, family: *family, became: *became });
@@ -267,8 +271,19 @@ impl Live {
         Ok(Moved { reading, transitions })
     }
 
-    /// Tells listeners what has happened now.
+    /// Notes in the journal what was done to the sandbox, or came to it and is no call.
+    pub fn note(&self, what: Noted) {
+        self.journal.note(self.sandbox.clock.now(), wall_us(), what);
+    }
+
+    /// Tells listeners what was done to the sandbox now, and notes it.
     pub(super) fn tell(&self, what: What) {
+        match &what {
+            What::Scenario { name } => self.note(Noted::Scenario { name: name.clone() }),
+            What::Assumptions { changed } => self.note(Noted::Assumptions { changed: changed.clone() }),
+            What::Reset { what } => self.note(Noted::Reset { what: what.clone() }),
+            What::Call { .. } | What::Ticket { .. } | What::Clock { .. } | What::Rule { .. } => {}
+        }
         self.feed.tell(self.sandbox.clock.now(), what);
     }
 

@@ -87,7 +87,7 @@ impl Emulator {
             Arc::new(Beginning { world: Arc::new(world), ..beginning.clone() })
         };
         let roots = Roots { whole: rekeyed(&whole), bare: rekeyed(&bare) };
-        let tenant = Arc::new(Tenant::new(&name, origin, roots.clone(), self.journal, Arc::clone(&self.reaper)));
+        let tenant = Arc::new(Tenant::new(&name, origin, roots.clone(), self.journal, self.shared.clone()));
         for key in roots.credentials() {
             self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&tenant));
         }

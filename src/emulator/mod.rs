@@ -9,6 +9,7 @@ mod mint;
 mod modes;
 mod origin;
 mod reaper;
+mod shared;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use parking_lot::Mutex;
 
 use crate::domain::{Assumptions, TicketId, Timestamp};
 pub use crate::journal::Bounds;
-use crate::journal::Extract;
+use crate::journal::{Extract, Feed};
 use crate::redact::Redactor;
 use crate::rules::{Rule, Standing};
 pub use crate::sandbox::clock::ClockError;
@@ -35,7 +36,7 @@ pub use live::{Live, Moved, Tenant};
 pub use mint::{Minted, MintedKey, Unminted};
 pub use modes::{AuthClock, AuthMode, Mode, RateLimits};
 pub use origin::{BadOrigin, Origin};
-use reaper::Reaper;
+use shared::Shared;
 
 /// The id of the sandbox that is always there.
 pub const DEFAULT: &str = "default";
@@ -129,7 +130,7 @@ pub struct Emulator {
     pub guard: Guard,
     default: Arc<Tenant>,
     default_tag: u32,
-    reaper: Arc<Reaper>,
+    shared: Shared,
     /// Every sandbox but the default one, by its id.
     tenants: DashMap<Box<str>, Arc<Tenant>>,
     departed: Departed,
@@ -143,7 +144,7 @@ pub struct Emulator {
 
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
-        let (roots, reaper) = (settings.roots(), Arc::<Reaper>::default());
+        let (roots, shared) = (settings.roots(), Shared::default());
         let Settings { auth, auth_clock, rate_limits, journal, guard, .. } = settings;
         Self {
             auth,
@@ -151,9 +152,9 @@ impl Emulator {
             rate_limits,
             journal,
             guard,
-            default: Arc::new(Tenant::new(DEFAULT, None, roots, journal, Arc::clone(&reaper))),
+            default: Arc::new(Tenant::new(DEFAULT, None, roots, journal, shared.clone())),
             default_tag: tag::of_sandbox(DEFAULT),
-            reaper,
+            shared,
             tenants: DashMap::new(),
             departed: Departed::default(),
             by_key: DashMap::new(),
@@ -189,6 +190,12 @@ impl Emulator {
         others.sort_unstable_by_key(|tenant| tenant.id());
         others.insert(0, Arc::clone(&self.default));
         others
+    }
+
+    /// The events of all sandboxes, from here on.
+    pub fn feed(&self) -> Arc<Feed> {
+        self.shared.feed.is_wanted();
+        Arc::clone(&self.shared.feed)
     }
 
     /// The journals of all sandboxes: those of deleted ones first, in the order in which they left, then those of

@@ -96,7 +96,7 @@ impl ArrivalView {
 }
 
 /// A wall time in microseconds since 1970: RFC 3339, in UTC.
-fn micros(wall_us: i64) -> String {
+pub(super) fn micros(wall_us: i64) -> String {
     let instant = Instant::from_microsecond(wall_us).unwrap_or_default();
     instant.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }

@@ -18,6 +18,9 @@ use crate::vendor::{Vendor, named};
 /// A call in a list.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Summary {
+    /// `call`, also for the visit of a page.
+    kind: &'static str,
+    sandbox: String,
     request_id: String,
     /// Its number in the journal, from 1.
     serial: u64,
@@ -38,6 +41,9 @@ pub struct Summary {
     rule: Option<String>,
     /// The address of the client.
     client: String,
+    /// Whose browser it was, of a visit: what `x-ticketbooth-viewer` said, else a cookie of our pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visitor: Option<String>,
     duration_us: u64,
     method: String,
     /// Path and query as sent.
@@ -119,6 +125,8 @@ impl Summary {
         let told = &entry.told;
         let text = |text: &str| veil.redactor.text(text);
         Self {
+            kind: "call",
+            sandbox: told.sandbox.to_string(),
             request_id: told.request_id.to_string(),
             serial: entry.serial,
             at: rfc3339(told.at),
@@ -131,6 +139,7 @@ impl Summary {
             class: class(told),
             rule: told.rule.as_deref().map(str::to_owned),
             client: told.raw.client.clone(),
+            visitor: told.visitor.as_deref().map(text),
             duration_us: told.duration_us,
             method: text(&told.raw.method),
             target: veil.target(&told.raw.target),

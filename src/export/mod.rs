@@ -9,9 +9,11 @@ mod write;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::document::{quote, suggestion};
 use crate::domain::Timestamp;
+use crate::journal::Noted;
 use crate::time;
-pub use read::{Archive, Unreadable};
+pub use read::{Archive, EVERY, Unreadable};
 pub use write::lines;
 
 /// The version of the format that is written, and the only one that is read.
@@ -53,12 +55,28 @@ struct Count {
     calls: u64,
 }
 
-/// One call.
+/// One entry: a call, or something else that happened.
 #[derive(Debug, Serialize, Deserialize)]
 struct Line {
     /// Which of the header's sandboxes, counted from 0: several may have had one id.
     journal: usize,
     sandbox: String,
+    #[serde(flatten)]
+    what: Entry,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Call(CallLine),
+    Other {
+        /// As `GET /journal?kind=…` gives it.
+        other: Value,
+    },
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct CallLine {
     /// The action as it is counted.
     counted: String,
     /// The world clock when the call came, in seconds since 1970.
@@ -69,15 +87,20 @@ struct Line {
     entry: Value,
 }
 
+/// The word for calls among the kinds of entries, and that for all kinds.
+const CALL: &str = "call";
+const ALL: &str = "all";
+
 /// The members of an entry that a list of entries leaves out.
 const NOT_LISTED: &[&str] = &["arrival", "signed", "delivery", "covered", "request", "answer", "explanation"];
 
 /// Entries that are listed unless another number is asked for.
 const USUAL_LIMIT: usize = 100;
 
-/// Which calls of a journal are listed.
+/// Which entries of a journal are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Filters {
+    kinds: Vec<String>,
     pub vendor: Option<String>,
     pub action: Option<String>,
     pub code: Option<String>,
@@ -90,6 +113,13 @@ pub struct Filters {
 enum Since {
     Serial(u64),
     Time(Timestamp),
+}
+
+/// What is wrong with the words of filters, and what to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    pub message: String,
+    pub help: String,
 }
 
 /// What filters look at.
@@ -107,24 +137,49 @@ impl Filters {
     ///
     /// # Errors
     ///
-    /// `since` is neither a number nor a time.
-    pub fn read<'q>(of: impl Fn(&str) -> Option<&'q str>, limit: Option<usize>) -> Result<Self, time::BadTime> {
+    /// `since` is neither a number nor a time, or there is no such kind.
+    pub fn read<'q>(of: impl Fn(&str) -> Option<&'q str>, limit: Option<usize>) -> Result<Self, Unfit> {
         let text = |name: &str| of(name).map(str::to_owned);
         let since = of("since").map(|text| match text.parse() {
             Ok(serial) => Ok(Since::Serial(serial)),
             Err(_) => time::instant(text).map(Since::Time),
         });
+        let bad = |time::BadTime { message, help }| Unfit { message, help };
+        let kinds: Vec<String> = of("kind").unwrap_or(CALL).split(',').map(str::to_owned).collect();
+        let known: Vec<&str> = [CALL, ALL].into_iter().chain(Noted::KINDS.iter().copied()).collect();
+        if let Some(odd) = kinds.iter().find(|kind| !known.contains(&kind.as_str())) {
+            let message = format!("there is no kind of entry {}", quote(odd));
+            return Err(Unfit { message, help: suggestion(odd, &known).unwrap_or_default() });
+        }
         Ok(Self {
+            kinds,
             vendor: text("vendor"),
             action: text("action"),
             code: text("code"),
-            since: since.transpose()?,
+            since: since.transpose().map_err(bad)?,
             limit: limit.unwrap_or(USUAL_LIMIT),
         })
     }
 
+    fn wants(&self, kind: &str) -> bool {
+        self.kinds.iter().any(|known| known == kind || known == ALL)
+    }
+
+    /// Whether an entry of this kind that is no call is listed. `after` is the number of the newest call before it.
+    pub fn fit_other(&self, kind: &str, after: u64, at: Timestamp) -> bool {
+        let of_calls = self.vendor.is_some() || self.action.is_some() || self.code.is_some();
+        self.wants(kind)
+            && !of_calls
+            && match self.since {
+                None => true,
+                Some(Since::Serial(serial)) => after >= serial,
+                Some(Since::Time(since)) => at >= since,
+            }
+    }
+
     pub fn fit(&self, listed: &Listed<'_>) -> bool {
-        self.vendor.as_deref().is_none_or(|vendor| vendor == listed.vendor)
+        self.wants(CALL)
+            && self.vendor.as_deref().is_none_or(|vendor| vendor == listed.vendor)
             && self.action.as_deref().is_none_or(|action| action == listed.action)
             && self.code.as_deref().is_none_or(|code| listed.code == Some(code))
             && match self.since {
@@ -132,5 +187,29 @@ impl Filters {
                 Some(Since::Serial(serial)) => listed.serial > serial,
                 Some(Since::Time(at)) => listed.at >= at,
             }
+    }
+}
+
+/// Where an entry stands in a list. In that of one journal only the numbers count, in that of several the wall time
+/// goes before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    wall_us: i64,
+    journal: usize,
+    /// The number of the call, or of the newest one before it.
+    serial: u64,
+    /// 0 for a call, and what comes behind it by its place.
+    place: usize,
+}
+
+impl Rank {
+    /// The rank of a call; `wall_us` where several journals are listed.
+    pub fn call(wall_us: Option<i64>, journal: usize, serial: u64) -> Self {
+        Self { wall_us: wall_us.unwrap_or_default(), journal, serial, place: 0 }
+    }
+
+    /// The rank of something else, which is number `place` of its kind in the journal, from 0.
+    pub fn other(wall_us: Option<i64>, journal: usize, after: u64, place: usize) -> Self {
+        Self { place: place + 1, ..Self::call(wall_us, journal, after) }
     }
 }

@@ -1,11 +1,12 @@
 //! Reading a file of journals, and answering from it as the emulator would.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Count, FORMAT, Filters, Header, Line, Listed, NOT_LISTED, Sandbox};
+use super::{CallLine, Count, Entry, FORMAT, Filters, Header, Line, Listed, NOT_LISTED, Rank, Sandbox};
 use crate::call::{ParamValue, Params};
 use crate::domain::Timestamp;
 use crate::select::Facts;
@@ -23,24 +24,37 @@ pub struct Unreadable {
 const NO_JOURNAL: &str = "`ticketbooth journal export FILE` and `ticketbooth exec --journal FILE` write one";
 const CUT_OFF: &str = "the file may have been cut off or changed; write it again";
 
-/// The journal of one sandbox, as a file has it.
+/// The journal of a sandbox, or those of all together, as a file has them.
 #[derive(Debug)]
 pub struct Archive {
-    sandbox: Sandbox,
+    sandboxes: Vec<Sandbox>,
     /// Oldest first.
     calls: Vec<Call>,
+    others: Vec<Other>,
 }
 
 #[derive(Debug)]
 struct Call {
+    rank: Rank,
     counted: String,
     at: Timestamp,
     params: Params,
     entry: Value,
 }
 
+/// What is no call.
+#[derive(Debug)]
+struct Other {
+    rank: Rank,
+    at: Timestamp,
+    view: Value,
+}
+
+/// The name that stands for all sandboxes.
+pub const EVERY: &str = "*";
+
 impl Archive {
-    /// Reads the journal of the sandbox.
+    /// Reads the journal of the sandbox, or of [`EVERY`].
     ///
     /// # Errors
     ///
@@ -48,43 +62,50 @@ impl Archive {
     pub fn read(file: impl BufRead, sandbox: &str) -> Result<Self, Unreadable> {
         let mut lines = file.lines().enumerate().map(|(index, line)| (index + 1, line));
         let unreadable = |line, message: String| Unreadable { line, message, help: CUT_OFF };
-        let mut next = |known: &str| -> Option<Result<(usize, String), Unreadable>> {
+        let mut next = || -> Option<Result<(usize, String), Unreadable>> {
             let (number, line) = lines.next()?;
-            Some(line.map(|line| (number, line)).map_err(|error| unreadable(number, format!("{known}: {error}"))))
+            let failed = |error| unreadable(number, format!("the line cannot be read: {error}"));
+            Some(line.map(|line| (number, line)).map_err(failed))
         };
-        let Header { sandboxes, .. } = match next("the file cannot be read").transpose()? {
+        let Header { sandboxes, .. } = match next().transpose()? {
             Some((_, line)) => header(&line)?,
             None => return Err(Unreadable { line: 1, message: "the file is empty".to_owned(), help: NO_JOURNAL }),
         };
-        let ids: Vec<String> = sandboxes.iter().map(|sandbox| sandbox.id.clone()).collect();
-        // Of several that had one id, the last is the one that is there, or left last.
-        let Some((journal, found)) = sandboxes.into_iter().enumerate().rev().find(|(_, known)| known.id == sandbox)
-        else {
-            let message = format!("there is no sandbox \"{sandbox}\" in it, only {}", ids.join(", "));
-            return Err(Unreadable { line: 1, message, help: "choose one of them with --sandbox" });
-        };
-        let mut calls = Vec::new();
-        while let Some(line) = next("the line cannot be read") {
+        let chosen = chosen(&sandboxes, sandbox)?;
+        let is_every = sandbox == EVERY;
+        let (mut calls, mut others) = (Vec::new(), Vec::new());
+        while let Some(line) = next() {
             let (number, line) = line?;
             let line: Line = serde_json::from_str(&line)
-                .map_err(|error| unreadable(number, format!("this is no call of a journal: {error}")))?;
-            if line.journal == journal {
-                calls.push(Call::of(line));
+                .map_err(|error| unreadable(number, format!("this is no entry of a journal: {error}")))?;
+            let journal = line.journal;
+            match line.what {
+                _ if !chosen.contains(&journal) => {}
+                Entry::Call(call) => calls.push(Call::of(call, journal, is_every)),
+                Entry::Other { other } => others.push(Other::of(other, journal, others.len(), is_every)),
             }
         }
-        let kept = found.total.saturating_sub(found.dropped);
+        let sandboxes: Vec<Sandbox> =
+            sandboxes.into_iter().enumerate().filter(|(index, _)| chosen.contains(index)).map(|(_, one)| one).collect();
+        let kept: u64 = sandboxes.iter().map(|one| one.total.saturating_sub(one.dropped)).sum();
         if kept != calls.len() as u64 {
-            let message = format!("{kept} calls of \"{sandbox}\" are announced, and {} are there", calls.len());
-            return Err(unreadable(1, message));
+            return Err(unreadable(1, format!("{kept} calls are announced, and {} are there", calls.len())));
         }
-        Ok(Self { sandbox: found, calls })
+        calls.sort_by_key(|call| call.rank);
+        Ok(Self { sandboxes, calls, others })
     }
 
-    /// The calls that fit, newest first, as `GET /journal` gives them.
+    /// The entries that fit, newest first, as `GET /journal` gives them.
     pub fn list(&self, filters: &Filters) -> Value {
-        let fit: Vec<&Call> = self.calls.iter().rev().filter(|call| filters.fit(&call.listed())).collect();
-        let entries: Vec<Value> = fit.iter().take(filters.limit).map(|call| call.summary()).collect();
-        json!({ "entries": entries, "total": fit.len(), "dropped": self.sandbox.dropped })
+        let calls = self.calls.iter().filter(|call| filters.fit(&call.listed()));
+        let others = self.others.iter().filter(|other| other.fits(filters));
+        let mut fit: Vec<(Rank, Value)> = calls.map(|call| (call.rank, call.summary())).collect();
+        fit.extend(others.map(|other| (other.rank, other.view.clone())));
+        fit.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+        let total = fit.len();
+        let entries: Vec<Value> = fit.into_iter().take(filters.limit).map(|(_, entry)| entry).collect();
+        let dropped: u64 = self.sandboxes.iter().map(|one| one.dropped).sum();
+        json!({ "entries": entries, "total": total, "dropped": dropped })
     }
 
     /// The call of this request id, in whatever case; the newest for `last`.
@@ -99,22 +120,59 @@ impl Archive {
     pub fn judge(&self, judged: &Judged) -> Finding {
         judged.judge(&Evidence {
             calls: self.calls.iter().map(Call::witness).collect(),
-            total: self.sandbox.total,
-            counts: self.sandbox.counts.iter().map(Count::counted).collect(),
+            total: self.sandboxes.iter().map(|one| one.total).sum(),
+            counts: summed(self.sandboxes.iter().flat_map(|one| &one.counts)),
         })
     }
 }
 
-impl Count {
-    fn counted(&self) -> Counted<'_> {
-        Counted {
-            vendor: &self.vendor,
-            action: &self.action,
-            outcome: &self.outcome,
-            code: self.code.as_deref(),
-            calls: self.calls,
+/// The places of the sandboxes in the header that are meant.
+fn chosen(sandboxes: &[Sandbox], wanted: &str) -> Result<Vec<usize>, Unreadable> {
+    if wanted == EVERY {
+        return Ok((0..sandboxes.len()).collect());
+    }
+    // Of several that had one id, the last is the one that is there, or left last.
+    match sandboxes.iter().rposition(|known| known.id == wanted) {
+        Some(place) => Ok(vec![place]),
+        None => {
+            let ids: Vec<&str> = sandboxes.iter().map(|sandbox| sandbox.id.as_str()).collect();
+            let message = format!("there is no sandbox \"{wanted}\" in it, only {}", ids.join(", "));
+            Err(Unreadable { line: 1, message, help: "choose one of them with --sandbox" })
         }
     }
+}
+
+/// The wall time of a view, in microseconds since 1970.
+fn wall_us(text: &Value) -> i64 {
+    let instant: Option<jiff::Timestamp> = text.as_str().and_then(|text| text.parse().ok());
+    instant.map_or(0, jiff::Timestamp::as_microsecond)
+}
+
+impl Other {
+    fn of(view: Value, journal: usize, place: usize, is_every: bool) -> Self {
+        let wall = is_every.then(|| wall_us(&view["received"]));
+        let at = view["at"].as_str().and_then(|text| crate::time::instant(text).ok());
+        Self {
+            rank: Rank::other(wall, journal, view["after"].as_u64().unwrap_or_default(), place),
+            at: at.unwrap_or(Timestamp::from_unix(0)),
+            view,
+        }
+    }
+
+    fn fits(&self, filters: &Filters) -> bool {
+        let kind = self.view["kind"].as_str().unwrap_or_default();
+        filters.fit_other(kind, self.view["after"].as_u64().unwrap_or_default(), self.at)
+    }
+}
+
+/// The counts of several sandboxes, added up.
+fn summed<'a>(counts: impl Iterator<Item = &'a Count>) -> Vec<Counted<'a>> {
+    let mut sums: BTreeMap<(&str, &str, &str, Option<&str>), u64> = BTreeMap::new();
+    for Count { vendor, action, outcome, code, calls } in counts {
+        *sums.entry((vendor, action, outcome, code.as_deref())).or_default() += calls;
+    }
+    let counted = |((vendor, action, outcome, code), calls)| Counted { vendor, action, outcome, code, calls };
+    sums.into_iter().map(counted).collect()
 }
 
 fn header(line: &str) -> Result<Header, Unreadable> {
@@ -132,13 +190,16 @@ fn header(line: &str) -> Result<Header, Unreadable> {
 }
 
 impl Call {
-    fn of(line: Line) -> Self {
+    fn of(line: CallLine, journal: usize, is_every: bool) -> Self {
         let value = |value: Value| match value {
             Value::String(text) => ParamValue::Text(text),
             Value::Array(mut only) if only.len() == 1 => ParamValue::Json(only.remove(0)),
             other => ParamValue::Json(other),
         };
+        let wall = is_every.then(|| wall_us(&line.entry["arrival"]["received"]));
+        let serial = line.entry["serial"].as_u64().unwrap_or_default();
         Self {
+            rank: Rank::call(wall, journal, serial),
             counted: line.counted,
             at: Timestamp::from_unix(line.at),
             params: Params { pairs: line.params.into_iter().map(|(name, sent)| (name, value(sent))).collect() },

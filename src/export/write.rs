@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Count, FORMAT, Header, Line, Sandbox};
+use super::{CallLine, Count, FORMAT, Header, Line, Sandbox};
 use crate::call::{ParamValue, Params};
 use crate::emulator::JournalOf;
-use crate::explain::{EntryView, explain, veiled_params};
-use crate::journal::Entry;
+use crate::explain::{EntryView, NoteView, explain, veiled_params};
+use crate::journal::{Entry, Note};
 
 /// The lines of the journals of these sandboxes, each made when it is asked for. `admin_token` is covered as the
 /// secrets of the worlds are.
@@ -20,12 +20,31 @@ pub fn lines(journals: Vec<JournalOf>, admin_token: Option<String>) -> impl Iter
     };
     let entries = journals.into_iter().enumerate().flat_map(|(journal, JournalOf { id, extract, .. })| {
         let id: Arc<str> = id.into();
-        extract.entries.into_iter().map(move |entry| (journal, Arc::clone(&id), entry))
+        let calls = extract.entries.into_iter().map(|call| (call.serial, Kept::Call(call)));
+        let mut all: Vec<(u64, Kept)> =
+            calls.chain(extract.notes.into_iter().map(|note| (note.after, Kept::Note(note)))).collect();
+        // A sort that keeps the order of what is equal: a call stands before what came after it.
+        all.sort_by_key(|(serial, _)| *serial);
+        all.into_iter().map(move |(_, kept)| (journal, Arc::clone(&id), kept))
     });
-    let line = move |(journal, id, entry): (usize, Arc<str>, Arc<Entry>)| {
-        text(&line(journal, &id, &entry, admin_token.as_deref()))
+    let line = move |(journal, id, kept): (usize, Arc<str>, Kept)| {
+        let what = match kept {
+            Kept::Call(call) => super::Entry::Call(line(&call, admin_token.as_deref())),
+            Kept::Note(note) => super::Entry::Other { other: value(&NoteView::of(&note)) },
+        };
+        text(&Line { journal, sandbox: id.to_string(), what })
     };
     std::iter::once(text(&header)).chain(entries.map(line))
+}
+
+/// An entry of a journal.
+enum Kept {
+    Call(Arc<Entry>),
+    Note(Arc<Note>),
+}
+
+fn value(view: &impl serde::Serialize) -> Value {
+    serde_json::to_value(view).expect("a view is made of texts and numbers")
 }
 
 fn text(line: &impl serde::Serialize) -> String {
@@ -53,16 +72,14 @@ fn sandbox(journal: &JournalOf) -> Sandbox {
     }
 }
 
-fn line(journal: usize, sandbox: &str, entry: &Entry, admin_token: Option<&str>) -> Line {
+fn line(entry: &Entry, admin_token: Option<&str>) -> CallLine {
     let view = EntryView::of(entry, explain(entry, admin_token), admin_token);
     let told = &entry.told;
-    Line {
-        journal,
-        sandbox: sandbox.to_owned(),
+    CallLine {
         counted: told.counted.to_owned(),
         at: told.at.unix(),
         params: params(&veiled_params(entry, admin_token)),
-        entry: serde_json::to_value(view).expect("a view is made of texts and numbers"),
+        entry: value(&view),
     }
 }
 

@@ -27,6 +27,10 @@ pub struct Told {
     pub at: Timestamp,
     pub kind: Kind,
     pub vendor: &'static str,
+    /// The sandbox that it is in.
+    pub sandbox: Arc<str>,
+    /// Whose browser a visitor has, where that was told or could be.
+    pub visitor: Option<Box<str>>,
     /// As it was asked for; for a page, the name of its [`Kind`].
     pub action: Box<str>,
     /// The same where the vendor has such an action, else `other`.

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use parking_lot::Mutex;
@@ -17,9 +18,15 @@ const KEPT: usize = 1024;
 /// So many listeners may wait before it is looked which of them are still there.
 const CROWD: usize = 256;
 
-/// The feed of one sandbox.
+/// The feed of one sandbox, or of all together.
 #[derive(Debug, Default)]
-pub struct Feed(Mutex<State>);
+pub struct Feed {
+    state: Mutex<State>,
+    /// The feed of all sandboxes, and the id of this one.
+    above: Option<(Arc<Self>, Arc<str>)>,
+    /// Whether somebody ever listened, so that a feed which nobody wants costs its sandboxes no lock.
+    is_wanted: AtomicBool,
+}
 
 #[derive(Debug, Default)]
 struct State {
@@ -36,6 +43,8 @@ pub struct Event {
     pub id: u64,
     /// The world clock.
     pub at: Timestamp,
+    /// Where it happened, in the feed of all sandboxes.
+    pub sandbox: Option<Arc<str>>,
     pub what: What,
 }
 
@@ -87,12 +96,30 @@ pub enum Missed {
 }
 
 impl Feed {
+    /// The feed of the sandbox of this id, whose events stand in the feed of all sandboxes as well.
+    pub fn below(above: Arc<Self>, sandbox: Arc<str>) -> Self {
+        Self { above: Some((above, sandbox)), ..Self::default() }
+    }
+
+    /// From here on somebody wants to know.
+    pub fn is_wanted(&self) {
+        self.is_wanted.store(true, Ordering::Release);
+    }
+
     pub fn tell(&self, at: Timestamp, what: What) {
+        if let Some((above, sandbox)) = self.above.as_ref().filter(|(above, _)| above.is_wanted.load(Ordering::Acquire))
+        {
+            above.push(at, Some(Arc::clone(sandbox)), what.clone());
+        }
+        self.push(at, None, what);
+    }
+
+    fn push(&self, at: Timestamp, sandbox: Option<Arc<str>>, what: What) {
         let waiting = {
-            let mut state = self.0.lock();
+            let mut state = self.state.lock();
             state.newest += 1;
             let id = state.newest;
-            state.kept.push_back(Event { id, at, what });
+            state.kept.push_back(Event { id, at, sandbox, what });
             if state.kept.len() > KEPT {
                 state.kept.pop_front();
             }
@@ -105,12 +132,12 @@ impl Feed {
 
     /// The number of the newest event; 0 before the first one.
     pub fn newest(&self) -> u64 {
-        self.0.lock().newest
+        self.state.lock().newest
     }
 
     /// The events behind the one of number `seen`, oldest first.
     pub fn since(&self, seen: u64) -> (Vec<Event>, Missed) {
-        let state = self.0.lock();
+        let state = self.state.lock();
         let events: Vec<Event> = state.kept.iter().filter(|event| event.id > seen).cloned().collect();
         let oldest = events.first().map_or(state.newest + 1, |event| event.id);
         (events, if oldest > seen + 1 { Missed::Some } else { Missed::Nothing })
@@ -118,7 +145,7 @@ impl Feed {
 
     /// Ready as soon as there is an event behind the one of number `seen`.
     pub fn poll_beyond(&self, seen: u64, context: &Context<'_>) -> Poll<()> {
-        let mut state = self.0.lock();
+        let mut state = self.state.lock();
         if state.newest > seen {
             return Poll::Ready(());
         }

@@ -6,15 +6,19 @@
 mod counters;
 mod entry;
 mod feed;
+mod note;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+use crate::domain::Timestamp;
+
 pub use counters::{Count, Counters};
 pub use entry::{Entry, Kind, Outcome, Told};
 pub use feed::{Event, Feed, Missed, What};
+pub use note::{Note, Noted};
 
 /// How much of the past is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +43,7 @@ pub struct Journal {
 #[derive(Debug, Default)]
 struct Book {
     entries: VecDeque<Arc<Entry>>,
+    notes: VecDeque<Arc<Note>>,
     bytes: usize,
     /// Entries ever made; also the number of the newest one.
     total: u64,
@@ -50,6 +55,8 @@ struct Book {
 pub struct Extract {
     /// Oldest first.
     pub entries: Vec<Arc<Entry>>,
+    /// What is no call, oldest first.
+    pub notes: Vec<Arc<Note>>,
     /// Entries ever made.
     pub total: u64,
     /// Counted over all entries ever made.
@@ -93,11 +100,23 @@ impl Journal {
         drop(evicted);
     }
 
+    /// Takes in what is no call.
+    pub fn note(&self, at: Timestamp, wall_us: i64, what: Noted) {
+        let mut book = self.book.lock();
+        let note = Note { after: book.total, at, wall_us, what };
+        book.bytes += note.weight();
+        book.notes.push_back(Arc::new(note));
+        let evicted = book.shed(self.bounds);
+        drop(book);
+        drop(evicted);
+    }
+
     /// Everything that is kept now. Entries are shared and not copied.
     pub fn extract(&self) -> Extract {
         let book = self.book.lock();
         let entries = book.entries.iter().cloned().collect();
-        Extract { entries, total: book.total, counters: book.counters.clone() }
+        let notes = book.notes.iter().cloned().collect();
+        Extract { entries, notes, total: book.total, counters: book.counters.clone() }
     }
 
     pub fn holding(&self) -> Holding {
@@ -127,14 +146,29 @@ impl Journal {
 }
 
 impl Book {
-    /// Takes out the oldest entries that the bounds have no room for.
+    /// Takes out the oldest calls and notes that the bounds have no room for.
     fn shed(&mut self, bounds: Bounds) -> Vec<Arc<Entry>> {
         let mut shed = Vec::new();
+        while self.notes.len() > bounds.entries {
+            self.shed_note();
+        }
         while self.entries.len() > bounds.entries || self.bytes > bounds.bytes {
+            let oldest = self.entries.front().map_or(u64::MAX, |entry| entry.serial);
+            let is_older = self.notes.front().is_some_and(|note| note.after < oldest);
+            if self.entries.len() <= bounds.entries && is_older {
+                self.shed_note();
+                continue;
+            }
             let Some(oldest) = self.entries.pop_front() else { break };
             self.bytes -= oldest.weight;
             shed.push(oldest);
         }
         shed
+    }
+
+    fn shed_note(&mut self) {
+        if let Some(note) = self.notes.pop_front() {
+            self.bytes -= note.weight();
+        }
     }
 }

@@ -10,7 +10,8 @@ use crate::call::{Call, RawRequest};
 use crate::domain::{Command, Order, Refusal, RequestId};
 use crate::emulator::{Emulator, Live};
 use crate::gateway::{self, Incoming, Verified};
-use crate::journal::{Kind, Outcome};
+use crate::journal::{Kind, Noted, Outcome};
+use crate::redact::Redactor;
 use crate::reply::Reply;
 use crate::sandbox::Purpose;
 use crate::trail::Step;
@@ -19,7 +20,7 @@ use crate::vendor::words::{Spoken, speak};
 use crate::vendor::{Stamp, VENDORS, Vendor, named, params};
 use record::{Line, Record};
 use valve::Decision;
-pub use visit::{Admission, Arrived, Counting, Shown, Visited, arrived, page_data, visit};
+pub use visit::{Admission, Arrived, Counting, Shown, VISITOR_COOKIE, Visited, arrived, page_data, visit};
 
 /// The header that carries the request id, whatever the vendor's own place for it is.
 pub const REQUEST_HEADER: &str = "x-ticketbooth-request";
@@ -32,9 +33,16 @@ pub const EXPLAIN_HEADER: &str = "x-ticketbooth-explain";
 
 /// Answers an API call.
 pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
-    let Some(vendor) = recognise(raw) else { return unrecognised() };
+    let Some(vendor) = recognise(raw) else {
+        let live = emulator.default_tenant().live();
+        let (method, path) = request_line(raw, &emulator.redactor_of(&live));
+        live.note(Noted::Stranger { method, path });
+        return unrecognised();
+    };
     let incoming = Incoming::read(emulator, vendor, raw);
     if let Some(reply) = vendor.preflight(raw, &incoming.assumptions) {
+        let (method, path) = request_line(raw, &emulator.redactor_of(&incoming.live));
+        incoming.live.note(Noted::Preflight { vendor: vendor.name(), method, path, status: reply.status });
         return reply;
     }
     let mut record = Record::begun(&incoming.live, vendor, Kind::Call);
@@ -61,6 +69,11 @@ pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
     let Call { action, version, params, .. } = incoming.call;
     let line = Line { request_id, action: action.unwrap_or_default(), version, shown, params };
     record.end(raw, line, reply, outcome)
+}
+
+/// Method and path, as far as they are kept. A query may have a proof in it that nobody has recognised.
+fn request_line(raw: &RawRequest, redactor: &Redactor) -> (Box<str>, Box<str>) {
+    (Noted::cut(&redactor.text(&raw.method)), Noted::cut(&redactor.text(raw.path())))
 }
 
 /// Whose request it is: by the port, the host, or marks that only one vendor's clients send.

@@ -32,6 +32,8 @@ pub(super) struct Record {
     about: Option<TicketId>,
     /// Seconds that the clock moves once the call stands in the journal.
     advance: Option<i64>,
+    /// Whose browser it is, of a page.
+    pub visitor: Option<Box<str>>,
     received_us: i64,
 }
 
@@ -61,6 +63,7 @@ impl Record {
             named: None,
             about: None,
             advance: None,
+            visitor: None,
             received_us: wall_us(),
         }
     }
@@ -119,7 +122,8 @@ impl Record {
 
     /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
     pub fn end(self, raw: &RawRequest, line: Line, reply: Reply, outcome: Outcome) -> Reply {
-        let Self { live, vendor, kind, at, watch, trail, plan, changes, named, advance, received_us, .. } = self;
+        let Self { live, vendor, kind, at, watch, trail, plan, changes, named, advance, visitor, received_us, .. } =
+            self;
         let Line { request_id, action, version, shown, params } = line;
         let mut reply = match plan.mangle {
             Some(mangle) => mangle.reply(vendor, reply),
@@ -143,6 +147,8 @@ impl Record {
             at,
             kind,
             vendor: vendor.name(),
+            sandbox: Arc::clone(&live.sandbox.id),
+            visitor,
             counted: counted(vendor, kind, &action),
             action: action.into_boxed_str(),
             version: version.map(String::into_boxed_str),

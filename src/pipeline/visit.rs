@@ -12,6 +12,7 @@ use crate::domain::{Assumptions, Change, Command, Refusal, RequestId, Terms, Tic
 use crate::emulator::{Emulator, Live};
 use crate::journal::{Kind, Outcome};
 use crate::reply::{Reply, Said};
+use crate::sandbox::Purpose;
 use crate::sign::decode_pairs;
 use crate::trail::Step;
 use crate::vendor::catalog::VISIT;
@@ -32,6 +33,8 @@ pub struct Visited {
     pub vendor: &'static dyn Vendor,
     pub live: Arc<Live>,
     pub shown: Shown,
+    /// The name that a browser is to keep which had none.
+    pub new_visitor: Option<Box<str>>,
     request_id: RequestId,
     link: Params,
     record: Record,
@@ -83,6 +86,8 @@ pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited 
         record.plan = valve::planned(&live, vendor, VISIT, "", || &link);
     }
     record.is_about(ask.ticket.as_deref());
+    let (visitor, is_new) = visitor(raw, &live);
+    record.visitor = Some(visitor.clone());
     let decision = valve::followed(&mut record, |record| {
         let terms = vendor.visit_terms(&assumptions);
         let opened = open(&live, &ask, counting, &terms, &mut record.changes);
@@ -103,7 +108,7 @@ pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited 
         Decision::Ordered(reply, outcome) => Shown::Ordered(reply, outcome),
     };
     record.trail.assumptions = assumptions.take_consulted();
-    Visited { vendor, live, shown, request_id, link, record }
+    Visited { vendor, live, shown, new_visitor: is_new.then_some(visitor), request_id, link, record }
 }
 
 impl Visited {
@@ -117,6 +122,29 @@ impl Visited {
         };
         record.end_page(raw, request_id, link, page, outcome)
     }
+}
+
+/// The cookie of our pages that tells one browser from another. It is no secret and opens nothing.
+pub const VISITOR_COOKIE: &str = "ticketbooth_visitor";
+
+/// Says who looks, where several people have one browser or tests have none.
+const VIEWER_HEADER: &str = "x-ticketbooth-viewer";
+
+/// The longest name of a visitor that is taken.
+const LONGEST_NAME: usize = 64;
+
+/// What the request says of who looks.
+fn named_visitor(raw: &RawRequest) -> Option<&str> {
+    let is_name = |name: &&str| {
+        (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
+    };
+    raw.header(VIEWER_HEADER).filter(is_name).or_else(|| raw.cookie(VISITOR_COOKIE).filter(is_name))
+}
+
+/// Whose browser it is, and whether it got its name just now.
+fn visitor(raw: &RawRequest, live: &Live) -> (Box<str>, bool) {
+    let new = || format!("{:016x}", live.sandbox.entropy.bits(Purpose::Visitor, "") >> 64).into();
+    named_visitor(raw).map_or_else(|| (new(), true), |name| (name.into(), false))
 }
 
 /// The language that the browser would rather read.
@@ -176,6 +204,7 @@ pub fn page_data(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
         }
     };
     record.trail.assumptions = assumptions.take_consulted();
+    record.visitor = named_visitor(raw).map(Box::from);
     let link = Params::of_pairs(decode_pairs(raw.query().as_bytes()));
     Some(record.end_page(raw, request_id, link, reply, outcome))
 }

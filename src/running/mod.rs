@@ -37,6 +37,7 @@ use crate::document::Problems;
 use crate::domain::Assumptions;
 use crate::emulator::{Emulator, Origin, Tenant, Unminted, Wish};
 use crate::http::{Addresses, Background};
+use crate::journal::Noted;
 use crate::rules::Standing;
 use crate::vendor::assumptions;
 use crate::verify::{Finding, Report};
@@ -216,6 +217,16 @@ impl SandboxHandle {
     /// ```
     pub fn assume<'a>(&self, choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), UnfitAnswers> {
         self.tenant.assume(&chosen(choices)?);
+        Ok(())
+    }
+
+    /// Puts a text into the journal: the name of the test that begins.
+    ///
+    /// # Errors
+    ///
+    /// It is empty, has control characters or more than 500 characters.
+    pub fn mark(&self, text: &str) -> Result<(), &'static str> {
+        self.tenant.live().note(Noted::mark(text)?);
         Ok(())
     }
 

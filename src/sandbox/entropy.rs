@@ -21,10 +21,12 @@ pub enum Purpose {
     Rule,
     /// How long a rule delays.
     Delay,
+    /// The name of a browser.
+    Visitor,
 }
 
 impl Purpose {
-    pub const ALL: &'static [Self] = &[Self::RequestId, Self::Ticket, Self::Rule, Self::Delay];
+    pub const ALL: &'static [Self] = &[Self::RequestId, Self::Ticket, Self::Rule, Self::Delay, Self::Visitor];
 
     /// The word of snapshots.
     pub const fn name(self) -> &'static str {
@@ -33,6 +35,7 @@ impl Purpose {
             Self::Ticket => "ticket",
             Self::Rule => "rule",
             Self::Delay => "delay",
+            Self::Visitor => "visitor",
         }
     }
 }

@@ -1,6 +1,9 @@
 //! What expectations are held against: the calls that are kept, and how many there ever were of each kind.
 
-use crate::journal::Extract;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::journal::{Entry, Extract};
 use crate::select::Facts;
 
 /// A journal as far as verdicts look at it, whether it is alive or was read from a file.
@@ -33,7 +36,20 @@ pub struct Counted<'a> {
 
 impl<'a> From<&'a Extract> for Evidence<'a> {
     fn from(extract: &'a Extract) -> Self {
-        let calls = extract.entries.iter().map(|entry| {
+        Self::of_entries(extract.entries.iter(), std::slice::from_ref(extract))
+    }
+}
+
+impl<'a> Evidence<'a> {
+    /// What several journals hold together, in the order in which the calls came.
+    pub fn of_all(extracts: &'a [Extract]) -> Self {
+        let mut entries: Vec<&Arc<Entry>> = extracts.iter().flat_map(|extract| &extract.entries).collect();
+        entries.sort_by_key(|entry| (entry.told.received_us, entry.serial));
+        Self::of_entries(entries.into_iter(), extracts)
+    }
+
+    fn of_entries(entries: impl Iterator<Item = &'a Arc<Entry>>, extracts: &'a [Extract]) -> Self {
+        let calls = entries.map(|entry| {
             let told = &entry.told;
             let (outcome, code) = (told.outcome.name(), told.outcome.code());
             Witness {
@@ -41,13 +57,15 @@ impl<'a> From<&'a Extract> for Evidence<'a> {
                 facts: Facts { vendor: told.vendor, action: told.counted, params: &told.params, outcome, code },
             }
         });
-        let counts = extract.counters.all().into_iter().map(|count| Counted {
-            vendor: count.vendor,
-            action: count.action,
-            outcome: count.outcome,
-            code: count.code,
-            calls: count.calls,
-        });
-        Self { calls: calls.collect(), total: extract.total, counts: counts.collect() }
+        let mut counts: BTreeMap<(&str, &str, &str, Option<&str>), u64> = BTreeMap::new();
+        for count in extracts.iter().flat_map(|extract| extract.counters.all()) {
+            *counts.entry((count.vendor, count.action, count.outcome, count.code)).or_default() += count.calls;
+        }
+        let counted = |((vendor, action, outcome, code), calls)| Counted { vendor, action, outcome, code, calls };
+        Self {
+            calls: calls.collect(),
+            total: extracts.iter().map(|extract| extract.total).sum(),
+            counts: counts.into_iter().map(counted).collect(),
+        }
     }
 }

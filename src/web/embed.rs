@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use minijinja::{Environment, context};
 
 use crate::domain::{Target, Ticket};
-use crate::pipeline::{Admission, Shown, Visited};
+use crate::pipeline::{Admission, Shown, VISITOR_COOKIE, Visited};
 use crate::reply::{Reply, Said};
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -29,6 +29,11 @@ pub fn reply(visited: &Visited) -> Reply {
         Shown::Report(admission) => report(visited, admission),
         Shown::Refusal(said) => refusal(visited, said),
         Shown::Ordered(reply, _) => return reply.clone(),
+    };
+    let cookie = |name| format!("{VISITOR_COOKIE}={name}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
+    let reply = match &visited.new_visitor {
+        Some(name) => reply.with("set-cookie", cookie(name)),
+        None => reply,
     };
     reply.with("cache-control", "no-store")
 }

@@ -26,14 +26,14 @@ const LAW: &[(&str, &[&str])] = &[
     ("emulator", &["sandbox", "journal", "redact", "rules", "world", "sign", "domain"]),
     ("verify", &["select", "time", "journal", "rules", "document", "domain"]),
     ("explain", &["emulator", "journal", "vendor", "world", "trail", "redact", "sign", "call", "reply", "domain"]),
-    ("export", &["emulator", "explain", "verify", "select", "journal", "time", "call", "domain"]),
+    ("export", &["document", "emulator", "explain", "verify", "select", "journal", "time", "call", "domain"]),
     ("catalogue", &["vendor", "domain"]),
     ("gateway", &["emulator", "vendor", "world", "trail", "sign", "call", "domain"]),
     (
         "pipeline",
         &[
-            "gateway", "emulator", "journal", "rules", "vendor", "sandbox", "world", "trail", "sign", "call", "reply",
-            "domain",
+            "gateway", "emulator", "journal", "redact", "rules", "vendor", "sandbox", "world", "trail", "sign", "call",
+            "reply", "domain",
         ],
     ),
     (

@@ -24,6 +24,8 @@ fn told(number: u128, body: usize, code: Option<&str>) -> Told {
         at: Timestamp::from_unix(0),
         kind: Kind::Call,
         vendor: "alibaba",
+        sandbox: "default".into(),
+        visitor: None,
         action: "CreateTicket".into(),
         counted: "CreateTicket",
         version: None,

@@ -33,6 +33,7 @@ mod gateway;
 mod golden;
 mod journal;
 mod journal_facts;
+mod journal_kinds;
 mod journal_ring;
 mod kit;
 mod laws;

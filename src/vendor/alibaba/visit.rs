@@ -64,10 +64,6 @@ pub fn data_call(raw: &RawRequest) -> Option<DataCall> {
     if raw.path() != DATA {
         return None;
     }
-    let cookie = || {
-        let cookies = raw.headers.all("cookie").flat_map(|line| line.split(';'));
-        cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == SESSION_COOKIE)
-    };
-    let session = raw.header(SESSION_HEADER).or_else(|| cookie().map(|(_, value)| value)).map(str::to_owned);
+    let session = raw.header(SESSION_HEADER).or_else(|| raw.cookie(SESSION_COOKIE)).map(str::to_owned);
     Some(DataCall { session })
 }
