@@ -45,20 +45,6 @@ fn what_was_done_to_a_sandbox_stands_between_its_calls() {
     change("PATCH", "/assumptions", json!({ "assume": { "alibaba.delay_base": "now" } }));
     answer(&emulator, &raw("OPTIONS", "/", &[("host", "h"), ("x-acs-action", "CreateTicket")], b""));
     answer(&emulator, &raw("GET", "/favicon.ico?secret=x", &[("host", "h")], b""));
-    change("PUT", "/scenario", json!({ "ticketbooth": 1, "name": "s" }));
-    change("POST", "/journal/mark", json!({ "text": "test_two" }));
-    create(&emulator);
-    // A scenario makes the whole sandbox anew, its journal included.
-    assert_eq!(listed(&emulator, "kind=all"), ["scenario: scenario s begins", "mark: test_two", "call: CreateTicket"]);
-    let emulator = demo(AuthMode::Off);
-    let change = |method: &str, path: &str, body: Value| assert!(ask(&emulator, method, path, &body).0 < 300, "{path}");
-    change("POST", "/journal/mark", json!({ "text": "test_one" }));
-    create(&emulator);
-    change("POST", "/clock", json!({ "advance": "1m" }));
-    change("POST", "/rules", json!({ "on": "alibaba.visit", "then": "proceed" }));
-    change("PATCH", "/assumptions", json!({ "assume": { "alibaba.delay_base": "now" } }));
-    answer(&emulator, &raw("OPTIONS", "/", &[("host", "h"), ("x-acs-action", "CreateTicket")], b""));
-    answer(&emulator, &raw("GET", "/favicon.ico?secret=x", &[("host", "h")], b""));
     change("POST", "/reset", json!({ "what": ["tickets"] }));
     create(&emulator);
     assert_eq!(
@@ -85,6 +71,9 @@ fn what_was_done_to_a_sandbox_stands_between_its_calls() {
     assert_eq!(listed(&emulator, "kind=all&since=1&action=CreateTicket"), ["call: CreateTicket"]);
     let (status, told) = ask(&emulator, "GET", "/journal?kind=marks", &Value::Null);
     assert!(status == 400 && told.to_string().contains("did you mean"), "{told}");
+    // A scenario makes the whole sandbox anew, its journal included.
+    change("PUT", "/scenario", json!({ "ticketbooth": 1, "name": "s" }));
+    assert_eq!(listed(&emulator, "kind=all"), ["scenario: scenario s begins"]);
     for bad in [json!({ "text": "" }), json!({ "text": "a\u{1}" }), json!({ "text": "x".repeat(501) }), json!({})] {
         assert!((400..=422).contains(&ask(&emulator, "POST", "/journal/mark", &bad).0), "{bad}");
     }
