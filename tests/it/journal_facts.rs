@@ -1,5 +1,9 @@
 //! What an entry of the journal tells of its call: all of it as it was then.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::thread;
+
 use serde_json::{Value, json};
 use ticketbooth::emulator::{AuthMode, Backwards, Emulator, Shift};
 
@@ -8,6 +12,7 @@ use crate::catalogue::answer;
 use crate::kit::NOON_UNIX;
 use crate::kit::{self, alibaba_raw, demo, open, ruled, tencent_raw};
 use crate::signer::{Acs3, Tc3};
+use crate::sockets::Running;
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
@@ -159,4 +164,37 @@ fn the_places_of_what_was_covered_are_named() {
     let emulator = demo(AuthMode::Off);
     answer(&emulator, &alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK), ("Signature", "abcdefgh")]));
     assert_eq!(last(&emulator)["covered"], json!(["request.target"]));
+}
+
+/// What only a connection can tell.
+#[test]
+fn a_connection_is_numbered_and_a_client_that_leaves_before_its_answer_is_told_of() {
+    let running =
+        Running::start(ruled(AuthMode::Off, "[{ on: alibaba.CreateTicket, calls: 3, then: { delay: 10m } }]"));
+    let call = "POST /?Action=CreateTicket&Version=2022-01-01&AccessKeyId=x&WorksId=y HTTP/1.1\r\nhost: h\r\ncontent-length: 0\r\n\r\n";
+    let connect = || TcpStream::connect(running.address).unwrap();
+    let answered = |stream: &mut TcpStream| {
+        stream.write_all(call.as_bytes()).unwrap();
+        let mut piece = [0; 4096];
+        assert!(stream.read(&mut piece).unwrap() > 0);
+    };
+    let arrival = || last(&running.emulator)["arrival"].take();
+    let mut first = connect();
+    answered(&mut first);
+    let one = arrival();
+    answered(&mut first);
+    assert_eq!(arrival()["connection"], one["connection"], "a connection that is kept has one number");
+    assert_eq!((one["http"].as_str(), one["tls"].as_bool()), (Some("HTTP/1.1"), Some(false)));
+    assert!(one["received"].as_str() <= one["answered"].as_str() && one["client_left"].is_null(), "{one}");
+    let mut second = connect();
+    second.write_all(call.as_bytes()).unwrap();
+    while running.emulator.default_tenant().live().journal.total() < 3 {
+        thread::yield_now();
+    }
+    assert!(arrival()["client_left"].is_null());
+    assert_ne!(arrival()["connection"], one["connection"]);
+    drop(second);
+    while arrival()["client_left"].is_null() {
+        thread::yield_now();
+    }
 }
