@@ -56,7 +56,9 @@ impl<'a> Asked<'a> {
         }
         let of_query = query.iter().find(|(name, _)| name == "sandbox").map(|(_, value)| value.as_str());
         let sandbox = of_query.or_else(|| raw.header(SANDBOX_HEADER)).unwrap_or(DEFAULT);
-        let past = || emulator.departed_tenant(sandbox).filter(|_| PAST.contains(&(endpoint.method, endpoint.path)));
+        let past = || {
+            emulator.sandboxes().departed_by_id(sandbox).filter(|_| PAST.contains(&(endpoint.method, endpoint.path)))
+        };
         let is_every = sandbox == EVERY;
         if is_every && !WHOLE.contains(&(endpoint.method, endpoint.path)) {
             let hint = "name one; the journal, verify and the events take all of them at once";
@@ -81,7 +83,7 @@ impl<'a> Asked<'a> {
     /// The journals of the sandboxes that are meant.
     pub fn journals(&self) -> Vec<JournalOf> {
         if self.is_every {
-            return self.emulator.journals();
+            return self.emulator.sandboxes().journals();
         }
         vec![JournalOf::new(&self.tenant, self.emulator.tenant(&self.tenant.id()).is_none())]
     }

@@ -119,7 +119,7 @@ pub(super) fn mark(asked: &Asked<'_>) -> Result<Answer, Problem> {
 
 /// The journals of all sandboxes, or of the one that is asked for.
 fn exported(asked: &Asked<'_>) -> Answer {
-    let journals = if asked.names_sandbox() { asked.journals() } else { asked.emulator.journals() };
+    let journals = if asked.names_sandbox() { asked.journals() } else { asked.emulator.sandboxes().journals() };
     let lines = export::lines(journals, asked.emulator.guard.token.clone());
     Answer::Stream(Streaming::Lines { media_type: export::MEDIA_TYPE, lines: Box::new(lines) })
 }

@@ -148,7 +148,7 @@ fn clock_of(text: &str) -> Result<ClockSpec, Problem> {
 pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let sandboxes: Vec<_> = asked.emulator.tenants().iter().map(|tenant| SandboxView::of(tenant)).collect();
     let total = sandboxes.len();
-    let departed = asked.emulator.departed().into_iter().map(|tenant| DepartedView {
+    let departed = asked.emulator.sandboxes().departed().into_iter().map(|tenant| DepartedView {
         id: tenant.id().to_string(),
         calls: tenant.live().journal.total(),
         origin: tenant.origin().cloned(),

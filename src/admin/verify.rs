@@ -15,19 +15,18 @@ pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
         Problem::new(422, "bad_question", problems.to_string(), hint)
     })?;
     let (judged, within) = read.expect("a question without flaws can be judged");
-    if asked.is_every() {
-        if within.is_some() {
-            let hint = "leave `within` out, or name the sandbox";
-            return Err(Problem::new(422, "bad_question", "only the calls of one sandbox can be waited for", hint));
-        }
-        let extracts: Vec<_> = asked.journals().into_iter().map(|journal| journal.extract).collect();
-        return Ok(reply(judged.judge(&Evidence::of_all(&extracts))).into());
-    }
-    let tenant = Arc::clone(&asked.tenant);
+    let (tenant, every) = (Arc::clone(&asked.tenant), asked.is_every().then(|| asked.emulator.sandboxes()));
+    // Before the first look, so that nothing happens unseen between the two.
+    let feed = if asked.is_every() { asked.emulator.feed() } else { Arc::clone(&asked.live().feed) };
     // A reset puts another journal in the place of this one, so it is asked for every time.
-    let find = move || judged.judge(&Evidence::from(&tenant.live().journal.extract()));
+    let find = move || match &every {
+        None => judged.judge(&Evidence::from(&tenant.live().journal.extract())),
+        Some(sandboxes) => {
+            let extracts: Vec<_> = sandboxes.journals().into_iter().map(|journal| journal.extract).collect();
+            judged.judge(&Evidence::of_all(&extracts))
+        }
+    };
     let Some(patience) = within else { return Ok(reply(find()).into()) };
-    let feed = Arc::clone(&asked.live().feed);
     let ask = move |moment| {
         let finding = find();
         let is_time = moment == Moment::Last || finding.outlook == Outlook::Settled;

@@ -78,7 +78,7 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
 fn write_journal(file: &Path, emulator: &Emulator) -> Result<(), Failure> {
     let write = || {
         let mut out = BufWriter::new(File::create(file)?);
-        export::lines(emulator.journals(), emulator.guard.token.clone())
+        export::lines(emulator.sandboxes().journals(), emulator.guard.token.clone())
             .try_for_each(|line| out.write_all(line.as_bytes()))?;
         out.flush()
     };

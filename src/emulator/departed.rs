@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use super::{Bounds, Emulator, Tenant};
+use super::{Bounds, Sandboxes, Tenant};
 
 #[derive(Debug, Default)]
 pub(super) struct Departed(Mutex<VecDeque<Arc<Tenant>>>);
@@ -30,7 +30,7 @@ impl Departed {
     }
 }
 
-impl Emulator {
+impl Sandboxes {
     /// The sandboxes that were taken away, as far as their journals are still kept, in the order in which
     /// they left. Beside them there are only the rules with their counts; several may have had one id.
     pub fn departed(&self) -> Vec<Arc<Tenant>> {
@@ -38,7 +38,7 @@ impl Emulator {
     }
 
     /// The one of this id that left last.
-    pub fn departed_tenant(&self, id: &str) -> Option<Arc<Tenant>> {
+    pub fn departed_by_id(&self, id: &str) -> Option<Arc<Tenant>> {
         self.departed.0.lock().iter().rev().find(|tenant| &*tenant.id() == id).cloned()
     }
 }

@@ -93,20 +93,20 @@ impl Emulator {
         }
         // In front of those that were only loaded with tickets of this name.
         self.by_tag.entry(tag::of_sandbox(&name)).or_default().insert(0, Arc::clone(&tenant));
-        self.tenants.insert(name.into(), Arc::clone(&tenant));
+        self.sandboxes.others.insert(name.into(), Arc::clone(&tenant));
         Ok(Minted { tenant, keys })
     }
 
     /// Takes a sandbox away, and keeps its journal; `false` when there is none of this id, or it is the one that stays.
     pub fn remove(&self, id: &str) -> bool {
         let _unnamed = self.minting.lock();
-        let Some((_, gone)) = self.tenants.remove(id) else { return false };
+        let Some((_, gone)) = self.sandboxes.others.remove(id) else { return false };
         for key in gone.live().roots.credentials() {
             self.by_key.remove_if(key.id.as_str(), |_, holder| Arc::ptr_eq(holder, &gone));
         }
         self.send_guests_away(&gone);
         self.leave_tag(tag::of_sandbox(id), &gone);
-        self.departed.keep(&gone, self.journal);
+        self.sandboxes.departed.keep(&gone, self.journal);
         true
     }
 
@@ -115,7 +115,7 @@ impl Emulator {
         if name.is_empty() || name.len() > 64 || !name.chars().all(is_fit) {
             return Err(Unminted::BadName(name));
         }
-        if name == DEFAULT || self.tenants.contains_key(name.as_str()) {
+        if name == DEFAULT || self.sandboxes.others.contains_key(name.as_str()) {
             return Err(Unminted::Taken(name));
         }
         Ok(name)

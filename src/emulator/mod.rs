@@ -9,6 +9,7 @@ mod mint;
 mod modes;
 mod origin;
 mod reaper;
+mod sandboxes;
 mod shared;
 
 use std::fmt;
@@ -19,7 +20,7 @@ use parking_lot::Mutex;
 
 use crate::domain::{Assumptions, TicketId, Timestamp};
 pub use crate::journal::Bounds;
-use crate::journal::{Extract, Feed};
+use crate::journal::Feed;
 use crate::redact::Redactor;
 use crate::rules::{Rule, Standing};
 pub use crate::sandbox::clock::ClockError;
@@ -31,33 +32,15 @@ pub use adopt::{Adopted, AdoptedKey, Arrival};
 pub use aspect::Aspect;
 use beginning::Roots;
 pub use beginning::{Beginning, Scene, Wish};
-use departed::Departed;
 pub use live::{Live, Moved, Tenant};
 pub use mint::{Minted, MintedKey, Unminted};
 pub use modes::{AuthClock, AuthMode, Mode, RateLimits};
 pub use origin::{BadOrigin, Origin};
+pub use sandboxes::{JournalOf, Sandboxes};
 use shared::Shared;
 
 /// The id of the sandbox that is always there.
 pub const DEFAULT: &str = "default";
-
-/// What the journal of one sandbox holds.
-#[derive(Clone, Debug)]
-pub struct JournalOf {
-    pub id: String,
-    /// Whether the sandbox is there no more.
-    pub deleted: bool,
-    /// The test that the sandbox was made for, where it said so.
-    pub origin: Option<Origin>,
-    pub extract: Extract,
-}
-
-impl JournalOf {
-    pub fn new(tenant: &Tenant, deleted: bool) -> Self {
-        let extract = tenant.live().journal.extract();
-        Self { id: tenant.id().to_string(), deleted, origin: tenant.origin().cloned(), extract }
-    }
-}
 
 /// How an emulator is set up.
 #[derive(Debug, Default)]
@@ -131,9 +114,7 @@ pub struct Emulator {
     default: Arc<Tenant>,
     default_tag: u32,
     shared: Shared,
-    /// Every sandbox but the default one, by its id.
-    tenants: DashMap<Box<str>, Arc<Tenant>>,
-    departed: Departed,
+    sandboxes: Arc<Sandboxes>,
     /// By the keys that were minted for them.
     by_key: DashMap<Box<str>, Arc<Tenant>>,
     /// By what their tickets begin with; two may share a tag.
@@ -146,17 +127,17 @@ impl Emulator {
     pub fn new(settings: Settings) -> Self {
         let (roots, shared) = (settings.roots(), Shared::default());
         let Settings { auth, auth_clock, rate_limits, journal, guard, .. } = settings;
+        let default = Arc::new(Tenant::new(DEFAULT, None, roots, journal, shared.clone()));
         Self {
             auth,
             auth_clock,
             rate_limits,
             journal,
             guard,
-            default: Arc::new(Tenant::new(DEFAULT, None, roots, journal, shared.clone())),
+            sandboxes: Arc::new(Sandboxes::new(Arc::clone(&default))),
+            default,
             default_tag: tag::of_sandbox(DEFAULT),
             shared,
-            tenants: DashMap::new(),
-            departed: Departed::default(),
             by_key: DashMap::new(),
             by_tag: DashMap::new(),
             minting: Mutex::default(),
@@ -176,7 +157,7 @@ impl Emulator {
         if id == DEFAULT {
             return Some(Arc::clone(&self.default));
         }
-        self.tenants.get(id).map(|tenant| Arc::clone(&tenant))
+        self.sandboxes.others.get(id).map(|tenant| Arc::clone(&tenant))
     }
 
     /// The sandbox that is always there.
@@ -186,10 +167,7 @@ impl Emulator {
 
     /// Every sandbox, the default one first and the others by their ids.
     pub fn tenants(&self) -> Vec<Arc<Tenant>> {
-        let mut others: Vec<_> = self.tenants.iter().map(|tenant| Arc::clone(&tenant)).collect();
-        others.sort_unstable_by_key(|tenant| tenant.id());
-        others.insert(0, Arc::clone(&self.default));
-        others
+        self.sandboxes.all()
     }
 
     /// The events of all sandboxes, from here on.
@@ -198,11 +176,9 @@ impl Emulator {
         Arc::clone(&self.shared.feed)
     }
 
-    /// The journals of all sandboxes: those of deleted ones first, in the order in which they left, then those of
-    /// [`Self::tenants`].
-    pub fn journals(&self) -> Vec<JournalOf> {
-        let departed = self.departed().into_iter().map(|tenant| JournalOf::new(&tenant, true));
-        departed.chain(self.tenants().iter().map(|tenant| JournalOf::new(tenant, false))).collect()
+    /// The sandboxes by themselves, for whoever waits for something to happen in them.
+    pub fn sandboxes(&self) -> Arc<Sandboxes> {
+        Arc::clone(&self.sandboxes)
     }
 
     /// How the rules of a sandbox stand. Those that the default one began with and that name sandboxes are counted
@@ -211,15 +187,17 @@ impl Emulator {
         if &*live.sandbox.id != DEFAULT {
             return live.rules.rules();
         }
-        let everywhere: Vec<Arc<Tenant>> = self.tenants().into_iter().chain(self.departed()).collect();
+        let everywhere: Vec<Arc<Tenant>> = self.tenants().into_iter().chain(self.sandboxes.departed()).collect();
         let named = live.beginning.rules.iter().filter(|rule| rule.names_sandboxes());
         let summed = |rule: &Rule| {
             let standings = everywhere.iter().filter_map(|tenant| tenant.live().rules.find(rule.id()));
             let (eligible, hits) = standings.fold((0, 0), |sum, one| (sum.0 + one.eligible, sum.1 + one.hits));
             Standing { rule: Arc::new(rule.clone()), eligible, hits }
         };
-        let own = live.rules.rules().into_iter().filter(|standing| !standing.rule.names_sandboxes());
-        own.chain(named.map(summed)).collect()
+        let named: Vec<Standing> = named.map(summed).collect();
+        let is_summed = |rule: &Rule| named.iter().any(|standing| standing.rule.id() == rule.id());
+        let own = live.rules.rules().into_iter().filter(|standing| !is_summed(&standing.rule));
+        own.chain(named.iter().cloned()).collect()
     }
 
     /// Covers the secrets of the world and the admin token, where a text of a client's is logged or
