@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Access, Endpoint, Problem};
 use crate::call::RawRequest;
-use crate::document::{self, nearest};
+use crate::document::{self, suggestion};
 use crate::domain::TicketId;
 use crate::emulator::{DEFAULT, Emulator, JournalOf, Live, Tenant};
 use crate::export::EVERY;
@@ -47,10 +47,7 @@ impl<'a> Asked<'a> {
         let checked = query.iter().filter(|_| endpoint.access == Access::Guarded);
         for (name, _) in checked {
             if !known().any(|known| known == name) {
-                let hint = match nearest(name, known()) {
-                    Some(near) => format!("did you mean \"{near}\"?"),
-                    None => format!("it knows: {}", known().collect::<Vec<_>>().join(", ")),
-                };
+                let hint = suggestion(name, &known().collect::<Vec<_>>()).unwrap_or_default();
                 return Err(Problem::new(400, "bad_query", format!("unknown query parameter \"{name}\""), hint));
             }
         }

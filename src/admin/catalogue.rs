@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::tickets::vendor as known_vendor;
 use super::{Answer, Problem, data};
 use crate::catalogue::Selection;
-use crate::document::nearest;
+use crate::document::near;
 use crate::rules::Scenario;
 use crate::vendor::VENDORS;
 use crate::vendor::catalog::VISIT;
@@ -62,10 +62,8 @@ fn selected(asked: &Asked<'_>) -> Result<Vec<Selection>, Problem> {
         |vendor| names(vendor).find(|known| *known == action).map(|known| Selection { vendor, action: Some(known) });
     let found: Vec<Selection> = vendors.clone().filter_map(known).collect();
     if found.is_empty() {
-        let hint = match nearest(action, vendors.flat_map(names)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => "GET /_ticketbooth/actions lists all of them".to_owned(),
-        };
+        let all = || "GET /_ticketbooth/actions lists all of them".to_owned();
+        let hint = near(action, vendors.flat_map(names)).unwrap_or_else(all);
         return Err(Problem::new(400, "bad_query", format!("there is no action \"{action}\""), hint));
     }
     Ok(found)

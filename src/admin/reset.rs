@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::{Answer, Problem, data};
-use crate::document::nearest;
+use crate::document::near;
 use crate::emulator::Aspect;
 
 /// What is to be made anew. Nothing said: all of it, and chance; a scenario that was begun meanwhile ends then, and
@@ -45,13 +45,10 @@ pub(super) fn reset(asked: &Asked<'_>) -> Result<Answer, Problem> {
 }
 
 fn aspect(word: &str) -> Result<Aspect, Problem> {
-    let names = || Aspect::ALL.iter().map(|aspect| aspect.name());
+    let names: Vec<&str> = Aspect::ALL.iter().map(|aspect| aspect.name()).collect();
     Aspect::ALL.iter().copied().find(|aspect| aspect.name() == word).ok_or_else(|| {
-        let all = names().collect::<Vec<_>>().join(", ");
-        let hint = match nearest(word, names()) {
-            Some(near) => format!("did you mean \"{near}\"? One of {all}"),
-            None => format!("one of {all}"),
-        };
+        let near = near(word, names.iter().copied()).map(|near| near + " ").unwrap_or_default();
+        let hint = format!("{near}one of: {}", names.join(", "));
         Problem::new(400, "bad_body", format!("nothing called \"{word}\" can be reset"), hint)
     })
 }

@@ -7,6 +7,7 @@ use matchit::Router;
 use super::asked::Asked;
 use super::{Access, Answer, ENDPOINTS, Endpoint, PREFIX, Problem, guard};
 use crate::call::RawRequest;
+use crate::document::near;
 use crate::emulator::Emulator;
 
 /// The endpoints of each path.
@@ -75,8 +76,7 @@ fn other_methods(path: &str, raw: &RawRequest, there: &[&Endpoint]) -> Result<An
 }
 
 fn unknown(path: &str) -> Problem {
-    let likeness = |endpoint: &&Endpoint| strsim::jaro_winkler(endpoint.path, path);
-    let near = ENDPOINTS.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
-    let hint = near.map_or_else(String::new, |near| format!("did you mean {} {PREFIX}{}?", near.method, near.path));
+    let near = near(path, ENDPOINTS.iter().map(|endpoint| endpoint.path));
+    let hint = near.unwrap_or_else(|| format!("GET {PREFIX}/openapi.json lists what there is"));
     Problem::new(404, "not_found", format!("there is no {PREFIX}{path}"), hint)
 }

@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use flaw::{Flaw, Flaws, Place, Step};
-pub use nearest::{nearest, suggestion};
+pub use nearest::{meant, near, nearest, suggestion};
 use problem::Source;
 pub use problem::{Problem, Problems, quote};
 

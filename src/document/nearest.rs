@@ -27,15 +27,20 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 const OPENING: &str = "did you mean \"";
 const CLOSING: &str = "\"?";
 
+/// The help that names the word that was meant.
+pub fn meant(word: &str) -> String {
+    format!("{OPENING}{word}{CLOSING}")
+}
+
+/// The help that names the nearest candidate, if one is near enough.
+pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, candidates).map(meant)
+}
+
 /// The help that names the nearest candidate, or, where none is near, the few that there are.
 pub fn suggestion(word: &str, candidates: &[&str]) -> Option<String> {
-    if let Some(found) = nearest(word, candidates.iter().copied()) {
-        return Some(format!("{OPENING}{found}{CLOSING}"));
-    }
-    match candidates {
-        [] => None,
-        _ => Some(format!("one of: {}", candidates.join(", "))),
-    }
+    let all = || (!candidates.is_empty()).then(|| format!("one of: {}", candidates.join(", ")));
+    near(word, candidates.iter().copied()).or_else(all)
 }
 
 /// The word that such a help names.

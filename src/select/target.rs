@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use crate::document::{nearest, quote, suggestion};
+use crate::document::{meant, near, quote, suggestion};
 use crate::domain::Reason;
 use crate::vendor::catalog::{ErrorRow, Scope, VISIT};
 use crate::vendor::{VENDORS, Vendor, named};
@@ -48,12 +48,12 @@ pub fn vendor(name: &str) -> Result<&'static dyn Vendor, Unknown> {
 /// It is not written like that, or there is no such vendor.
 pub fn vendor_and_action(on: &str) -> Result<(&'static dyn Vendor, &str), Unknown> {
     let Some((name, action)) = on.split_once('.') else {
-        let help = meant(on).unwrap_or_else(|| "write `vendor.Action`, `vendor.*` or `vendor.visit`".to_owned());
+        let help = probably(on).unwrap_or_else(|| "write `vendor.Action`, `vendor.*` or `vendor.visit`".to_owned());
         return Err(Unknown { message: format!("{} names no vendor and action", quote(on)), help });
     };
     match vendor(name) {
         Ok(vendor) => Ok((vendor, action)),
-        Err(unknown) => Err(Unknown { help: meant(on).unwrap_or(unknown.help), ..unknown }),
+        Err(unknown) => Err(Unknown { help: probably(on).unwrap_or(unknown.help), ..unknown }),
     }
 }
 
@@ -72,7 +72,8 @@ impl Target {
                 Some(known) => Subject::Action(known.name),
                 None => {
                     let name = vendor.name();
-                    let help = meant(on).unwrap_or_else(|| format!("`ticketbooth actions {name}` lists all of them"));
+                    let help =
+                        probably(on).unwrap_or_else(|| format!("`ticketbooth actions {name}` lists all of them"));
                     return Err(Unknown { message: format!("unknown action {} of {name}", quote(action)), help });
                 }
             },
@@ -130,11 +131,8 @@ impl Target {
         if names.is_empty() || names.contains(&name) || common.contains(&name) {
             return Ok(());
         }
-        let near = nearest(name, names.iter().copied().chain(common.iter().copied()));
-        let help = match near {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("`ticketbooth actions {self}` lists all of them"),
-        };
+        let lists = || format!("`ticketbooth actions {self}` lists all of them");
+        let help = near(name, names.iter().chain(common).copied()).unwrap_or_else(lists);
         Err(Unknown { message: format!("unknown parameter {}", quote(name)), help })
     }
 }
@@ -168,11 +166,8 @@ pub(crate) fn unknown_code(on: &Target, code: &str) -> Unknown {
     };
     let list = if on.subject == Subject::AnyAction { name.to_owned() } else { on.to_string() };
     let lists = format!("`ticketbooth codes {list}` lists all of them");
-    let help = match nearest(code, on.codes()) {
-        Some(found) => format!("did you mean \"{found}\"? {lists}"),
-        None => lists,
-    };
-    Unknown { message, help }
+    let near = near(code, on.codes()).map(|near| near + " ").unwrap_or_default();
+    Unknown { message, help: near + &lists }
 }
 
 /// What a code has in the place of the row's placeholder; nothing where both are the same. `None`: it is not the
@@ -188,13 +183,12 @@ pub(crate) fn fills(template: &str, code: &str) -> Option<Vec<String>> {
 }
 
 /// The help that names what was probably meant by `on`.
-fn meant(on: &str) -> Option<String> {
+fn probably(on: &str) -> Option<String> {
     // An action of another vendor is nearer than one of this vendor that is only spelled like it.
     let action = on.rsplit('.').next().unwrap_or(on);
     let is_same = |word: &&String| word.split_once('.').is_some_and(|(_, known)| known == action);
     let same = if ["*", VISIT].contains(&action) { None } else { WORDS.iter().find(is_same) };
-    let found = same.map(String::as_str).or_else(|| nearest(on, WORDS.iter().map(String::as_str)));
-    found.map(|found| format!("did you mean \"{found}\"?"))
+    same.map(|same| meant(same)).or_else(|| near(on, WORDS.iter().map(String::as_str)))
 }
 
 /// Everything that can be meant, the served actions of a vendor before its others.

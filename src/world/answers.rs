@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{nearest, quote};
+use crate::document::{near, quote};
 use crate::domain::{Assumption, Assumptions};
 
 /// What is wrong with one answer, and what to do.
@@ -38,11 +38,11 @@ pub fn answers(given: &BTreeMap<String, String>, known: &[&'static Assumption]) 
             continue;
         }
         let (message, meant) = match row {
-            Some(row) => (format!("{} is no choice for {name}", quote(choice)), nearest(choice, row.choices.to_vec())),
-            None => (format!("unknown assumption {}", quote(name)), nearest(name, known.iter().map(|row| row.name))),
+            Some(row) => (format!("{} is no choice for {name}", quote(choice)), near(choice, row.choices.to_vec())),
+            None => (format!("unknown assumption {}", quote(name)), near(name, known.iter().map(|row| row.name))),
         };
         let help = match (meant, row) {
-            (Some(meant), _) => format!("did you mean \"{meant}\"?"),
+            (Some(meant), _) => meant,
             (None, Some(row)) => format!("one of: {}", row.choices.join(", ")),
             (None, None) => "`ticketbooth codes --assumptions` lists all of them".to_owned(),
         };

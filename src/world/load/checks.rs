@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 use std::net::IpAddr;
 
-use crate::document::{Flaws, Place, nearest, quote};
+use crate::document::{Flaws, Place, near, quote};
 use crate::domain::Timestamp;
 use crate::time::instant;
 use crate::world::KeyState;
@@ -52,15 +52,10 @@ pub(super) fn refer<'k, T>(
     let found = known.get(id);
     if found.is_none() {
         // Comparing with every id is dear, and nobody reads that many hints.
-        let help = if flaws.are_many() { None } else { meant(id, known.keys().copied()) };
+        let help = if flaws.are_many() { None } else { near(id, known.keys().copied()) };
         flaws.value(place, format!("unknown {what} {}", quote(id)), help);
     }
     found
-}
-
-/// The help that names the word that was probably meant.
-pub(super) fn meant<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
-    nearest(word, known).map(|found| format!("did you mean \"{found}\"?"))
 }
 
 pub(super) const fn key_state(state: KeyStateFile) -> KeyState {
