@@ -45,9 +45,13 @@ pub fn duration(text: &str, longest: Duration) -> Result<Duration, BadTime> {
 ///
 /// # Errors
 ///
-/// It is none, or has a fraction of a second.
+/// It is none, has a fraction of a second, or is longer than the clock's range.
 pub fn seconds(text: &str) -> Result<i64, BadTime> {
     let read = signed(text)?;
+    if read.as_secs().saturating_abs() > Timestamp::LATEST.unix() {
+        let help = "the clock goes from 1970 to the end of 9998".to_owned();
+        return Err(BadTime { message: format!("\"{text}\" is longer than the clock's range"), help });
+    }
     if read.subsec_nanos() != 0 {
         let message = format!("\"{text}\" is no whole number of seconds, which is what the clock counts");
         return Err(BadTime { message, help: DURATIONS.to_owned() });

@@ -73,7 +73,7 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
         .map_err(|bad| Problem::new(400, "bad_query", bad.message, bad.help))?;
     let journals = asked.journals();
     let (mut found, mut dropped) = (Vec::new(), 0);
-    for (journal, JournalOf { extract, .. }) in journals.iter().enumerate() {
+    for (journal, JournalOf { id, extract, .. }) in journals.iter().enumerate() {
         dropped += extract.dropped();
         let wall = |wall_us: i64| asked.is_every().then_some(wall_us);
         let calls = extract.entries.iter().filter(|entry| filters.fit(&listed(entry)));
@@ -83,14 +83,16 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
         let notes = extract.notes.iter().enumerate();
         let notes = notes.filter(|(_, note)| filters.fit_other(note.what.kind(), note.after, note.at));
         found.extend(
-            notes.map(|(place, note)| (Rank::other(wall(note.wall_us), journal, note.after, place), Found::Note(note))),
+            notes.map(|(place, note)| {
+                (Rank::other(wall(note.wall_us), journal, note.after, place), Found::Note(note, id))
+            }),
         );
     }
     found.sort_by_key(|(rank, _)| Reverse(*rank));
     let (token, total) = (asked.emulator.guard.token.as_deref(), found.len());
     let entries = found.into_iter().take(filters.limit).map(|(_, found)| match found {
         Found::Call(entry) => Listing::Call(Box::new(Summary::of(entry, token))),
-        Found::Note(note) => Listing::Other(NoteView::of(note)),
+        Found::Note(note, sandbox) => Listing::Other(NoteView::of(note, sandbox)),
     });
     Ok(data(200, &Entries { entries: entries.collect(), total, dropped }).into())
 }
@@ -98,7 +100,7 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
 /// An entry that is listed.
 enum Found<'a> {
     Call(&'a Entry),
-    Note(&'a Note),
+    Note(&'a Note, &'a str),
 }
 
 fn listed(entry: &Entry) -> Listed<'_> {
@@ -109,10 +111,11 @@ fn listed(entry: &Entry) -> Listed<'_> {
 /// Puts a text into the journal: the name of the test that begins.
 pub(super) fn mark(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let Mark { text } = asked.body()?;
+    let live = asked.live();
+    let text = asked.emulator.redactor_of(&live).text(&text);
     let what = Noted::mark(&text).map_err(|message| {
         Problem::new(422, "bad_mark", message, "for instance {\"text\":\"test_that_a_ticket_expires\"}")
     })?;
-    let live = asked.live();
     live.note(what);
     Ok(data(201, &Marked { text, after: live.journal.total() }).into())
 }

@@ -109,7 +109,8 @@ impl Failure {
 
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
+        // What is wrong with a document says so already.
+        write!(f, "error: {}", self.message.trim_start_matches("error: "))?;
         match &self.help {
             Some(help) => write!(f, "\n  help: {help}"),
             None => Ok(()),

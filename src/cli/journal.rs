@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::output::{Form, print, print_json, table};
-use super::remote::{Question, cells, rows};
+use super::remote::{Question, cell, cells, rows};
 use super::source::Source;
 
 #[derive(Debug, Args)]
@@ -108,12 +108,20 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
 fn listed(list: &Value) -> String {
     let entries = rows(&list["entries"]);
     let names = ["at", "vendor", "action", "http_status", "code", "rule", "duration_us", "request_id"];
-    let head = ["At", "Vendor", "Action", "HTTP", "Code", "Rule", "µs", "Request"];
-    let line = |entry: &Value| match entry["kind"].as_str() {
-        None | Some("call") => cells(entry, &names),
-        Some(_) => cells(entry, &["at", "kind", "text"]),
+    let head = ["At", "Vendor", "Action", "HTTP", "Code", "Rule", "µs", "Request", "Sandbox"];
+    let is_of_many = entries.iter().any(|entry| entry["sandbox"] != entries[0]["sandbox"]);
+    let head = if is_of_many { &head[..] } else { &head[..names.len()] };
+    let line = |entry: &Value| {
+        let mut line = match entry["kind"].as_str() {
+            None | Some("call") => cells(entry, &names),
+            // A note has neither vendor nor action; its text stands where the eye looks for what happened.
+            Some(kind) => vec![cell(&entry["at"]), format!("({kind})"), cell(&entry["text"])],
+        };
+        line.resize(names.len(), String::new());
+        line.extend(is_of_many.then(|| cell(&entry["sandbox"])));
+        line
     };
-    let mut text = table(Form::Text, &head, entries.iter().map(line));
+    let mut text = table(Form::Text, head, entries.iter().map(line));
     let number = |name: &str| list[name].as_u64().unwrap_or(0);
     if number("total") > entries.len() as u64 {
         let (total, dropped) = (number("total"), number("dropped"));

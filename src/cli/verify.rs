@@ -1,15 +1,14 @@
 //! `ticketbooth verify`: whether the calls were made that a test expects.
 
-use std::time::Duration;
-
 use clap::{ArgGroup, Args};
 use serde_json::{Map, Value, json};
 
+use super::Failure;
 use super::failure::VERDICT_CODES;
 use super::pair::pair;
 use super::remote::{cell, rows};
 use super::source::Source;
-use super::{Failure, wait};
+use crate::time;
 
 #[derive(Debug, Args)]
 #[command(after_help = VERDICT_CODES)]
@@ -36,8 +35,8 @@ pub(crate) struct Flags {
     #[arg(long)]
     never: bool,
     /// Wait so long for it to become true.
-    #[arg(long, value_name = "DURATION", value_parser = wait::duration)]
-    within: Option<Duration>,
+    #[arg(long, value_name = "DURATION")]
+    within: Option<String>,
     /// Only those that ended like this: `success`, `refused`, `scripted` or `lost`.
     #[arg(long, value_name = "OUTCOME")]
     outcome: Option<String>,
@@ -46,7 +45,9 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let verdict = flags.source.verdict(body(flags), flags.within)?;
+    // What is no duration is told by whoever reads the question.
+    let patience = flags.within.as_deref().map(|text| time::signed(text).ok().and_then(|time| time.try_into().ok()));
+    let verdict = flags.source.verdict(body(flags), patience.map(Option::unwrap_or_default))?;
     flags.source.remote.print(&verdict, shown)?;
     Failure::judged(&cell(&verdict["verdict"]), cell(&verdict["message"]))
 }
@@ -63,8 +64,8 @@ fn body(flags: &Flags) -> Value {
     if let Some(outcome) = &flags.outcome {
         body["outcome"] = outcome.clone().into();
     }
-    if let Some(within) = flags.within {
-        body["within"] = format!("{}ms", within.as_millis()).into();
+    if let Some(within) = &flags.within {
+        body["within"] = within.clone().into();
     }
     body
 }
@@ -110,7 +111,7 @@ mod tests {
             ["--where", "WorksId=a206*", "--code", "X", "--at-least", "1", "--at-most", "3", "--within", "5s"];
         let expected = json!({
             "on": "alibaba.CreateTicket", "calls": { "at_least": 1, "at_most": 3 },
-            "where": { "WorksId": "a206*" }, "code": "X", "within": "5000ms",
+            "where": { "WorksId": "a206*" }, "code": "X", "within": "5s",
         });
         assert_eq!(asked(&arguments).unwrap(), expected);
         assert_eq!(asked(&["--never"]).unwrap()["calls"], "never");

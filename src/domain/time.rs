@@ -8,6 +8,10 @@
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// What a clock may show: the years from 1970 to 9998, so that every ticket's end can be written.
+    pub const EARLIEST: Self = Self(0);
+    pub const LATEST: Self = Self(253_370_764_800);
+
     /// The point `seconds` after the epoch.
     pub const fn from_unix(seconds: i64) -> Self {
         Self(seconds)

@@ -17,7 +17,7 @@ impl Departed {
     pub fn keep(&self, gone: &Tenant, bounds: Bounds) {
         let mut kept = self.0.lock();
         kept.push_back(Arc::new(gone.emptied()));
-        kept.retain(|tenant| tenant.live().journal.holding().entries > 0);
+        kept.retain(|tenant| tenant.live().journal.holding().bytes > 0);
         let exceeded = |kept: &VecDeque<Arc<Tenant>>| {
             let holdings = kept.iter().map(|tenant| tenant.live().journal.holding());
             let (entries, bytes) =

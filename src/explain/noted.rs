@@ -12,6 +12,8 @@ use crate::journal::{Note, Noted};
 pub struct NoteView {
     /// `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight` or `stranger`.
     kind: &'static str,
+    /// The sandbox that it is in.
+    sandbox: String,
     /// The number of the newest call before it.
     after: u64,
     /// The world clock: RFC 3339, in UTC.
@@ -23,9 +25,10 @@ pub struct NoteView {
 }
 
 impl NoteView {
-    pub fn of(note: &Note) -> Self {
+    pub fn of(note: &Note, sandbox: &str) -> Self {
         Self {
             kind: note.what.kind(),
+            sandbox: sandbox.to_owned(),
             after: note.after,
             at: rfc3339(note.at),
             received: micros(note.wall_us),

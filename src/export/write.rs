@@ -30,7 +30,7 @@ pub fn lines(journals: Vec<JournalOf>, admin_token: Option<String>) -> impl Iter
     let line = move |(journal, id, kept): (usize, Arc<str>, Kept)| {
         let what = match kept {
             Kept::Call(call) => super::Entry::Call(line(&call, admin_token.as_deref())),
-            Kept::Note(note) => super::Entry::Other { other: value(&NoteView::of(&note)) },
+            Kept::Note(note) => super::Entry::Other { other: value(&NoteView::of(&note, &id)) },
         };
         text(&Line { journal, sandbox: id.to_string(), what })
     };

@@ -33,6 +33,9 @@ impl Default for Bounds {
     }
 }
 
+/// Notes take so small a part of the bytes, beside those of the calls: whatever comes, it pushes no call out.
+const SHARE_OF_NOTES: usize = 8;
+
 /// The journal of one sandbox.
 #[derive(Debug)]
 pub struct Journal {
@@ -45,6 +48,7 @@ struct Book {
     entries: VecDeque<Arc<Entry>>,
     notes: VecDeque<Arc<Note>>,
     bytes: usize,
+    note_bytes: usize,
     /// Entries ever made; also the number of the newest one.
     total: u64,
     counters: Counters,
@@ -104,11 +108,12 @@ impl Journal {
     pub fn note(&self, at: Timestamp, wall_us: i64, what: Noted) {
         let mut book = self.book.lock();
         let note = Note { after: book.total, at, wall_us, what };
-        book.bytes += note.weight();
+        book.note_bytes += note.weight();
         book.notes.push_back(Arc::new(note));
-        let evicted = book.shed(self.bounds);
-        drop(book);
-        drop(evicted);
+        while book.notes.len() > self.bounds.entries || book.note_bytes > self.bounds.bytes / SHARE_OF_NOTES {
+            let Some(oldest) = book.notes.pop_front() else { break };
+            book.note_bytes -= oldest.weight();
+        }
     }
 
     /// Everything that is kept now. Entries are shared and not copied.
@@ -122,7 +127,7 @@ impl Journal {
     pub fn holding(&self) -> Holding {
         let book = self.book.lock();
         let entries = book.entries.len();
-        Holding { entries, bytes: book.bytes, dropped: book.total - entries as u64 }
+        Holding { entries, bytes: book.bytes + book.note_bytes, dropped: book.total - entries as u64 }
     }
 
     /// The entry of this request id, if it is still kept; the newest when several share it.
@@ -146,29 +151,14 @@ impl Journal {
 }
 
 impl Book {
-    /// Takes out the oldest calls and notes that the bounds have no room for.
+    /// Takes out the oldest calls that the bounds have no room for.
     fn shed(&mut self, bounds: Bounds) -> Vec<Arc<Entry>> {
         let mut shed = Vec::new();
-        while self.notes.len() > bounds.entries {
-            self.shed_note();
-        }
         while self.entries.len() > bounds.entries || self.bytes > bounds.bytes {
-            let oldest = self.entries.front().map_or(u64::MAX, |entry| entry.serial);
-            let is_older = self.notes.front().is_some_and(|note| note.after < oldest);
-            if self.entries.len() <= bounds.entries && is_older {
-                self.shed_note();
-                continue;
-            }
             let Some(oldest) = self.entries.pop_front() else { break };
             self.bytes -= oldest.weight;
             shed.push(oldest);
         }
         shed
-    }
-
-    fn shed_note(&mut self) {
-        if let Some(note) = self.notes.pop_front() {
-            self.bytes -= note.weight();
-        }
     }
 }

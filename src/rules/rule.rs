@@ -126,7 +126,13 @@ impl Rule {
         let Target { vendor, subject } = self.selector.target;
         let is_reached = |action: &&str| self.reach.as_ref().is_none_or(|reach| reach.contains(action));
         match subject {
-            Subject::AnyAction => vendor.actions().iter().map(|action| action.name).filter(is_reached).collect(),
+            Subject::AnyAction => {
+                let mut names: Vec<&str> =
+                    vendor.actions().iter().map(|action| action.name).filter(is_reached).collect();
+                // An action has a row for each of its versions.
+                names.dedup();
+                names
+            }
             Subject::Action(action) => vec![action],
             Subject::Visit => vec![VISIT],
         }

@@ -226,7 +226,8 @@ impl SandboxHandle {
     ///
     /// It is empty, has control characters or more than 500 characters.
     pub fn mark(&self, text: &str) -> Result<(), &'static str> {
-        self.tenant.live().note(Noted::mark(text)?);
+        let live = self.tenant.live();
+        live.note(Noted::mark(&self.emulator.redactor_of(&live).text(text))?);
         Ok(())
     }
 

@@ -84,7 +84,7 @@ impl Clock {
         if target < before.now && backwards == Backwards::Refused {
             return Err(Unmoved::Backwards { now: before.now, target });
         }
-        if !(EARLIEST..=LATEST).contains(&target.unix()) {
+        if !(Timestamp::EARLIEST..=Timestamp::LATEST).contains(&target) {
             return Err(Unmoved::OutOfRange { target });
         }
         let frozen = match shift {
@@ -111,10 +111,6 @@ impl State {
         Reading { now, frozen, offset_seconds: now.seconds_since(wall()) }
     }
 }
-
-/// The range of a clock: the years from 1970 to 9998, so that every ticket's end can be written.
-const EARLIEST: i64 = 0;
-const LATEST: i64 = 253_370_764_800;
 
 /// What a clock shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -122,8 +122,13 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// None can.
+    /// None can, or it holds a secret, which is covered wherever calls are written out: a verdict on it would not be
+    /// the same there.
     pub fn has_parameter(&self, name: &str) -> Result<(), Unknown> {
+        if self.vendor.veiled().iter().any(|veiled| veiled.eq_ignore_ascii_case(name)) {
+            let help = "look at the access key, or at `code` for what came of it".to_owned();
+            return Err(Unknown { message: format!("{} is secret, and no selector looks at it", quote(name)), help });
+        }
         let served = || self.vendor.actions().iter().filter(|action| self.covers(self.vendor.name(), action.name));
         let names: Vec<&str> = served().flat_map(|action| action.params).map(|param| param.name).collect();
         let common = self.vendor.policy().common;

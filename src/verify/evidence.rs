@@ -44,7 +44,7 @@ impl<'a> Evidence<'a> {
     /// What several journals hold together, in the order in which the calls came.
     pub fn of_all(extracts: &'a [Extract]) -> Self {
         let mut entries: Vec<&Arc<Entry>> = extracts.iter().flat_map(|extract| &extract.entries).collect();
-        entries.sort_by_key(|entry| (entry.told.received_us, entry.serial));
+        entries.sort_by_key(|entry| entry.told.received_us);
         Self::of_entries(entries.into_iter(), extracts)
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use ticketbooth::admin::{Answer, PREFIX, Streaming, answer as admin};
-use ticketbooth::emulator::{AuthMode, Bounds, Emulator, Settings, Wish};
+use ticketbooth::emulator::{AuthMode, Bounds, Emulator, Guard, Settings, Wish};
 use ticketbooth::world::World;
 
 use crate::admin::ask;
@@ -94,6 +94,52 @@ fn notes_are_bounded_and_push_no_call_out() {
     }
     let extract = emulator.default_tenant().live().journal.extract();
     assert_eq!((extract.entries.len(), extract.notes.len(), extract.dropped()), (1, 5, 0));
+}
+
+#[test]
+fn requests_of_strangers_take_no_room_of_calls() {
+    let journal = Bounds { entries: 10_000, bytes: 100_000 };
+    let emulator = Emulator::new(Settings {
+        auth: AuthMode::Off,
+        clock: Some(NOON.parse().unwrap()),
+        journal,
+        ..Settings::new(World::demo())
+    });
+    create(&emulator);
+    for _ in 0..400 {
+        answer(&emulator, &raw("GET", &format!("/{}", "x".repeat(500)), &[("host", "h")], b""));
+    }
+    let journal = &emulator.default_tenant().live().journal;
+    let (extract, holding) = (journal.extract(), journal.holding());
+    assert_eq!((extract.entries.len(), extract.dropped()), (1, 0));
+    assert!((1..100).contains(&extract.notes.len()) && holding.bytes < 100_000 / 8 + 5_000, "{holding:?}");
+}
+
+#[test]
+fn a_mark_keeps_no_secret_and_outlives_its_sandbox() {
+    let token = "an-admin-token-of-some-length";
+    let guard = Guard { token: Some(token.to_owned()), ..Guard::default() };
+    let emulator = Emulator::new(Settings { guard, ..Settings::new(World::demo()) });
+    emulator.mint(Wish { name: Some("one".to_owned()), ..Wish::default() }).unwrap();
+    let bearer = format!("Bearer {token}");
+    let asked = |method: &str, path: &str, body: &str| {
+        let headers = [("host", "localhost"), ("authorization", &*bearer), ("content-type", "application/json")];
+        match admin(&emulator, &raw(method, &format!("{PREFIX}{path}"), &headers, body.as_bytes())) {
+            Answer::Now(reply) => String::from_utf8(reply.body.to_vec()).unwrap(),
+            Answer::Stream(Streaming::Lines { lines, .. }) => lines.collect(),
+            _ => panic!("{path} is answered at once"),
+        }
+    };
+    let secret = &emulator.tenant("one").unwrap().live().world.credentials().next().unwrap().secret.clone();
+    let marked =
+        asked("POST", "/journal/mark?sandbox=one", &json!({ "text": format!("a {token} b {secret}") }).to_string());
+    assert!(marked.contains("a [redacted] b [redacted]"), "{marked}");
+    asked("DELETE", "/sandboxes/one", "");
+    for path in ["/journal?sandbox=one&kind=all", "/journal?sandbox=*&kind=mark", "/journal?format=jsonl"] {
+        let told = asked("GET", path, "");
+        assert!(told.contains("a [redacted] b [redacted]") && told.contains("\"sandbox\":\"one\""), "{path}: {told}");
+        assert!(!told.contains(token) && !told.contains(secret), "{path}: {told}");
+    }
 }
 
 #[test]

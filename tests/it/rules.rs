@@ -449,6 +449,11 @@ fn a_rule_moves_the_clock_by_any_duration_that_the_clock_takes() {
         assert_eq!(ask(&other, "POST", "/clock", &json!({ "advance": text })).0, 200, "{text}");
         assert_eq!(by_rule, other.default_tenant().live().sandbox.clock.now(), "{text}");
     }
+    for text in ["80000000 hours", "-80000000 hours"] {
+        let rule = json!({ "on": "alibaba.*", "then": { "advance_clock": text } });
+        let (status, told) = ask(&kit::demo(AuthMode::Off), "POST", "/rules", &rule);
+        assert!(status == 422 && told.to_string().contains("longer than the clock's range"), "{told}");
+    }
 }
 
 #[test]

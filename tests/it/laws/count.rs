@@ -211,6 +211,14 @@ fn a_parameter_that_nobody_has_is_refused_with_the_nearest_word_everywhere() {
         let text = told.to_string();
         assert!(text.contains("WorkId") && text.contains("did you mean") && text.contains("WorksId"), "{path}: {text}");
     }
+    // A verdict on a secret would not be the same where it is covered.
+    for (on, name) in
+        [("alibaba.CreateTicket", "SecurityToken"), ("tencent.*", "Token"), ("alibaba.visit", "signature")]
+    {
+        let question = json!({ "on": on, "where": { name: "x*" }, "calls": "never" });
+        let (status, told) = ask(&emulator, "POST", "/verify", &question);
+        assert!(status == 422 && told.to_string().contains("is secret"), "{told}");
+    }
     // Other names are open: those of the gateway, and whatever a visitor's link may carry.
     for (on, name) in [("alibaba.CreateTicket", "RegionId"), ("tencent.*", "Region"), ("alibaba.visit", "utm_source")] {
         let (status, told) =
