@@ -86,14 +86,14 @@ fn sandboxes() {
 
 /// Makes signed calls, each with a nonce of its own.
 struct Sender<'a> {
-    vendor: &'a dyn Vendor,
+    vendor: &'a Vendor,
     action: &'a str,
     params: Vec<(String, String)>,
     sent: u64,
 }
 
 impl<'a> Sender<'a> {
-    fn new(vendor: &'a dyn Vendor, action: &'a str, params: &[(&str, &str)]) -> Self {
+    fn new(vendor: &'a Vendor, action: &'a str, params: &[(&str, &str)]) -> Self {
         let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Self { vendor, action, params, sent: 0 }
     }

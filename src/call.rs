@@ -166,30 +166,18 @@ pub struct Claim {
     pub scope: Vec<String>,
 }
 
-/// Which signing recipe a call follows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Scheme {
-    /// None that could be told.
-    #[default]
-    Unsigned,
-    Tc3,
-    HmacSha1,
-    HmacSha256,
-    Acs3,
-    RpcV2,
-}
-
-impl Scheme {
-    /// The vendor's own name of the recipe.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Unsigned => "none",
-            Self::Tc3 => "TC3-HMAC-SHA256",
-            Self::HmacSha1 => "HmacSHA1",
-            Self::HmacSha256 => "HmacSHA256",
-            Self::Acs3 => "ACS3-HMAC-SHA256",
-            Self::RpcV2 => "HMAC-SHA1",
-        }
+worded! {
+    /// Which signing recipe a call follows.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum Scheme {
+        /// None that could be told.
+        #[default]
+        Unsigned = "none",
+        Tc3 = "TC3-HMAC-SHA256",
+        HmacSha1 = "HmacSHA1",
+        HmacSha256 = "HmacSHA256",
+        Acs3 = "ACS3-HMAC-SHA256",
+        RpcV2 = "HMAC-SHA1",
     }
 }
 

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use crate::domain::{Assumption, Assumptions};
 use crate::vendor::Vendor;
-use crate::vendor::catalog::{Action, Bounds, ErrorRow, Kind, KnownAction, ParamRow, Rule, Scope, Status, Text};
+use crate::vendor::catalog::{Action, Bounds, ErrorRow, KnownAction, ParamRow, Rule, Scope, Status, Text};
 use crate::vendor::examples::{Example, What};
 
 /// A part of the catalogue.
 #[derive(Clone, Copy)]
 pub(crate) struct Selection {
-    pub vendor: &'static dyn Vendor,
+    pub vendor: &'static Vendor,
     /// One action of the vendor's, served or not, or the visit of an embed page.
     pub action: Option<&'static str>,
 }
@@ -23,23 +23,23 @@ impl Selection {
     /// The selected actions that are served.
     pub fn served(&self) -> impl Iterator<Item = &'static Action> + use<> {
         let wanted = self.action;
-        let actions = self.vendor.actions().iter().copied();
+        let actions = self.vendor.actions.iter().copied();
         actions.filter(move |action| wanted.is_none_or(|wanted| wanted == action.name))
     }
 
     /// The selected actions that the vendor has and the emulator does not serve.
     pub fn unserved(&self) -> impl Iterator<Item = &'static KnownAction> + use<> {
         let (vendor, wanted) = (self.vendor, self.action);
-        let known = vendor.known_actions().iter();
+        let known = vendor.known_actions.iter();
         known
             .filter(move |known| wanted.is_none_or(|wanted| wanted == known.name))
-            .filter(move |known| vendor.actions().iter().all(|action| action.name != known.name))
+            .filter(move |known| vendor.actions.iter().all(|action| action.name != known.name))
     }
 
     /// Every text of every selected code.
     pub fn texts(&self) -> impl Iterator<Item = (&'static ErrorRow, &'static Text)> + use<> {
         let wanted = self.action;
-        let rows = self.vendor.errors().iter().copied();
+        let rows = self.vendor.errors.iter().copied();
         let rows = rows.filter(move |row| wanted.is_none_or(|action| row.scope.covers(action)));
         rows.flat_map(|row| row.texts.iter().map(move |text| (row, text)))
     }
@@ -63,17 +63,17 @@ impl Selection {
 }
 
 /// The first example of the row.
-pub(crate) fn example(vendor: &dyn Vendor, row: &ErrorRow) -> Option<&'static Example> {
+pub(crate) fn example(vendor: &Vendor, row: &ErrorRow) -> Option<&'static Example> {
     let page = row.scope == Scope::Visit;
     vendor
-        .examples()
+        .examples
         .rows
         .iter()
         .find(|example| example.code == row.code && matches!(example.what, What::Link(_)) == page)
 }
 
 /// An action that is served, as data.
-fn action(vendor: &dyn Vendor, action: &Action) -> Value {
+fn action(vendor: &Vendor, action: &Action) -> Value {
     let params: Vec<Value> = action.params.iter().map(param).collect();
     json!({
         "vendor": vendor.name(),
@@ -88,28 +88,18 @@ fn action(vendor: &dyn Vendor, action: &Action) -> Value {
 }
 
 /// An action that the vendor has and the emulator does not serve.
-fn unserved(vendor: &dyn Vendor, action: &KnownAction) -> Value {
+fn unserved(vendor: &Vendor, action: &KnownAction) -> Value {
     json!({ "vendor": vendor.name(), "action": action.name, "versions": action.versions, "served": false })
 }
 
 fn param(row: &ParamRow) -> Value {
     json!({
         "name": row.name,
-        "type": kind(row.kind),
+        "type": row.kind.name(),
         "required": row.required,
         "rule": rule(&row.rule),
         "about": row.about,
     })
-}
-
-/// The word for the type of a parameter.
-pub(crate) const fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::Int => "integer",
-        Kind::Nat => "unsigned integer",
-        Kind::Bool => "boolean",
-    }
 }
 
 /// What a value must be, in words; empty when anything goes.
@@ -139,7 +129,7 @@ fn span(bounds: &Bounds) -> String {
 }
 
 /// One text of an error code, as data.
-fn code(vendor: &dyn Vendor, row: &ErrorRow, text: &Text) -> Value {
+fn code(vendor: &Vendor, row: &ErrorRow, text: &Text) -> Value {
     json!({
         "vendor": vendor.name(),
         "code": row.code,
@@ -155,7 +145,7 @@ fn code(vendor: &dyn Vendor, row: &ErrorRow, text: &Text) -> Value {
 }
 
 /// The status in words: one, or one for each version where it depends on that.
-pub(crate) fn status(vendor: &dyn Vendor, status: Status) -> String {
+pub(crate) fn status(vendor: &Vendor, status: Status) -> String {
     match status {
         Status::Fixed(status) => status.to_string(),
         Status::OfVersion => {
@@ -166,16 +156,16 @@ pub(crate) fn status(vendor: &dyn Vendor, status: Status) -> String {
 }
 
 /// The same as data: a number, or an object of numbers by version.
-fn status_data(vendor: &dyn Vendor, status: Status) -> Value {
+fn status_data(vendor: &Vendor, status: Status) -> Value {
     match status {
         Status::Fixed(status) => status.into(),
         Status::OfVersion => of_versions(vendor).into_iter().collect(),
     }
 }
 
-fn of_versions(vendor: &dyn Vendor) -> BTreeMap<&'static str, u16> {
-    let versions = vendor.actions().iter().flat_map(|action| action.versions);
-    versions.map(|version| (*version, vendor.status_of_version(version))).collect()
+fn of_versions(vendor: &Vendor) -> BTreeMap<&'static str, u16> {
+    let versions = vendor.actions.iter().flat_map(|action| action.versions);
+    versions.map(|version| (*version, (vendor.status_of_version)(version))).collect()
 }
 
 /// The actions that can give a code, in words.
@@ -213,18 +203,5 @@ impl From<&'static Assumption> for OpenQuestion {
     fn from(row: &'static Assumption) -> Self {
         let Assumption { name, default, choices, effect, reason, evidence, speaks_of } = *row;
         Self { name, effect, default, choices, evidence: evidence.name(), speaks_of: speaks_of.name(), reason }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_rule_reads_as_a_person_would_say_it() {
-        assert_eq!(rule(&Rule::Minutes(Bounds::Fixed(1, 240))), "1 to 240 minutes");
-        assert_eq!(rule(&Rule::Number(Bounds::Assumed(|_| (1, i64::MAX)))), "1 or more");
-        assert_eq!(rule(&Rule::OneOf(&[1, 2])), "1, 2");
-        assert_eq!(rule(&Rule::Any), "");
     }
 }

@@ -14,7 +14,7 @@ use crate::world::{Credential, KeyState};
 
 /// A call at the gateway: who it is for, what came, what was read, and the world it is in from here on.
 pub struct Incoming<'a> {
-    pub vendor: &'static dyn Vendor,
+    pub vendor: &'static Vendor,
     pub raw: &'a RawRequest,
     pub call: Call,
     pub live: Arc<Live>,
@@ -24,11 +24,11 @@ pub struct Incoming<'a> {
 
 impl<'a> Incoming<'a> {
     /// Reads the request as the vendor does and finds the sandbox of its key.
-    pub fn read(emulator: &Emulator, vendor: &'static dyn Vendor, raw: &'a RawRequest) -> Self {
-        let mut call = vendor.read(raw);
+    pub fn read(emulator: &Emulator, vendor: &'static Vendor, raw: &'a RawRequest) -> Self {
+        let mut call = (vendor.read)(raw);
         let live = emulator.live_of_key(call.claim.access_key.as_deref().unwrap_or(""));
         let assumptions = live.world.assumptions.recording();
-        vendor.settle(&mut call, &assumptions);
+        (vendor.settle)(&mut call, &assumptions);
         Self { vendor, raw, call, live, assumptions }
     }
 
@@ -65,9 +65,9 @@ pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Tr
     let look = Look { raw, call, assumptions };
     let key = incoming.key();
     let credential = live.world.credential(vendor.name(), key);
-    let desk = Desk { emulator, live, vendor: *vendor, look, key, credential };
+    let desk = Desk { emulator, live, vendor, look, key, credential };
     trail.judged_at = emulator.auth_time(live);
-    for check in vendor.checks() {
+    for check in vendor.checks {
         trail.check(check.step(), desk.check(check))?;
     }
     // Without verification a call may come with any key, and then acts as the world's first one.
@@ -83,7 +83,7 @@ pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Tr
 struct Desk<'d, 'a> {
     emulator: &'d Emulator,
     live: &'a Live,
-    vendor: &'d dyn Vendor,
+    vendor: &'d Vendor,
     look: Look<'a>,
     key: &'a str,
     credential: Option<&'a Credential>,
@@ -175,11 +175,15 @@ impl Desk<'_, '_> {
         }
         let action = self.look.call.action.as_deref().unwrap_or("");
         let counted = self.live.sandbox.rates.count(self.key, action, self.live.sandbox.clock.now());
-        let count = match self.vendor.rate_window(self.look.assumptions) {
+        let count = match (self.vendor.rate_window)(self.look.assumptions) {
             RateWindow::Fixed => counted.this_second,
             RateWindow::Sliding => counted.this_second + counted.second_before,
         };
-        if count > limit { Err(self.vendor.throttled(count, limit, self.look.assumptions)) } else { Ok(Checked::Made) }
+        if count > limit {
+            Err((self.vendor.throttled)(count, limit, self.look.assumptions))
+        } else {
+            Ok(Checked::Made)
+        }
     }
 
     fn permitted(&self) -> Result<Checked, Refusal> {

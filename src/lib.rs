@@ -17,7 +17,7 @@
 //! | a new… | touch |
 //! | --- | --- |
 //! | vendor | a folder under `vendor/`, one entry in [`vendor::VENDORS`] |
-//! | action | one file under `vendor/<name>/actions/`, one entry in its `ACTIONS` |
+//! | action | one row with its functions in a file of `vendor/<name>/actions/`, one entry in its `ACTIONS` |
 //! | error code | one row in `vendor/<name>/errors.rs` (and a [`domain::Refusal`] only for a new *reason*) |
 //! | example | one row in `vendor/<name>/examples.rs`; `BLESS=1 cargo test --test it catalogue` renews `docs/codes.md` |
 //! | parameter | one row in the action's file |
@@ -28,6 +28,9 @@
 //! | verb | one file under `cli/`; what it asks of a running emulator goes through `cli/remote.rs` |
 //! | effect of a rule | one key in `rules/file.rs`, its check in `rules/load/then.rs`, and its doing: in [`pipeline`], or in `http/` if it hurts the wire |
 //! | world | one YAML file |
+
+#[macro_use]
+mod worded;
 
 pub mod admin;
 pub mod call;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{Class, Refusal};
 
@@ -64,15 +66,20 @@ pub enum Damage {
     BadChunk,
 }
 
-/// What a client sees of an answer that is lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loss {
-    /// The connection is reset.
-    Reset,
-    /// The connection is closed in good order.
-    Close,
-    /// The connection stays open and silent.
-    Hang,
+worded! {
+    /// What a client sees of an answer that is lost.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "lowercase")]
+    #[schemars(rename = "How")]
+    pub enum Loss {
+        /// The connection is reset.
+        #[default]
+        Reset = "reset",
+        /// The connection is closed in good order.
+        Close = "close",
+        /// The connection stays open and silent.
+        Hang = "hang",
+    }
 }
 
 /// The status of an answer that nobody will see, because the call was lost before it was made. Web

@@ -7,72 +7,38 @@ use std::sync::Arc;
 
 use crate::domain::{Choice, Refusal, Timestamp};
 
-/// A step on the way of a call or a visit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
-    Product,
-    ProductAndVersion,
-    HttpMethod,
-    RequestSize,
-    Syntax,
-    Format,
-    ActionPresent,
-    Action,
-    ActionAndVersion,
-    AuthorizationPresent,
-    CommonTypes,
-    AuthorizationHeader,
-    SignatureMethod,
-    TimestampFormat,
-    TimestampWindow,
-    AccessKey,
-    SessionToken,
-    BodyHash,
-    Signature,
-    Nonce,
-    Region,
-    RateLimit,
-    Permission,
-    Rule,
-    Parameters,
-    World,
-    Ticket,
-    Session,
-}
-
-impl Step {
-    /// The name in explanations.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Product => "product",
-            Self::ProductAndVersion => "product and version",
-            Self::HttpMethod => "http method",
-            Self::RequestSize => "request size",
-            Self::Syntax => "syntax of query and body",
-            Self::Format => "format",
-            Self::ActionPresent => "action and version present",
-            Self::Action => "action",
-            Self::ActionAndVersion => "action and version",
-            Self::AuthorizationPresent => "authorization present",
-            Self::CommonTypes => "types of common parameters",
-            Self::AuthorizationHeader => "authorization header",
-            Self::SignatureMethod => "signature method and version",
-            Self::TimestampFormat => "timestamp format",
-            Self::TimestampWindow => "timestamp window",
-            Self::AccessKey => "access key",
-            Self::SessionToken => "session token",
-            Self::BodyHash => "body hash",
-            Self::Signature => "signature",
-            Self::Nonce => "nonce",
-            Self::Region => "region",
-            Self::RateLimit => "rate limit",
-            Self::Permission => "permission",
-            Self::Rule => "rule",
-            Self::Parameters => "parameters",
-            Self::World => "world",
-            Self::Ticket => "ticket",
-            Self::Session => "session",
-        }
+worded! {
+    /// A step on the way of a call or a visit.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Step {
+        Product = "product",
+        ProductAndVersion = "product and version",
+        HttpMethod = "http method",
+        RequestSize = "request size",
+        Syntax = "syntax of query and body",
+        Format = "format",
+        ActionPresent = "action and version present",
+        Action = "action",
+        ActionAndVersion = "action and version",
+        AuthorizationPresent = "authorization present",
+        CommonTypes = "types of common parameters",
+        AuthorizationHeader = "authorization header",
+        SignatureMethod = "signature method and version",
+        TimestampFormat = "timestamp format",
+        TimestampWindow = "timestamp window",
+        AccessKey = "access key",
+        SessionToken = "session token",
+        BodyHash = "body hash",
+        Signature = "signature",
+        Nonce = "nonce",
+        Region = "region",
+        RateLimit = "rate limit",
+        Permission = "permission",
+        Rule = "rule",
+        Parameters = "parameters",
+        World = "world",
+        Ticket = "ticket",
+        Session = "session",
     }
 }
 

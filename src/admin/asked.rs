@@ -13,7 +13,7 @@ use crate::emulator::{DEFAULT, Emulator, JournalOf, Live, Tenant};
 use crate::export::EVERY;
 
 /// The header that chooses a sandbox, where the query does not.
-pub const SANDBOX_HEADER: &str = "x-ticketbooth-sandbox";
+pub(super) const SANDBOX_HEADER: &str = "x-ticketbooth-sandbox";
 
 /// What can be asked of a sandbox that was taken away, as long as its journal is kept.
 const PAST: &[(&str, &str)] =
@@ -99,11 +99,6 @@ impl<'a> Asked<'a> {
     pub fn no_ticket(&self) -> Problem {
         let hint = "GET /_ticketbooth/tickets lists them; the ticket may belong to another sandbox";
         Problem::new(404, "unknown_ticket", "there is no such ticket in this sandbox", hint)
-    }
-
-    /// Whether the request says which sandbox it is for.
-    pub fn names_sandbox(&self) -> bool {
-        self.query("sandbox").is_some() || self.raw.header(SANDBOX_HEADER).is_some()
     }
 
     /// The query parameter of this name.

@@ -9,10 +9,8 @@ use super::tickets::vendor as known_vendor;
 use super::{Answer, Problem, data};
 use crate::catalogue::Selection;
 use crate::document::near;
-use crate::rules::Scenario;
 use crate::vendor::VENDORS;
 use crate::vendor::catalog::VISIT;
-use crate::world::World;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Codes {
@@ -40,14 +38,6 @@ pub(super) fn actions(asked: &Asked<'_>) -> Result<Answer, Problem> {
     Ok(data(200, &Actions { actions, total }).into())
 }
 
-pub(super) fn scenario_schema(_asked: &Asked<'_>) -> Result<Answer, Problem> {
-    Ok(data(200, &Scenario::schema()).into())
-}
-
-pub(super) fn world_schema(_asked: &Asked<'_>) -> Result<Answer, Problem> {
-    Ok(data(200, &World::schema()).into())
-}
-
 /// The vendors, or the one action, that the query asks for.
 fn selected(asked: &Asked<'_>) -> Result<Vec<Selection>, Problem> {
     let wanted = asked.query("vendor").map(known_vendor).transpose()?;
@@ -55,9 +45,8 @@ fn selected(asked: &Asked<'_>) -> Result<Vec<Selection>, Problem> {
     let Some(action) = asked.query("action") else {
         return Ok(vendors.map(|vendor| Selection { vendor, action: None }).collect());
     };
-    let names = |vendor: &'static dyn crate::vendor::Vendor| {
-        vendor.known_actions().iter().map(|known| known.name).chain([VISIT])
-    };
+    let names =
+        |vendor: &'static crate::vendor::Vendor| vendor.known_actions.iter().map(|known| known.name).chain([VISIT]);
     let known =
         |vendor| names(vendor).find(|known| *known == action).map(|known| Selection { vendor, action: Some(known) });
     let found: Vec<Selection> = vendors.clone().filter_map(known).collect();

@@ -6,12 +6,14 @@ use serde_json::{Value, json};
 use super::asked::Asked;
 use super::{Access, Answer, Endpoint, Gives, Problem, Takes, data};
 use super::{
-    assumptions, catalogue, clock, events, health, info, journal, metrics, openapi, reset, rules, sandboxes, scenario,
+    assumptions, catalogue, clock, events, info, journal, metrics, openapi, reset, rules, sandboxes, scenario,
     snapshot, tickets, verify,
 };
 use crate::explain::{EntryView, Explanation};
+use crate::rules::{RuleFile, Scenario};
 use crate::snapshot::Document;
 use crate::verify::{FindingView, Question};
+use crate::world::World;
 
 /// The schema of a type of ours.
 fn schema<T: JsonSchema>() -> Value {
@@ -70,11 +72,11 @@ const PARTS: &[(&str, &str)] =
 pub static ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         access: Access::Public,
-        ..get("/health", "emulator", "whether the emulator is alive", gives::<health::Health>(200), health::health)
+        ..get("/health", "emulator", "whether the emulator is alive", gives::<info::Health>(200), info::health)
     },
     Endpoint {
         access: Access::Public,
-        ..get("/ready", "emulator", "whether the emulator takes calls", gives::<health::Health>(200), health::health)
+        ..get("/ready", "emulator", "whether the emulator takes calls", gives::<info::Health>(200), info::health)
     },
     get("/info", "emulator", "version, configuration and sandboxes", gives::<info::Info>(200), info::info),
     Endpoint {
@@ -168,12 +170,12 @@ pub static ENDPOINTS: &[Endpoint] = &[
     get("/rules", "rules", "the rules in force, with their counters", gives::<rules::Rules>(200), rules::list),
     Endpoint {
         method: "POST",
-        takes: Some(Takes::File(rules::one_schema)),
+        takes: Some(Takes::File(|| schemars::schema_for!(RuleFile).to_value())),
         ..get("/rules", "rules", "puts a rule behind the others", gives::<rules::RuleView>(201), rules::append)
     },
     Endpoint {
         method: "PUT",
-        takes: Some(Takes::File(rules::list_schema)),
+        takes: Some(Takes::File(|| schemars::schema_for!(Vec<RuleFile>).to_value())),
         ..get("/rules", "rules", "puts a list of rules in the place of all", gives::<rules::Rules>(200), rules::replace)
     },
     Endpoint {
@@ -285,14 +287,14 @@ pub static ENDPOINTS: &[Endpoint] = &[
         "catalogue",
         "the JSON Schema of scenario files",
         Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
-        catalogue::scenario_schema,
+        |_| Ok(data(200, &Scenario::schema()).into()),
     ),
     get(
         "/schema/world.json",
         "catalogue",
         "the JSON Schema of world files",
         Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
-        catalogue::world_schema,
+        |_| Ok(data(200, &World::schema()).into()),
     ),
     get(
         "/openapi.json",

@@ -56,3 +56,14 @@ pub(super) fn info(asked: &Asked<'_>) -> Result<Answer, Problem> {
     };
     Ok(data(200, &info).into())
 }
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Health {
+    status: &'static str,
+    version: &'static str,
+}
+
+/// Alive and ready are one: ports are opened after everything else is done.
+pub(super) fn health(_asked: &Asked<'_>) -> Result<Answer, Problem> {
+    Ok(data(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION") }).into())
+}

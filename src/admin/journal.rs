@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use super::asked::Asked;
+use super::asked::{Asked, SANDBOX_HEADER};
 use super::tickets::vendor;
 use super::waiting::Streaming;
 use super::{Answer, Problem, data};
 use crate::emulator::{Aspect, JournalOf};
 use crate::explain::{EntryView, Explanation, NoteView, Summary, explain};
-use crate::export::{self, Filters, Listed, Rank};
+use crate::export::{self, Filters, Listed, Rank, Wanted};
 use crate::journal::{Entry, Note, Noted};
 
 /// The word for the newest entry, where a request id is asked for.
@@ -122,7 +121,8 @@ pub(super) fn mark(asked: &Asked<'_>) -> Result<Answer, Problem> {
 
 /// The journals of all sandboxes, or of the one that is asked for.
 fn exported(asked: &Asked<'_>) -> Answer {
-    let journals = if asked.names_sandbox() { asked.journals() } else { asked.emulator.sandboxes().journals() };
+    let names_one = asked.query("sandbox").is_some() || asked.raw.header(SANDBOX_HEADER).is_some();
+    let journals = if names_one { asked.journals() } else { asked.emulator.sandboxes().journals() };
     let lines = export::lines(journals, asked.emulator.guard.token.clone());
     Answer::Stream(Streaming::Lines { media_type: export::MEDIA_TYPE, lines: Box::new(lines) })
 }
@@ -153,13 +153,14 @@ fn entry(asked: &Asked<'_>) -> Result<Arc<Entry>, Problem> {
         let newest = if asked.is_every() { newest.cloned() } else { asked.live().journal.last() };
         return newest.ok_or_else(|| Problem::new(404, "no_calls", "there was no call in this sandbox", hint));
     }
-    let request_id = Uuid::parse_str(id).map_err(|_| {
-        let hint = "a request id is 32 hexadecimal digits with hyphens; `last` stands for the newest call";
+    let wanted = Wanted::read(id).ok_or_else(|| {
+        let hint = "a request id is 32 hexadecimal digits with hyphens; a number is that of a call in the list, and \
+                    `last` stands for the newest one";
         Problem::new(400, "bad_request_id", format!("\"{id}\" is no request id"), hint)
     })?;
-    entries().rev().find(|entry| entry.told.request_id.is(request_id)).cloned().ok_or_else(|| {
+    entries().rev().find(|entry| wanted.is(entry.serial, entry.told.request_id)).cloned().ok_or_else(|| {
         let dropped: u64 = journals.iter().map(|journal| journal.extract.dropped()).sum();
-        let message = format!("there is no call {request_id} in this sandbox, and {dropped} calls are kept no more");
+        let message = format!("there is no call {id} in this sandbox, and {dropped} calls are kept no more");
         Problem::new(404, "unknown_call", message, "choose the sandbox of its key with ?sandbox=ID, or all with *")
     })
 }

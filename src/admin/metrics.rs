@@ -17,6 +17,7 @@ use super::asked::Asked;
 use super::{Answer, Problem};
 use crate::domain::Status;
 use crate::emulator::{DEFAULT, Emulator, Live};
+use crate::journal;
 use crate::reply::Reply;
 use crate::vendor::VENDORS;
 
@@ -27,10 +28,10 @@ const OTHERS: &str = "other";
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct CallLabels {
-    sandbox: &'static str,
-    vendor: &'static str,
-    action: &'static str,
-    outcome: &'static str,
+    sandbox: String,
+    vendor: String,
+    action: String,
+    outcome: String,
     /// `none` where nothing was refused.
     code: String,
 }
@@ -79,9 +80,9 @@ fn collected(emulator: &Emulator) -> Told {
 impl Told {
     fn take(&self, live: &Live, sandbox: &'static str) {
         for count in live.journal.counters().all() {
-            let code = count.code.unwrap_or("none").to_owned();
-            let labels =
-                CallLabels { sandbox, vendor: count.vendor, action: count.action, outcome: count.outcome, code };
+            let journal::Count { vendor, action, outcome, code, .. } = count;
+            let [vendor, action, outcome, code] = [vendor, action, outcome, code.unwrap_or("none")].map(str::to_owned);
+            let labels = CallLabels { sandbox: sandbox.to_owned(), vendor, action, outcome, code };
             self.calls.get_or_create(&labels).inc_by(count.calls);
         }
         let of_sandbox = SandboxLabel { sandbox };

@@ -10,7 +10,6 @@ mod clock;
 mod endpoints;
 mod events;
 mod guard;
-mod health;
 mod info;
 mod journal;
 mod metrics;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
 use super::asked::Asked;
 use super::{Answer, Problem, data};
@@ -52,11 +51,7 @@ pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
 /// Puts a rule behind the others, whose counts go on.
 pub(super) fn append(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let rule = rules::one("body", asked.text()?).map_err(|problems| unfit(&problems))?;
-    if !rule.is_for(&asked.tenant.id()) {
-        let message = format!("the rule is for other sandboxes, and this one is \"{}\"", asked.tenant.id());
-        let hint = "name the sandbox of the request, or put the rule into the scenario that the emulator begins with";
-        return Err(Problem::new(422, "other_sandbox", message, hint));
-    }
+    at_home(asked, &rule)?;
     let mut added = None;
     asked.tenant.change_rules(|live| {
         let board = live.rules.with(rule).map_err(misplaced)?;
@@ -65,6 +60,17 @@ pub(super) fn append(asked: &Asked<'_>) -> Result<Answer, Problem> {
     })?;
     let standing = added.ok_or_else(|| no_rule(asked.id()))?;
     Ok(data(201, &RuleView::of(standing)).into())
+}
+
+/// Whether the rule is for the sandbox that it is put into.
+fn at_home(asked: &Asked<'_>, rule: &Rule) -> Result<(), Problem> {
+    let here = asked.tenant.id();
+    if rule.is_for(&here) {
+        return Ok(());
+    }
+    let message = format!("rule \"{}\" is for other sandboxes, and this one is \"{here}\"", rule.id());
+    let hint = "name the sandbox of the request, or put the rule into the scenario that the emulator begins with";
+    Err(Problem::new(422, "other_sandbox", message, hint))
 }
 
 fn misplaced(misplaced: Misplaced) -> Problem {
@@ -79,6 +85,7 @@ fn misplaced(misplaced: Misplaced) -> Problem {
 /// Replaces all rules; counts and `during` begin anew.
 pub(super) fn replace(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let rules = rules::read("body", asked.text()?).map_err(|problems| unfit(&problems))?;
+    rules.iter().try_for_each(|rule| at_home(asked, rule))?;
     put(asked, rules);
     list(asked)
 }
@@ -109,16 +116,6 @@ fn no_rule(id: &str) -> Problem {
 pub(super) fn unfit(problems: &Problems) -> Problem {
     let hint = "GET /_ticketbooth/schema/scenario.json has the schema; `ticketbooth codes` lists the codes";
     Problem::new(422, "bad_rule", problems.to_string(), hint)
-}
-
-/// The schema of what [`append`] takes.
-pub(super) fn one_schema() -> Value {
-    schemars::schema_for!(RuleFile).to_value()
-}
-
-/// The schema of what [`replace`] takes.
-pub(super) fn list_schema() -> Value {
-    schemars::schema_for!(Vec<RuleFile>).to_value()
 }
 
 impl Rules {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::asked::Asked;
 use super::{Answer, Problem, data};
-use crate::domain::{Ending, Status, Target, Ticket, Timestamp, View, rfc3339};
+use crate::domain::{Ending, Status, Target, Ticket, Timestamp, rfc3339};
 use crate::vendor::VENDORS;
 
 /// Tickets that are listed unless another number is asked for.
@@ -128,12 +128,7 @@ fn target(target: &Target) -> Value {
     match target {
         Target::Work { work, component } => json!({ "work": &**work, "component": component.as_deref() }),
         Target::Page { project, page, view } => {
-            let view = match view {
-                View::Page => "page",
-                View::Board => "board",
-                View::Chat => "chat",
-            };
-            json!({ "project": project, "page": page, "view": view })
+            json!({ "project": project, "page": page, "view": view.name() })
         }
     }
 }

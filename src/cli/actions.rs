@@ -57,7 +57,7 @@ fn params(action: &Action, form: Form) -> String {
         let required = if row.required { "yes" } else { "" };
         vec![
             row.name.to_owned(),
-            catalogue::kind(row.kind).to_owned(),
+            row.kind.name().to_owned(),
             required.to_owned(),
             catalogue::rule(&row.rule),
             row.about.to_owned(),

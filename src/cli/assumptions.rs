@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::output::{Form, table};
-use super::pair::pair;
 use super::remote::{Question, Remote, cell, cells, rows};
+use super::values::pair;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

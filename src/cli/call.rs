@@ -8,10 +8,10 @@ use clap::Args;
 use serde_json::Value;
 
 use super::Failure;
-use super::base_url::{self, BaseUrl};
 use super::failure::Complaint;
 use super::output::print;
-use super::pair::pair;
+use super::values::pair;
+use super::values::{BaseUrl, DEFAULT_URL};
 use crate::call::RawRequest;
 use crate::emulator::wall;
 use crate::http::{self, Answer};
@@ -71,7 +71,7 @@ pub(crate) struct Flags {
     #[arg(long, alias = "json-body", value_name = "TEXT")]
     body: Option<String>,
     /// The emulator.
-    #[arg(long, env = "TICKETBOOTH_URL", default_value = base_url::DEFAULT, value_name = "URL")]
+    #[arg(long, env = "TICKETBOOTH_URL", default_value = DEFAULT_URL, value_name = "URL")]
     url: BaseUrl,
 }
 

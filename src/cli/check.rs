@@ -5,16 +5,15 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Failure;
-use super::check_files::{self, Kind};
-use super::files;
 use super::output::{print, print_json};
-use crate::document::Problems;
+use super::{Failure, files};
+use crate::document::{self, Problems, nearest};
 use crate::rules::{self, Rule, Scenario};
 use crate::vendor::assumptions;
 use crate::world::World;
@@ -48,7 +47,7 @@ enum Fault {
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let mut session = Session::default();
     for path in &flags.paths {
-        match check_files::below(path) {
+        match below(path) {
             Ok(files) => files.iter().for_each(|file| session.check(file)),
             Err(message) => {
                 let outcome = Err(Fault::Unreadable(message));
@@ -88,7 +87,7 @@ impl Session {
             Err(message) => return self.note(real, path, None, Err(Fault::Unreadable(message))),
         };
         let name = path.display().to_string();
-        match check_files::kind(&name, &text) {
+        match kind(&name, &text) {
             Ok(kind @ Kind::World) => self.note(real, path, Some(kind), world(&name, &text)),
             Ok(kind @ Kind::Scenario) => {
                 let at = self.reports.len();
@@ -196,4 +195,84 @@ fn located(problem: &crate::document::Problem) -> Value {
 fn data(reports: &[Report]) -> Value {
     let files: Vec<Value> = reports.iter().map(Report::data).collect();
     json!({ "ok": reports.iter().all(|report| report.outcome.is_ok()), "files": files })
+}
+
+worded! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(super) enum Kind {
+        Scenario = "scenario",
+        World = "world",
+    }
+}
+
+/// The endings of the files that are ours to look at in a folder.
+pub(super) const ENDINGS: &[&str] = &["yaml", "yml", "json"];
+
+/// The file itself, or the files of the folder, however deep, in the order of their names.
+///
+/// Hidden files and folders are left out, and links to folders are not followed: they may lead in a circle.
+pub(super) fn below(path: &Path) -> Result<Vec<PathBuf>, String> {
+    let unreadable = |path: &Path, error: std::io::Error| format!("cannot read {}: {error}", path.display());
+    if !fs::metadata(path).map_err(|error| unreadable(path, error))?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let (mut found, mut folders) = (Vec::new(), vec![path.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(|error| unreadable(&folder, error))? {
+            let entry = entry.map_err(|error| unreadable(&folder, error))?;
+            let (path, kind) = (entry.path(), entry.file_type().map_err(|error| unreadable(&folder, error))?);
+            let is_ours = path.extension().and_then(|ending| ending.to_str()).is_some_and(|it| ENDINGS.contains(&it));
+            match entry.file_name().to_str() {
+                Some(name) if name.starts_with('.') => {}
+                _ if kind.is_dir() => folders.push(path),
+                _ if is_ours && path.is_file() => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    if found.is_empty() {
+        let endings: Vec<String> = ENDINGS.iter().map(|ending| format!("*.{ending}")).collect();
+        return Err(format!("there is no file to check in {}: none ends in {}", path.display(), endings.join(", ")));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// What the file is meant to be, by the sections that only one kind has; a mistyped one counts too.
+///
+/// A text that is no YAML counts as a world: what is wrong with it is the same for both.
+pub(super) fn kind(name: &str, text: &str) -> Result<Kind, Problems> {
+    let Some(keys) = document::keys(text) else { return Ok(Kind::World) };
+    let (scenario, world) = (sections(&Scenario::schema()), sections(&World::schema()));
+    let all = || scenario.iter().chain(&world).map(String::as_str);
+    let (mut scenarios, mut worlds) = (0, 0);
+    for meant in keys.iter().filter_map(|key| nearest(key, all())) {
+        match (scenario.iter().any(|own| own == meant), world.iter().any(|own| own == meant)) {
+            (true, false) => scenarios += 1,
+            (false, true) => worlds += 1,
+            _ => {}
+        }
+    }
+    let only = |own: &[String], other: &[String]| {
+        let own = own.iter().filter(|section| !other.contains(section));
+        own.map(|section| format!("`{section}:`")).collect::<Vec<_>>().join(" ")
+    };
+    match (scenarios, worlds) {
+        (1.., 0) => Ok(Kind::Scenario),
+        (0, 1..) => Ok(Kind::World),
+        (scenarios, _) => {
+            let message = match scenarios {
+                0 => "this is neither a scenario nor a world, as far as can be told",
+                _ => "this has sections of a scenario and of a world; a file is one of them",
+            };
+            let (of_scenarios, of_worlds) = (only(&scenario, &world), only(&world, &scenario));
+            let help = format!("a scenario has one or more of {of_scenarios}, a world of {of_worlds}");
+            Err(document::refused(name, text, message, help))
+        }
+    }
+}
+
+/// The keys that a file of the schema may have on its outermost level.
+fn sections(schema: &Value) -> Vec<String> {
+    schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }

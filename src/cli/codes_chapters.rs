@@ -15,7 +15,7 @@ pub(crate) fn chapters(selected: &[Selection]) -> String {
 fn of_vendor(selection: &Selection) -> Vec<String> {
     let Selection { vendor, action: wanted } = *selection;
     let mut names: Vec<&str> = Vec::new();
-    for action in vendor.actions() {
+    for action in vendor.actions {
         // Two versions of an action may have a row each.
         if !names.contains(&action.name) {
             names.push(action.name);
@@ -28,15 +28,15 @@ fn of_vendor(selection: &Selection) -> Vec<String> {
     gateway.into_iter().chain(names.into_iter().map(|name| of_action(vendor, name))).collect()
 }
 
-fn gateway(vendor: &dyn Vendor) -> String {
-    let rows = vendor.errors().iter().filter(|row| row.scope == Scope::Gateway);
+fn gateway(vendor: &Vendor) -> String {
+    let rows = vendor.errors.iter().filter(|row| row.scope == Scope::Gateway);
     let head = format!("{}, any call", vendor.name());
     chapter(&head, rows.flat_map(|row| lines(vendor, row, None)))
 }
 
-fn of_action(vendor: &dyn Vendor, name: &'static str) -> String {
-    let rows = vendor.errors().iter().filter(|row| row.scope != Scope::Gateway && row.scope.covers(name));
-    let about = vendor.actions().iter().find(|action| action.name == name).map(|action| action.about);
+fn of_action(vendor: &Vendor, name: &'static str) -> String {
+    let rows = vendor.errors.iter().filter(|row| row.scope != Scope::Gateway && row.scope.covers(name));
+    let about = vendor.actions.iter().find(|action| action.name == name).map(|action| action.about);
     let about = about.unwrap_or("What an embed page shows when it does not open.");
     let head = format!("{}.{name}: {about}", vendor.name());
     chapter(&head, rows.flat_map(|row| lines(vendor, row, Some(name))))
@@ -48,7 +48,7 @@ fn chapter(head: &str, rows: impl Iterator<Item = Vec<String>>) -> String {
 }
 
 /// One line for each text of the row.
-fn lines(vendor: &dyn Vendor, row: &'static ErrorRow, action: Option<&str>) -> Vec<Vec<String>> {
+fn lines(vendor: &Vendor, row: &'static ErrorRow, action: Option<&str>) -> Vec<Vec<String>> {
     let cells = row.texts.iter().map(|text| {
         vec![
             row.code.to_owned(),
@@ -63,23 +63,23 @@ fn lines(vendor: &dyn Vendor, row: &'static ErrorRow, action: Option<&str>) -> V
 }
 
 /// The status in the versions that the action has.
-fn status(vendor: &dyn Vendor, status: Status, action: Option<&str>) -> String {
+fn status(vendor: &Vendor, status: Status, action: Option<&str>) -> String {
     let of_action = |name: &str| action.is_none_or(|action| action == name);
-    let rows = vendor.actions().iter().filter(|row| of_action(row.name));
+    let rows = vendor.actions.iter().filter(|row| of_action(row.name));
     let mut versions: Vec<&str> = rows.flat_map(|row| row.versions.iter().copied()).collect();
     versions.sort_unstable();
     versions.dedup();
     match (status, versions[..].split_first()) {
-        (Status::OfVersion, Some((only, []))) => vendor.status_of_version(only).to_string(),
+        (Status::OfVersion, Some((only, []))) => (vendor.status_of_version)(only).to_string(),
         _ => catalogue::status(vendor, status),
     }
 }
 
 /// What it takes to see the code, and the call or link that then brings it; one of the action itself
 /// where there is one.
-fn provoked(vendor: &dyn Vendor, row: &ErrorRow, action: Option<&str>) -> String {
+fn provoked(vendor: &Vendor, row: &ErrorRow, action: Option<&str>) -> String {
     let own = |example: &&Example| matches!(example.what, What::Call(ask) if Some(ask.action) == action);
-    let same = vendor.examples().rows.iter().filter(|example| example.code == row.code);
+    let same = vendor.examples.rows.iter().filter(|example| example.code == row.code);
     let found = same.clone().find(own).or_else(|| catalogue::example(vendor, row));
     let Some(example) = found else { return "only a rule".to_owned() };
     let paste = example.paste(vendor.name());

@@ -31,12 +31,14 @@ struct Finding {
     help: String,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Well,
-    /// It may be meant.
-    Odd,
-    Wrong,
+worded! {
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum State {
+        Well = "ok",
+        /// It may be meant.
+        Odd = "look",
+        Wrong = "wrong",
+    }
 }
 
 /// Seconds by which two clocks may differ: gateways accept signatures that are a few minutes old.
@@ -80,23 +82,13 @@ impl Finding {
     }
 
     fn data(&self) -> Value {
-        json!({ "about": self.about, "state": self.state.word(), "says": self.says, "help": self.help })
-    }
-}
-
-impl State {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Well => "ok",
-            Self::Odd => "look",
-            Self::Wrong => "wrong",
-        }
+        json!({ "about": self.about, "state": self.state.name(), "says": self.says, "help": self.help })
     }
 }
 
 fn shown(findings: &[Finding]) -> String {
     let line =
-        |one: &Finding| vec![one.state.word().to_owned(), one.about.to_owned(), one.says.clone(), one.help.clone()];
+        |one: &Finding| vec![one.state.name().to_owned(), one.about.to_owned(), one.says.clone(), one.help.clone()];
     table(Form::Text, &["", "What", "Found", "To do"], findings.iter().map(line))
 }
 

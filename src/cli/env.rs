@@ -7,8 +7,8 @@ use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value};
 
 use super::Failure;
-use super::base_url::{self, BaseUrl};
 use super::output::{print, print_json};
+use super::values::{BaseUrl, DEFAULT_URL};
 use crate::vendor::{alibaba, tencent};
 
 /// The endpoint that stands in every snippet for the one that is asked for.
@@ -36,7 +36,7 @@ pub(crate) struct Flags {
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(SNIPPETS.iter().map(|(name, _)| *name)))]
     sdk: Option<String>,
     /// The emulator.
-    #[arg(long, env = "TICKETBOOTH_URL", default_value = base_url::DEFAULT, value_name = "URL")]
+    #[arg(long, env = "TICKETBOOTH_URL", default_value = DEFAULT_URL, value_name = "URL")]
     url: BaseUrl,
     /// Print JSON.
     #[arg(long, conflicts_with = "sdk")]
@@ -103,16 +103,4 @@ fn quoted(text: &str) -> String {
         return text.to_owned();
     }
     format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_sign_of_a_value_is_read_by_the_shell() {
-        assert_eq!(quoted("http://127.0.0.1:4240"), "http://127.0.0.1:4240");
-        assert_eq!(quoted("a b;$(c)"), "'a b;$(c)'");
-        assert_eq!(quoted("it's"), "'it'\\''s'");
-    }
 }

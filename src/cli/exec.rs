@@ -1,25 +1,27 @@
 //! `ticketbooth exec`: a program under an emulator of its own, and the verdict on what it did.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, BufWriter, Write as _};
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 
 use clap::Args;
+use tracing_subscriber::filter::LevelFilter;
 
+use super::Failure;
 use super::access::Access;
 use super::env::{self, Keys};
 use super::failure::VERDICT_CODES;
+use super::files::{self, Readers};
 use super::report;
 use super::serve::address;
 use super::setup::Setup;
-use super::{Failure, base_url::BaseUrl};
+use super::values::BaseUrl;
 use crate::emulator::{Emulator, Live};
 use crate::export;
-use crate::http::{Addresses, Background, errand};
+use crate::http::{self, Addresses, Background};
 use crate::vendor::{alibaba, tencent};
 use crate::verify::Report;
 
@@ -47,7 +49,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    flags.setup.start_quiet_log();
+    flags.setup.start_log(LevelFilter::WARN);
     let listen = flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
     let settings = flags.setup.settings(flags.access.guard(listen)?)?.settings;
     let emulator = Arc::new(Emulator::new(settings));
@@ -57,7 +59,7 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
     let (program, arguments) = flags.command.split_first().expect("the parser wants one at least");
     let mut command = Command::new(program);
     command.args(arguments).envs(env::variables(&url, &keys(&live)));
-    let status = errand::run(command).map_err(|error| {
+    let status = http::run(command).map_err(|error| {
         let message = format!("cannot run {}: {error}", program.display());
         Failure::usage(message, "write the program and its arguments behind `--`")
     })?;
@@ -76,16 +78,8 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
 }
 
 fn write_journal(file: &Path, emulator: &Emulator) -> Result<(), Failure> {
-    let write = || {
-        let mut out = BufWriter::new(File::create(file)?);
-        export::lines(emulator.sandboxes().journals(), emulator.guard.token.clone())
-            .try_for_each(|line| out.write_all(line.as_bytes()))?;
-        out.flush()
-    };
-    write().map_err(|error: io::Error| {
-        let message = format!("cannot write {}: {error}", file.display());
-        Failure::usage(message, "name a file in a folder that is there")
-    })
+    let lines = export::lines(emulator.sandboxes().journals(), emulator.guard.token.clone());
+    files::replace(file, Readers::Owner, lines).map_err(Failure::Usage)
 }
 
 /// The first key of each vendor in the world.

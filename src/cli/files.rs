@@ -1,10 +1,11 @@
-//! Reading files of the user's, as far as anybody would read them.
+//! Files of the user's: reading them, as far as anybody would, and writing them.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use super::Failure;
+use super::failure::Complaint;
 use crate::document::MAX_BYTES;
 
 /// The file as messages call it.
@@ -36,6 +37,41 @@ fn bounded(name: &str, from: impl Read) -> Result<String, String> {
         return Err(format!("{name} is larger than {MAX_BYTES} bytes"));
     }
     String::from_utf8(bytes).map_err(|_| format!("{name} is not in UTF-8"))
+}
+
+/// Who may read a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Readers {
+    Anybody,
+    /// There may be secrets in it.
+    Owner,
+}
+
+/// Writes the file in one step: whoever reads it sees the old one or the new one, also after a crash.
+pub(super) fn replace<B: AsRef<[u8]>>(
+    file: &Path,
+    readers: Readers,
+    pieces: impl IntoIterator<Item = B>,
+) -> Result<(), Complaint> {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = file.with_file_name(name);
+    let write = || {
+        let mut options = OpenOptions::new();
+        // A file that is there already could be somebody else's, with other rights.
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, if readers == Readers::Owner { 0o600 } else { 0o666 });
+        let mut out = BufWriter::new(options.open(&beside)?);
+        pieces.into_iter().try_for_each(|piece| out.write_all(piece.as_ref()))?;
+        out.into_inner()?.sync_all()?;
+        fs::rename(&beside, file)
+    };
+    write().map_err(|error: io::Error| {
+        let _ = fs::remove_file(&beside);
+        let complaint = Complaint::new(format!("cannot write {}: {error}", file.display()));
+        complaint.help("name a file in a folder that exists and can be written to")
+    })
 }
 
 fn unreadable(name: &str, error: &io::Error) -> String {

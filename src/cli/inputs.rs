@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::check_files::ENDINGS;
+use super::check::ENDINGS;
 use super::files;
 use crate::emulator::Scene;
 use crate::rules::{self, Scenario};

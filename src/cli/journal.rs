@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Failure;
+use super::files::{self, Readers};
 use super::output::{Form, print, print_json, table};
 use super::remote::{Question, cell, cells, rows};
 use super::source::Source;
@@ -97,25 +98,22 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
             if file == Path::new("-") {
                 return Ok(io::stdout().write_all(&answer.body)?);
             }
-            std::fs::write(file, &answer.body).map_err(|error| {
-                let message = format!("cannot write {}: {error}", file.display());
-                Failure::usage(message, "name a file in a folder that is there")
-            })
+            files::replace(file, Readers::Owner, [&answer.body]).map_err(Failure::Usage)
         }
     }
 }
 
 fn listed(list: &Value) -> String {
     let entries = rows(&list["entries"]);
-    let names = ["at", "vendor", "action", "http_status", "code", "rule", "duration_us", "request_id"];
-    let head = ["At", "Vendor", "Action", "HTTP", "Code", "Rule", "µs", "Request", "Sandbox"];
+    let names = ["serial", "at", "vendor", "action", "http_status", "code", "rule", "duration_us", "request_id"];
+    let head = ["No", "At", "Vendor", "Action", "HTTP", "Code", "Rule", "µs", "Request", "Sandbox"];
     let is_of_many = entries.iter().any(|entry| entry["sandbox"] != entries[0]["sandbox"]);
     let head = if is_of_many { &head[..] } else { &head[..names.len()] };
     let line = |entry: &Value| {
         let mut line = match entry["kind"].as_str() {
             None | Some("call") => cells(entry, &names),
             // A note has neither vendor nor action; its text stands where the eye looks for what happened.
-            Some(kind) => vec![cell(&entry["at"]), format!("({kind})"), cell(&entry["text"])],
+            Some(kind) => vec![String::new(), cell(&entry["at"]), format!("({kind})"), cell(&entry["text"])],
         };
         line.resize(names.len(), String::new());
         line.extend(is_of_many.then(|| cell(&entry["sandbox"])));

@@ -5,15 +5,11 @@
 
 mod access;
 mod actions;
-mod announce;
 mod assumptions;
-mod base_url;
 mod call;
 mod check;
-mod check_files;
 mod clock;
 mod codes;
-mod codes_book;
 mod codes_chapters;
 mod completions;
 mod doctor;
@@ -26,7 +22,6 @@ pub mod inputs;
 mod journal;
 mod logs;
 mod output;
-mod pair;
 mod remote;
 pub mod report;
 mod reset;
@@ -37,11 +32,10 @@ mod schema;
 mod select;
 mod serve;
 mod setup;
-mod size;
 mod snapshot;
 mod source;
 mod ticket;
-mod token;
+pub mod values;
 mod verify;
 mod wait;
 pub mod watch;
@@ -50,7 +44,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-pub use codes_book::{book, excerpt};
+pub use codes::{book, excerpt};
 pub use failure::Failure;
 
 /// A local emulator of the embed-ticket APIs of Tencent Cloud BI and Alibaba Quick BI.
@@ -157,30 +151,4 @@ fn with_verb(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
         arguments.insert(arguments.len().min(1), "serve".into());
     }
     arguments
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn completed(arguments: &[&str]) -> Vec<OsString> {
-        with_verb(arguments.iter().map(OsString::from))
-    }
-
-    #[test]
-    fn with_no_verb_it_serves() {
-        assert_eq!(completed(&["ticketbooth"]), ["ticketbooth", "serve"]);
-        assert_eq!(completed(&["ticketbooth", "--seed", "2"]), ["ticketbooth", "serve", "--seed", "2"]);
-    }
-
-    #[test]
-    fn a_verb_and_a_call_for_help_stay_as_they_are() {
-        assert_eq!(completed(&["ticketbooth", "wait"]), ["ticketbooth", "wait"]);
-        assert_eq!(completed(&["ticketbooth", "--help"]), ["ticketbooth", "--help"]);
-    }
-
-    #[test]
-    fn the_definition_of_the_command_line_is_sound() {
-        Cli::command().debug_assert();
-    }
 }

@@ -4,15 +4,15 @@ use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use clap::Args;
+use clap::{Args, Subcommand};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::Failure;
-use super::base_url::{self, BaseUrl};
 use super::failure::Complaint;
 use super::output;
-use super::token::Token;
+use super::values::Token;
+use super::values::{BaseUrl, DEFAULT_URL};
 use crate::call::{Arrival, Headers, RawRequest};
 use crate::http;
 
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, Args)]
 pub(crate) struct Remote {
     /// The emulator.
-    #[arg(long, global = true, env = "TICKETBOOTH_URL", default_value = base_url::DEFAULT, value_name = "URL")]
+    #[arg(long, global = true, env = "TICKETBOOTH_URL", default_value = DEFAULT_URL, value_name = "URL")]
     url: BaseUrl,
     /// The sandbox; the default one when left out.
     #[arg(long, global = true, env = "TICKETBOOTH_SANDBOX", value_name = "ID")]
@@ -39,6 +39,15 @@ pub(crate) struct Remote {
     /// Print JSON.
     #[arg(long, global = true)]
     pub json: bool,
+}
+
+/// The arguments of a verb that does several things, each with a word of its own.
+#[derive(Debug, Args)]
+pub(crate) struct Verb<W: Subcommand> {
+    #[command(subcommand)]
+    pub what: Option<W>,
+    #[command(flatten)]
+    pub remote: Remote,
 }
 
 /// A question to the admin API.

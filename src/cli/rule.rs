@@ -2,26 +2,20 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 use serde_json::Value;
 
 use super::Failure;
 use super::failure::Complaint;
 use super::files;
 use super::output::{Form, table};
-use super::remote::{Question, Remote, cell, cells, rows, segment};
+use super::remote::{Question, Verb, cell, cells, rows, segment};
 use crate::rules;
 
-#[derive(Debug, Args)]
-pub(crate) struct Flags {
-    #[command(subcommand)]
-    what: Option<What>,
-    #[command(flatten)]
-    remote: Remote,
-}
+pub(crate) type Flags = Verb<What>;
 
 #[derive(Debug, Subcommand)]
-enum What {
+pub(crate) enum What {
     /// Print the rules in the order in which they are asked, with their counters (the default).
     List,
     /// Print one rule, with its counters.

@@ -10,19 +10,13 @@ use super::Failure;
 use super::env::{self, Keys};
 use super::files;
 use super::output::{Form, print, table};
-use super::pair::pair;
-use super::remote::{Question, Remote, cell, cells, rows, segment};
+use super::remote::{Question, Remote, Verb, cell, cells, rows, segment};
+use super::values::pair;
 
-#[derive(Debug, Args)]
-pub(crate) struct Flags {
-    #[command(subcommand)]
-    what: Option<What>,
-    #[command(flatten)]
-    remote: Remote,
-}
+pub(crate) type Flags = Verb<What>;
 
 #[derive(Debug, Subcommand)]
-enum What {
+pub(crate) enum What {
     /// Print every sandbox (the default).
     List,
     /// Make one, and print its id and its keys.
@@ -35,7 +29,7 @@ enum What {
 }
 
 #[derive(Debug, Args)]
-struct Wish {
+pub(crate) struct Wish {
     /// Its id; the emulator picks one when left out.
     #[arg(value_name = "NAME")]
     name: Option<String>,

@@ -2,24 +2,18 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 use serde_json::Value;
 
 use super::Failure;
 use super::failure::VERDICT_CODES;
 use super::files;
-use super::remote::{Question, Remote, cell, rows};
+use super::remote::{Question, Verb, cell, rows};
 
-#[derive(Debug, Args)]
-pub(crate) struct Flags {
-    #[command(subcommand)]
-    what: Option<What>,
-    #[command(flatten)]
-    remote: Remote,
-}
+pub(crate) type Flags = Verb<What>;
 
 #[derive(Debug, Subcommand)]
-enum What {
+pub(crate) enum What {
     /// Show rules, expectations and the verdict so far (the default).
     Show,
     /// Make the sandbox anew and begin this scenario; `-` reads it from stdin.

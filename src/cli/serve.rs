@@ -1,18 +1,20 @@
 //! `ticketbooth serve`: the emulator in the foreground.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
 use tracing::info;
+use tracing_subscriber::filter::LevelFilter;
 
-use super::Failure;
 use super::access::Access;
-use super::announce::{self, Output, ReadyFile};
 use super::failure::Complaint;
+use super::files::{self, Readers};
 use super::setup::{Ready, Setup};
-use super::watch;
+use super::{Failure, output, watch};
 use crate::emulator::Emulator;
 use crate::http::{self, Addresses, BindError, StartError};
 use crate::vendor::VENDORS;
@@ -44,7 +46,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
-    flags.setup.start_log();
+    flags.setup.start_log(LevelFilter::INFO);
     let guard = flags.access.guard(flags.listen)?;
     let wanted = Addresses { listen: flags.listen, tencent: flags.tencent_listen, alibaba: flags.alibaba_listen };
     let setup = flags.setup.with_fixed_seed();
@@ -57,7 +59,7 @@ pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
     let mut ready_file = None;
     http::foreground(wanted, emulator, |addresses| {
         ready_file = flags.ready_file.as_deref().map(|path| ReadyFile::write(path, addresses)).transpose()?;
-        announce::print(flags.output, addresses)?;
+        announced(flags.output, addresses)?;
         greet(addresses, world_file.as_deref());
         if let Some(name) = scenario {
             info!("the scenario {name} is in force in the default sandbox");
@@ -79,7 +81,7 @@ fn greet(addresses: &Addresses, world: Option<&Path>) {
         None => {
             info!("serving the demo world on {url}");
             // A secret is no matter for a log, not even one that everybody knows.
-            let keys: Vec<&str> = VENDORS.iter().map(|vendor| vendor.examples().key).collect();
+            let keys: Vec<&str> = VENDORS.iter().map(|vendor| vendor.examples.key).collect();
             info!("keys {}; `ticketbooth env` has their secrets", keys.join(" and "));
         }
     }
@@ -101,5 +103,54 @@ impl From<StartError> for Failure {
             StartError::Bind(BindError::Refused { .. }) => complaint.help("pick another address with --listen"),
             StartError::Runtime(_) => complaint,
         })
+    }
+}
+
+/// The form of the ready line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    Text,
+    Json,
+}
+
+/// Prints the ready line, which is the first on stdout and the last.
+pub(crate) fn announced(form: Output, addresses: &Addresses) -> Result<(), Failure> {
+    match form {
+        Output::Text => output::print(&format!("ticketbooth ready on http://{}", addresses.listen)),
+        Output::Json => output::print(&object(addresses).to_string()),
+    }
+}
+
+/// What others need to know of a started emulator. The vendors' own ports are in it where there are any.
+fn object(addresses: &Addresses) -> Value {
+    let mut object = json!({
+        "http": format!("http://{}", addresses.listen),
+        "pid": std::process::id(),
+        "version": env!("CARGO_PKG_VERSION"),
+    });
+    for (vendor, address) in [("tencent", addresses.tencent), ("alibaba", addresses.alibaba)] {
+        if let Some(address) = address {
+            object[vendor] = format!("http://{address}").into();
+        }
+    }
+    object
+}
+
+/// A file that is there as long as the emulator is ready.
+#[derive(Debug)]
+pub(crate) struct ReadyFile(PathBuf);
+
+impl ReadyFile {
+    /// Writes the file in one step, so that nobody reads a half of it.
+    pub(crate) fn write(path: &Path, addresses: &Addresses) -> Result<Self, Failure> {
+        files::replace(path, Readers::Anybody, [format!("{}\n", object(addresses))]).map_err(Failure::Start)?;
+        Ok(Self(path.to_owned()))
+    }
+}
+
+impl Drop for ReadyFile {
+    fn drop(&mut self) {
+        // Somebody may have taken it away before us, and that is as good.
+        let _ = fs::remove_file(&self.0);
     }
 }

@@ -7,10 +7,10 @@ use std::str::FromStr;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use tracing::info;
+use tracing_subscriber::filter::LevelFilter;
 
 use super::inputs::{self, Inputs};
-use super::pair::pair;
-use super::size::size;
+use super::values::{pair, size};
 use super::{Failure, logs};
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, Mode, RateLimits, Settings};
 use crate::vendor::assumptions;
@@ -51,8 +51,8 @@ pub(crate) struct Setup {
     #[arg(long, env = "TICKETBOOTH_JOURNAL_BYTES", default_value = "16MiB", value_name = "SIZE", value_parser = size)]
     journal_bytes: usize,
     /// The least important log lines that are written to stderr.
-    #[arg(long, env = "TICKETBOOTH_LOG", value_enum, value_name = "LEVEL")]
-    log: Option<logs::Level>,
+    #[arg(long, env = "TICKETBOOTH_LOG", value_parser = level(), value_name = "LEVEL")]
+    log: Option<LevelFilter>,
     /// The form of the log.
     #[arg(long, env = "TICKETBOOTH_LOG_FORMAT", value_enum, default_value = "text", value_name = "FORM")]
     log_format: logs::Format,
@@ -73,19 +73,14 @@ pub(crate) enum Seed {
 }
 
 impl Setup {
-    pub fn start_log(&self) {
-        logs::start(self.log.unwrap_or(logs::Level::Info), self.log_format);
-    }
-
-    /// The same beside a program whose output is the one to be read: only what is wrong, unless more is
-    /// asked for.
-    pub fn start_quiet_log(&self) {
-        logs::start(self.log.unwrap_or(logs::Level::Warn), self.log_format);
+    /// Writes logs of this level from now on, unless the flags say another.
+    pub fn start_log(&self, usual: LevelFilter) {
+        logs::start(self.log.unwrap_or(usual), self.log_format);
     }
 
     /// The same flags with a seed that stays what it is, however often the files are read.
     pub fn with_fixed_seed(self) -> Self {
-        Self { seed: self.seed.map(Seed::fixed), ..self }
+        Self { seed: self.seed.map(|seed| Seed::Number(seed.number())), ..self }
     }
 
     /// Reads every file that the flags name.
@@ -131,6 +126,11 @@ fn mode<M: Mode>() -> impl TypedValueParser<Value = M> {
     PossibleValuesParser::new(words).try_map(move |word| meant(word).ok_or("no word of the set"))
 }
 
+fn level() -> impl TypedValueParser<Value = LevelFilter> {
+    let words = PossibleValuesParser::new(["off", "error", "warn", "info", "debug", "trace"]);
+    words.try_map(|word| word.parse::<LevelFilter>())
+}
+
 fn clock(text: &str) -> Result<ClockSpec, String> {
     text.parse::<ClockSpec>().map_err(|error| error.to_string())
 }
@@ -147,10 +147,6 @@ impl FromStr for Seed {
 }
 
 impl Seed {
-    fn fixed(self) -> Self {
-        Self::Number(self.number())
-    }
-
     fn number(self) -> u64 {
         match self {
             Self::Number(number) => number,

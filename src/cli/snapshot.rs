@@ -1,7 +1,5 @@
 //! `ticketbooth snapshot`: a sandbox as one file, and back.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -9,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::failure::Complaint;
-use super::files;
+use super::files::{self, Readers};
 use super::remote::{Question, Remote, Trouble, cell, rows};
 
 #[derive(Debug, Args)]
@@ -49,10 +47,7 @@ fn save(remote: &Remote, file: &Path) -> Result<(), Failure> {
     let broken = |error: String| Failure::Own(Complaint::new(format!("the snapshot arrived broken: {error}")));
     // Looked at before the old file goes: an answer that was cut off must not take its place.
     let document: Value = serde_json::from_slice(&answer.body).map_err(|error| broken(error.to_string()))?;
-    replace(file, &answer.body).map_err(|error| {
-        let complaint = Complaint::new(format!("cannot write {}: {error}", file.display()));
-        Failure::Own(complaint.help("name a file in a folder that exists and can be written to"))
-    })?;
+    files::replace(file, Readers::Owner, [&answer.body]).map_err(Failure::Own)?;
     let tickets = rows(&document["tickets"]).len();
     let saved = json!({ "saved": file.display().to_string(), "bytes": answer.body.len(), "tickets": tickets });
     remote.print(&saved, |saved| format!("saved {} with {} tickets", cell(&saved["saved"]), cell(&saved["tickets"])))
@@ -82,26 +77,4 @@ fn shown(loaded: &Value) -> String {
         text.push_str(&format!("\nkey {} still belongs to sandbox {}", cell(&key["id"]), cell(&key["belongs_to"])));
     }
     text
-}
-
-/// Writes the file in one step: whoever reads it sees the old one or the new one, also after a crash.
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = file.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = file.with_file_name(name);
-    let written = written(&beside, bytes).and_then(|()| fs::rename(&beside, file));
-    written.inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
-}
-
-fn written(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    // A file that is there already could be somebody else's, with other rights.
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(file)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }

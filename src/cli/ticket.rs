@@ -5,18 +5,12 @@ use serde_json::Value;
 
 use super::Failure;
 use super::output::{Form, table};
-use super::remote::{Question, Remote, cell, cells, rows, segment};
+use super::remote::{Question, Verb, cell, cells, rows, segment};
 
-#[derive(Debug, Args)]
-pub(crate) struct Flags {
-    #[command(subcommand)]
-    what: Option<What>,
-    #[command(flatten)]
-    remote: Remote,
-}
+pub(crate) type Flags = Verb<What>;
 
 #[derive(Debug, Subcommand)]
-enum What {
+pub(crate) enum What {
     /// Print the tickets, newest first (the default).
     List(Filters),
     /// Print one ticket.
@@ -37,7 +31,7 @@ enum What {
 }
 
 #[derive(Debug, Default, Args)]
-struct Filters {
+pub(crate) struct Filters {
     /// Only those of this vendor.
     #[arg(long, value_name = "NAME")]
     vendor: Option<String>,

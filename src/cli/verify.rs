@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::Failure;
 use super::failure::VERDICT_CODES;
-use super::pair::pair;
 use super::remote::{cell, rows};
 use super::source::Source;
+use super::values::pair;
 use crate::time;
 
 #[derive(Debug, Args)]
@@ -45,6 +45,11 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+    let names: Vec<&str> = flags.matching.iter().map(|(name, _)| name.as_str()).collect();
+    if let Some(twice) = (1..names.len()).find(|at| names[..*at].contains(&names[*at])) {
+        let message = format!("--where has {} twice", names[twice]);
+        return Err(Failure::usage(message, "a call has one pattern for each name"));
+    }
     // What is no duration is told by whoever reads the question.
     let patience = flags.within.as_deref().map(|text| time::signed(text).ok().and_then(|time| time.try_into().ok()));
     let verdict = flags.source.verdict(body(flags), patience.map(Option::unwrap_or_default))?;
@@ -84,43 +89,4 @@ fn shown(verdict: &Value) -> String {
     let evidence: Vec<String> = rows(&verdict["evidence"]).iter().map(cell).collect();
     let head = format!("{}: {}", cell(&verdict["verdict"]), cell(&verdict["message"]));
     if evidence.is_empty() { head } else { format!("{head}\nevidence: {}", evidence.join(" ")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::{FromArgMatches, Parser};
-
-    use super::*;
-
-    #[derive(Parser)]
-    struct Alone {
-        #[command(flatten)]
-        flags: Flags,
-    }
-
-    fn asked(arguments: &[&str]) -> Result<Value, clap::Error> {
-        let all = ["verify", "--on", "alibaba.CreateTicket"].iter().chain(arguments);
-        let matches = <Alone as clap::CommandFactory>::command().try_get_matches_from(all)?;
-        Ok(body(&Alone::from_arg_matches(&matches)?.flags))
-    }
-
-    #[test]
-    fn flags_become_the_question_of_the_admin_api() {
-        assert_eq!(asked(&[]).unwrap(), json!({ "on": "alibaba.CreateTicket", "calls": { "at_least": 1 } }));
-        let arguments =
-            ["--where", "WorksId=a206*", "--code", "X", "--at-least", "1", "--at-most", "3", "--within", "5s"];
-        let expected = json!({
-            "on": "alibaba.CreateTicket", "calls": { "at_least": 1, "at_most": 3 },
-            "where": { "WorksId": "a206*" }, "code": "X", "within": "5s",
-        });
-        assert_eq!(asked(&arguments).unwrap(), expected);
-        assert_eq!(asked(&["--never"]).unwrap()["calls"], "never");
-    }
-
-    #[test]
-    fn counts_that_contradict_each_other_are_refused() {
-        for arguments in [["--exactly", "1", "--never"].as_slice(), &["--exactly", "1", "--at-most", "2"]] {
-            assert!(asked(arguments).is_err(), "{arguments:?}");
-        }
-    }
 }

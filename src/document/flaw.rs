@@ -34,6 +34,11 @@ impl<'a> Place<'a> {
         Self { parent: Some(self), step: Link::Index(index) }
     }
 
+    /// The items of the list here, each with its place.
+    pub fn each<'b, T>(&'a self, items: &'b [T]) -> impl Iterator<Item = (Self, &'b T)> {
+        items.iter().enumerate().map(|(index, item)| (self.index(index), item))
+    }
+
     /// The steps from the root.
     pub fn path(&self) -> Vec<Step> {
         let mut path = self.parent.map(Place::path).unwrap_or_default();
@@ -81,6 +86,14 @@ impl Flaws {
     /// Whether there are more already than anybody will read.
     pub fn are_many(&self) -> bool {
         self.list.len() >= super::problem::SHOWN
+    }
+
+    /// Notes a document whose `ticketbooth` names another version of its format than `known`.
+    pub fn version(&mut self, found: u32, known: u32) {
+        if found != known {
+            let help = format!("this program reads version {known}");
+            self.value(&Place::ROOT.key("ticketbooth"), format!("format version {found} is not known"), Some(help));
+        }
     }
 
     /// Notes that the value at `place` is wrong.

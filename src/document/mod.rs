@@ -8,9 +8,7 @@
 //! What the words mean is the reader's business: an owner that finds a wrong reference says so as a
 //! [`Flaw`] at a [`Place`], and the line for it is found here.
 
-mod blank;
 mod flaw;
-mod mend;
 mod nearest;
 mod problem;
 mod shape;
@@ -104,7 +102,7 @@ where
     let of_shape = shape::flaws(&root, &schema::<T>());
     let mut flaws = tree::repeated_keys(&root);
     // What is of a wrong type cannot be mended; then only the shape is spoken of.
-    if let Ok(value) = serde_json::from_value(mend::mended(root.to_json(), &of_shape)) {
+    if let Ok(value) = serde_json::from_value(syntax::mended(root.to_json(), &of_shape)) {
         let mut further = Flaws::default();
         check(&value, &mut further);
         flaws.extend(further.list);

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_saphyr::Location;
 
-use super::blank::blanked;
 use super::flaw::Flaw;
+use super::syntax::blanked;
 use super::tree::Node;
 
 /// So many problems are shown; a file with more has one cause that hides behind them.

@@ -1,7 +1,10 @@
 //! What the YAML reader is allowed to do, and its errors in our words.
 
+use serde_json::Value;
 use serde_saphyr::{DuplicateKeyPolicy, Error, MessageFormatter, Options, UserMessageFormatter};
 
+use super::flaw::{Flaw, Part, Step};
+use super::nearest;
 use super::problem::{Problems, Source, quote};
 
 const TOO_MUCH: &str = "the file is too large, too deep or grows too much by aliases";
@@ -79,4 +82,67 @@ fn plain(text: &str) -> String {
         (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
         _ => line.to_owned(),
     }
+}
+
+/// The line with the values of secret keys overwritten, in the same number of characters.
+///
+/// A key counts as secret by its name, so that a mistyped one is covered too.
+pub(super) fn blanked(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(colon) = rest.find(':') {
+        let (before, after) = rest.split_at(colon + 1);
+        text.push_str(before);
+        rest = after;
+        if is_secret(key_before(before)) {
+            let value = &after[..value_length(after)];
+            text.extend(value.chars().map(|sign| if " []\"'".contains(sign) { sign } else { '*' }));
+            rest = &after[value.len()..];
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The key that ends at the colon that ends the text.
+fn key_before(text: &str) -> &str {
+    let text = text.trim_end_matches([':', ' ', '"', '\'']);
+    text.rsplit(|sign: char| !(sign.is_alphanumeric() || "_-".contains(sign))).next().unwrap_or(text)
+}
+
+fn is_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key != "secret_id" && (key.contains("secret") || key.contains("token"))
+}
+
+/// How far the value reaches: to the end of its quotes, of its list, of its entry or of the line.
+fn value_length(after: &str) -> usize {
+    let value = after.trim_start();
+    let skipped = after.len() - value.len();
+    let end = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => value[1..].find(quote).map(|length| length + 2),
+        Some('[') => value.find(']'),
+        _ => value.find([',', '}']),
+    };
+    end.map_or(after.len(), |length| skipped + length)
+}
+
+/// The tree with every mistyped key under the name that was meant, and without keys that nobody knows.
+pub(super) fn mended(mut root: Value, flaws: &[Flaw]) -> Value {
+    for flaw in flaws.iter().filter(|flaw| matches!(flaw.part, Part::Key { .. })) {
+        let Some((Step::Key(key), path)) = flaw.path.split_last() else { continue };
+        let Some(Value::Object(mapping)) = at(&mut root, path) else { continue };
+        let Some(value) = mapping.shift_remove(key) else { continue };
+        if let Some(meant) = flaw.help.as_deref().and_then(nearest::word_of_help) {
+            mapping.entry(meant).or_insert(value);
+        }
+    }
+    root
+}
+
+fn at<'v>(root: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+    path.iter().try_fold(root, |value, step| match step {
+        Step::Key(key) => value.get_mut(key),
+        Step::Index(index) => value.get_mut(index),
+    })
 }

@@ -2,42 +2,27 @@
 
 use parking_lot::Mutex;
 
-/// How well a fact is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Evidence {
-    /// The vendor's own page, SDK model or published vector says so.
-    Documented,
-    /// It stands in public: a thread, a log, somebody's code.
-    Seen,
-    /// Nobody outside the vendor knows; this is our choice.
-    Assumed,
-}
-
-impl Evidence {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Documented => "documented",
-            Self::Seen => "seen",
-            Self::Assumed => "assumed",
-        }
+worded! {
+    /// How well a fact is known.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Evidence {
+        /// The vendor's own page, SDK model or published vector says so.
+        Documented = "documented",
+        /// It stands in public: a thread, a log, somebody's code.
+        Seen = "seen",
+        /// Nobody outside the vendor knows; this is our choice.
+        Assumed = "assumed",
     }
 }
 
-/// Whose behaviour a switch is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Side {
-    /// The vendor's service answers in one of these ways, and nobody outside knows in which.
-    Cloud,
-    /// The emulator does it so where the service can give no example.
-    Emulator,
-}
-
-impl Side {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Cloud => "cloud",
-            Self::Emulator => "emulator",
-        }
+worded! {
+    /// Whose behaviour a switch is about.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Side {
+        /// The vendor's service answers in one of these ways, and nobody outside knows in which.
+        Cloud = "cloud",
+        /// The emulator does it so where the service can give no example.
+        Emulator = "emulator",
     }
 }
 
@@ -135,5 +120,24 @@ impl Assumptions {
 
     pub fn is(&self, row: &Assumption, choice: &str) -> bool {
         self.of(row) == choice
+    }
+}
+
+worded! {
+    /// The class of an error code: what a client that gets it should look at.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Class {
+        /// It may pass by itself: the same call can succeed later.
+        Fleeting = "fleeting",
+        /// The key, its token, its signature or its permissions.
+        Auth = "auth",
+        /// The time of the signature.
+        Clock = "clock",
+        /// The nonce of the signature.
+        Nonce = "nonce",
+        /// The request: its form, its action or its parameters.
+        Request = "request",
+        /// What is there: organization, works, users, tickets.
+        State = "state",
     }
 }

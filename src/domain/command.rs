@@ -1,6 +1,9 @@
 //! What can be done to a ticket.
 
-use super::{Draft, Refusal, TargetHint, TicketId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Draft, Refusal, TargetHint, Ticket, TicketId, Timestamp};
 
 /// One thing to do to one ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,4 +39,30 @@ pub struct Issue {
     pub id: TicketId,
     pub serial: u64,
     pub draft: Draft,
+}
+
+/// A way to end a ticket by order, whatever its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// As if its time had come.
+    Expire,
+    /// As if its last use had been taken.
+    UseUp,
+    Revoke,
+}
+
+impl Ending {
+    /// Ends the ticket at `now`.
+    pub fn end(self, ticket: &mut Ticket, now: Timestamp) {
+        match self {
+            Self::Expire => ticket.expires_at = ticket.expires_at.min(now),
+            Self::UseUp => {
+                let most = ticket.max_uses.unwrap_or(ticket.used);
+                (ticket.used, ticket.max_uses) = (most, Some(most));
+            }
+            Self::Revoke => ticket.revoked = true,
+        }
+        ticket.updated_at = now;
+    }
 }

@@ -6,10 +6,8 @@
 
 mod ask;
 mod assumption;
-mod class;
 mod command;
 mod decide;
-mod ending;
 mod refusal;
 mod request_id;
 mod target;
@@ -18,11 +16,9 @@ mod ticket;
 mod time;
 
 pub use ask::{AccountAsk, Ask, Beyond, Draft, IssueAsk, Limits, Order, PageAsk, Reach, Subject, WorkAsk};
-pub use assumption::{Assumption, Assumptions, Choice, Evidence, Side};
-pub use class::Class;
-pub use command::{Command, Issue, Uses};
+pub use assumption::{Assumption, Assumptions, Choice, Class, Evidence, Side};
+pub use command::{Command, Ending, Issue, Uses};
 pub use decide::{Current, after_refusal, decide};
-pub use ending::Ending;
 pub use refusal::{Reason, Refusal};
 pub use request_id::{RequestId, Spelling};
 pub use target::{Target, TargetHint, User, View};

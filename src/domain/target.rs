@@ -11,12 +11,14 @@ pub enum Target {
     Page { project: u64, page: Option<u64>, view: View },
 }
 
-/// How much of a project a ticket opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum View {
-    Page,
-    Board,
-    Chat,
+worded! {
+    /// How much of a project a ticket opens.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum View {
+        Page = "page",
+        Board = "board",
+        Chat = "chat",
+    }
 }
 
 /// The person a ticket acts as.

@@ -71,24 +71,14 @@ pub struct Family {
     pub kind: &'static str,
 }
 
-/// What can be said of a ticket at one moment. It is read, never stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    Live,
-    Expired,
-    UsedUp,
-    Revoked,
-}
-
-impl Status {
-    /// The word of the admin API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Live => "live",
-            Self::Expired => "expired",
-            Self::UsedUp => "used_up",
-            Self::Revoked => "revoked",
-        }
+worded! {
+    /// What can be said of a ticket at one moment. It is read, never stored.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Status {
+        Live = "live",
+        Expired = "expired",
+        UsedUp = "used_up",
+        Revoked = "revoked",
     }
 }
 

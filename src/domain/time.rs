@@ -1,10 +1,14 @@
 //! A point in time as the booth counts it: whole seconds, handed in by the caller.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 /// Seconds since 1970-01-01T00:00:00Z.
 ///
 /// The vendors print and count whole seconds, so the booth does too: a ticket ends exactly at the
 /// second that was printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
 pub struct Timestamp(i64);
 
 impl Timestamp {

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use super::{Aspect, Origin};
+use super::{Aspect, DEFAULT, Origin};
 use crate::domain::{Assumptions, Timestamp};
-use crate::rules::{Board, Rule, Scenario};
+use crate::rules::{Board, Rule, Scenario, by_place};
 use crate::sandbox::ClockSpec;
 use crate::world::{Credential, World};
 
@@ -71,6 +71,10 @@ impl Beginning {
     /// The rules as they are before the first call, put in place at `now`.
     /// Rules that name other sandboxes than the one of this id are not among them.
     pub(super) fn board(&self, sandbox: &str, now: Timestamp) -> Arc<Board> {
+        if sandbox == DEFAULT {
+            // What is counted over all sandboxes is the default one's, and begins anew with it.
+            self.rules.iter().for_each(Rule::forget);
+        }
         let rules = self.rules.iter().filter(|rule| rule.is_for(sandbox)).cloned().collect();
         Arc::new(Board::new(rules, self.seed, now))
     }
@@ -118,8 +122,13 @@ impl Wish {
         let said = scenario.as_ref();
         let mut rules = said.map_or_else(Vec::new, |scenario| scenario.rules.clone());
         rules.extend(self.rules);
-        // What names sandboxes is for all of them.
-        rules.extend(base.rules.iter().filter(|rule| rule.names_sandboxes()).cloned());
+        // What names sandboxes is for all of them. Where its id is taken there, it has that of its place.
+        for rule in base.rules.iter().filter(|rule| rule.names_sandboxes()) {
+            let is_free = |id: &str| !rules.iter().any(|known| **known.id() == *id);
+            let places = || (rules.len()..).map(by_place).find(|id| is_free(id)).unwrap_or_default();
+            let rule = if is_free(rule.id()) { rule.clone() } else { rule.clone().named(&places()) };
+            rules.push(rule);
+        }
         let world = self.world.or(of_scenario).map_or_else(|| Arc::clone(&base.world), Arc::new);
         Beginning {
             world: if self.assume.is_empty() { world } else { Arc::new(world.assuming(&self.assume)) },

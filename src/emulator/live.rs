@@ -5,8 +5,8 @@ use std::sync::Arc;
 use parking_lot::{Mutex, RwLock};
 
 use super::adopt::Guests;
-use super::aspect::Aspect;
 use super::beginning::{Beginning, Roots, Wish};
+use super::modes::Aspect;
 use super::shared::Shared;
 use super::{Backwards, Origin, Reading, Shift, Unmoved};
 use crate::domain::{Assumptions, Ending, Ticket, TicketId};

@@ -1,14 +1,11 @@
 //! The emulator: its sandboxes, which of them a key or a ticket belongs to, and how it was set up.
 
 mod adopt;
-mod aspect;
 mod beginning;
-mod departed;
 mod live;
 mod mint;
 mod modes;
 mod origin;
-mod reaper;
 mod sandboxes;
 mod shared;
 
@@ -29,12 +26,11 @@ pub use crate::sandbox::{ClockSpec, Transition};
 use crate::sandbox::{clock, tag};
 use crate::world::World;
 pub use adopt::{Adopted, AdoptedKey, Arrival};
-pub use aspect::Aspect;
 use beginning::Roots;
 pub use beginning::{Beginning, Scene, Wish};
 pub use live::{Live, Moved, Tenant};
 pub use mint::{Minted, MintedKey, Unminted};
-pub use modes::{AuthClock, AuthMode, Mode, RateLimits};
+pub use modes::{Aspect, AuthClock, AuthMode, Mode, RateLimits};
 pub use origin::{BadOrigin, Origin};
 pub use sandboxes::{JournalOf, Sandboxes};
 use shared::Shared;
@@ -187,11 +183,9 @@ impl Emulator {
         if &*live.sandbox.id != DEFAULT {
             return live.rules.rules();
         }
-        let everywhere: Vec<Arc<Tenant>> = self.tenants().into_iter().chain(self.sandboxes.departed()).collect();
         let named = live.beginning.rules.iter().filter(|rule| rule.names_sandboxes());
         let summed = |rule: &Rule| {
-            let standings = everywhere.iter().filter_map(|tenant| tenant.live().rules.find(rule.id()));
-            let (eligible, hits) = standings.fold((0, 0), |sum, one| (sum.0 + one.eligible, sum.1 + one.hits));
+            let (eligible, hits) = rule.everywhere();
             Standing { rule: Arc::new(rule.clone()), eligible, hits }
         };
         let named: Vec<Standing> = named.map(summed).collect();

@@ -1,4 +1,4 @@
-//! How an emulator treats callers: closed sets of words that flags take and lists show.
+//! Closed sets of words that flags and the admin API take and lists show: how callers are treated, and what a reset makes anew.
 
 /// A closed set of choices, each with its word and one sentence for lists.
 pub trait Mode: Copy + PartialEq + Send + Sync + 'static {
@@ -56,4 +56,35 @@ impl Mode for RateLimits {
         (Self::Off, "off", "There are none"),
         (Self::Vendor, "vendor", "As many calls a second as the vendor allows"),
     ];
+}
+
+worded! {
+    /// A part of a sandbox, in the order in which they are made anew: the time of rules begins by the new clock.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Aspect {
+        Tickets = "tickets",
+        Clock = "clock",
+        Rules = "rules",
+        Scenario = "scenario",
+        Journal = "journal",
+        Nonces = "nonces",
+        Rates = "rates",
+        World = "world",
+    }
+}
+
+impl Aspect {
+    /// What becomes of it, in one sentence for lists.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Tickets => "There are none any more",
+            Self::Clock => "It stands or runs as it began",
+            Self::Rules => "Those that it began with, counted from 0",
+            Self::Scenario => "The same, with the expectations that belong to them",
+            Self::Journal => "Every call is forgotten",
+            Self::Nonces => "Every nonce is good again",
+            Self::Rates => "Nobody has called in this second",
+            Self::World => "The one that it began with, answers to open questions included",
+        }
+    }
 }

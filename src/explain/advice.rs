@@ -114,17 +114,3 @@ pub const fn row(reason: Reason) -> Row {
         SessionMissing => say("the data call came without the session of an open page", "the session that the visit made", "none that is valid", "Open the page first, and let the page itself fetch its data."),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_reason_says_what_is_the_matter_and_what_to_change() {
-        for reason in Reason::ALL {
-            let Row { detail, advice, .. } = row(*reason);
-            assert!(!detail.is_empty() && !detail.ends_with('.'), "{}", reason.name());
-            assert!(advice.ends_with('.') && advice.starts_with(char::is_uppercase), "{}", reason.name());
-        }
-    }
-}

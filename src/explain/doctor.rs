@@ -28,13 +28,13 @@ pub struct Diagnosis {
 /// The first usual mistake that gives the signature of the call, whatever check refused it.
 ///
 /// `None`: the signature is right, or it was made in no way that the rows know.
-pub fn diagnose(vendor: &dyn Vendor, look: &Look<'_>, world: &World) -> Option<Diagnosis> {
+pub fn diagnose(vendor: &Vendor, look: &Look<'_>, world: &World) -> Option<Diagnosis> {
     let sent = look.call.claim.signature.as_deref()?;
     diagnose_any(vendor, look, world, &[sent])
 }
 
 /// The same for several signatures of one request at once: the first mistake that gives any of them.
-pub fn diagnose_any(vendor: &dyn Vendor, look: &Look<'_>, world: &World, sent: &[&str]) -> Option<Diagnosis> {
+pub fn diagnose_any(vendor: &Vendor, look: &Look<'_>, world: &World, sent: &[&str]) -> Option<Diagnosis> {
     let scheme = look.call.claim.scheme;
     if scheme == Scheme::Unsigned || is_too_large(look) {
         return None;
@@ -62,7 +62,7 @@ fn is_too_large(look: &Look<'_>) -> bool {
 }
 
 /// The key that the call claims; or the one whose secret it sent in place of the id.
-fn subject<'a>(vendor: &dyn Vendor, look: Look<'a>, world: &'a World) -> Option<Subject<'a>> {
+fn subject<'a>(vendor: &Vendor, look: Look<'a>, world: &'a World) -> Option<Subject<'a>> {
     let claimed = look.call.claim.access_key.as_deref()?;
     let own = || world.credentials().filter(|key| key.vendor == vendor.name());
     let key = world
@@ -79,7 +79,7 @@ fn subject<'a>(vendor: &dyn Vendor, look: Look<'a>, world: &'a World) -> Option<
 }
 
 /// Those of the vendor's readings of the request that differ from each other.
-fn readings(vendor: &dyn Vendor, look: &Look<'_>, secret: &str) -> Vec<usize> {
+fn readings(vendor: &Vendor, look: &Look<'_>, secret: &str) -> Vec<usize> {
     let mut texts: Vec<String> = Vec::new();
     let proofs = (0..).map_while(|attempt| Some((attempt, vendor.prove(look, secret, attempt)?)));
     let mut is_new = |proof: Proof| {
@@ -92,7 +92,7 @@ fn readings(vendor: &dyn Vendor, look: &Look<'_>, secret: &str) -> Vec<usize> {
 
 /// One search.
 struct Case<'c, 'a> {
-    vendor: &'c dyn Vendor,
+    vendor: &'c Vendor,
     of: Subject<'a>,
     readings: Vec<usize>,
     sent: &'c [&'c str],
@@ -122,7 +122,7 @@ impl Case<'_, '_> {
     }
 
     fn drafts(&self) -> impl Iterator<Item = Draft> {
-        self.readings.iter().filter_map(|attempt| self.vendor.draft(&self.of.look, self.of.secret, *attempt))
+        self.readings.iter().filter_map(|attempt| (self.vendor.draft)(&self.of.look, self.of.secret, *attempt))
     }
 
     fn all_readings(&self, look: &Look<'_>, secret: &str) -> Option<Proof> {

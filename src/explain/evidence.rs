@@ -4,12 +4,13 @@
 use jiff::Timestamp as Instant;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_with::skip_serializing_none;
 
 use crate::call::{Claim, Scheme};
 use crate::domain::{Change, Ticket, TicketState, Timestamp, rfc3339};
-use crate::journal::{Outcome, Told};
+use crate::journal::{Note, Noted, Outcome, Told};
 use crate::redact::Redactor;
-use crate::reply::{Damage, Loss};
+use crate::reply::Damage;
 
 /// How the request came in. What no connection brought has neither of its members.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,21 +42,18 @@ pub struct SignedView {
 }
 
 /// What was done to the answer.
+#[skip_serializing_none]
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DeliveryView {
     /// `whole`; or by a rule `lost`, `replaced`, `cut` or `mangled`.
     kind: &'static str,
     /// `reset`, `close` or `hang` of what was lost; the name of what was mangled; the bytes behind which it was cut.
-    #[serde(skip_serializing_if = "Option::is_none")]
     how: Option<String>,
     /// Milliseconds that it was held back.
-    #[serde(skip_serializing_if = "Option::is_none")]
     delayed_ms: Option<u64>,
     /// The rule that did it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
     /// Which step of the rule's sequence, counted from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<usize>,
 }
 
@@ -118,26 +116,15 @@ impl DeliveryView {
         let delivery = &told.reply.delivery;
         let delayed_ms = u64::try_from(delivery.delay.as_millis()).ok().filter(|delay| *delay > 0);
         let (kind, how) = match (&told.outcome, delivery.damage, told.mangled) {
-            (_, Some(Damage::Lost(loss)), _) => ("lost", Some(name(loss).to_owned())),
+            (_, Some(Damage::Lost(loss)), _) => ("lost", Some(loss.name().to_owned())),
             (Outcome::Lost, ..) => ("lost", None),
             (_, Some(Damage::Cut(bytes)), _) => ("cut", Some(format!("{bytes} bytes"))),
-            (_, Some(Damage::DuplicateHead), _) => ("mangled", Some("duplicate_head".to_owned())),
-            (_, Some(Damage::WrongLength), _) => ("mangled", Some("wrong_length".to_owned())),
-            (_, Some(Damage::BadChunk), _) => ("mangled", Some("bad_chunk".to_owned())),
-            (_, None, Some(mangle)) => ("mangled", Some(mangle.to_owned())),
-            (Outcome::Scripted, None, None) => ("replaced", None),
-            (Outcome::Success | Outcome::Refused(_), None, None) => ("whole", None),
+            (_, _, Some(mangle)) => ("mangled", Some(mangle.to_owned())),
+            (Outcome::Scripted, ..) => ("replaced", None),
+            (Outcome::Success | Outcome::Refused(_), ..) => ("whole", None),
         };
         let rule = told.rule.as_deref().map(str::to_owned);
         Self { kind, how, delayed_ms, step: rule.as_ref().map(|_| told.step), rule }
-    }
-}
-
-const fn name(loss: Loss) -> &'static str {
-    match loss {
-        Loss::Reset => "reset",
-        Loss::Close => "close",
-        Loss::Hang => "hang",
     }
 }
 
@@ -193,4 +180,55 @@ fn says(before: Option<&TicketState>, after: &TicketState) -> String {
         parts.push(format!("{} → {}", before.status.name(), after.status.name()));
     }
     if parts.is_empty() { format!("unchanged: {}", after.status.name()) } else { parts.join(", ") }
+}
+
+/// An entry that is no call.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NoteView {
+    /// `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight` or `stranger`.
+    kind: &'static str,
+    /// The sandbox that it is in.
+    sandbox: String,
+    /// The number of the newest call before it.
+    after: u64,
+    /// The world clock: RFC 3339, in UTC.
+    at: String,
+    /// The wall clock: RFC 3339 with microseconds, in UTC.
+    received: String,
+    /// The text of a mark; of the others, what happened.
+    text: String,
+}
+
+impl NoteView {
+    pub fn of(note: &Note, sandbox: &str) -> Self {
+        Self {
+            kind: note.what.kind(),
+            sandbox: sandbox.to_owned(),
+            after: note.after,
+            at: rfc3339(note.at),
+            received: micros(note.wall_us),
+            text: text(&note.what),
+        }
+    }
+}
+
+fn text(what: &Noted) -> String {
+    match what {
+        Noted::Mark(text) => text.to_string(),
+        Noted::Clock { from, to, frozen } => {
+            format!("{} → {}, {}", rfc3339(*from), rfc3339(*to), if *frozen { "frozen" } else { "running" })
+        }
+        Noted::Reset { what } => format!("reset of {}", what.join(", ")),
+        Noted::Rules { count } => format!("{count} rules are in force"),
+        Noted::Scenario { name: Some(name) } => format!("scenario {name} begins"),
+        Noted::Scenario { name: None } => "the scenario ends".to_owned(),
+        Noted::Assumptions { changed } => {
+            let changed = changed.iter().map(|(name, choice)| format!("{name}={choice}"));
+            changed.collect::<Vec<_>>().join(", ")
+        }
+        Noted::Preflight { vendor, method, path, status } => {
+            format!("{method} {path} answered with {status} before the API of {vendor}")
+        }
+        Noted::Stranger { method, path } => format!("{method} {path} fits no vendor"),
+    }
 }

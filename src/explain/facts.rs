@@ -1,7 +1,7 @@
 //! The facts that an explanation may name: those of the refusal, of the call, and of its ticket.
 
 use crate::call::{Call, ParamValue};
-use crate::domain::{Refusal, Target, TargetHint, Ticket, Timestamp, View, rfc3339};
+use crate::domain::{Refusal, Target, TargetHint, Ticket, Timestamp, rfc3339};
 use crate::journal::{Kind, Told};
 use crate::sign::sha256_hex;
 use crate::vendor::{Check, Vendor, VisitAsk};
@@ -10,17 +10,17 @@ pub(super) struct Facts<'a> {
     pub told: &'a Told,
     /// The call as the vendor reads it; empty for a visit.
     pub call: Call,
-    vendor: &'a dyn Vendor,
+    vendor: &'a Vendor,
     visit: Option<VisitAsk>,
     /// The ticket that the refusal or the link names, as it was then.
     ticket: Option<&'a Ticket>,
 }
 
 impl<'a> Facts<'a> {
-    pub fn of(told: &'a Told, vendor: &'a dyn Vendor) -> Self {
-        let mut call = if told.kind == Kind::Call { vendor.read(&told.raw) } else { Call::default() };
-        vendor.settle(&mut call, &told.world.assumptions);
-        let visit = vendor.visit(&told.raw).filter(|_| matches!(told.kind, Kind::Visit | Kind::Look));
+    pub fn of(told: &'a Told, vendor: &'a Vendor) -> Self {
+        let mut call = if told.kind == Kind::Call { (vendor.read)(&told.raw) } else { Call::default() };
+        (vendor.settle)(&mut call, &told.world.assumptions);
+        let visit = (vendor.visit)(&told.raw).filter(|_| matches!(told.kind, Kind::Visit | Kind::Look));
         Self { told, call, vendor, visit, ticket: told.named.as_deref() }
     }
 
@@ -79,7 +79,7 @@ impl<'a> Facts<'a> {
     }
 
     fn window(&self) -> String {
-        let ends = self.vendor.checks().iter().find_map(|check| match check {
+        let ends = self.vendor.checks.iter().find_map(|check| match check {
             Check::Fresh { past, future } => Some((*past, *future)),
             _ => None,
         });
@@ -95,8 +95,8 @@ fn target(target: &Target) -> String {
     match target {
         Target::Work { work, component: None } => format!("work {work}"),
         Target::Work { work, component: Some(component) } => format!("component {component} of work {work}"),
-        Target::Page { project, page: Some(page), view } => format!("{} {page} of project {project}", word(*view)),
-        Target::Page { project, page: None, view } => format!("{} of project {project}", word(*view)),
+        Target::Page { project, page: Some(page), view } => format!("{} {page} of project {project}", view.name()),
+        Target::Page { project, page: None, view } => format!("{} of project {project}", view.name()),
     }
 }
 
@@ -105,15 +105,7 @@ fn hint(hint: &TargetHint) -> String {
     let component = hint.component.clone().flatten().map(|component| format!("component {component}"));
     let project = hint.project.map(|project| format!("project {project}"));
     let page = hint.page.flatten().map(|page| format!("page {page}"));
-    let view = hint.view.map(|view| format!("as {}", word(view)));
+    let view = hint.view.map(|view| format!("as {}", view.name()));
     let said = [work, component, project, page, view];
     said.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-const fn word(view: View) -> &'static str {
-    match view {
-        View::Page => "page",
-        View::Board => "board",
-        View::Chat => "chat",
-    }
 }

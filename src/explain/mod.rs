@@ -4,20 +4,16 @@
 //! with a secret in it. Nothing here decides anything.
 
 mod advice;
-pub mod difference;
 pub mod doctor;
 mod evidence;
 mod facts;
-mod noted;
 mod shown;
 mod signature;
 mod steps;
 
 pub use advice::{Row, row};
-pub use difference::{Difference, first_difference};
 pub use doctor::{Diagnosis, diagnose, diagnose_any};
-pub use evidence::{ArrivalView, DeliveryView, SignedView, TicketEffect};
-pub use noted::NoteView;
+pub use evidence::{ArrivalView, DeliveryView, NoteView, SignedView, TicketEffect};
 pub use shown::{AnswerView, BodyView, EntryView, HeaderView, RequestView, Summary, redactor, veiled_params};
-pub use signature::{DifferenceView, MistakeView};
+pub use signature::{Difference, DifferenceView, MistakeView, first_difference};
 pub use steps::{Explanation, StepResult, StepView, explain};

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
+use serde_with::skip_serializing_none;
 
 use super::evidence::{ArrivalView, DeliveryView, SignedView};
 use super::steps::{Explanation, class};
@@ -13,7 +14,7 @@ use crate::domain::rfc3339;
 use crate::journal::{Entry, Kind, Told};
 use crate::redact::{COVER, Redactor};
 use crate::sign::decode_pairs;
-use crate::vendor::{Vendor, named};
+use crate::vendor::named;
 
 /// A call in a list.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -88,15 +89,13 @@ pub struct HeaderView {
 }
 
 /// A body: either `text` or `base64`.
+#[skip_serializing_none]
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct BodyView {
     /// Before anything was covered.
     bytes: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     base64: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'static str>,
 }
 
@@ -112,7 +111,7 @@ pub fn redactor(entry: &Entry, admin_token: Option<&str>) -> Redactor {
 
 fn claim(told: &Told) -> Option<crate::call::Claim> {
     let vendor = named(told.vendor).filter(|_| told.kind == Kind::Call)?;
-    Some(vendor.read(&told.raw).claim)
+    Some((vendor.read)(&told.raw).claim)
 }
 
 impl Summary {
@@ -219,11 +218,14 @@ impl Veil {
         let Some(claim) = claim(told) else { return Self { redactor, names: &[] } };
         let signature = claim.signature.as_deref().unwrap_or("");
         let redactor = redactor.and_sent(signature);
-        Self { redactor, names: named(told.vendor).map_or(&[], Vendor::veiled) }
+        Self { redactor, names: named(told.vendor).map_or(&[], |vendor| vendor.veiled) }
     }
 
     fn is_veiled(&self, name: &str) -> bool {
-        self.names.iter().any(|known| name.eq_ignore_ascii_case(known))
+        let lower = name.to_ascii_lowercase();
+        // Whoever invented it; the id of a key is none.
+        let says_so = ["secret", "password", "cookie", "api-key", "apikey"].iter().any(|word| lower.contains(word));
+        self.names.contains(&&*lower) || (says_so && lower != "secretid")
     }
 
     fn value(&self, name: &str, value: &ParamValue) -> ParamValue {
@@ -241,7 +243,7 @@ impl Veil {
     fn header(&self, name: &str, value: &str) -> HeaderView {
         let value = match name {
             _ if self.is_veiled(name) => COVER.to_owned(),
-            "authorization" => self.redactor.text(&without_signature(value)),
+            "authorization" => self.redactor.text(&without_proof(value)),
             _ => self.redactor.text(value),
         };
         HeaderView { name: self.redactor.text(name), value }
@@ -282,11 +284,17 @@ impl Veil {
     }
 }
 
-/// `Authorization` with its signature covered, in whatever scheme it has one.
-fn without_signature(value: &str) -> String {
+/// The header without the proof in it: the signature of a vendor's scheme, or all behind the word of another one.
+fn without_proof(value: &str) -> String {
     const NAME: &str = "signature=";
     let lower = value.to_ascii_lowercase();
-    let Some(from) = lower.find(NAME).map(|at| at + NAME.len()) else { return value.to_owned() };
+    let Some(from) = lower.find(NAME).map(|at| at + NAME.len()) else {
+        // Without a signature in it, that of a vendor's scheme proves nothing.
+        return match value.split_once(' ') {
+            Some((scheme, _)) if !scheme.contains("-HMAC-") => format!("{scheme} {COVER}"),
+            _ => value.to_owned(),
+        };
+    };
     let length = value[from..].find([',', ' ', ';']).unwrap_or(value.len() - from);
     format!("{}{COVER}{}", &value[..from], &value[from + length..])
 }

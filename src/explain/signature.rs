@@ -2,8 +2,8 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_with::skip_serializing_none;
 
-use super::difference::first_difference;
 use super::doctor::diagnose;
 use super::facts::Facts;
 use super::steps::StepView;
@@ -11,6 +11,7 @@ use crate::redact::Redactor;
 use crate::vendor::{Look, Vendor};
 
 /// A usual mistake that gives exactly the signature which came.
+#[skip_serializing_none]
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct MistakeView {
     /// Its name; the same slip has the same name in every scheme.
@@ -20,12 +21,9 @@ pub struct MistakeView {
     /// What to change.
     pub advice: &'static str,
     /// What the client signed, unless a secret is a part of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_canonical_request: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_string_to_sign: Option<String>,
     /// Where what the client signed and what is to be signed part.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_difference: Option<DifferenceView>,
 }
 
@@ -43,7 +41,7 @@ pub struct DifferenceView {
 }
 
 /// Puts the server's side of the signature beside what came.
-pub(super) fn signature_detail(view: &mut StepView, facts: &Facts<'_>, vendor: &dyn Vendor) {
+pub(super) fn signature_detail(view: &mut StepView, facts: &Facts<'_>, vendor: &Vendor) {
     let (told, call) = (facts.told, &facts.call);
     let look = Look { raw: &told.raw, call, assumptions: &told.world.assumptions };
     let key = call.claim.access_key.as_deref().unwrap_or("");
@@ -56,7 +54,7 @@ pub(super) fn signature_detail(view: &mut StepView, facts: &Facts<'_>, vendor: &
 }
 
 /// The mistake that explains the client's signature, whatever check refused the call.
-pub(super) fn mistake(facts: &Facts<'_>, vendor: &dyn Vendor, redactor: &Redactor) -> Option<MistakeView> {
+pub(super) fn mistake(facts: &Facts<'_>, vendor: &Vendor, redactor: &Redactor) -> Option<MistakeView> {
     let (told, call) = (facts.told, &facts.call);
     let look = Look { raw: &told.raw, call, assumptions: &told.world.assumptions };
     let found = diagnose(vendor, &look, &told.world)?;
@@ -87,4 +85,45 @@ pub(super) fn mistake(facts: &Facts<'_>, vendor: &dyn Vendor, redactor: &Redacto
         client_string_to_sign: found.client_string_to_sign.as_deref().map(|text| redactor.text(text)),
         first_difference,
     })
+}
+
+/// How many characters of each text are shown from where they part.
+const SHOWN: usize = 24;
+
+/// The first place where two texts differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Counted from 1.
+    pub line: usize,
+    /// In characters, counted from 1.
+    pub column: usize,
+    /// What stands there in either text, to the end of the line at most; empty where a text has ended.
+    /// A line break is shown as `\n` where the texts differ in it.
+    pub expected: String,
+    pub got: String,
+}
+
+/// Where `got` parts from `expected`; `None` for the same text.
+pub fn first_difference(expected: &str, got: &str) -> Option<Difference> {
+    if expected == got {
+        return None;
+    }
+    let same = expected.chars().zip(got.chars()).take_while(|(left, right)| left == right);
+    let (mut line, mut column, mut offset) = (1, 1, 0);
+    for (letter, _) in same {
+        offset += letter.len_utf8();
+        (line, column) = if letter == '\n' { (line + 1, 1) } else { (line, column + 1) };
+    }
+    // What stood before is the same text in both, so the offset lies between characters in both.
+    let piece = |text: &str| shown(text.get(offset..).unwrap_or(""));
+    Some(Difference { line, column, expected: piece(expected), got: piece(got) })
+}
+
+/// The beginning of the text, to the end of its line.
+fn shown(rest: &str) -> String {
+    match rest.lines().next() {
+        Some("") => "\\n".to_owned(),
+        Some(line) => line.chars().take(SHOWN).collect(),
+        None => String::new(),
+    }
 }

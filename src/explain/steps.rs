@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_with::skip_serializing_none;
 
 use super::advice::row;
 use super::evidence::{TicketEffect, ticket_effects};
@@ -46,23 +47,19 @@ pub struct Explanation {
 }
 
 /// One step of the decision.
+#[skip_serializing_none]
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct StepView {
     pub(super) step: &'static str,
     pub(super) outcome: StepResult,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) detail: Option<String>,
     /// What would have passed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) expected: Option<String>,
     /// What came.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) got: Option<String>,
     /// As the emulator makes it of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) canonical_request: Option<String>,
     /// As the emulator makes it of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) string_to_sign: Option<String>,
 }
 
@@ -99,7 +96,7 @@ pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
         told.trail.steps().iter().map(|(step, outcome)| view(*step, outcome, &facts, vendor)).collect();
     steps.iter_mut().for_each(|step| step.cover(&redactor));
     let last = told.trail.steps().last();
-    let at_the_gateway = last.is_some_and(|(step, _)| vendor.checks().iter().any(|check| check.step() == *step));
+    let at_the_gateway = last.is_some_and(|(step, _)| vendor.checks.iter().any(|check| check.step() == *step));
     let mistake = refused.filter(|_| at_the_gateway).and_then(|_| mistake(&facts, vendor, &redactor));
     let advice = match refused {
         Some(_) if mistake.is_some() => mistake.as_ref().map(|mistake| mistake.advice.to_owned()),
@@ -130,7 +127,7 @@ pub(super) fn class(told: &Told) -> Option<&'static str> {
 }
 
 /// One step of the trail in words.
-fn view(step: Step, outcome: &StepOutcome, facts: &Facts<'_>, vendor: &dyn Vendor) -> StepView {
+fn view(step: Step, outcome: &StepOutcome, facts: &Facts<'_>, vendor: &Vendor) -> StepView {
     let (outcome, detail) = match outcome {
         StepOutcome::Refused => {
             // A refusal that has no facts was ordered, and stands at the step of its rule.
@@ -172,7 +169,7 @@ const fn why(skip: Skip) -> &'static str {
     }
 }
 
-fn refusal_at(step: Step, refusal: &Refusal, facts: &Facts<'_>, vendor: &dyn Vendor) -> StepView {
+fn refusal_at(step: Step, refusal: &Refusal, facts: &Facts<'_>, vendor: &Vendor) -> StepView {
     let said = row(refusal.reason());
     let filled = |template: &str| fill(template, |name| facts.fact(refusal, name));
     let part = |template: &str| (!template.is_empty()).then(|| filled(template));

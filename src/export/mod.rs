@@ -8,9 +8,10 @@ mod write;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::document::{quote, suggestion};
-use crate::domain::Timestamp;
+use crate::domain::{RequestId, Timestamp};
 use crate::journal::Noted;
 use crate::time;
 pub use read::{Archive, EVERY, Unreadable};
@@ -53,6 +54,13 @@ struct Count {
     outcome: String,
     code: Option<String>,
     calls: u64,
+}
+
+impl Count {
+    fn borrowed(&self) -> crate::journal::Count<'_> {
+        let Self { vendor, action, outcome, code, calls } = self;
+        crate::journal::Count { vendor, action, outcome, code: code.as_deref(), calls: *calls }
+    }
 }
 
 /// One entry: a call, or something else that happened.
@@ -187,6 +195,29 @@ impl Filters {
                 Some(Since::Serial(serial)) => listed.serial > serial,
                 Some(Since::Time(at)) => listed.at >= at,
             }
+    }
+}
+
+/// The call that is meant: by its number in the journal, or by a request id, of which several calls may have one: a
+/// sandbox that is loaded or made again draws the same ids again.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted {
+    Serial(u64),
+    RequestId(Uuid),
+}
+
+impl Wanted {
+    /// `None`: it is neither.
+    pub fn read(text: &str) -> Option<Self> {
+        let serial = text.parse().ok().map(Self::Serial);
+        serial.or_else(|| Uuid::parse_str(text).ok().map(Self::RequestId))
+    }
+
+    pub fn is(&self, serial: u64, request_id: RequestId) -> bool {
+        match self {
+            Self::Serial(wanted) => *wanted == serial,
+            Self::RequestId(wanted) => request_id.is(*wanted),
+        }
     }
 }
 

@@ -1,16 +1,16 @@
 //! Reading a file of journals, and answering from it as the emulator would.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{CallLine, Count, Entry, FORMAT, Filters, Header, Line, Listed, NOT_LISTED, Rank, Sandbox};
+use super::{CallLine, Count, Entry, FORMAT, Filters, Header, Line, Listed, NOT_LISTED, Rank, Sandbox, Wanted};
 use crate::call::{ParamValue, Params};
-use crate::domain::Timestamp;
+use crate::domain::{RequestId, Spelling, Timestamp};
 use crate::select::Facts;
-use crate::verify::{Counted, Evidence, Finding, Judged, Witness};
+use crate::verify::{Evidence, Finding, Judged, Witness};
 
 /// Why a file cannot be read, with the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,11 +108,14 @@ impl Archive {
         json!({ "entries": entries, "total": total, "dropped": dropped })
     }
 
-    /// The call of this request id, in whatever case; the newest for `last`.
+    /// The call of this number, or of this request id in whatever case; the newest of several, and for `last`.
     pub fn find(&self, id: &str) -> Option<&Value> {
-        let wanted = Uuid::parse_str(id).ok();
+        let wanted = Wanted::read(id);
         let is_wanted = |call: &&Call| {
-            id == "last" || wanted.is_some_and(|wanted| Uuid::parse_str(call.text("request_id")).ok() == Some(wanted))
+            let of_call =
+                Uuid::parse_str(call.text("request_id")).ok().map(|bits| RequestId::new(bits, Spelling::Lower));
+            let serial = call.listed().serial;
+            id == "last" || wanted.zip(of_call).is_some_and(|(wanted, request_id)| wanted.is(serial, request_id))
         };
         self.calls.iter().rev().find(is_wanted).map(|call| &call.entry)
     }
@@ -121,7 +124,7 @@ impl Archive {
         judged.judge(&Evidence {
             calls: self.calls.iter().map(Call::witness).collect(),
             total: self.sandboxes.iter().map(|one| one.total).sum(),
-            counts: summed(self.sandboxes.iter().flat_map(|one| &one.counts)),
+            counts: self.sandboxes.iter().flat_map(|one| &one.counts).map(Count::borrowed).collect(),
         })
     }
 }
@@ -135,7 +138,8 @@ fn chosen(sandboxes: &[Sandbox], wanted: &str) -> Result<Vec<usize>, Unreadable>
     match sandboxes.iter().rposition(|known| known.id == wanted) {
         Some(place) => Ok(vec![place]),
         None => {
-            let ids: Vec<&str> = sandboxes.iter().map(|sandbox| sandbox.id.as_str()).collect();
+            let ids: BTreeSet<&str> = sandboxes.iter().map(|sandbox| sandbox.id.as_str()).collect();
+            let ids: Vec<&str> = ids.into_iter().collect();
             let message = format!("there is no sandbox \"{wanted}\" in it, only {}", ids.join(", "));
             Err(Unreadable { line: 1, message, help: "choose one of them with --sandbox" })
         }
@@ -163,16 +167,6 @@ impl Other {
         let kind = self.view["kind"].as_str().unwrap_or_default();
         filters.fit_other(kind, self.view["after"].as_u64().unwrap_or_default(), self.at)
     }
-}
-
-/// The counts of several sandboxes, added up.
-fn summed<'a>(counts: impl Iterator<Item = &'a Count>) -> Vec<Counted<'a>> {
-    let mut sums: BTreeMap<(&str, &str, &str, Option<&str>), u64> = BTreeMap::new();
-    for Count { vendor, action, outcome, code, calls } in counts {
-        *sums.entry((vendor, action, outcome, code.as_deref())).or_default() += calls;
-    }
-    let counted = |((vendor, action, outcome, code), calls)| Counted { vendor, action, outcome, code, calls };
-    sums.into_iter().map(counted).collect()
 }
 
 fn header(line: &str) -> Result<Header, Unreadable> {

@@ -8,8 +8,8 @@ use std::thread::JoinHandle;
 
 use tokio::sync::oneshot;
 
-use super::foreground::StartError;
 use super::listen::{Addresses, Server};
+use super::process::StartError;
 use crate::emulator::Emulator;
 
 /// A server that answers until it is dropped.

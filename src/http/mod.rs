@@ -8,11 +8,10 @@
 mod background;
 mod client;
 mod connection;
-pub mod errand;
-mod foreground;
 mod limits;
 mod listen;
 mod outgoing;
+mod process;
 mod raw;
 mod ready;
 mod receive;
@@ -22,7 +21,8 @@ mod waiting;
 
 pub use background::Background;
 pub use client::{Answer, send};
-pub use foreground::{StartError, foreground};
+
 pub use limits::Limits;
 pub use listen::{Addresses, BindError, Server};
+pub use process::{StartError, foreground, run};
 pub use ready::{NotReady, wait_until_ready};

@@ -21,11 +21,11 @@ struct PerAction {
 /// One count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Count<'a> {
-    pub vendor: &'static str,
+    pub vendor: &'a str,
     /// The action, or what is counted under one name because nobody has such an action.
-    pub action: &'static str,
+    pub action: &'a str,
     /// The name of an [`Outcome`].
-    pub outcome: &'static str,
+    pub outcome: &'a str,
     /// `None`: calls that were not refused.
     pub code: Option<&'a str>,
     pub calls: u64,
@@ -42,6 +42,19 @@ impl Counters {
                 Some(calls) => *calls += 1,
                 None => _ = per_action.refused.insert(said.code.clone(), 1),
             },
+        }
+    }
+
+    /// Adds what others have counted.
+    pub fn add(&mut self, others: &Self) {
+        for (name, other) in &others.of {
+            let own = self.of.entry(*name).or_default();
+            own.success += other.success;
+            own.scripted += other.scripted;
+            own.lost += other.lost;
+            for (code, calls) in &other.refused {
+                *own.refused.entry(code.clone()).or_default() += calls;
+            }
         }
     }
 

@@ -45,7 +45,7 @@ pub struct Told {
     pub rule: Option<Arc<str>>,
     /// The step of the rule's sequence, counted from 1; 0 without a rule.
     pub step: usize,
-    /// The damage to the words of the answer, by its name in a rule. That to its frame is in the reply's delivery.
+    /// The damage to the answer, by its name in a rule.
     pub mangled: Option<&'static str>,
     /// What the call did to tickets, in the order in which it happened.
     pub changes: Vec<Change>,

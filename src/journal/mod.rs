@@ -130,11 +130,6 @@ impl Journal {
         Holding { entries, bytes: book.bytes + book.note_bytes, dropped: book.total - entries as u64 }
     }
 
-    /// The entry of this request id, if it is still kept; the newest when several share it.
-    pub fn find(&self, request_id: uuid::Uuid) -> Option<Arc<Entry>> {
-        self.book.lock().entries.iter().rev().find(|entry| entry.told.request_id.is(request_id)).cloned()
-    }
-
     /// The newest entry.
     pub fn last(&self) -> Option<Arc<Entry>> {
         self.book.lock().entries.back().cloned()

@@ -40,7 +40,7 @@ pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
         return unrecognised();
     };
     let incoming = Incoming::read(emulator, vendor, raw);
-    if let Some(reply) = vendor.preflight(raw, &incoming.assumptions) {
+    if let Some(reply) = (vendor.preflight)(raw, &incoming.assumptions) {
         let (method, path) = request_line(raw, &emulator.redactor_of(&incoming.live));
         incoming.live.note(Noted::Preflight { vendor: vendor.name(), method, path, status: reply.status });
         return reply;
@@ -55,14 +55,14 @@ pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
     let stamp = Stamp { request_id, host: raw.host(), assumptions };
     let (reply, outcome) = match decision {
         Decision::Ordered(reply, outcome) => (reply, outcome),
-        Decision::Judged(Ok(result)) => (vendor.envelope(&stamp, call, Ok(&result)), Outcome::Success),
+        Decision::Judged(Ok(result)) => ((vendor.envelope)(&stamp, call, Ok(&result)), Outcome::Success),
         Decision::Judged(Err(denial)) => {
             let version = call.version.as_deref().unwrap_or("");
             let of = Some((raw, call));
             let spoken = Spoken { action: call.name(), version, language: call.language, stamp: &stamp, of };
             let said = speak(vendor, denial, &spoken);
             record.name_ticket(said.why.as_ref().and_then(|refusal| refusal.fact("ticket")).as_deref());
-            (vendor.envelope(&stamp, call, Err(&said)), Outcome::Refused(said))
+            ((vendor.envelope)(&stamp, call, Err(&said)), Outcome::Refused(said))
         }
     };
     record.trail.assumptions = assumptions.take_consulted();
@@ -77,9 +77,9 @@ fn request_line(raw: &RawRequest, redactor: &Redactor) -> (Box<str>, Box<str>) {
 }
 
 /// Whose request it is: by the port, the host, or marks that only one vendor's clients send.
-fn recognise(raw: &RawRequest) -> Option<&'static dyn Vendor> {
-    let by = |test: &dyn Fn(&dyn Vendor) -> bool| VENDORS.iter().copied().find(|vendor| test(*vendor));
-    raw.port_of.and_then(named).or_else(|| by(&|v| v.owns_host(raw.host()))).or_else(|| by(&|v| v.has_marks(raw)))
+fn recognise(raw: &RawRequest) -> Option<&'static Vendor> {
+    let by = |test: &dyn Fn(&Vendor) -> bool| VENDORS.iter().copied().find(|vendor| test(vendor));
+    raw.port_of.and_then(named).or_else(|| by(&|v| (v.owns_host)(raw.host()))).or_else(|| by(&|v| (v.has_marks)(raw)))
 }
 
 fn act(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Decision<Value> {
@@ -89,7 +89,7 @@ fn act(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Dec
     };
     let (call, live) = (verified.call(), &incoming.live);
     record.plan = valve::planned(live, incoming.vendor, call.name(), &verified.caller().id, || &call.params);
-    let facts = incoming.vendor.policy().facts.iter();
+    let facts = incoming.vendor.policy.facts.iter();
     let names = facts.filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
     record.is_about(names.filter_map(|name| call.params.text(name)).next());
     let mangle = record.plan.mangle;
@@ -107,17 +107,17 @@ fn done(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -
     let Incoming { live, vendor, assumptions, .. } = incoming;
     let call = verified.call();
     let read = || {
-        let action = served(*vendor, call)?;
-        let args = params::check(action, &call.params, vendor.policy(), assumptions)?;
+        let action = served(vendor, call)?;
+        let args = params::check(action, &call.params, vendor.policy, assumptions)?;
         let ask = (action.parse)(&args, assumptions)?;
         Ok((action, args, ask))
     };
     let (action, args, ask) = record.trail.made(Step::Parameters, read())?;
-    let refuses = |reason| row_for(vendor.errors(), action.name, reason).is_some();
+    let refuses = |reason| row_for(vendor.errors, action.name, reason).is_some();
     let order = record.trail.made(Step::World, live.world.authorize(ask, verified.caller(), &refuses))?;
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let mint = || sandbox.entropy.bits(Purpose::Ticket, &verified.caller().id);
-    let terms = vendor.terms(action, call, assumptions);
+    let terms = (vendor.terms)(action, call, assumptions);
     let applied = sandbox.tickets.apply(action.family, &order, now, &terms, &mint, &mut record.changes);
     let tickets = record.trail.made(Step::Ticket, applied)?;
     if !matches!(&order, Order::Act { command: Command::Inspect, .. }) {
@@ -127,9 +127,9 @@ fn done(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -
     Ok((action.render)(&Done { args: &args, order: &order, tickets: &tickets, caller, now, assumptions }))
 }
 
-fn served(vendor: &dyn Vendor, call: &Call) -> Result<&'static Action, Refusal> {
+fn served(vendor: &Vendor, call: &Call) -> Result<&'static Action, Refusal> {
     let (name, version) = (call.name(), call.version.as_deref().unwrap_or(""));
-    let found = vendor.actions().iter().find(|action| action.name == name && action.versions.contains(&version));
+    let found = vendor.actions.iter().find(|action| action.name == name && action.versions.contains(&version));
     found.copied().ok_or_else(|| Refusal::ActionUnserved { action: name.to_owned() })
 }
 
@@ -138,23 +138,23 @@ fn served(vendor: &dyn Vendor, call: &Call) -> Result<&'static Action, Refusal> 
 fn shown(emulator: &Emulator, incoming: &Incoming<'_>) -> Option<String> {
     let Incoming { vendor, call, live, .. } = incoming;
     let action = call.name();
-    if action.is_empty() || vendor.known_actions().iter().any(|known| known.name == action) {
+    if action.is_empty() || vendor.known_actions.iter().any(|known| known.name == action) {
         return None;
     }
     let claimed = call.claim.session_token.as_deref().unwrap_or("");
     Some(emulator.redactor_of(live).and_sent(claimed).text(action))
 }
 
-fn request_id(live: &Live, vendor: &dyn Vendor, key: &str) -> RequestId {
+fn request_id(live: &Live, vendor: &Vendor, key: &str) -> RequestId {
     let bits = live.sandbox.entropy.uuid(Purpose::RequestId, &format!("{}/{key}", vendor.name()));
-    RequestId::new(bits, vendor.spelling())
+    RequestId::new(bits, vendor.spelling)
 }
 
 /// The answer to a request that no vendor would have got.
 fn unrecognised() -> Reply {
     let mut text = String::from("ticketbooth: this request is for no vendor that can be told.\n\nLooked for:\n");
     for vendor in VENDORS {
-        text.push_str(&format!("- {}: a Host of its own, {}\n", vendor.name(), vendor.marks()));
+        text.push_str(&format!("- {}: a Host of its own, {}\n", vendor.name(), vendor.marks));
     }
     text.push_str(
         "\n`ticketbooth env --sdk tencent-python` prints a client that works; see also `ticketbooth env --help`.\n",

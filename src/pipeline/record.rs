@@ -18,7 +18,7 @@ use crate::vendor::Vendor;
 /// A call under way.
 pub(super) struct Record {
     live: Arc<Live>,
-    vendor: &'static dyn Vendor,
+    vendor: &'static Vendor,
     kind: Kind,
     at: Timestamp,
     watch: Stopwatch,
@@ -49,7 +49,7 @@ pub(super) struct Line {
 }
 
 impl Record {
-    pub fn begun(live: &Arc<Live>, vendor: &'static dyn Vendor, kind: Kind) -> Self {
+    pub fn begun(live: &Arc<Live>, vendor: &'static Vendor, kind: Kind) -> Self {
         let (at, watch) = (live.sandbox.clock.now(), Stopwatch::started());
         Self {
             live: Arc::clone(live),
@@ -180,7 +180,7 @@ impl Record {
 }
 
 /// One line for each call, without anything that a signature or a ticket could be read from.
-fn log(vendor: &dyn Vendor, action: &str, outcome: &Outcome) {
+fn log(vendor: &Vendor, action: &str, outcome: &Outcome) {
     let (vendor, action) = (vendor.name(), if action.is_empty() { "-" } else { action });
     let name = outcome.name();
     match outcome.said() {
@@ -201,8 +201,8 @@ fn advance(live: &Live, seconds: i64) {
 }
 
 /// The name that is counted: names that the vendor does not have are any number, so they share one.
-fn counted(vendor: &dyn Vendor, kind: Kind, action: &str) -> &'static str {
-    let known = || vendor.known_actions().iter().find(|known| known.name == action);
+fn counted(vendor: &Vendor, kind: Kind, action: &str) -> &'static str {
+    let known = || vendor.known_actions.iter().find(|known| known.name == action);
     kind.page().unwrap_or_else(|| known().map_or("other", |known| known.name))
 }
 

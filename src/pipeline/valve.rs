@@ -25,7 +25,7 @@ pub(super) enum Decision<T> {
 /// What the rules say of the call. `params` are read only where there are rules.
 pub(super) fn planned<P: AsRef<Params>>(
     live: &Live,
-    vendor: &dyn Vendor,
+    vendor: &Vendor,
     action: &str,
     key: &str,
     params: impl FnOnce() -> P,

@@ -22,7 +22,7 @@ use crate::world::Exhibit;
 
 /// A request for an embed page, and the sandbox that it is in from here on.
 pub struct Arrived {
-    pub vendor: &'static dyn Vendor,
+    pub vendor: &'static Vendor,
     pub ask: VisitAsk,
     pub live: Arc<Live>,
     assumptions: Assumptions,
@@ -30,7 +30,7 @@ pub struct Arrived {
 
 /// A visit that is decided, and has not got its page yet.
 pub struct Visited {
-    pub vendor: &'static dyn Vendor,
+    pub vendor: &'static Vendor,
     pub live: Arc<Live>,
     pub shown: Shown,
     /// The name that a browser is to keep which had none.
@@ -68,10 +68,10 @@ pub enum Counting {
 
 /// The embed page that the request is for, and whose it is.
 pub fn arrived(emulator: &Emulator, raw: &RawRequest) -> Option<Arrived> {
-    let (vendor, ask) = VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.visit(raw)?)))?;
+    let (vendor, ask) = VENDORS.iter().find_map(|vendor| Some((*vendor, (vendor.visit)(raw)?)))?;
     let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
     let assumptions = live.world.assumptions.recording();
-    vendor.has_page(raw.path(), &assumptions).then_some(Arrived { vendor, ask, live, assumptions })
+    (vendor.has_page)(raw.path(), &assumptions).then_some(Arrived { vendor, ask, live, assumptions })
 }
 
 /// Opens an embed page, or says why not. [`Visited::end`] ends the visit.
@@ -89,7 +89,7 @@ pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited 
     let (visitor, is_new) = visitor(raw, &live);
     record.visitor = Some(visitor.clone());
     let decision = valve::followed(&mut record, |record| {
-        let terms = vendor.visit_terms(&assumptions);
+        let terms = (vendor.visit_terms)(&assumptions);
         let opened = open(&live, &ask, counting, &terms, &mut record.changes);
         record.trail.made(Step::Ticket, opened)
     });
@@ -185,22 +185,22 @@ fn on_page(refusal: Refusal, ticket: &str) -> Refusal {
 
 /// Answers the data call of an open page, when the request is one.
 pub fn page_data(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
-    let (vendor, data) = VENDORS.iter().find_map(|vendor| Some((*vendor, vendor.data_call(raw)?)))?;
+    let (vendor, data) = VENDORS.iter().find_map(|vendor| Some((*vendor, (vendor.data_call)(raw)?)))?;
     let session = data.session.as_deref().unwrap_or("");
     let live = emulator.live_of_ticket(session.split('.').next().unwrap_or(""));
     let mut record = Record::begun(&live, vendor, Kind::Data);
     let ticket = live.sandbox.sessions.ticket_of(session).and_then(|id| live.sandbox.tickets.by_id(id));
-    let missing = || Refusal::SessionMissing { path: vendor.data_path().to_owned() };
+    let missing = || Refusal::SessionMissing { path: vendor.data_path.to_owned() };
     let found = record.trail.made(Step::Session, ticket.ok_or_else(missing));
     let request_id = request_id(&live, vendor, VISIT);
     let assumptions = live.world.assumptions.recording();
     let stamp = Stamp { request_id, host: raw.host(), assumptions: &assumptions };
     let (reply, outcome) = match found {
-        Ok(ticket) => (vendor.data_reply(&stamp, Ok(&rows(&live, &ticket))), Outcome::Success),
+        Ok(ticket) => ((vendor.data_reply)(&stamp, Ok(&rows(&live, &ticket))), Outcome::Success),
         Err(refusal) => {
             let spoken = Spoken { action: VISIT, version: "", language: Language::default(), stamp: &stamp, of: None };
             let said = speak(vendor, refusal.into(), &spoken);
-            (vendor.data_reply(&stamp, Err(&said)), Outcome::Refused(said))
+            ((vendor.data_reply)(&stamp, Err(&said)), Outcome::Refused(said))
         }
     };
     record.trail.assumptions = assumptions.take_consulted();

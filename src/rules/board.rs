@@ -26,8 +26,8 @@ use crate::sandbox::{Entropy, Purpose};
 /// sequence, the first in the order answers, and only that one has fired. So rules can be read one by
 /// one, and adding one never moves the calls that another is for.
 ///
-/// Counting is atomic and takes no lock: a rule for n calls fires exactly n times however many clients
-/// call at once, as long as no rule before it takes one of them.
+/// A rule for n calls fires exactly n times however many clients call at once, as long as no rule before it takes one
+/// of them.
 #[derive(Clone, Debug)]
 pub struct Board {
     /// Shared with the board that this one was made from, so that counts go on.
@@ -155,21 +155,17 @@ impl Board {
             let turn = match slot.rule.calls.due(n) {
                 Due::No => None,
                 Due::Turn(turn) => Some(turn),
-                Due::Perhaps(probability) => {
-                    self.is_lucky(slot, asked.key, probability).then(|| slot.chosen.fetch_add(1, Ordering::Relaxed))
-                }
+                Due::Perhaps(probability) => (self.fraction(Purpose::Rule, &slot.rule, asked.key) < probability)
+                    .then(|| slot.chosen.fetch_add(1, Ordering::Relaxed)),
             };
             let step = turn.and_then(|turn| slot.rule.step(turn));
             first = first.or_else(|| step.map(|(number, step)| (slot, number, step)));
         }
         first.map_or_else(Plan::default, |(slot, number, step)| {
             slot.hits.fetch_add(1, Ordering::Relaxed);
+            slot.rule.tally.hits.fetch_add(1, Ordering::Relaxed);
             Plan { step: number, ..self.plan(&slot.rule, step, asked) }
         })
-    }
-
-    fn is_lucky(&self, slot: &Slot, key: &str, probability: f64) -> bool {
-        self.fraction(Purpose::Rule, &slot.rule, key) < probability
     }
 
     fn plan(&self, rule: &Rule, step: &Step, asked: &Asked<'_>) -> Plan {
@@ -220,6 +216,7 @@ impl Slot {
 
     /// Counts a call, and gives its number among those that it is counted with.
     fn count(&self, params: &Params) -> u64 {
+        self.rule.tally.eligible.fetch_add(1, Ordering::Relaxed);
         let number = self.eligible.fetch_add(1, Ordering::Relaxed) + 1;
         if self.rule.each.is_empty() {
             return number;

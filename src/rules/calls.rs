@@ -58,28 +58,3 @@ impl Calls {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn turns(calls: &Calls, until: u64) -> Vec<(u64, u64)> {
-        let chosen = (1..=until).filter_map(|n| match calls.due(n) {
-            Due::Turn(turn) => Some((n, turn)),
-            Due::No | Due::Perhaps(_) => None,
-        });
-        chosen.collect()
-    }
-
-    #[test]
-    fn spans_that_touch_or_overlap_choose_each_call_once() {
-        let calls = Calls::spans(vec![(3, 5), (1, 1), (4, 6), (9, 9)]);
-        assert_eq!(turns(&calls, 10), [(1, 0), (3, 1), (4, 2), (5, 3), (6, 4), (9, 5)]);
-    }
-
-    #[test]
-    fn every_third_call_is_the_third_the_sixth_and_so_on() {
-        assert_eq!(turns(&Calls::Every(3), 7), [(3, 0), (6, 1)]);
-        assert_eq!(turns(&Calls::all(), 3), [(1, 0), (2, 1), (3, 2)]);
-    }
-}

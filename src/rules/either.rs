@@ -7,108 +7,66 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::then_file::{AdvanceFile, DelayFile, DrawnFile, EffectFile, ProceedFile, ThenFile, ToFile};
+use super::file::{AdvanceFile, DelayFile, ProceedFile, ThenFile};
 
 /// A word or a mapping, told apart by what stands there.
 ///
 /// An untagged enum of serde reads the whole mapping before it knows its type, and then takes no number
 /// for a text any more: `args: [21]` would be an error in a `then`, and none anywhere else.
-trait TextOrMapping: Sized {
-    type Mapping: DeserializeOwned;
-    const EXPECTED: &str;
-
-    fn of_text<E: de::Error>(text: &str) -> Result<Self, E>;
-    fn of_mapping(mapping: Self::Mapping) -> Self;
-}
-
-impl TextOrMapping for ThenFile {
-    type Mapping = EffectFile;
-    const EXPECTED: &str = "`proceed` or a mapping";
-
-    fn of_text<E: de::Error>(text: &str) -> Result<Self, E> {
-        ProceedFile::deserialize(StrDeserializer::new(text)).map(Self::Word)
-    }
-
-    fn of_mapping(mapping: EffectFile) -> Self {
-        Self::Effect(Box::new(mapping))
-    }
-}
-
-impl TextOrMapping for DelayFile {
-    type Mapping = DrawnFile;
-    const EXPECTED: &str = "a length of time or a mapping";
-
-    fn of_text<E: de::Error>(text: &str) -> Result<Self, E> {
-        Ok(Self::Fixed(text.to_owned()))
-    }
-
-    fn of_mapping(mapping: DrawnFile) -> Self {
-        Self::Drawn(mapping)
-    }
-}
-
-impl TextOrMapping for AdvanceFile {
-    type Mapping = ToFile;
-    const EXPECTED: &str = "a duration or a mapping";
-
-    fn of_text<E: de::Error>(text: &str) -> Result<Self, E> {
-        Ok(Self::By(text.to_owned()))
-    }
-
-    fn of_mapping(mapping: ToFile) -> Self {
-        Self::To(mapping)
-    }
+struct Either<T, M, E> {
+    expected: &'static str,
+    of_text: fn(&str) -> Result<T, E>,
+    of_mapping: fn(M) -> T,
+    error: PhantomData<E>,
 }
 
 impl<'de> Deserialize<'de> for AdvanceFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Either(PhantomData))
-    }
-}
-
-impl<'de> Deserialize<'de> for ThenFile {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Either(PhantomData))
+        either(deserializer, "a duration or a mapping", |text| Ok(Self::By(text.to_owned())), Self::To)
     }
 }
 
 impl<'de> Deserialize<'de> for DelayFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Either(PhantomData))
+        either(deserializer, "a length of time or a mapping", |text| Ok(Self::Fixed(text.to_owned())), Self::Drawn)
     }
 }
 
-struct Either<T>(PhantomData<T>);
+impl<'de> Deserialize<'de> for ThenFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = |text: &str| ProceedFile::deserialize(StrDeserializer::new(text)).map(Self::Word);
+        either(deserializer, "`proceed` or a mapping", word, |effect| Self::Effect(Box::new(effect)))
+    }
+}
+
+fn either<'de, D: Deserializer<'de>, T, M: DeserializeOwned>(
+    deserializer: D,
+    expected: &'static str,
+    of_text: fn(&str) -> Result<T, D::Error>,
+    of_mapping: fn(M) -> T,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_any(Either { expected, of_text, of_mapping, error: PhantomData })
+}
 
 /// A number or a boolean counts as the text that it is written as.
-impl<'de, T: TextOrMapping> Visitor<'de> for Either<T> {
+macro_rules! as_text {
+    ($($visit:ident: $kind:ty),*) => {
+        $(fn $visit<X: de::Error>(self, value: $kind) -> Result<T, X> {
+            (self.of_text)(&value.to_string()).map_err(X::custom)
+        })*
+    };
+}
+
+impl<'de, T, M: DeserializeOwned, E: de::Error> Visitor<'de> for Either<T, M, E> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTED)
+        f.write_str(self.expected)
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        T::of_text(text)
-    }
-
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<T, E> {
-        T::of_text(&value.to_string())
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<T, E> {
-        T::of_text(&value.to_string())
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<T, E> {
-        T::of_text(&value.to_string())
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<T, E> {
-        T::of_text(&value.to_string())
-    }
+    as_text!(visit_str: &str, visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64);
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::Mapping::deserialize(MapAccessDeserializer::new(map)).map(T::of_mapping)
+        M::deserialize(MapAccessDeserializer::new(map)).map(self.of_mapping)
     }
 }

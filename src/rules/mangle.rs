@@ -1,22 +1,41 @@
-//! Damage to the words of an answer. What damages its frame is a [`crate::reply::Damage`].
+//! Named damages to an answer. What damages its frame is carried out as a [`Damage`].
 
 use bytes::Bytes;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::reply::Reply;
+use crate::reply::{Damage, Reply};
 use crate::vendor::Vendor;
 
-/// A named damage to the words of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mangle {
-    NotJson,
-    TruncatedJson,
-    EmptyBody,
-    Html502,
-    WrongContentType,
-    MissingRequestId,
-    NullData,
-    StringForNumber,
+worded! {
+    /// A named damage to an answer.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Mangle {
+        /// The body is a text that is no JSON.
+        NotJson = "not_json",
+        /// The second half of the body is missing, and the head agrees with that.
+        TruncatedJson = "truncated_json",
+        EmptyBody = "empty_body",
+        /// The error page of a proxy.
+        #[serde(rename = "html_502")]
+        Html502 = "html_502",
+        /// The content type is that of a text.
+        WrongContentType = "wrong_content_type",
+        /// The body has no request id.
+        MissingRequestId = "missing_request_id",
+        /// The result is null.
+        NullData = "null_data",
+        /// Every number in the result is a text.
+        StringForNumber = "string_for_number",
+        /// Status line and headers stand there twice.
+        DuplicateHead = "duplicate_head",
+        /// The head announces more bytes than there are.
+        WrongLength = "wrong_length",
+        /// The body comes in chunks, and the second one has no length.
+        BadChunk = "bad_chunk",
+    }
 }
 
 /// What a proxy says when nobody answers behind it.
@@ -24,38 +43,29 @@ const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>
 <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 
 impl Mangle {
-    /// The word of a rule's file.
-    pub const fn name(self) -> &'static str {
+    /// The damage to the frame of the answer; `None`: its words are damaged.
+    pub const fn of_frame(self) -> Option<Damage> {
         match self {
-            Self::NotJson => "not_json",
-            Self::TruncatedJson => "truncated_json",
-            Self::EmptyBody => "empty_body",
-            Self::Html502 => "html_502",
-            Self::WrongContentType => "wrong_content_type",
-            Self::MissingRequestId => "missing_request_id",
-            Self::NullData => "null_data",
-            Self::StringForNumber => "string_for_number",
+            Self::DuplicateHead => Some(Damage::DuplicateHead),
+            Self::WrongLength => Some(Damage::WrongLength),
+            Self::BadChunk => Some(Damage::BadChunk),
+            Self::NotJson | Self::TruncatedJson | Self::EmptyBody | Self::Html502 => None,
+            Self::WrongContentType | Self::MissingRequestId | Self::NullData | Self::StringForNumber => None,
         }
     }
 
     /// The result of an action as it is put into the envelope.
     #[must_use]
     pub fn result(self, result: Value) -> Value {
-        match self {
-            Self::NullData => Value::Null,
-            Self::StringForNumber => spelled(result),
-            Self::NotJson
-            | Self::TruncatedJson
-            | Self::EmptyBody
-            | Self::Html502
-            | Self::WrongContentType
-            | Self::MissingRequestId => result,
+        if self == Self::NullData {
+            return Value::Null;
         }
+        if self == Self::StringForNumber { spelled(result) } else { result }
     }
 
     /// The finished answer as it is sent.
     #[must_use]
-    pub fn reply(self, vendor: &dyn Vendor, mut reply: Reply) -> Reply {
+    pub fn reply(self, vendor: &Vendor, mut reply: Reply) -> Reply {
         match self {
             Self::NotJson => reply.body = Bytes::from_static(b"upstream connect error or disconnect/reset"),
             Self::TruncatedJson => reply.body.truncate(reply.body.len() / 2),
@@ -69,9 +79,10 @@ impl Mangle {
                 types.for_each(|(_, value)| *value = "text/plain".to_owned());
             }
             Self::MissingRequestId => {
-                reply.body = without(&reply.body, vendor.request_id_path()).into();
+                reply.body = without(&reply.body, vendor.request_id_path).into();
             }
             Self::NullData | Self::StringForNumber => {}
+            Self::DuplicateHead | Self::WrongLength | Self::BadChunk => {}
         }
         reply
     }
@@ -101,24 +112,4 @@ fn without(body: &[u8], path: &[&str]) -> Vec<u8> {
         members.shift_remove(*name);
     }
     document.to_string().into_bytes()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_member_is_taken_out_of_json_and_xml_and_the_rest_stays_in_order() {
-        let cut = |body: &str, path: &[&str]| String::from_utf8(without(body.as_bytes(), path)).unwrap();
-        assert_eq!(cut(r#"{"R":{"z":1,"Id":"x","a":2}}"#, &["R", "Id"]), r#"{"R":{"z":1,"a":2}}"#);
-        assert_eq!(cut("<R><z>1</z><Id>x</Id></R>", &["Id"]), "<R><z>1</z></R>");
-        assert_eq!(cut("neither", &["Id"]), "neither");
-    }
-
-    #[test]
-    fn numbers_become_texts_wherever_they_stand() {
-        let result = serde_json::json!({ "a": 1, "b": [2.5, "x", true, null] });
-        let expected = serde_json::json!({ "a": "1", "b": ["2.5", "x", true, null] });
-        assert_eq!(Mangle::StringForNumber.result(result), expected);
-    }
 }

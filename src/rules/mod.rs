@@ -14,11 +14,10 @@ mod mangle;
 mod plan;
 mod rule;
 mod scenario;
-mod then_file;
 
 pub use board::{Asked, Board, Misplaced, Standing};
 pub use file::RuleFile;
-pub use load::HIDDEN;
+pub use load::{HIDDEN, by_place};
 pub use mangle::Mangle;
 pub use plan::{Advance, Effect, Moment, Plan, Response};
 pub use rule::Rule;

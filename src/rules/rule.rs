@@ -1,6 +1,7 @@
 //! One rule as it is followed: checked, with every word turned into what it stands for.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
@@ -15,7 +16,7 @@ use crate::domain::Ending;
 use crate::reply::{Damage, Pace};
 use crate::select::{Glob, Selector, Subject, Target};
 use crate::vendor::Scripted;
-use crate::vendor::catalog::{ErrorRow, VISIT};
+use crate::vendor::catalog::{VISIT, fill};
 
 /// A rule that can fire. It can only be made by reading, and it is written as it was read.
 #[derive(Clone, Debug)]
@@ -33,7 +34,16 @@ pub struct Rule {
     pub(super) during: Window,
     /// One at least.
     pub(super) steps: Vec<Step>,
+    /// Shared by its copies on the boards of all sandboxes.
+    pub(super) tally: Arc<Tally>,
     pub(super) beyond: Beyond,
+}
+
+/// Calls that a rule matched and answered.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub eligible: AtomicU64,
+    pub hits: AtomicU64,
 }
 
 /// Seconds since the beginning; the end is excluded.
@@ -83,7 +93,7 @@ impl Rule {
 
     /// The same under another id.
     #[must_use]
-    pub(super) fn named(self, id: &str) -> Self {
+    pub fn named(self, id: &str) -> Self {
         Self { id: Arc::from(id), file: RuleFile { id: Some(id.to_owned()), ..self.file }, ..self }
     }
 
@@ -101,6 +111,17 @@ impl Rule {
     /// Whether it names the sandboxes that it is for.
     pub fn names_sandboxes(&self) -> bool {
         self.sandbox.is_some()
+    }
+
+    /// The calls of every sandbox that it matched, and those that it answered.
+    pub fn everywhere(&self) -> (u64, u64) {
+        (self.tally.eligible.load(Ordering::Relaxed), self.tally.hits.load(Ordering::Relaxed))
+    }
+
+    /// Begins these counts anew.
+    pub fn forget(&self) {
+        self.tally.eligible.store(0, Ordering::Relaxed);
+        self.tally.hits.store(0, Ordering::Relaxed);
     }
 
     /// Whether it is for the sandbox of this id, as far as it names any.
@@ -127,8 +148,7 @@ impl Rule {
         let is_reached = |action: &&str| self.reach.as_ref().is_none_or(|reach| reach.contains(action));
         match subject {
             Subject::AnyAction => {
-                let mut names: Vec<&str> =
-                    vendor.actions().iter().map(|action| action.name).filter(is_reached).collect();
+                let mut names: Vec<&str> = vendor.actions.iter().map(|action| action.name).filter(is_reached).collect();
                 // An action has a row for each of its versions.
                 names.dedup();
                 names
@@ -180,12 +200,11 @@ impl Rule {
 }
 
 impl Step {
-    /// The row of the error that it answers with, where it does.
-    pub fn error(&self) -> Option<&'static ErrorRow> {
-        match &self.instead {
-            Some(Effect::Refuse(scripted)) => Some(scripted.row),
-            Some(Effect::Respond(_) | Effect::Lose) | None => None,
-        }
+    /// The code of the error that it answers with, where it does.
+    pub fn code(&self) -> Option<String> {
+        let Some(Effect::Refuse(Scripted { row, args, .. })) = &self.instead else { return None };
+        let mut args = args.iter();
+        Some(fill(row.code, |_| args.next().cloned()))
     }
 }
 

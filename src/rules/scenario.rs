@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_with::skip_serializing_none;
 
 use super::file::RuleFile;
 use super::load;
@@ -21,6 +22,7 @@ const VERSION: u32 = 1;
 const MAX_EXPECTATIONS: usize = 1000;
 
 /// A scenario as it is written down.
+#[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Scenario")]
@@ -30,15 +32,11 @@ pub struct ScenarioFile {
     /// Name of the scenario.
     pub name: String,
     /// One sentence on what it is for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// What chance follows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<ClockFile>,
     /// A world file: its path from the folder of this file, never outside it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub world: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<RuleFile>,
@@ -181,10 +179,7 @@ pub fn world_of(scenario: &Path, world: &Path) -> Result<PathBuf, String> {
 /// The scenario of the file. What is wrong is noted, and then the scenario is not to be used.
 fn build(file: &ScenarioFile, flaws: &mut Flaws) -> Scenario {
     let root = &Place::ROOT;
-    if file.ticketbooth != VERSION {
-        let message = format!("format version {} is not known", file.ticketbooth);
-        flaws.value(&root.key("ticketbooth"), message, Some(format!("this program reads version {VERSION}")));
-    }
+    flaws.version(file.ticketbooth, VERSION);
     if file.name.trim().is_empty() {
         flaws.value(&root.key("name"), "this must not be empty", None);
     }

@@ -12,31 +12,18 @@ use sha2::{Digest as _, Sha256};
 
 use super::SHARDS;
 
-/// What a draw is for. Each purpose has streams of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    RequestId,
-    Ticket,
-    /// Whether a rule fires.
-    Rule,
-    /// How long a rule delays.
-    Delay,
-    /// The name of a browser.
-    Visitor,
-}
-
-impl Purpose {
-    pub const ALL: &'static [Self] = &[Self::RequestId, Self::Ticket, Self::Rule, Self::Delay, Self::Visitor];
-
-    /// The word of snapshots.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::RequestId => "request_id",
-            Self::Ticket => "ticket",
-            Self::Rule => "rule",
-            Self::Delay => "delay",
-            Self::Visitor => "visitor",
-        }
+worded! {
+    /// What a draw is for. Each purpose has streams of its own.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Purpose {
+        RequestId = "request_id",
+        Ticket = "ticket",
+        /// Whether a rule fires.
+        Rule = "rule",
+        /// How long a rule delays.
+        Delay = "delay",
+        /// The name of a browser.
+        Visitor = "visitor",
     }
 }
 

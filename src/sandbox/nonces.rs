@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::SHARDS;
 use crate::domain::Timestamp;
@@ -22,7 +24,8 @@ impl Default for Nonces {
 }
 
 /// A nonce that was taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Nonce {
     pub key: Box<str>,
     pub nonce: Box<str>,

@@ -1,6 +1,8 @@
 //! Calls counted in fixed windows of one second.
 
 use dashmap::DashMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::SHARDS;
 use crate::domain::Timestamp;
@@ -23,7 +25,8 @@ struct Window {
 }
 
 /// One rate window.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RateWindow {
     pub key: Box<str>,
     pub action: Box<str>,

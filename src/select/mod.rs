@@ -4,15 +4,11 @@
 //! Everything is read once, with its place in the file and the word that was probably meant.
 
 mod count;
-mod expect;
-mod glob;
 mod selector;
 mod target;
 
 pub(crate) use count::span;
-pub use count::{BoundsFile, Count, CountFile};
-pub use expect::{Expect, ExpectFile};
-pub use glob::Glob;
-pub use selector::{Facts, OutcomeFile, Selector, Where, Words};
+pub use count::{BoundsFile, Count, CountFile, Expect, ExpectFile};
+pub use selector::{Facts, Glob, OutcomeFile, Selector, Where, Words};
+pub(crate) use target::unknown_code;
 pub use target::{Subject, Target, Unknown, vendor, vendor_and_action};
-pub(crate) use target::{fills, unknown_code};

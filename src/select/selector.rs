@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::glob::{Glob, LONGEST};
 use super::target::{Target, Unknown};
 use crate::call::{ParamValue, Params};
 use crate::document::{Flaws, Place, quote};
@@ -27,18 +26,20 @@ pub enum WantedFile {
     Number(f64),
 }
 
-/// How a call ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[schemars(rename = "Outcome")]
-pub enum OutcomeFile {
-    Success,
-    /// With a code of the vendor.
-    Refused,
-    /// A rule answered with a response of its own.
-    Scripted,
-    /// A rule lost the call or its answer.
-    Lost,
+worded! {
+    /// How a call ended.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "lowercase")]
+    #[schemars(rename = "Outcome")]
+    pub enum OutcomeFile {
+        Success = "success",
+        /// With a code of the vendor.
+        Refused = "refused",
+        /// A rule answered with a response of its own.
+        Scripted = "scripted",
+        /// A rule lost the call or its answer.
+        Lost = "lost",
+    }
 }
 
 /// The words of a selector as they are written.
@@ -186,18 +187,6 @@ impl fmt::Display for Selector {
     }
 }
 
-impl OutcomeFile {
-    /// The name that the journal has for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Success => "success",
-            Self::Refused => "refused",
-            Self::Scripted => "scripted",
-            Self::Lost => "lost",
-        }
-    }
-}
-
 impl WantedFile {
     fn text(&self) -> String {
         match self {
@@ -212,5 +201,69 @@ impl WantedFile {
 impl From<&str> for WantedFile {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+/// The most characters a pattern may have, so that matching a long value stays quick.
+pub const LONGEST: usize = 256;
+
+/// A pattern, compiled once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glob(Vec<Piece>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Any,
+    One,
+    Exactly(char),
+}
+
+impl Glob {
+    pub fn new(pattern: &str) -> Self {
+        let mut pieces = Vec::new();
+        let mut letters = pattern.chars().peekable();
+        while let Some(letter) = letters.next() {
+            pieces.push(match letter {
+                '*' => Piece::Any,
+                '?' => Piece::One,
+                '\\' => Piece::Exactly(letters.next_if(|next| ['*', '?', '\\'].contains(next)).unwrap_or('\\')),
+                _ => Piece::Exactly(letter),
+            });
+        }
+        Self(pieces)
+    }
+
+    /// Whether the whole text fits; case counts.
+    pub fn fits(&self, text: &str) -> bool {
+        let pattern = &self.0;
+        let mut rest = text.chars();
+        let mut at = 0;
+        // Where to go on when the last star has to take one character more.
+        let mut retry = None;
+        loop {
+            match pattern.get(at) {
+                Some(Piece::Any) => {
+                    at += 1;
+                    retry = Some((at, rest.clone()));
+                    continue;
+                }
+                Some(wanted) => match rest.next() {
+                    Some(found) if *wanted == Piece::One || *wanted == Piece::Exactly(found) => {
+                        at += 1;
+                        continue;
+                    }
+                    Some(_) => {}
+                    None => return false,
+                },
+                None if rest.as_str().is_empty() => return true,
+                None => {}
+            }
+            let Some((star, mut later)) = retry.take() else { return false };
+            if later.next().is_none() {
+                return false;
+            }
+            (at, rest) = (star, later.clone());
+            retry = Some((star, later));
+        }
     }
 }

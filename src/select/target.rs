@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use crate::document::{meant, near, quote, suggestion};
 use crate::domain::Reason;
-use crate::vendor::catalog::{ErrorRow, Scope, VISIT};
+use crate::vendor::catalog::{ErrorRow, ParamRow, Scope, VISIT, row_for};
 use crate::vendor::{VENDORS, Vendor, named};
 
 /// The calls that `on` means.
 #[derive(Clone, Copy)]
 pub struct Target {
-    pub vendor: &'static dyn Vendor,
+    pub vendor: &'static Vendor,
     pub subject: Subject,
 }
 
@@ -35,7 +35,7 @@ pub struct Unknown {
 /// # Errors
 ///
 /// There is none.
-pub fn vendor(name: &str) -> Result<&'static dyn Vendor, Unknown> {
+pub fn vendor(name: &str) -> Result<&'static Vendor, Unknown> {
     let names: Vec<_> = VENDORS.iter().map(|vendor| vendor.name()).collect();
     let help = || suggestion(name, &names).unwrap_or_default();
     named(name).ok_or_else(|| Unknown { message: format!("unknown vendor {}", quote(name)), help: help() })
@@ -46,7 +46,7 @@ pub fn vendor(name: &str) -> Result<&'static dyn Vendor, Unknown> {
 /// # Errors
 ///
 /// It is not written like that, or there is no such vendor.
-pub fn vendor_and_action(on: &str) -> Result<(&'static dyn Vendor, &str), Unknown> {
+pub fn vendor_and_action(on: &str) -> Result<(&'static Vendor, &str), Unknown> {
     let Some((name, action)) = on.split_once('.') else {
         let help = probably(on).unwrap_or_else(|| "write `vendor.Action`, `vendor.*` or `vendor.visit`".to_owned());
         return Err(Unknown { message: format!("{} names no vendor and action", quote(on)), help });
@@ -68,7 +68,7 @@ impl Target {
         let subject = match word {
             "*" => Subject::AnyAction,
             VISIT => Subject::Visit,
-            action => match vendor.known_actions().iter().find(|known| known.name == action) {
+            action => match vendor.known_actions.iter().find(|known| known.name == action) {
                 Some(known) => Subject::Action(known.name),
                 None => {
                     let name = vendor.name();
@@ -103,10 +103,11 @@ impl Target {
     /// Every code that a call which is meant can be answered with. A page that the vendor has no code for is
     /// refused under the kind of the refusal.
     fn codes(&self) -> impl Iterator<Item = &'static str> + use<'_> {
-        let rows = self.vendor.errors().iter().filter(|row| self.can_give(row)).map(|row| row.code);
-        let kinds = Reason::ALL.iter().filter_map(|reason| reason.visit_kind());
+        let errors = self.vendor.errors;
+        let rows = errors.iter().filter(|row| self.can_give(row)).map(|row| row.code);
+        let bare = Reason::ALL.iter().filter(|reason| row_for(errors, VISIT, **reason).is_none());
         let is_visit = self.subject == Subject::Visit;
-        rows.chain(kinds.filter(move |_| is_visit))
+        rows.chain(bare.filter_map(|reason| reason.visit_kind()).filter(move |_| is_visit))
     }
 
     /// Whether some call that is meant can be answered with the code.
@@ -115,7 +116,28 @@ impl Target {
     ///
     /// None can.
     pub fn answers_with(&self, code: &str) -> Result<(), Unknown> {
-        if self.codes().any(|known| fills(known, code).is_some()) { Ok(()) } else { Err(unknown_code(self, code)) }
+        let gives = |known: &str| self.fills(known, code).is_some();
+        if self.codes().any(gives) { Ok(()) } else { Err(unknown_code(self, code)) }
+    }
+
+    /// What a code has in the place of a row's placeholder, which is the name of a parameter; nothing where both are
+    /// the same. `None`: it is not the row's code, or no call that is meant has such a parameter.
+    pub(crate) fn fills(&self, template: &str, code: &str) -> Option<Vec<String>> {
+        let filled = fills(template, code)?;
+        filled.iter().all(|name| self.knows(name)).then_some(filled)
+    }
+
+    /// The parameters of the actions that are meant.
+    fn params(&self) -> impl Iterator<Item = &'static ParamRow> + use<'_> {
+        let served = self.vendor.actions.iter().filter(|action| self.covers(self.vendor.name(), action.name));
+        served.flat_map(|action| action.params)
+    }
+
+    /// Whether some call that is meant can have a parameter of this name, in a message or on the wire. Of an action
+    /// that is not served no parameters are known.
+    fn knows(&self, name: &str) -> bool {
+        let has = |row: &ParamRow| row.name == name || row.alias == name;
+        self.params().next().is_none() || self.params().any(has) || self.vendor.policy.common.contains(&name)
     }
 
     /// Whether some call that is meant can have a parameter of this name. A visitor's link may have any.
@@ -125,14 +147,12 @@ impl Target {
     /// None can, or it holds a secret, which is covered wherever calls are written out: a verdict on it would not be
     /// the same there.
     pub fn has_parameter(&self, name: &str) -> Result<(), Unknown> {
-        if self.vendor.veiled().iter().any(|veiled| veiled.eq_ignore_ascii_case(name)) {
+        if self.vendor.veiled.iter().any(|veiled| veiled.eq_ignore_ascii_case(name)) {
             let help = "look at the access key, or at `code` for what came of it".to_owned();
             return Err(Unknown { message: format!("{} is secret, and no selector looks at it", quote(name)), help });
         }
-        let served = || self.vendor.actions().iter().filter(|action| self.covers(self.vendor.name(), action.name));
-        let names: Vec<&str> = served().flat_map(|action| action.params).map(|param| param.name).collect();
-        let common = self.vendor.policy().common;
-        // Of an action that is not served no parameters are known.
+        let names: Vec<&str> = self.params().map(|row| row.name).collect();
+        let common = self.vendor.policy.common;
         if names.is_empty() || names.contains(&name) || common.contains(&name) {
             return Ok(());
         }
@@ -162,7 +182,14 @@ impl fmt::Debug for Target {
 /// What is wrong with a code that no call which is meant is answered with.
 pub(crate) fn unknown_code(on: &Target, code: &str) -> Unknown {
     let name = on.vendor.name();
-    let exists = on.vendor.errors().iter().any(|row| fills(row.code, code).is_some());
+    let errors = on.vendor.errors;
+    let is_visit = on.subject == Subject::Visit;
+    let of_kind = Reason::ALL.iter().filter(|reason| is_visit && reason.visit_kind() == Some(code));
+    if let Some((row, _)) = of_kind.filter_map(|reason| row_for(errors, VISIT, *reason)).next() {
+        let message = format!("{} is a kind of refused visit, and {name} has a code for it", quote(code));
+        return Unknown { message, help: format!("write `{}`", row.code) };
+    }
+    let exists = errors.iter().any(|row| fills(row.code, code).is_some());
     let message = match (exists, on.subject) {
         (false, _) => format!("unknown error code {} of {name}", quote(code)),
         (true, Subject::AnyAction) => format!("no call of {name} answers with {}", quote(code)),
@@ -177,7 +204,7 @@ pub(crate) fn unknown_code(on: &Target, code: &str) -> Unknown {
 
 /// What a code has in the place of the row's placeholder; nothing where both are the same. `None`: it is not the
 /// row's code.
-pub(crate) fn fills(template: &str, code: &str) -> Option<Vec<String>> {
+fn fills(template: &str, code: &str) -> Option<Vec<String>> {
     if template == code {
         return Some(Vec::new());
     }
@@ -197,10 +224,10 @@ fn probably(on: &str) -> Option<String> {
 }
 
 /// Everything that can be meant, the served actions of a vendor before its others.
-static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| VENDORS.iter().flat_map(|vendor| words(*vendor)).collect());
+static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| VENDORS.iter().flat_map(|vendor| words(vendor)).collect());
 
-fn words(vendor: &dyn Vendor) -> Vec<String> {
-    let served = vendor.actions().iter().map(|action| action.name);
-    let known = vendor.known_actions().iter().map(|known| known.name);
+fn words(vendor: &Vendor) -> Vec<String> {
+    let served = vendor.actions.iter().map(|action| action.name);
+    let known = vendor.known_actions.iter().map(|known| known.name);
     served.chain([VISIT, "*"]).chain(known).map(|word| format!("{}.{word}", vendor.name())).collect()
 }

@@ -26,8 +26,8 @@ pub fn decode_pairs(text: &[u8]) -> Vec<(String, String)> {
 }
 
 /// `name=value` pairs joined by `&`, percent-encoded, sorted by name and then by value.
-pub fn canonical_query<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let mut sorted: Vec<_> = pairs.collect();
+pub fn canonical_query(pairs: &[(String, String)]) -> String {
+    let mut sorted: Vec<_> = pairs.iter().collect();
     sorted.sort_unstable();
     let encoded: Vec<_> =
         sorted.iter().map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value))).collect();

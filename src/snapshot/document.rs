@@ -1,11 +1,14 @@
 //! The words of the format. Times are seconds since 1970, which is what the booth counts in.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
-use crate::domain::Family;
+use crate::domain::{Family, Target, User, View};
+use crate::sandbox::{Nonce, RateWindow};
 
 /// The version of the format that is written and read.
 pub const VERSION: u32 = 1;
@@ -33,9 +36,9 @@ pub struct Document {
     /// The last serial of each family of tickets.
     pub serials: Vec<SerialPart>,
     /// Nonces that were used.
-    pub nonces: Vec<NoncePart>,
+    pub nonces: Vec<Nonce>,
     /// Calls counted in the last second that each key had some.
-    pub rates: Vec<RatePart>,
+    pub rates: Vec<RateWindow>,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -79,6 +82,7 @@ pub struct StreamPart {
     pub drawn: u64,
 }
 
+#[skip_serializing_none]
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TicketPart {
@@ -87,9 +91,7 @@ pub struct TicketPart {
     pub kind: String,
     pub serial: u64,
     pub target: TargetPart,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<UserPart>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_uses: Option<u32>,
     pub used: u32,
     pub lifetime_minutes: u32,
@@ -97,24 +99,19 @@ pub struct TicketPart {
     pub updated_at: i64,
     pub expires_at: i64,
     pub revoked: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extras: Option<ExtrasPart>,
 }
 
 /// Either a work or a project.
+#[skip_serializing_none]
 #[derive(Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TargetPart {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub work: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub component: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
     /// `page`, `board` or `chat`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub view: Option<String>,
 }
 
@@ -125,18 +122,14 @@ pub struct UserPart {
     pub id: String,
 }
 
+#[skip_serializing_none]
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExtrasPart {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global_param: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub watermark: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub config_param: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spare: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
 }
 
@@ -148,26 +141,43 @@ pub struct SerialPart {
     pub last: u64,
 }
 
-#[derive(Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NoncePart {
-    pub key: String,
-    pub nonce: String,
-    pub until: i64,
-}
-
-#[derive(Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RatePart {
-    pub key: String,
-    pub action: String,
-    pub second: i64,
-    pub calls: u64,
-    pub before: u64,
-}
-
 impl SerialPart {
     pub(super) fn of(family: Family, last: u64) -> Self {
         Self { vendor: family.vendor.to_owned(), kind: family.kind.to_owned(), last }
     }
+}
+
+pub(super) fn target_part(target: &Target) -> TargetPart {
+    match target {
+        Target::Work { work, component } => TargetPart {
+            work: Some(work.to_string()),
+            component: component.as_deref().map(str::to_owned),
+            ..TargetPart::default()
+        },
+        Target::Page { project, page, view } => {
+            let view = Some(view.name().to_owned());
+            TargetPart { project: Some(*project), page: *page, view, ..TargetPart::default() }
+        }
+    }
+}
+
+/// The target that the part tells of, if it tells of exactly one.
+pub(super) fn target(part: &TargetPart) -> Option<Target> {
+    match part {
+        TargetPart { work: Some(work), component, project: None, page: None, view: None } => {
+            Some(Target::Work { work: Arc::from(work.as_str()), component: component.as_deref().map(Arc::from) })
+        }
+        TargetPart { work: None, component: None, project: Some(project), page, view: Some(word) } => {
+            Some(Target::Page { project: *project, page: *page, view: View::named(word)? })
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn user_part(user: &User) -> UserPart {
+    UserPart { organization: user.organization.to_string(), id: user.id.to_string() }
+}
+
+pub(super) fn user(part: &UserPart) -> User {
+    User { organization: Arc::from(part.organization.as_str()), id: Arc::from(part.id.as_str()) }
 }

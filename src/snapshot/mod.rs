@@ -6,25 +6,23 @@
 
 mod document;
 mod read;
-mod target;
 
 pub use document::{Document, VERSION};
 pub use read::{Unfit, read};
 
 use crate::domain::Ticket;
 use crate::emulator::{ClockSpec, Live, wall};
-use crate::sandbox::{Nonce, Position, RateWindow};
+use crate::sandbox::Position;
 use crate::vendor::assumptions;
-use document::{ClockPart, KeyPart, Mode, NoncePart, RatePart, SerialPart, StreamPart, TicketPart, WorldPart};
+use document::{ClockPart, KeyPart, Mode, SerialPart, StreamPart, TicketPart, WorldPart};
 
 /// The sandbox as it is now. The same state gives the same document.
 pub fn take(live: &Live) -> Document {
     let state = live.sandbox.state();
     let mut streams: Vec<StreamPart> = state.positions.iter().map(stream).collect();
     streams.sort_unstable_by(|one, other| (&one.purpose, &one.key).cmp(&(&other.purpose, &other.key)));
-    let mut nonces: Vec<NoncePart> = state.nonces.iter().map(nonce).collect();
+    let (mut nonces, mut rates) = (state.nonces, state.rates);
     nonces.sort_unstable_by(|one, other| (&one.key, &one.nonce).cmp(&(&other.key, &other.nonce)));
-    let mut rates: Vec<RatePart> = state.rates.iter().map(rate).collect();
     rates.sort_unstable_by(|one, other| (&one.key, &one.action).cmp(&(&other.key, &other.action)));
     let rows = assumptions().into_iter();
     let chosen = rows.map(|row| (row, live.world.assumptions.of(row))).filter(|(row, choice)| row.default != *choice);
@@ -67,15 +65,6 @@ fn stream(position: &Position) -> StreamPart {
     StreamPart { purpose: purpose.name().to_owned(), key: key.to_string(), drawn: *drawn }
 }
 
-fn nonce(nonce: &Nonce) -> NoncePart {
-    NoncePart { key: nonce.key.to_string(), nonce: nonce.nonce.to_string(), until: nonce.until.unix() }
-}
-
-fn rate(window: &RateWindow) -> RatePart {
-    let RateWindow { key, action, second, calls, before } = window;
-    RatePart { key: key.to_string(), action: action.to_string(), second: second.unix(), calls: *calls, before: *before }
-}
-
 fn ticket(ticket: &Ticket) -> TicketPart {
     let extras = ticket.extras.as_deref().cloned();
     TicketPart {
@@ -83,8 +72,8 @@ fn ticket(ticket: &Ticket) -> TicketPart {
         vendor: ticket.family.vendor.to_owned(),
         kind: ticket.family.kind.to_owned(),
         serial: ticket.serial,
-        target: target::part(&ticket.target),
-        user: ticket.user.as_ref().map(target::user_part),
+        target: document::target_part(&ticket.target),
+        user: ticket.user.as_ref().map(document::user_part),
         max_uses: ticket.max_uses,
         used: ticket.used,
         lifetime_minutes: ticket.lifetime_minutes,

@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::document::{Document, ExtrasPart, Mode, TicketPart, VERSION};
-use super::target;
+use super::document::{self, Document, ExtrasPart, Mode, TicketPart, VERSION};
 use crate::domain::{Assumptions, Extras, Family, Ticket, TicketId, Timestamp};
 use crate::emulator::{Arrival, ClockSpec};
 use crate::sandbox::{Holdings, Nonce, Position, Purpose, RateWindow, State, tag};
@@ -135,20 +134,15 @@ fn positions(document: &Document) -> Result<Vec<Position>, Unfit> {
 }
 
 fn nonces(document: &Document) -> Result<Vec<Nonce>, Unfit> {
-    let nonces = document.nonces.iter().enumerate().map(|(index, nonce)| {
-        let until = time(nonce.until, || format!("nonces[{index}].until"))?;
-        Ok(Nonce { key: Box::from(nonce.key.as_str()), nonce: Box::from(nonce.nonce.as_str()), until })
-    });
-    nonces.collect()
+    let check = |(index, nonce): (usize, &Nonce)| time(nonce.until.unix(), || format!("nonces[{index}].until"));
+    document.nonces.iter().enumerate().try_for_each(|nonce| check(nonce).map(drop))?;
+    Ok(document.nonces.clone())
 }
 
 fn rates(document: &Document) -> Result<Vec<RateWindow>, Unfit> {
-    let windows = document.rates.iter().enumerate().map(|(index, rate)| {
-        let second = time(rate.second, || format!("rates[{index}].second"))?;
-        let (key, action) = (Box::from(rate.key.as_str()), Box::from(rate.action.as_str()));
-        Ok(RateWindow { key, action, second, calls: rate.calls, before: rate.before })
-    });
-    windows.collect()
+    let check = |(index, rate): (usize, &RateWindow)| time(rate.second.unix(), || format!("rates[{index}].second"));
+    document.rates.iter().enumerate().try_for_each(|rate| check(rate).map(drop))?;
+    Ok(document.rates.clone())
 }
 
 fn holdings(document: &Document) -> Result<Holdings, Unfit> {
@@ -201,13 +195,13 @@ fn newest(document: &Document, by_id: &HashMap<TicketId, usize>, tickets: &[Tick
 fn ticket(part: &TicketPart, index: usize) -> Result<Ticket, Unfit> {
     let place = |what: &str| format!("tickets[{index}].{what}");
     let id = TicketId::parse(&part.id);
-    let target = target::read(&part.target);
+    let target = document::target(&part.target);
     Ok(Ticket {
         id: id.ok_or_else(|| Unfit::new(place("id"), format!("\"{}\" is no ticket", part.id)))?,
         family: family(&part.vendor, &part.kind, || place("kind"))?,
         serial: part.serial,
         target: target.ok_or_else(|| Unfit::new(place("target"), "it names neither one work nor one project"))?,
-        user: part.user.as_ref().map(target::user),
+        user: part.user.as_ref().map(document::user),
         max_uses: part.max_uses,
         used: part.used,
         lifetime_minutes: part.lifetime_minutes,
@@ -220,7 +214,7 @@ fn ticket(part: &TicketPart, index: usize) -> Result<Ticket, Unfit> {
 }
 
 fn extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, Unfit> {
-    let editions = || VENDORS.iter().flat_map(|vendor| vendor.actions()).flat_map(|action| action.versions.iter());
+    let editions = || VENDORS.iter().flat_map(|vendor| vendor.actions).flat_map(|action| action.versions.iter());
     let edition = part.edition.as_deref().map(|text| {
         let known = editions().copied().find(|known| *known == text);
         known.ok_or_else(|| Unfit::new(place(), format!("there is no edition \"{text}\"")))
@@ -236,7 +230,7 @@ fn extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, Unfit
 
 /// The family of this name, which some action has.
 fn family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<Family, Unfit> {
-    let mut families = VENDORS.iter().flat_map(|vendor| vendor.actions()).map(|action| action.family);
+    let mut families = VENDORS.iter().flat_map(|vendor| vendor.actions).map(|action| action.family);
     let found = families.find(|family| family.vendor == vendor && family.kind == kind);
     found.ok_or_else(|| Unfit::new(place(), format!("{vendor} has no tickets of kind \"{kind}\"")))
 }

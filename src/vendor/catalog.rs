@@ -61,15 +61,17 @@ pub struct ParamRow {
     pub about: &'static str,
 }
 
-/// The type of a parameter on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Text,
-    /// A signed 64-bit integer.
-    Int,
-    /// An unsigned 64-bit integer.
-    Nat,
-    Bool,
+worded! {
+    /// The type of a parameter on the wire.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Kind {
+        Text = "text",
+        /// A signed 64-bit integer.
+        Int = "integer",
+        /// An unsigned 64-bit integer.
+        Nat = "unsigned integer",
+        Bool = "boolean",
+    }
 }
 
 /// What a value must be beyond its type.

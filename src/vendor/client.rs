@@ -74,10 +74,10 @@ pub enum Tweak<'a> {
 
 impl Wish {
     /// The call that a client of the demo world would send.
-    pub fn new(vendor: &dyn Vendor, action: &str, host: &str, unix: i64, nonce: String) -> Self {
-        let examples = vendor.examples();
-        let known = vendor.known_actions().iter().filter(|known| known.name == action).flat_map(|known| known.versions);
-        let any = vendor.known_actions().iter().flat_map(|known| known.versions);
+    pub fn new(vendor: &Vendor, action: &str, host: &str, unix: i64, nonce: String) -> Self {
+        let examples = vendor.examples;
+        let known = vendor.known_actions.iter().filter(|known| known.name == action).flat_map(|known| known.versions);
+        let any = vendor.known_actions.iter().flat_map(|known| known.versions);
         Self {
             action: action.to_owned(),
             // Versions are dates, so the greatest text is the newest.
@@ -128,12 +128,12 @@ impl Wish {
 }
 
 /// The signed request of a call.
-pub fn request(vendor: &dyn Vendor, wish: &Wish) -> RawRequest {
-    let draft = vendor.compose(wish, "0");
-    let call = vendor.read(&draft);
+pub fn request(vendor: &Vendor, wish: &Wish) -> RawRequest {
+    let draft = (vendor.compose)(wish, "0");
+    let call = (vendor.read)(&draft);
     let look = Look { raw: &draft, call: &call, assumptions: &Assumptions::default() };
     match vendor.prove(&look, &wish.secret, 0) {
-        Some(proof) => vendor.compose(wish, &proof.signature),
+        Some(proof) => (vendor.compose)(wish, &proof.signature),
         None => draft,
     }
 }
@@ -166,13 +166,13 @@ pub fn raw(method: &str, target: &str, headers: Vec<(String, String)>, body: imp
 ///
 /// What the sending says, or that no ticket came of it.
 pub fn stocked(
-    vendor: &dyn Vendor,
+    vendor: &Vendor,
     text: &str,
     fresh: &mut dyn FnMut(&str) -> Wish,
     send: &mut Send<'_>,
 ) -> io::Result<String> {
     // A name may be the beginning of another one.
-    let mut samples: Vec<&Sample> = vendor.examples().samples.iter().collect();
+    let mut samples: Vec<&Sample> = vendor.examples.samples.iter().collect();
     samples.sort_by_key(|sample| std::cmp::Reverse(sample.name.len()));
     let mut text = text.to_owned();
     for sample in samples {
@@ -184,7 +184,7 @@ pub fn stocked(
 }
 
 fn made(
-    vendor: &dyn Vendor,
+    vendor: &Vendor,
     sample: &Sample,
     fresh: &mut dyn FnMut(&str) -> Wish,
     send: &mut Send<'_>,

@@ -31,165 +31,114 @@ use params::Policy;
 use words::Spoken;
 
 /// Every vendor, in the order in which they are asked whose request it is.
-pub static VENDORS: &[&'static dyn Vendor] = &[&tencent::Tencent, &alibaba::Alibaba];
+pub static VENDORS: &[&Vendor] = &[&tencent::TENCENT, &alibaba::ALIBABA];
 
 /// The vendor of this name.
-pub fn named(name: &str) -> Option<&'static dyn Vendor> {
+pub fn named(name: &str) -> Option<&'static Vendor> {
     VENDORS.iter().copied().find(|vendor| vendor.name() == name)
 }
 
 /// Every open question of every vendor.
 pub fn assumptions() -> Vec<&'static Assumption> {
-    VENDORS.iter().flat_map(|vendor| vendor.assumptions().iter().copied()).collect()
+    VENDORS.iter().flat_map(|vendor| vendor.assumptions.iter().copied()).collect()
 }
 
-/// What one vendor does differently.
-pub trait Vendor: Sync {
+/// What one vendor has: rows, and the functions that every vendor has.
+pub struct Vendor {
     /// The lower-case word used in flags, rules and documents.
-    fn name(&self) -> &'static str;
-
-    /// Whether this `Host` is one of the vendor's own.
-    fn owns_host(&self, host: &str) -> bool;
-
-    /// Whether the request carries marks that only this vendor's clients send.
-    fn has_marks(&self, raw: &RawRequest) -> bool;
-
+    pub name: &'static str,
     /// What [`Vendor::has_marks`] looks for, for people whose request had none of it.
-    fn marks(&self) -> &'static str;
-
-    /// Reads the request. Total: what cannot be read is left out, and the first fault is kept.
-    fn read(&self, raw: &RawRequest) -> Call;
-
-    /// The answer to a request that never reaches the API, such as a browser's question before a call.
-    fn preflight(&self, _raw: &RawRequest, _assumptions: &Assumptions) -> Option<Reply> {
-        None
-    }
-
-    /// Puts the world's answers to open questions into a call that was read without them.
-    fn settle(&self, _call: &mut Call, _assumptions: &Assumptions) {}
-
+    pub marks: &'static str,
     /// Parameters and headers that carry a signature or a session token, in lower case.
-    fn veiled(&self) -> &'static [&'static str];
-
+    pub veiled: &'static [&'static str],
     /// The checks of the gateway in the order in which they answer.
-    fn checks(&self) -> &'static [Check];
-
+    pub checks: &'static [Check],
+    /// The mistakes that only clients of this vendor make when they sign.
+    pub mistakes: &'static [&'static [Mistake]],
+    /// The actions that are served.
+    pub actions: &'static [&'static Action],
+    /// Every action the vendor has, served or not, with the versions it exists in.
+    pub known_actions: &'static [KnownAction],
+    pub errors: &'static [&'static ErrorRow],
+    /// One call for every error code that a call can provoke.
+    pub examples: &'static Examples,
+    pub assumptions: &'static [&'static Assumption],
+    /// How the vendor treats parameters before any action sees them.
+    pub policy: &'static Policy,
+    /// How the vendor writes its request ids.
+    pub spelling: Spelling,
+    /// Where in the body of an answer the request id stands, from the outermost name to the innermost.
+    pub request_id_path: &'static [&'static str],
+    /// Where an open page of this vendor fetches its data.
+    pub data_path: &'static str,
+    /// Whether this `Host` is one of the vendor's own.
+    pub owns_host: fn(&str) -> bool,
+    /// Whether the request carries marks that only this vendor's clients send.
+    pub has_marks: fn(&RawRequest) -> bool,
+    /// Reads the request. Total: what cannot be read is left out, and the first fault is kept.
+    pub read: fn(&RawRequest) -> Call,
     /// The steps of the signature that `secret` gives for the request.
     ///
     /// A vendor may allow several readings of one request; `attempt` counts through them from 0.
     /// `None`: there is no such attempt.
-    fn draft(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Draft>;
+    pub draft: fn(&Look<'_>, &str, usize) -> Option<Draft>,
+    /// The request that a client of the vendor sends for the wish, with the signature put in its place.
+    pub compose: fn(&Wish, &str) -> RawRequest,
+    /// Wraps the action's result, or what is said of a refusal, into the vendor's envelope.
+    pub envelope: fn(&Stamp<'_>, &Call, Result<&Value, &Said>) -> Reply,
+    /// What an embed page asks for, when the request is for one of this vendor's pages.
+    pub visit: fn(&RawRequest) -> Option<VisitAsk>,
+    /// The data call of an open page, when the request is one of this vendor's.
+    pub data_call: fn(&RawRequest) -> Option<DataCall>,
+    /// Wraps what a data call gets.
+    pub data_reply: fn(&Stamp<'_>, Result<&Value, &Said>) -> Reply,
+    /// The HTTP status of an error row whose status depends on the API version.
+    pub status_of_version: fn(&str) -> u16,
+    /// The answer to a request that never reaches the API, such as a browser's question before a call.
+    pub preflight: fn(&RawRequest, &Assumptions) -> Option<Reply>,
+    /// Puts the world's answers to open questions into a call that was read without them.
+    pub settle: fn(&mut Call, &Assumptions),
+    /// Which calls count against the limit of a second.
+    pub rate_window: fn(&Assumptions) -> RateWindow,
+    /// The refusal of the call that is number `count` of its window, where only `limit` may come in.
+    pub throttled: fn(u64, u64, &Assumptions) -> Refusal,
+    /// The terms under which a call of the action changes tickets.
+    pub terms: fn(&Action, &Call, &Assumptions) -> Terms,
+    /// The refusal that is told in the place of this one, where the vendor has several ways to say it and no
+    /// public source settles which.
+    pub as_told: fn(&Refusal, &Spoken<'_>) -> Option<Refusal>,
+    /// The language in which the row's message is told.
+    pub language: fn(&ErrorRow, &Spoken<'_>) -> Language,
+    /// Whether the code stands in the place of this text.
+    pub keeps_back: fn(&Text, &Assumptions) -> bool,
+    /// Whether there is a page at a path that [`Vendor::visit`] takes for one.
+    pub has_page: fn(&str, &Assumptions) -> bool,
+    /// The terms under which a visit uses a ticket.
+    pub visit_terms: fn(&Assumptions) -> Terms,
+    /// The HTTP status of a refused visit.
+    pub visit_status: fn(&PageWords<'_>) -> u16,
+    /// The refusal of a visit that the page tells in the place of this one.
+    pub as_told_on_page: fn(&Refusal, &PageWords<'_>) -> Option<Refusal>,
+}
 
-    /// The intermediates and the signature of the same.
-    fn prove(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof> {
-        self.draft(look, secret, attempt).map(|draft| draft.proof())
+impl Vendor {
+    pub const fn name(&self) -> &'static str {
+        self.name
     }
 
-    /// The mistakes that only clients of this vendor make when they sign.
-    fn mistakes(&self) -> &'static [&'static [Mistake]];
+    /// The intermediates and the signature of the same.
+    pub fn prove(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Proof> {
+        (self.draft)(look, secret, attempt).map(|draft| draft.proof())
+    }
 
     /// The refusal for a signature that is not the one in `proof`, the first attempt's.
-    fn mismatch(&self, proof: Proof) -> Refusal {
+    pub fn mismatch(&self, proof: Proof) -> Refusal {
         let Proof { canonical_request, string_to_sign, .. } = proof;
         match canonical_request {
             Some(canonical_request) => Refusal::CanonicalMismatch { string_to_sign, canonical_request },
             None => Refusal::SignatureMismatch { string_to_sign },
         }
     }
-
-    /// Which calls count against the limit of a second.
-    fn rate_window(&self, _assumptions: &Assumptions) -> RateWindow {
-        RateWindow::Fixed
-    }
-
-    /// The refusal of the call that is number `count` of its window, where only `limit` may come in.
-    fn throttled(&self, count: u64, limit: u64, _assumptions: &Assumptions) -> Refusal {
-        Refusal::Throttled { count, limit }
-    }
-
-    /// The actions that are served.
-    fn actions(&self) -> &'static [&'static Action];
-
-    /// Every action the vendor has, served or not, with the versions it exists in.
-    fn known_actions(&self) -> &'static [KnownAction];
-
-    fn errors(&self) -> &'static [&'static ErrorRow];
-
-    /// One call for every error code that a call can provoke.
-    fn examples(&self) -> &'static Examples;
-
-    /// The request that a client of the vendor sends for the wish, with the signature put in its place.
-    fn compose(&self, wish: &Wish, signature: &str) -> RawRequest;
-
-    fn assumptions(&self) -> &'static [&'static Assumption];
-
-    /// The terms under which a call of the action changes tickets.
-    fn terms(&self, action: &Action, _call: &Call, assumptions: &Assumptions) -> Terms {
-        (action.terms)(assumptions)
-    }
-
-    /// How the vendor treats parameters before any action sees them.
-    fn policy(&self) -> &'static Policy;
-
-    /// The HTTP status of an error row whose status depends on the API version.
-    fn status_of_version(&self, version: &str) -> u16;
-
-    /// The refusal that is told in the place of this one, where the vendor has several ways to say it and no
-    /// public source settles which.
-    fn as_told(&self, _refusal: &Refusal, _spoken: &Spoken<'_>) -> Option<Refusal> {
-        None
-    }
-
-    /// The language in which the row's message is told.
-    fn language(&self, _row: &ErrorRow, spoken: &Spoken<'_>) -> Language {
-        spoken.language
-    }
-
-    /// Whether the code stands in the place of this text.
-    fn keeps_back(&self, _text: &Text, _assumptions: &Assumptions) -> bool {
-        false
-    }
-
-    /// Wraps the action's result, or what is said of a refusal, into the vendor's envelope.
-    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: Result<&Value, &Said>) -> Reply;
-
-    /// How the vendor writes its request ids.
-    fn spelling(&self) -> Spelling;
-
-    /// Where in the body of an answer the request id stands, from the outermost name to the innermost.
-    fn request_id_path(&self) -> &'static [&'static str];
-
-    /// What an embed page asks for, when the request is for one of this vendor's pages.
-    fn visit(&self, raw: &RawRequest) -> Option<VisitAsk>;
-
-    /// Whether there is a page at a path that [`Vendor::visit`] takes for one.
-    fn has_page(&self, _path: &str, _assumptions: &Assumptions) -> bool {
-        true
-    }
-
-    /// The terms under which a visit uses a ticket.
-    fn visit_terms(&self, _assumptions: &Assumptions) -> Terms {
-        Terms::default()
-    }
-
-    /// The HTTP status of a refused visit.
-    fn visit_status(&self, _page: &PageWords<'_>) -> u16 {
-        200
-    }
-
-    /// The refusal of a visit that the page tells in the place of this one.
-    fn as_told_on_page(&self, _refusal: &Refusal, _page: &PageWords<'_>) -> Option<Refusal> {
-        None
-    }
-
-    /// The data call of an open page, when the request is one of this vendor's.
-    fn data_call(&self, raw: &RawRequest) -> Option<DataCall>;
-
-    /// Where an open page of this vendor fetches its data.
-    fn data_path(&self) -> &'static str;
-
-    /// Wraps what a data call gets.
-    fn data_reply(&self, stamp: &Stamp<'_>, outcome: Result<&Value, &Said>) -> Reply;
 }
 
 /// What an answer carries beside the outcome.

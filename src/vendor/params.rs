@@ -83,12 +83,7 @@ impl<'a> Args<'a> {
 
     /// The integer value, also of a text that a [`Rule::Minutes`] proved to be one.
     pub fn int(&self, name: &str) -> Option<i64> {
-        match self.get(name)? {
-            Arg::Int(number) => Some(number),
-            Arg::Nat(number) => i64::try_from(number).ok(),
-            Arg::Text(text) => text.parse().ok(),
-            Arg::Bool(_) => None,
-        }
+        whole_number(self.get(name)?)
     }
 
     pub fn nat(&self, name: &str) -> Option<u64> {

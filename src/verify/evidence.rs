@@ -1,9 +1,8 @@
 //! What expectations are held against: the calls that are kept, and how many there ever were of each kind.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::journal::{Entry, Extract};
+use crate::journal::{Count, Entry, Extract};
 use crate::select::Facts;
 
 /// A journal as far as verdicts look at it, whether it is alive or was read from a file.
@@ -13,8 +12,8 @@ pub struct Evidence<'a> {
     pub calls: Vec<Witness<'a>>,
     /// Calls that were ever answered.
     pub total: u64,
-    /// Counted over all of them.
-    pub counts: Vec<Counted<'a>>,
+    /// Counted over all of them; several journals may each have counted one kind.
+    pub counts: Vec<Count<'a>>,
 }
 
 /// A call that is kept.
@@ -22,16 +21,6 @@ pub struct Evidence<'a> {
 pub struct Witness<'a> {
     pub request_id: String,
     pub facts: Facts<'a>,
-}
-
-/// How many calls there were of one kind.
-#[derive(Clone, Copy, Debug)]
-pub struct Counted<'a> {
-    pub vendor: &'a str,
-    pub action: &'a str,
-    pub outcome: &'a str,
-    pub code: Option<&'a str>,
-    pub calls: u64,
 }
 
 impl<'a> From<&'a Extract> for Evidence<'a> {
@@ -57,15 +46,10 @@ impl<'a> Evidence<'a> {
                 facts: Facts { vendor: told.vendor, action: told.counted, params: &told.params, outcome, code },
             }
         });
-        let mut counts: BTreeMap<(&str, &str, &str, Option<&str>), u64> = BTreeMap::new();
-        for count in extracts.iter().flat_map(|extract| extract.counters.all()) {
-            *counts.entry((count.vendor, count.action, count.outcome, count.code)).or_default() += count.calls;
-        }
-        let counted = |((vendor, action, outcome, code), calls)| Counted { vendor, action, outcome, code, calls };
         Self {
             calls: calls.collect(),
             total: extracts.iter().map(|extract| extract.total).sum(),
-            counts: counts.into_iter().map(counted).collect(),
+            counts: extracts.iter().flat_map(|extract| extract.counters.all()).collect(),
         }
     }
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::evidence::{Counted, Evidence, Witness};
+use super::evidence::{Evidence, Witness};
+use crate::journal;
 use crate::select::{Count, Selector};
 
 /// An expectation whose words all mean something.
@@ -17,24 +18,15 @@ pub enum Judged {
     Order(Vec<Selector>),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    Pass,
-    Fail,
-    /// It holds, and there was nothing that it could have failed by.
-    Vacuous,
-    /// It depends on calls that are kept no more.
-    Indeterminate,
-}
-
-impl Verdict {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Fail => "fail",
-            Self::Vacuous => "vacuous",
-            Self::Indeterminate => "indeterminate",
-        }
+worded! {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Verdict {
+        Pass = "pass",
+        Fail = "fail",
+        /// It holds, and there was nothing that it could have failed by.
+        Vacuous = "vacuous",
+        /// It depends on calls that are kept no more.
+        Indeterminate = "indeterminate",
     }
 }
 
@@ -104,7 +96,7 @@ pub(super) fn counted(selector: &Selector, count: Count, evidence: &Evidence<'_>
 }
 
 fn tally(selector: &Selector, kept: u64, evidence: &Evidence<'_>) -> Tally {
-    let sum = |test: &dyn Fn(&Counted<'_>) -> bool| -> u64 {
+    let sum = |test: &dyn Fn(&journal::Count<'_>) -> bool| -> u64 {
         evidence.counts.iter().filter(|count| test(count)).map(|count| count.calls).sum()
     };
     let on = sum(&|count| selector.covers(count.vendor, count.action));
@@ -183,8 +175,10 @@ type Kind<'a> = (&'a str, &'a str, &'a str, Option<&'a str>);
 
 /// How many calls of each kind are kept no more.
 fn evicted_by_kind<'a>(evidence: &Evidence<'a>) -> HashMap<Kind<'a>, u64> {
-    let kind = |count: &Counted<'a>| ((count.vendor, count.action, count.outcome, count.code), count.calls);
-    let mut left: HashMap<Kind<'_>, u64> = evidence.counts.iter().map(kind).collect();
+    let mut left: HashMap<Kind<'_>, u64> = HashMap::new();
+    for count in &evidence.counts {
+        *left.entry((count.vendor, count.action, count.outcome, count.code)).or_default() += count.calls;
+    }
     for Witness { facts, .. } in &evidence.calls {
         if let Some(count) = left.get_mut(&(facts.vendor, facts.action, facts.outcome, facts.code)) {
             *count = count.saturating_sub(1);

@@ -9,7 +9,7 @@ mod judge;
 mod question;
 mod scenario;
 
-pub use evidence::{Counted, Evidence, Witness};
+pub use evidence::{Evidence, Witness};
 pub use judge::{Finding, FindingView, Judged, Outlook, Verdict};
 pub use question::{Question, StepFile};
 pub use scenario::{ExpectPart, Report, RulePart};

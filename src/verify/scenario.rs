@@ -38,7 +38,11 @@ impl Report {
         let rules: Vec<RulePart> = standings.into_iter().map(rule_part).collect();
         let expectations: Vec<ExpectPart> = {
             let evidence = Evidence::from(extract);
-            scenario.expect.iter().map(|one| expect_part(one, &evidence)).collect()
+            {
+                let finding = |one: &Expect| counted(&one.selector, one.count, &evidence);
+                let part = |one: &Expect| ExpectPart { expect: one.written().clone(), finding: finding(one) };
+                scenario.expect.iter().map(part).collect()
+            }
         };
         let all = rules.iter().map(|part| part.verdict).chain(expectations.iter().map(|part| part.finding.verdict));
         let verdict = all.max_by_key(|verdict| weight(*verdict)).unwrap_or(Verdict::Vacuous);
@@ -73,8 +77,4 @@ fn rule_part(standing: Standing) -> RulePart {
         (hits, _) => (Verdict::Pass, format!("rule {id} fired {hits} times")),
     };
     RulePart { standing, verdict, message }
-}
-
-fn expect_part(expect: &Expect, evidence: &Evidence<'_>) -> ExpectPart {
-    ExpectPart { expect: expect.written().clone(), finding: counted(&expect.selector, expect.count, evidence) }
 }

@@ -4,6 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::KeyName;
 
 /// A key and what it may do.
@@ -29,8 +32,11 @@ pub struct Credential {
     pub user: Option<Arc<str>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "KeyStateFile")]
 pub enum KeyState {
+    #[default]
     Active,
     Disabled,
     /// It exists, but is not of the kind that may call this API.
@@ -38,15 +44,20 @@ pub enum KeyState {
 }
 
 /// What the caller is in its corporation or organization.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "AlibabaRole")]
 pub enum Role {
+    /// Administrator of the organization.
+    #[default]
     Admin,
-    /// Authorized to call the API.
+    /// Authorized to call the API; as good as an administrator there.
     ApiUser,
+    /// Neither: refused as no administrator, or however the action refuses it.
     Member,
-    /// Refused as not authorized to call the API.
+    /// Neither: refused as not authorized to call the API.
     Unauthorized,
-    /// Refused only where a workspace administrator is wanted.
+    /// Member of a workspace: refused only where a workspace administrator is wanted.
     WorkspaceMember,
 }
 

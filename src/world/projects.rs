@@ -81,11 +81,7 @@ impl Corporations {
         };
         Some(Exhibit {
             title: page.map_or(&project.name, |page| &page.name).clone(),
-            kind: match view {
-                View::Page => "page",
-                View::Board => "board",
-                View::Chat => "chat",
-            },
+            kind: view.name(),
             place: project.name.clone(),
             parameters: page.map(|page| page.parameters.clone()).unwrap_or_default(),
         })

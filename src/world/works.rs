@@ -3,6 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::Exhibit;
 use crate::domain::{Refusal, User};
 
@@ -28,8 +31,11 @@ pub(super) struct Organization {
     pub accounts: HashMap<Arc<str>, Vec<(i64, User)>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "InstanceFile")]
 pub(super) enum Instance {
+    #[default]
     Active,
     Expired,
     Missing,
@@ -62,34 +68,28 @@ pub(super) struct Work {
     pub parameters: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum WorkKind {
-    Dashboard,
-    Workbook,
-    Screen,
-    Retrieval,
-    Analysis,
-    DataEntry,
+worded! {
+    /// What a work is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+    #[serde(rename_all = "kebab-case")]
+    #[schemars(rename = "WorkTypeFile")]
+    pub(super) enum WorkKind {
+        Dashboard = "dashboard",
+        Workbook = "workbook",
+        Screen = "screen",
+        Retrieval = "retrieval",
+        Analysis = "analysis",
+        DataEntry = "data-entry",
+    }
 }
 
 /// As what a deleted work is missed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "GoneFile")]
 pub(super) enum Gone {
     Work,
     Dashboard,
-}
-
-impl WorkKind {
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Dashboard => "dashboard",
-            Self::Workbook => "workbook",
-            Self::Screen => "screen",
-            Self::Retrieval => "retrieval",
-            Self::Analysis => "analysis",
-            Self::DataEntry => "data-entry",
-        }
-    }
 }
 
 impl Organizations {
@@ -110,7 +110,7 @@ impl Organizations {
         };
         Some(Exhibit {
             title: title.clone(),
-            kind: work.kind.word(),
+            kind: work.kind.name(),
             place: work.workspace.clone(),
             parameters: work.parameters.clone(),
         })

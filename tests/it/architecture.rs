@@ -13,6 +13,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("sign", &[]),
     ("document", &[]),
     ("xml", &[]),
+    ("worded", &[]),
     ("call", &["domain"]),
     ("reply", &["domain"]),
     ("trail", &["domain"]),

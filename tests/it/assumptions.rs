@@ -821,7 +821,7 @@ fn a_list_as_xml(emulator: &Emulator) -> String {
         assumptions: &live.world.assumptions,
     };
     let call = Call { action: Some("QueryWorks".to_owned()), format: Some(Format::Xml), ..Call::default() };
-    let reply = named(alibaba::NAME).unwrap().envelope(&stamp, &call, Ok(&json!(["a", "b"])));
+    let reply = (named(alibaba::NAME).unwrap().envelope)(&stamp, &call, Ok(&json!(["a", "b"])));
     let body = String::from_utf8(reply.body.to_vec()).unwrap();
     let (from, to) = (body.find("<Result>").unwrap(), body.find("<Success>").unwrap());
     body[from..to].to_owned()
@@ -861,7 +861,7 @@ fn a_head_request(emulator: &Emulator) -> String {
 #[test]
 fn every_assumption_carries_the_name_of_its_vendor() {
     for vendor in [tencent::NAME, alibaba::NAME] {
-        let rows = named(vendor).unwrap().assumptions();
+        let rows = named(vendor).unwrap().assumptions;
         assert!(rows.iter().all(|row| row.name.starts_with(&format!("{vendor}."))), "{vendor}");
     }
 }

@@ -113,7 +113,7 @@ fn is_a_code_of((vendor, action): Called, request: &RawRequest) -> Result<(), Te
     let body = json(&pipeline::serve(&demo(AuthMode::Off), request));
     let inner = if vendor == "tencent" { &body["Response"] } else { &body };
     let code = code(inner);
-    let rows = named(vendor).expect("the strategy names a vendor").errors();
+    let rows = named(vendor).expect("the strategy names a vendor").errors;
     let known = rows.iter().filter(|row| row.scope.covers(action)).any(|row| names(row.code, code));
     prop_assert!(code == "none" || known, "{} is no code of {}: {}", code, action, body);
     let message = inner["Error"]["Message"].as_str().or_else(|| inner["Message"].as_str()).unwrap_or("filled");
@@ -181,7 +181,7 @@ pub type Called = (&'static str, &'static str);
 pub fn nearly_right() -> impl Strategy<Value = (Called, RawRequest)> {
     let actions: Vec<_> = VENDORS
         .iter()
-        .flat_map(|vendor| vendor.actions().iter().map(|action| (vendor.name(), *action)))
+        .flat_map(|vendor| vendor.actions.iter().map(|action| (vendor.name(), *action)))
         .flat_map(|(vendor, action)| action.versions.iter().map(move |version| (vendor, *version, action)))
         .collect();
     let value = prop_oneof![

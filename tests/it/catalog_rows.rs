@@ -1,6 +1,7 @@
 //! Walks the tables of every vendor, so that one bad row fails by name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 use ticketbooth::domain::{Evidence, Reason};
 use ticketbooth::vendor::catalog::{Action, CALL_FACTS, ErrorRow, Rule, Scope, Status, Text, VISIT, fill, row_for};
@@ -63,7 +64,7 @@ impl Page {
     }
 
     fn errors(&self) -> &'static [&'static ErrorRow] {
-        named(self.vendor).unwrap().errors()
+        named(self.vendor).unwrap().errors
     }
 
     fn name(&self) -> String {
@@ -75,7 +76,7 @@ impl Page {
 fn a_code_has_one_row_among_calls_and_one_among_visits() {
     for vendor in VENDORS {
         let mut seen = BTreeSet::new();
-        for row in vendor.errors() {
+        for row in vendor.errors {
             assert!(seen.insert((row.scope == Scope::Visit, row.code)), "{} has {} twice", vendor.name(), row.code);
         }
     }
@@ -84,7 +85,7 @@ fn a_code_has_one_row_among_calls_and_one_among_visits() {
 #[test]
 fn every_row_says_something_and_names_its_source() {
     for vendor in VENDORS {
-        for row in vendor.errors() {
+        for row in vendor.errors {
             let name = format!("{} {}", vendor.name(), row.code);
             assert!(!row.texts.is_empty() && !row.source.is_empty(), "{name} is bare");
             for text in row.texts {
@@ -93,19 +94,19 @@ fn every_row_says_something_and_names_its_source() {
                 assert_eq!(twins, text.reasons.len(), "{name} names a reason twice");
             }
         }
-        println!("{}: {}", vendor.name(), statistics(*vendor));
+        println!("{}: {}", vendor.name(), statistics(vendor));
     }
 }
 
-fn statistics(vendor: &dyn Vendor) -> String {
-    let texts = || vendor.errors().iter().flat_map(|row| row.texts);
-    let rows = |class: fn(&Scope) -> bool| vendor.errors().iter().filter(|row| class(&row.scope)).count();
+fn statistics(vendor: &Vendor) -> String {
+    let texts = || vendor.errors.iter().flat_map(|row| row.texts);
+    let rows = |class: fn(&Scope) -> bool| vendor.errors.iter().filter(|row| class(&row.scope)).count();
     let graded = |evidence: Evidence| texts().filter(|text| text.evidence == evidence).count();
     let reasons: BTreeSet<_> = texts().flat_map(|text| text.reasons).collect();
     format!(
         "{} rows ({} gateway, {} action, {} visit), {} texts ({} documented, {} seen, {} assumed), {} of {} reasons, \
          {} known actions, {} assumptions",
-        vendor.errors().len(),
+        vendor.errors.len(),
         rows(|scope| *scope == Scope::Gateway),
         rows(|scope| matches!(scope, Scope::Actions(_))),
         rows(|scope| *scope == Scope::Visit),
@@ -115,15 +116,15 @@ fn statistics(vendor: &dyn Vendor) -> String {
         graded(Evidence::Assumed),
         reasons.len(),
         Reason::ALL.len(),
-        vendor.known_actions().len(),
-        vendor.assumptions().len(),
+        vendor.known_actions.len(),
+        vendor.assumptions.len(),
     )
 }
 
 #[test]
 fn every_placeholder_is_a_fact_that_all_reasons_of_its_text_carry() {
     for vendor in VENDORS {
-        for row in vendor.errors() {
+        for row in vendor.errors {
             for text in row.texts {
                 for words in [Some(row.code), Some(text.english), text.chinese].into_iter().flatten() {
                     for placeholder in placeholders(words) {
@@ -156,7 +157,7 @@ fn placeholders(words: &str) -> Vec<&str> {
 #[test]
 fn both_languages_of_a_text_quote_the_same_facts() {
     for vendor in VENDORS {
-        for text in vendor.errors().iter().flat_map(|row| row.texts) {
+        for text in vendor.errors.iter().flat_map(|row| row.texts) {
             if let Some(chinese) = text.chinese {
                 assert_eq!(placeholders(text.english), placeholders(chinese), "{}: {chinese}", vendor.name());
             }
@@ -167,10 +168,10 @@ fn both_languages_of_a_text_quote_the_same_facts() {
 #[test]
 fn a_reason_ends_in_at_most_one_text_of_the_action_and_one_of_the_gateway() {
     for vendor in VENDORS {
-        for action in vendor.actions().iter().map(|action| action.name).chain([VISIT]) {
+        for action in vendor.actions.iter().map(|action| action.name).chain([VISIT]) {
             for reason in Reason::ALL {
                 let ends = |own: bool| {
-                    let rows = vendor.errors().iter().filter(|row| (row.scope != Scope::Gateway) == own);
+                    let rows = vendor.errors.iter().filter(|row| (row.scope != Scope::Gateway) == own);
                     let texts = rows.filter(|row| row.scope.covers(action)).flat_map(|row| row.texts);
                     texts.filter(|text| text.reasons.contains(reason)).count()
                 };
@@ -183,8 +184,7 @@ fn a_reason_ends_in_at_most_one_text_of_the_action_and_one_of_the_gateway() {
 }
 
 /// The reasons for which the code of this file refuses.
-fn refused_in(file: &str) -> BTreeSet<Reason> {
-    let text = read(file);
+fn refused_in(text: &str) -> BTreeSet<Reason> {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let words = code.split("Refusal::").skip(1).map(|rest| {
         let word: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
@@ -211,23 +211,22 @@ fn refused_by_rows(vendor: &str, action: &Action) -> BTreeSet<Reason> {
 
 /// The file of an action, and those beside it that it names.
 fn refused_in_action(vendor: &str, action: &Action) -> BTreeSet<Reason> {
-    let mut file = String::new();
-    for sign in action.name.chars() {
-        if sign.is_ascii_uppercase() && !file.is_empty() {
-            file.push('_');
-        }
-        file.push(sign.to_ascii_lowercase());
-    }
     let folder = format!("src/vendor/{vendor}/actions");
-    let text = read(&format!("{folder}/{file}.rs"));
-    let shared =
-        ["account", "global_param", "json_texts"].iter().filter(|shared| text.contains(&format!("{shared}::")));
-    let files = shared.copied().chain([file.as_str(), "mod"]);
-    files
-        .map(|file| format!("{folder}/{file}.rs"))
-        .filter(|path| crate::kit::repository(path).exists())
-        .flat_map(|path| refused_in(&path))
-        .collect()
+    let files = fs::read_dir(crate::kit::repository(&folder)).unwrap();
+    let row = format!("name: \"{}\",", action.name);
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let file = names.into_iter().find(|name| read(&format!("{folder}/{name}")).contains(&row)).expect(action.name);
+    let text = read(&format!("{folder}/{file}"));
+    // In a file of several actions, what follows a row up to the next one is of that action.
+    let pieces: Vec<&str> = text.split("pub static ").filter(|piece| piece.contains("name: \"")).collect();
+    let is_shared = pieces.iter().any(|piece| !piece.contains(&row));
+    let own: String = pieces.into_iter().filter(|piece| !is_shared || piece.contains(&row)).collect();
+    let shared = ["account", "global_param"]
+        .into_iter()
+        .filter(|shared| own.contains(&format!("{shared}(")) || own.contains(&format!("{shared}::")));
+    let files = shared.map(|shared| format!("{folder}/{shared}.rs")).chain([format!("{folder}/mod.rs")]);
+    let others = files.filter(|path| crate::kit::repository(path).exists()).flat_map(|path| refused_in(&read(&path)));
+    others.chain(refused_in(&own)).collect()
 }
 
 /// What can be the matter with the ticket that an action is about, by what it does to it.
@@ -267,16 +266,16 @@ fn whatever_a_call_can_be_refused_for_has_a_row() {
             ["src/gateway.rs".to_owned(), format!("src/vendor/{name}/checks.rs"), "src/vendor/mod.rs".to_owned()];
         let gates: BTreeSet<Reason> = gates
             .iter()
-            .flat_map(|file| refused_in(file))
-            .chain(refused_in("src/vendor/tencent/read.rs"))
+            .flat_map(|file| refused_in(&read(file)))
+            .chain(refused_in(&read("src/vendor/tencent/read.rs")))
             .chain([Reason::ActionUnserved])
             .collect();
         assert!(gates.len() > 20, "the gateway's files are read");
-        for action in vendor.actions() {
+        for action in vendor.actions {
             let own = refused_in_action(name, action);
             let ticket = refused_for_the_ticket(action.name).iter().copied();
             for reason in gates.iter().copied().chain(own).chain(refused_by_rows(name, action)).chain(ticket) {
-                let found = row_for(vendor.errors(), action.name, reason);
+                let found = row_for(vendor.errors, action.name, reason);
                 assert!(found.is_some(), "{name}.{} has no row for {}", action.name, reason.name());
                 walked += 1;
             }
@@ -288,7 +287,7 @@ fn whatever_a_call_can_be_refused_for_has_a_row() {
 /// Clients of one version tell a business error by its status.
 #[test]
 fn a_code_of_some_actions_only_has_the_status_of_its_version() {
-    for row in named("alibaba").unwrap().errors().iter().filter(|row| matches!(row.scope, Scope::Actions(_))) {
+    for row in named("alibaba").unwrap().errors.iter().filter(|row| matches!(row.scope, Scope::Actions(_))) {
         assert_eq!(row.status, Status::OfVersion, "{}", row.code);
     }
 }
@@ -302,7 +301,7 @@ fn every_kind_of_refused_visit_has_a_text_of_the_page() {
             if vendor.name() == "alibaba" && elsewhere.contains(reason) {
                 continue;
             }
-            let row = row_for(vendor.errors(), VISIT, *reason).map(|(row, _)| row);
+            let row = row_for(vendor.errors, VISIT, *reason).map(|(row, _)| row);
             let shown = row.is_some_and(|row| row.scope == Scope::Visit);
             assert!(shown, "{} shows nothing for {}", vendor.name(), reason.name());
         }
@@ -311,7 +310,7 @@ fn every_kind_of_refused_visit_has_a_text_of_the_page() {
 
 #[test]
 fn a_page_without_codes_is_refused_under_the_kinds_of_a_refused_visit() {
-    for row in named("tencent").unwrap().errors().iter().filter(|row| row.scope == Scope::Visit) {
+    for row in named("tencent").unwrap().errors.iter().filter(|row| row.scope == Scope::Visit) {
         for kind in row.texts.iter().flat_map(|text| text.reasons).filter_map(|reason| reason.visit_kind()) {
             assert!(row.code.starts_with(kind), "{kind} and {}", row.code);
         }
@@ -373,14 +372,14 @@ fn the_lists_of_the_pages_are_as_long_as_the_pages() {
 
 #[test]
 fn a_code_spelt_out_agrees_with_the_rule_for_missing_names() {
-    let rule = named("alibaba").unwrap().errors().iter().find(|row| row.code == "Missing{name}").unwrap();
+    let rule = named("alibaba").unwrap().errors.iter().find(|row| row.code == "Missing{name}").unwrap();
     let spelt = ["Action", "Version", "AccessKeyId", "Signature", "SignatureNonce", "Timestamp", "SecurityToken"];
     for name in spelt {
         let filled = |template| fill(template, |fact| (fact == "name").then(|| name.to_owned()));
         let code = filled(rule.code);
         let row = named("alibaba")
             .unwrap()
-            .errors()
+            .errors
             .iter()
             .find(|row| row.code == code)
             .unwrap_or_else(|| panic!("{code} has no row"));
@@ -392,12 +391,12 @@ fn a_code_spelt_out_agrees_with_the_rule_for_missing_names() {
 #[test]
 fn a_scope_names_known_actions_only() {
     for vendor in VENDORS {
-        for row in vendor.errors() {
+        for row in vendor.errors {
             let Scope::Actions(actions) = row.scope else { continue };
             assert!(!actions.is_empty(), "{} covers nothing", row.code);
             for action in actions {
-                assert!(vendor.actions().iter().any(|served| served.name == *action), "{} names {action}", row.code);
-                assert!(vendor.known_actions().iter().any(|known| known.name == *action), "{action} is not known");
+                assert!(vendor.actions.iter().any(|served| served.name == *action), "{} names {action}", row.code);
+                assert!(vendor.known_actions.iter().any(|known| known.name == *action), "{action} is not known");
             }
         }
     }
@@ -406,13 +405,13 @@ fn a_scope_names_known_actions_only() {
 #[test]
 fn every_action_is_known_once_with_its_versions_in_order() {
     for (vendor, length) in VENDORS.iter().zip([55, 157]) {
-        assert_eq!(vendor.known_actions().len(), length);
+        assert_eq!(vendor.known_actions.len(), length);
         assert!(
-            vendor.known_actions().is_sorted_by(|one, next| one.name < next.name),
+            vendor.known_actions.is_sorted_by(|one, next| one.name < next.name),
             "{} is not in order",
             vendor.name()
         );
-        for known in vendor.known_actions() {
+        for known in vendor.known_actions {
             let ordered = known.versions.is_sorted_by(|one, next| one < next);
             assert!(!known.versions.is_empty() && ordered, "{} {:?}", known.name, known.versions);
         }
@@ -423,7 +422,7 @@ fn every_action_is_known_once_with_its_versions_in_order() {
 fn every_assumption_has_a_name_of_its_vendor_a_choice_and_a_reason() {
     for vendor in VENDORS {
         let mut names = BTreeSet::new();
-        for row in vendor.assumptions() {
+        for row in vendor.assumptions {
             assert!(names.insert(row.name), "{} stands there twice", row.name);
             assert!(row.name.starts_with(&format!("{}.", vendor.name())), "{} is of no vendor", row.name);
             let choices: BTreeSet<_> = row.choices.iter().collect();

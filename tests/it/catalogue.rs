@@ -131,7 +131,7 @@ pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Reply {
 
 /// Calls with a nonce of their own each, at noon.
 pub struct Client {
-    pub vendor: &'static dyn Vendor,
+    pub vendor: &'static Vendor,
     pub nonce: u64,
 }
 
@@ -195,7 +195,7 @@ pub enum Shape {
 }
 
 /// Code and message of an answer whose envelope is the vendor's to the letter.
-fn unwrapped(vendor: &dyn Vendor, reply: &Reply) -> Result<(String, String), String> {
+fn unwrapped(vendor: &Vendor, reply: &Reply) -> Result<(String, String), String> {
     let id = reply.header("x-ticketbooth-request").ok_or("no request id")?.to_owned();
     let body = String::from_utf8(reply.body.to_vec()).unwrap();
     let kind = reply.header("content-type").unwrap_or("");
@@ -241,7 +241,7 @@ fn same(got: (&str, &str), expected: (&str, &str)) -> Result<(), String> {
 
 /// What is wrong with an answer that should be `row`'s.
 fn judged(
-    vendor: &dyn Vendor,
+    vendor: &Vendor,
     row: &ErrorRow,
     (action, version): (&str, &str),
     language: Language,
@@ -289,11 +289,11 @@ fn run(client: &mut Client, row: &ErrorRow, example: &Example) -> Vec<String> {
         What::Link(link) => return opened(client, row, example, link),
         What::Call(ask) => ask,
     };
-    let known = vendor.known_actions().iter().find(|known| known.name == ask.action);
-    let served = vendor.actions().iter().filter(|action| action.name == ask.action);
+    let known = vendor.known_actions.iter().find(|known| known.name == ask.action);
+    let served = vendor.actions.iter().filter(|action| action.name == ask.action);
     let mut versions: Vec<&str> = served.flat_map(|action| action.versions.iter().copied()).collect();
     if versions.is_empty() {
-        versions = known.map_or_else(|| vec![vendor.actions()[0].versions[0]], |known| known.versions.to_vec());
+        versions = known.map_or_else(|| vec![vendor.actions[0].versions[0]], |known| known.versions.to_vec());
     }
     versions.retain(|version| ask.version.is_empty() || *version == ask.version);
     let forms = match vendor.name() {
@@ -351,7 +351,7 @@ fn opened(client: &mut Client, row: &ErrorRow, example: &Example, link: &str) ->
 }
 
 /// An emulator with a rule that answers the action with the error.
-fn ordering(vendor: &dyn Vendor, action: &str, row: &'static ErrorRow) -> Emulator {
+fn ordering(vendor: &Vendor, action: &str, row: &'static ErrorRow) -> Emulator {
     let rule = json!([{ "id": "r", "on": format!("{}.{action}", vendor.name()), "then": { "error": row.code } }]);
     ruled(AuthMode::Strict, &rule.to_string())
 }
@@ -363,16 +363,16 @@ fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
     let mut wrong = Vec::new();
     if row.scope == Scope::Visit {
         let assumptions = Assumptions::default();
-        let request_id = RequestId::new(uuid::Uuid::from_u128(1), vendor.spelling());
+        let request_id = RequestId::new(uuid::Uuid::from_u128(1), vendor.spelling);
         let stamp = Stamp { request_id, host: HOST, assumptions: &assumptions };
         let spoken = Spoken { action: VISIT, version: "", language: Language::English, stamp: &stamp, of: None };
-        let reply = vendor.data_reply(&stamp, Err(&speak(vendor, Denial::Scripted(scripted), &spoken)));
+        let reply = (vendor.data_reply)(&stamp, Err(&speak(vendor, Denial::Scripted(scripted), &spoken)));
         if !String::from_utf8_lossy(&reply.body).contains(row.code) {
             wrong.push(format!("{}: {:?}", row.code, reply.body));
         }
         return wrong;
     }
-    for action in vendor.actions().iter().filter(|action| row.scope.covers(action.name)) {
+    for action in vendor.actions.iter().filter(|action| row.scope.covers(action.name)) {
         for version in action.versions {
             for chinese in [false, vendor.name() == "tencent"] {
                 let mut wish = client.wish(action.name);
@@ -397,11 +397,11 @@ fn every_code_comes_as_its_row_says() {
     let mut ways: BTreeMap<&str, usize> = BTreeMap::new();
     let mut walked = BTreeSet::new();
     for vendor in VENDORS {
-        let mut client = Client { vendor: *vendor, nonce: 0 };
-        for row in vendor.errors() {
+        let mut client = Client { vendor, nonce: 0 };
+        for row in vendor.errors {
             walked.insert((vendor.name(), row.code));
             let page = row.scope == Scope::Visit;
-            let rows = vendor.examples().rows.iter();
+            let rows = vendor.examples.rows.iter();
             let examples: Vec<_> = rows
                 .filter(|example| example.code == row.code && matches!(example.what, What::Link(_)) == page)
                 .collect();
@@ -422,7 +422,7 @@ fn every_code_comes_as_its_row_says() {
             }
             wrong.extend(examples.into_iter().flat_map(|example| run(&mut client, row, example)));
         }
-        for example in vendor.examples().rows {
+        for example in vendor.examples.rows {
             assert!(walked.contains(&(vendor.name(), example.code)), "{} is no code", example.code);
         }
     }

@@ -63,8 +63,8 @@ fn cases(scheme: Scheme) -> Vec<Case> {
     }
 }
 
-fn diagnosis(vendor: &dyn Vendor, raw: &RawRequest, world: &World) -> Option<Diagnosis> {
-    let call = vendor.read(raw);
+fn diagnosis(vendor: &Vendor, raw: &RawRequest, world: &World) -> Option<Diagnosis> {
+    let call = (vendor.read)(raw);
     diagnose(vendor, &Look { raw, call: &call, assumptions: &world.assumptions }, world)
 }
 
@@ -138,11 +138,11 @@ fn nobody_is_named_for_a_signature_by_chance() {
             // One search for a thousand signatures is as good as a thousand, and a thousand times faster.
             let random: Vec<String> = (0..2_000 / requests.len()).map(|_| signature(scheme, &mut chance)).collect();
             let sent: Vec<&str> = random.iter().map(String::as_str).collect();
-            let call = vendor.read(request);
+            let call = (vendor.read)(request);
             let look = Look { raw: request, call: &call, assumptions: &world.assumptions };
             assert!(diagnose_any(vendor, &look, &world, &sent).is_none(), "{scheme:?}");
             for sent in &random[..10] {
-                let mut call = vendor.read(request);
+                let mut call = (vendor.read)(request);
                 call.claim.signature = Some(sent.clone());
                 let look = Look { raw: request, call: &call, assumptions: &world.assumptions };
                 assert!(diagnose(vendor, &look, &world).is_none(), "{scheme:?} {sent}");
@@ -202,7 +202,7 @@ fn what_the_client_signed_is_shown_beside_what_was_right() {
     let world = world();
     let vendor = named("tencent").unwrap();
     let case = tc3(NOON_UNIX).into_iter().find(|case| case.mistake == "lower-case-method").unwrap();
-    let call = vendor.read(&case.request);
+    let call = (vendor.read)(&case.request);
     let look = Look { raw: &case.request, call: &call, assumptions: &world.assumptions };
     let right = vendor.prove(&look, TENCENT_SECRET, 0).unwrap().canonical_request.unwrap();
     let found = diagnose(vendor, &look, &world).unwrap().client_canonical_request.unwrap();
@@ -216,7 +216,7 @@ fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
     for vendor in VENDORS {
         for scheme in [Scheme::Tc3, Scheme::HmacSha1, Scheme::Acs3, Scheme::RpcV2] {
             for mut request in faultless(scheme, NOON_UNIX) {
-                let call = vendor.read(&request);
+                let call = (vendor.read)(&request);
                 for (key, signature) in
                     [(None, Some("x")), (Some("nobody"), Some("x")), (Some(""), Some("")), (None, None)]
                 {
@@ -224,7 +224,7 @@ fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
                     call.claim.access_key = key.map(str::to_owned);
                     call.claim.signature = signature.map(str::to_owned);
                     let look = Look { raw: &request, call: &call, assumptions: &world.assumptions };
-                    assert!(diagnose(*vendor, &look, &world).is_none());
+                    assert!(diagnose(vendor, &look, &world).is_none());
                 }
                 // Whatever is read as whichever vendor's, and however little is there.
                 request.headers = [
@@ -236,9 +236,9 @@ fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
                 ]
                 .into_iter()
                 .collect();
-                let call = vendor.read(&request);
+                let call = (vendor.read)(&request);
                 let look = Look { raw: &request, call: &call, assumptions: &world.assumptions };
-                assert!(diagnose(*vendor, &look, &world).is_none());
+                assert!(diagnose(vendor, &look, &world).is_none());
             }
         }
     }

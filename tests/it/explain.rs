@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use ticketbooth::domain::Reason;
 use ticketbooth::emulator::{AuthMode, Emulator};
-use ticketbooth::explain::row;
+use ticketbooth::explain::{Row, first_difference, row};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::trail::Step;
@@ -52,10 +52,10 @@ fn refused_at(explanation: &Value) -> String {
 }
 
 /// Where the examples of a vendor are refused.
-fn steps_of_examples(vendor: &'static dyn Vendor) -> BTreeSet<String> {
+fn steps_of_examples(vendor: &'static Vendor) -> BTreeSet<String> {
     let mut client = Client { vendor, nonce: 0 };
     let mut steps = BTreeSet::new();
-    for example in vendor.examples().rows {
+    for example in vendor.examples.rows {
         let emulator = emulator(example.how);
         let reply = match example.what {
             What::Link(link) => {
@@ -85,8 +85,8 @@ fn steps_of_examples(vendor: &'static dyn Vendor) -> BTreeSet<String> {
 fn every_refusal_that_an_example_provokes_is_explained_at_its_step() {
     for vendor in VENDORS {
         // Too large a request is no example that anybody would paste.
-        let steps = steps_of_examples(*vendor);
-        let checks = vendor.checks().iter().filter(|check| check.step() != Step::RequestSize);
+        let steps = steps_of_examples(vendor);
+        let checks = vendor.checks.iter().filter(|check| check.step() != Step::RequestSize);
         for step in checks.map(Check::step).chain([Step::Parameters, Step::World, Step::Ticket]) {
             let check = step.name();
             assert!(steps.contains(check), "no example of {} is refused at {check}: {steps:?}", vendor.name());
@@ -158,4 +158,30 @@ fn a_visit_to_another_target_is_explained_with_both() {
     let step = explanation["steps"].as_array().unwrap().last().unwrap();
     assert_eq!(step["expected"], "page 11520 of project 117");
     assert_eq!(step["got"], "project 117, page 1, as page");
+}
+
+#[test]
+fn every_reason_says_what_is_the_matter_and_what_to_change() {
+    for reason in Reason::ALL {
+        let Row { detail, advice, .. } = row(*reason);
+        assert!(!detail.is_empty() && !detail.ends_with('.'), "{}", reason.name());
+        assert!(advice.ends_with('.') && advice.starts_with(char::is_uppercase), "{}", reason.name());
+    }
+}
+
+#[test]
+fn the_first_difference_is_told_by_line_and_column() {
+    let at = |expected: &str, got: &str| {
+        first_difference(expected, got).map(|part| (part.line, part.column, part.expected, part.got))
+    };
+    let found = |line, column, expected: &str, got: &str| Some((line, column, expected.to_owned(), got.to_owned()));
+    assert_eq!(at("a\nb", "a\nb"), None);
+    assert_eq!(at("", ""), None);
+    assert_eq!(at("POST\n/\n", "post\n/\n"), found(1, 1, "POST", "post"));
+    assert_eq!(at("host:a:80\nx", "host:a\nx"), found(1, 7, ":80", "\\n"));
+    assert_eq!(at("湖水x", "湖山x"), found(1, 2, "水x", "山x"));
+    assert_eq!(at("a\n\nb", "a\nb"), found(2, 1, "\\n", "b"));
+    assert_eq!(at("a", "a\n"), found(1, 2, "", "\\n"));
+    assert_eq!(at("a\r\n", "a\n"), found(1, 2, "\\n", "\\n"));
+    assert_eq!(at("", &"y".repeat(100)), found(1, 1, "", &"y".repeat(24)));
 }

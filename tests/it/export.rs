@@ -205,3 +205,58 @@ fn what_happened_in_deleted_sandboxes_is_written_out() {
     assert_eq!(run(&served, &of_booth).0, Some(0));
     assert_eq!(run(&served, &[&of_booth[..], &["--from", file]].concat()).0, Some(0));
 }
+
+/// The calls of sandboxes whose journals had to go are counted all the same, and the file says that they are missing.
+#[test]
+fn what_deleted_sandboxes_lost_is_counted_and_told() {
+    let served = serve(&["--journal-entries", "2", "--auth", "off"]);
+    for number in 0..4 {
+        let name = format!("test-{number}");
+        let made: Value = serde_json::from_str(&text(&served, &["sandbox", "create", &name, "--json"])).unwrap();
+        let key = made["alibaba"]["access_key_id"].as_str().unwrap();
+        run(&served, &["call", "alibaba.CreateTicket", WORK, "--key", key, "--secret", "x"]);
+        text(&served, &["sandbox", "delete", &name]);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("journal.jsonl");
+    let file = file.to_str().unwrap();
+    text(&served, &["journal", "export", file]);
+    let header: Value = serde_json::from_str(fs::read_to_string(file).unwrap().lines().next().unwrap()).unwrap();
+    let lost = &header["sandboxes"][0];
+    assert_eq!(
+        (&lost["id"], &lost["total"], &lost["dropped"]),
+        (&json!("*deleted*"), &json!(2), &json!(2)),
+        "{header}"
+    );
+    for from in [&[][..], &["--from", file]] {
+        let verify = |more: &[&str]| {
+            let asked = ["verify", "--sandbox", "*", "--on", "alibaba.CreateTicket"];
+            run(&served, &[&asked[..], more, from].concat()).0
+        };
+        assert_eq!(verify(&["--exactly", "4"]), Some(0), "{from:?}");
+        assert_eq!(verify(&["--where", "WorksId=a206*", "--exactly", "2"]), Some(4), "{from:?}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+/// A sandbox that is made again draws the ids of the first one again; the number tells such calls apart.
+#[test]
+fn a_call_is_found_by_its_number_where_ids_repeat() {
+    let served = serve(&[]);
+    let folder = tempfile::tempdir().unwrap();
+    let snapshot = folder.path().join("snapshot.json");
+    let snapshot = snapshot.to_str().unwrap();
+    text(&served, &["snapshot", "save", snapshot]);
+    run(&served, &["call", "alibaba.CreateTicket", WORK]);
+    text(&served, &["snapshot", "load", snapshot]);
+    run(&served, &["call", "alibaba.CreateTicket", "WorksId=nope"]);
+    let shown = |id: &str| -> Value { serde_json::from_str(&text(&served, &["journal", "show", id])).unwrap() };
+    let (first, second) = (shown("1"), shown("2"));
+    assert_eq!(first["request_id"], second["request_id"]);
+    assert_eq!((&first["outcome"], &second["outcome"]), (&json!("success"), &json!("refused")));
+    assert_eq!(shown(first["request_id"].as_str().unwrap()), second);
+}

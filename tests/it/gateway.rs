@@ -6,6 +6,7 @@ use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings}
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::sandbox::clock;
+use ticketbooth::vendor::named;
 use ticketbooth::world::World;
 
 use crate::kit::{NOON, NOON_UNIX, code, demo, json, raw};
@@ -598,4 +599,16 @@ fn a_browser_that_asks_first_is_answered_by_alibaba_alone() {
     assert_eq!(code_of(&ask("HEAD", "x-tc-action")), "UnsupportedProtocol");
     let reply = ask("HEAD", "x-acs-action");
     assert_eq!((reply.status, &*code_of(&reply)), (400, "UnsupportedHTTPMethod"));
+}
+
+#[test]
+fn a_time_of_a_signature_is_read_only_when_written_in_full() {
+    let unix = |text: &str| {
+        let target = format!("/?Action=CreateTicket&AccessKeyId=x&Timestamp={}", text.replace('+', "%2B"));
+        (named("alibaba").unwrap().read)(&raw("GET", &target, &[("host", "h")], b"")).claim.unix
+    };
+    assert_eq!(unix("2026-01-05T00:00:00Z"), Some(1_767_571_200));
+    for bad in ["", "2026-1-5T0:0:0Z", "2026-01-05 00:00:00", "2026-01-05T00:00:00+00:00", "2026-13-05T00:00:00Z"] {
+        assert_eq!(unix(bad), None, "{bad}");
+    }
 }

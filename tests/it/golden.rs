@@ -18,7 +18,7 @@ use crate::kit::{assumptions, emulator, json, raw, read};
 /// One capture and what it is expected to do.
 struct Capture {
     file: String,
-    vendor: &'static dyn Vendor,
+    vendor: &'static Vendor,
     data: Value,
     /// `None`: the gateway lets it in.
     refused_with: Option<String>,
@@ -86,7 +86,7 @@ fn captures() -> Vec<Capture> {
     all
 }
 
-fn is_let_in(emulator: &Emulator, vendor: &'static dyn Vendor, request: &RawRequest) -> Result<(), String> {
+fn is_let_in(emulator: &Emulator, vendor: &'static Vendor, request: &RawRequest) -> Result<(), String> {
     let incoming = Incoming::read(emulator, vendor, request);
     admit(emulator, &incoming, &mut Trail::new()).map(drop).map_err(|refusal| format!("{refusal:?}"))
 }
@@ -108,7 +108,7 @@ fn every_step_of_a_signature_is_the_one_the_client_computed() {
     let (mut signatures, mut strings, mut canonical) = (0, 0, 0);
     for capture in captures().iter().filter(|capture| capture.refused_with.is_none()) {
         let (request, assumed) = (capture.request(), ticketbooth::domain::Assumptions::default());
-        let call = capture.vendor.read(&request);
+        let call = (capture.vendor.read)(&request);
         let look = Look { raw: &request, call: &call, assumptions: &assumed };
         let sent = call.claim.signature.clone().expect("a good capture is signed");
         let mut attempts = (0..).map_while(|attempt| capture.vendor.prove(&look, capture.secret(), attempt));
@@ -171,7 +171,7 @@ fn one_flipped_byte_in_a_signed_part_is_refused() {
 /// The capture with one byte flipped, at three places of each part that its signature covers.
 fn damaged(capture: &Capture) -> Vec<(String, RawRequest)> {
     let good = capture.request();
-    let call = capture.vendor.read(&good);
+    let call = (capture.vendor.read)(&good);
     let mut damaged = Vec::new();
     let mut signed_headers = vec!["host".to_owned(), "authorization".to_owned()];
     signed_headers.extend(call.claim.signed_headers.clone());
@@ -276,6 +276,6 @@ fn the_vendors_published_vectors_are_reproduced() {
 
 fn proof_of(vendor: &str, request: &RawRequest, secret: &str) -> Proof {
     let vendor = named(vendor).unwrap();
-    let (call, assumed) = (vendor.read(request), ticketbooth::domain::Assumptions::default());
+    let (call, assumed) = ((vendor.read)(request), ticketbooth::domain::Assumptions::default());
     vendor.prove(&Look { raw: request, call: &call, assumptions: &assumed }, secret, 0).unwrap()
 }

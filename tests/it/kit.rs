@@ -30,7 +30,7 @@ pub fn read(path: &str) -> String {
 }
 
 pub fn assumptions() -> Vec<&'static Assumption> {
-    VENDORS.iter().flat_map(|vendor| vendor.assumptions().iter().copied()).collect()
+    VENDORS.iter().flat_map(|vendor| vendor.assumptions.iter().copied()).collect()
 }
 
 /// The demo world under the given authentication, at [`NOON`].

@@ -16,6 +16,7 @@ mod check;
 mod choices;
 #[cfg(unix)]
 mod cli;
+mod cli_values;
 mod doctor;
 mod document;
 mod documents;

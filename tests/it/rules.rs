@@ -365,12 +365,12 @@ fn an_error_of_a_vendor_reaches_the_actions_that_can_answer_with_it_and_passes_t
     let (status, added) = put(&json!({ "on": "alibaba.*", "then": { "error": "Instance.Expired" } }));
     assert_eq!((status, added["id"].as_str()), (201, Some("rule-1")), "{added}");
     let reached: Vec<&str> = added["reaches"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
-    for action in named("alibaba").unwrap().actions() {
+    for action in named("alibaba").unwrap().actions {
         let body = kit::alibaba(&emulator, action.versions[0], action.name, &[]).1;
         assert_eq!(code(&body) == "Instance.Expired", reached.contains(&action.name), "{}: {body}", action.name);
     }
     assert!(
-        reached.contains(&"CreateTicket") && reached.len() < named("alibaba").unwrap().actions().len(),
+        reached.contains(&"CreateTicket") && reached.len() < named("alibaba").unwrap().actions.len(),
         "{reached:?}"
     );
     // A sequence is for the actions that have all of its errors.
@@ -477,4 +477,32 @@ fn an_error_without_arguments_takes_them_from_its_call() {
     let rule = json!([{ "on": "alibaba.*", "then": { "error": "Report.NotExist.Error", "args": ["x"] } }]).to_string();
     let body = json(&pipeline::serve(&ruled(AuthMode::Off, &rule), &create(&[("WorksId", "a206")])));
     assert!(body["Message"].as_str().unwrap().ends_with("Work ID is x."), "{body}");
+}
+
+/// The numbers of the first ten calls that the rule answered.
+fn answered(calls: &str) -> Vec<u64> {
+    let rule = format!("[{{ id: r, on: alibaba.CreateTicket, calls: {calls}, then: {{ error: Instance.Expired }} }}]");
+    let emulator = ruled(AuthMode::Off, &rule);
+    (1..=10).filter(|_| code(&json(&create(&emulator))) == "Instance.Expired").collect()
+}
+
+#[test]
+fn spans_that_touch_or_overlap_choose_each_call_once() {
+    assert_eq!(answered("['3-5', 1, '4-6', 9]"), [1, 3, 4, 5, 6, 9]);
+    assert_eq!(answered("{ every: 3 }"), [3, 6, 9]);
+}
+
+#[test]
+fn a_generic_error_reaches_the_actions_that_have_its_parameter() {
+    let emulator = kit::demo(AuthMode::Off);
+    let rule = json!({ "on": "alibaba.*", "then": { "error": "MissingWorksId" } });
+    let (status, told) = ask(&emulator, "POST", "/rules", &rule);
+    assert_eq!((status, &told["reaches"]), (201, &json!(["CreateTicket", "CreateEmbedToken"])), "{told}");
+    for (on, error) in
+        [("alibaba.*", "MissingFoo"), ("alibaba.QueryTicketInfo", "MissingWorksId"), ("alibaba.visit", "used-up")]
+    {
+        let (status, told) = ask(&emulator, "POST", "/rules", &json!({ "on": on, "then": { "error": error } }));
+        assert_eq!(status, 422, "{on} {error}: {told}");
+        assert!(!told.to_string().contains(&format!("did you mean \\\"{error}\\\"")), "{told}");
+    }
 }

@@ -5,7 +5,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
-use ticketbooth::emulator::{AuthMode, Emulator, Scene, Settings, Wish};
+use ticketbooth::emulator::{Aspect, AuthMode, Bounds, Emulator, Scene, Settings, Wish};
 use ticketbooth::pipeline;
 use ticketbooth::rules::{self, Scenario};
 use ticketbooth::verify::{Report, Verdict};
@@ -214,4 +214,76 @@ fn json_of(yaml: &str) -> String {
     let scenario: Scenario = Scenario::load("s.yaml", yaml).unwrap();
     let rules = serde_json::to_value(&scenario.rules).unwrap();
     json!({ "ticketbooth": 1, "name": scenario.name, "rules": rules }).to_string()
+}
+
+/// A scenario with one rule for sandboxes whose names begin with `test-`, and its emulator.
+fn for_tests(rule: &str, journal: Bounds) -> (Scenario, Emulator) {
+    let text =
+        format!("{{ ticketbooth: 1, name: s, rules: [{{ sandbox: 'test-*', on: alibaba.CreateTicket, {rule} }}] }}");
+    let scenario = Scenario::load("s.yaml", &text).unwrap();
+    let settings = Settings {
+        auth: AuthMode::Off,
+        clock: Some(NOON.parse().unwrap()),
+        scenario: Some(Scene::from(scenario.clone())),
+        journal,
+        ..Settings::new(World::demo())
+    };
+    (scenario, Emulator::new(settings))
+}
+
+/// Makes a sandbox, calls in it, and takes it away where that is wanted.
+fn create_in(emulator: &Emulator, name: &str, params: &[(&str, &str)], scene: Option<Scene>) {
+    let wish = Wish { name: Some(name.to_owned()), scenario: scene, ..Wish::default() };
+    let minted = emulator.mint(wish).unwrap();
+    let key = minted.keys.iter().find(|key| key.stands_for == "LTAIlocaltest000000000000").unwrap();
+    let params: Vec<_> = params.iter().copied().chain([("WorksId", WORK), ("AccessKeyId", &*key.id)]).collect();
+    kit::alibaba(emulator, "2022-01-01", "CreateTicket", &params);
+}
+
+fn judged(scenario: &Scenario, emulator: &Emulator) -> Verdict {
+    let live = emulator.default_tenant().live();
+    Report::of(scenario, emulator.standings(&live), &live.journal.extract()).verdict
+}
+
+#[test]
+fn a_rule_for_other_sandboxes_is_put_into_none_that_it_is_not_for() {
+    let emulator = kit::demo(AuthMode::Off);
+    let rules = json!([{ "sandbox": "test-*", "on": "alibaba.visit", "then": "proceed" }]);
+    let (status, told) = ask(&emulator, "PUT", "/rules", &rules);
+    assert!(status == 422 && told["error"]["kind"] == "other_sandbox", "{told}");
+}
+
+#[test]
+fn what_is_counted_over_sandboxes_is_this_rule_and_no_other_of_its_id() {
+    let (scenario, emulator) = for_tests("then: { error: Instance.Expired }", Bounds::default());
+    let own = "{ ticketbooth: 1, name: o, rules: [{ on: alibaba.CreateTicket, then: proceed }] }";
+    let own = || Some(Scene::from(Scenario::load("o.yaml", own).unwrap()));
+    // Both rules are the first of their files.
+    create_in(&emulator, "other", &[], own());
+    assert_eq!(judged(&scenario, &emulator), Verdict::Vacuous);
+    create_in(&emulator, "test-1", &[], None);
+    assert_eq!(judged(&scenario, &emulator), Verdict::Pass);
+    // In one sandbox, no two have one id.
+    create_in(&emulator, "test-2", &[], own());
+    let rules = emulator.tenant("test-2").unwrap().live().rules.rules();
+    let ids: Vec<&str> = rules.iter().map(|standing| &**standing.rule.id()).collect();
+    assert_eq!(ids, ["rule-1", "rule-2"]);
+    // A reset of the sandbox that has the scenario begins its counts anew.
+    emulator.default_tenant().reset(Aspect::ALL);
+    assert_eq!(judged(&scenario, &emulator), Verdict::Vacuous);
+}
+
+#[test]
+fn counts_over_sandboxes_outlive_their_journals() {
+    let (scenario, emulator) = for_tests(
+        "where: { UserId: first }, then: { error: Instance.Expired }",
+        Bounds { entries: 3, ..Bounds::default() },
+    );
+    for number in 0..10 {
+        let name = format!("test-{number}");
+        create_in(&emulator, &name, &[("UserId", if number == 0 { "first" } else { "later" })], None);
+        assert_eq!(ask(&emulator, "DELETE", &format!("/journal?sandbox={name}"), &serde_json::Value::Null).0 / 100, 2);
+        assert!(emulator.remove(&name));
+    }
+    assert_eq!(judged(&scenario, &emulator), Verdict::Pass);
 }

@@ -37,7 +37,8 @@ fn no_secret_and_no_ticket_is_logged_at_the_highest_level() {
         HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
     let visit = "GET /token3rd/dashboard/view/pc.htm?pageId=w&accessTicket=canaryticket HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
     let mut answers = String::new();
-    for request in [tc3, v2, visit, "GARBAGE\r\n\r\n"] {
+    let ended = "POST /_ticketbooth/tickets/canaryticket/expire HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    for request in [tc3, v2, visit, ended, "GARBAGE\r\n\r\n"] {
         answers.push_str(&ask(&authority, request));
     }
     assert!(answers.contains("SignatureDoesNotMatch") && answers.contains("AuthFailure.TokenFailure"), "{answers}");
@@ -46,6 +47,7 @@ fn no_secret_and_no_ticket_is_logged_at_the_highest_level() {
     let mut log = String::new();
     server.stderr.take().unwrap().read_to_string(&mut log).unwrap();
     assert!(log.contains("alibaba.CreateTicket: refused with SignatureDoesNotMatch"), "{log}");
+    assert!(log.contains("/_ticketbooth/tickets/…"), "{log}");
     for secret in SECRETS {
         assert!(!log.contains(secret) && !answers.contains(secret), "{secret} got out");
     }

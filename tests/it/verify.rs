@@ -7,7 +7,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 use ticketbooth::admin::{Answer, PREFIX, answer};
-use ticketbooth::emulator::Emulator;
+use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::sandbox::clock::Stopwatch;
 
 use crate::admin::ask;
@@ -214,4 +214,28 @@ fn what_must_not_happen_is_watched_for_the_whole_time() {
     let answer = post(running.address, &question.to_string());
     assert!(answer.contains("\"verdict\":\"pass\""), "{answer}");
     assert!(watch.elapsed_us() >= 200_000);
+}
+
+/// What no call can be answered with is no question, and the help names what can.
+#[test]
+fn a_code_that_no_call_can_have_is_refused() {
+    let emulator = kit::demo(AuthMode::Off);
+    for (on, code, help) in [
+        // A page of this vendor has a code for each kind of refusal, and the journal has that code.
+        ("alibaba.visit", "used-up", "Authorize3rdTicket.Num.HasNoLeft"),
+        ("alibaba.visit", "no-ticket", "Authorize3rdTicket."),
+        // What a generic code names is a parameter of the action.
+        ("alibaba.CreateTicket", "MissingWorkId", "ticketbooth codes alibaba.CreateTicket"),
+        ("alibaba.CreateTicket", "InvalidTicketNumm", "ticketbooth codes alibaba.CreateTicket"),
+        ("alibaba.QueryTicketInfo", "MissingWorksId", "ticketbooth codes alibaba.QueryTicketInfo"),
+    ] {
+        let (status, told) = ask(&emulator, "POST", "/verify", &json!({ "on": on, "code": code, "calls": "never" }));
+        assert!(status == 422 && told.to_string().contains(help), "{on} {code}: {told}");
+    }
+    // Tencent's pages have no codes, so there the kind is what the journal has.
+    for (on, code) in [("tencent.visit", "expired"), ("alibaba.*", "MissingWorksId"), ("alibaba.*", "MissingTimestamp")]
+    {
+        let (status, told) = ask(&emulator, "POST", "/verify", &json!({ "on": on, "code": code, "calls": "never" }));
+        assert_eq!(status, 200, "{on} {code}: {told}");
+    }
 }

@@ -1,8 +1,8 @@
 //! The error that a rule answers with: that it exists, and that the call can give it.
 
 use crate::document::{Flaws, Place, quote};
-use crate::rules::then_file::EffectFile;
-use crate::select::{Subject, Target, fills, unknown_code};
+use crate::rules::file::EffectFile;
+use crate::select::{Subject, Target, unknown_code};
 use crate::vendor::catalog::{CALL_FACTS, ErrorRow, Scope};
 use crate::vendor::{Scripted, Vendor};
 
@@ -34,14 +34,14 @@ pub(super) fn scripted(
 
 /// The row of the code, and what the code fills into it. A row of the action itself goes before one of
 /// the gateway, and one without placeholders before one with.
-fn row(vendor: &dyn Vendor, on: Target, code: &str) -> Option<(&'static ErrorRow, Vec<String>)> {
+fn row(vendor: &Vendor, on: Target, code: &str) -> Option<(&'static ErrorRow, Vec<String>)> {
     let fitting = |own: bool, exact: bool| {
         vendor
-            .errors()
+            .errors
             .iter()
             .filter(|row| (row.scope != Scope::Gateway) == own && (row.code == code) == exact)
             .filter(|row| on.can_give(row))
-            .find_map(|row| Some((*row, fills(row.code, code)?)))
+            .find_map(|row| Some((*row, on.fills(row.code, code)?)))
     };
     fitting(true, true)
         .or_else(|| fitting(false, true))
@@ -49,20 +49,22 @@ fn row(vendor: &dyn Vendor, on: Target, code: &str) -> Option<(&'static ErrorRow
         .or_else(|| fitting(false, false))
 }
 
-/// The actions of `vendor.*` that can answer with all of the errors, which passes the others by; `None`: every one.
-pub(super) fn reach(on: Target, errors: &[&'static ErrorRow]) -> Option<Vec<&'static str>> {
+/// The actions of `vendor.*` that can answer with all of the codes, which passes the others by; `None`: every one.
+pub(super) fn reach(on: Target, codes: &[String]) -> Option<Vec<&'static str>> {
     if on.subject != Subject::AnyAction {
         return None;
     }
-    let gives = |action: &str, error: &&ErrorRow| row_of(on.vendor, action, error.code).is_some();
-    let known = || on.vendor.known_actions().iter().map(|known| known.name);
-    let reached: Vec<_> = known().filter(|action| errors.iter().all(|error| gives(action, error))).collect();
+    let gives = |action: &'static str, code: &String| {
+        Target { subject: Subject::Action(action), ..on }.answers_with(code).is_ok()
+    };
+    let known = || on.vendor.known_actions.iter().map(|known| known.name);
+    let reached: Vec<_> = known().filter(|action| codes.iter().all(|code| gives(action, code))).collect();
     (reached.len() < known().count()).then_some(reached)
 }
 
 /// The row of a code as the rows spell it, for a call of the action.
-pub(in crate::rules) fn row_of(vendor: &dyn Vendor, action: &str, code: &str) -> Option<&'static ErrorRow> {
-    let rows = || vendor.errors().iter().copied().filter(|row| row.code == code && row.scope.covers(action));
+pub(in crate::rules) fn row_of(vendor: &Vendor, action: &str, code: &str) -> Option<&'static ErrorRow> {
+    let rows = || vendor.errors.iter().copied().filter(|row| row.code == code && row.scope.covers(action));
     rows().find(|row| row.scope != Scope::Gateway).or_else(|| rows().next())
 }
 

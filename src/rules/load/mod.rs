@@ -61,7 +61,7 @@ fn hidden(rules: &[Rule], place: &Place<'_>, flaws: &mut Flaws) {
 }
 
 /// The id of a rule that has none, by its place counted from 0.
-pub(super) fn by_place(index: usize) -> String {
+pub fn by_place(index: usize) -> String {
     format!("rule-{}", index + 1)
 }
 
@@ -85,13 +85,14 @@ pub(super) fn rule(file: &RuleFile, place: &Place<'_>, flaws: &mut Flaws) -> Opt
     let each = calls::each(file.calls.as_ref(), on, &place.key("calls"), flaws);
     let during = time::window(file.during.as_ref(), &place.key("during"), flaws);
     let steps = steps(file, on, place, flaws)?;
-    let errors = steps.iter().filter_map(Step::error);
-    let reach = on.and_then(|on| code::reach(on, &errors.collect::<Vec<_>>()));
+    let codes = steps.iter().filter_map(Step::code);
+    let reach = on.and_then(|on| code::reach(on, &codes.collect::<Vec<_>>()));
     if reach.as_ref().is_some_and(Vec::is_empty) {
         let help = "write a rule for each of them".to_owned();
         flaws.value(&place.key("sequence"), "no action can answer with all of these errors", Some(help));
     }
     Some(Rule {
+        tally: Arc::default(),
         reach,
         file: file.clone(),
         id: Arc::from(file.id.as_deref().unwrap_or_default()),

@@ -4,15 +4,11 @@ use std::sync::Arc;
 
 use super::{code, time};
 use crate::document::{Flaws, Place, quote};
-use crate::domain::Ending;
-use crate::reply::{Damage, Loss};
+use crate::reply::Damage;
+use crate::rules::file::{AdvanceFile, EffectFile, EndFile, LoseFile, RespondFile, ThenFile, ToFile};
 use crate::rules::mangle::Mangle;
 use crate::rules::plan::{Advance, Effect, Moment, Response};
 use crate::rules::rule::Step;
-use crate::rules::then_file::{
-    AdvanceFile, EffectFile, EndFile, EndingFile, HowFile, LoseFile, MangleFile, MomentFile, RespondFile, ThenFile,
-    ToFile,
-};
 use crate::select::{Subject, Target};
 
 /// Where a body may be cut at the furthest.
@@ -36,8 +32,8 @@ pub(super) fn step(then: &ThenFile, on: Option<Target>, place: &Place<'_>, flaws
     }
     contradictions(file, on, place, flaws);
     ticketless(file, on, place, flaws);
-    let (wire, mangle) = file.mangle.map_or((None, None), damage);
-    let lost = file.lose.map(|_| Damage::Lost(loss(file.how)));
+    let wire = file.mangle.and_then(Mangle::of_frame);
+    let lost = file.lose.map(|_| Damage::Lost(file.how.unwrap_or_default()));
     let cut = file.cut.and_then(|bytes| {
         if bytes > MAX_CUT {
             flaws.value(&place.key("cut"), format!("{bytes} bytes are too many"), Some(format!("{MAX_CUT} at most")));
@@ -61,20 +57,13 @@ pub(super) fn step(then: &ThenFile, on: Option<Target>, place: &Place<'_>, flaws
             None => None,
         },
         damage: lost.or(cut).or(wire),
-        mangle,
+        mangle: file.mangle,
         advance: match &file.advance_clock {
             Some(advance) => Some(self::advance(advance, &place.key("advance_clock"), flaws)?),
             None => None,
         },
-        ending: file.ticket.map(|ending| match ending {
-            EndingFile::Expire => Ending::Expire,
-            EndingFile::UseUp => Ending::UseUp,
-            EndingFile::Revoke => Ending::Revoke,
-        }),
-        when: file.when.map(|moment| match moment {
-            MomentFile::Before => Moment::Before,
-            MomentFile::After => Moment::After,
-        }),
+        ending: file.ticket,
+        when: file.when,
     })
 }
 
@@ -95,11 +84,11 @@ fn ticketless(file: &EffectFile, on: Option<Target>, place: &Place<'_>, flaws: &
         flaws.key(&place.key("when"), "`when` needs `ticket` or `advance_clock` beside it", None);
     }
     let Some(Target { vendor, subject: Subject::Action(action) }) = on.filter(|_| acts) else { return };
-    let params = vendor.actions().iter().filter(|known| known.name == action).flat_map(|known| known.params);
-    let names = vendor.policy().facts.iter().filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
+    let params = vendor.actions.iter().filter(|known| known.name == action).flat_map(|known| known.params);
+    let names = vendor.policy.facts.iter().filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
     let mut params = params.map(|row| row.name);
     let names: Vec<&str> = names.copied().collect();
-    let is_before = file.when.map_or(file.ticket.is_some(), |when| when == MomentFile::Before);
+    let is_before = file.when.map_or(file.ticket.is_some(), |when| when == Moment::Before);
     if is_before && !params.any(|param| names.contains(&param)) {
         let message = format!("{}.{action} names no ticket before it is decided", vendor.name());
         flaws.value(place, message, Some("write `when: after` beside it".to_owned()));
@@ -111,9 +100,9 @@ fn contradictions(file: &EffectFile, on: Option<Target>, place: &Place<'_>, flaw
     let mut clash = |one: &str, other: &str| {
         flaws.key(&place.key(other), format!("`{other}` does not go together with `{one}`"), None);
     };
-    let (wire, words) = file.mangle.map_or((None, None), damage);
-    let of_value = matches!(words, Some(Mangle::NullData | Mangle::StringForNumber));
-    let of_json = of_value || matches!(words, Some(Mangle::MissingRequestId));
+    let wire = file.mangle.and_then(Mangle::of_frame);
+    let of_value = matches!(file.mangle, Some(Mangle::NullData | Mangle::StringForNumber));
+    let of_json = of_value || matches!(file.mangle, Some(Mangle::MissingRequestId));
     if file.error.is_some() && file.respond.is_some() {
         clash("error", "respond");
     }
@@ -144,33 +133,9 @@ fn contradictions(file: &EffectFile, on: Option<Target>, place: &Place<'_>, flaw
         }
     }
     let is_visit = on.is_some_and(|on| on.subject == Subject::Visit);
-    if is_visit && (of_json || matches!(words, Some(Mangle::NotJson | Mangle::TruncatedJson))) {
+    if is_visit && (of_json || matches!(file.mangle, Some(Mangle::NotJson | Mangle::TruncatedJson))) {
         let help = "one of: empty_body, html_502, wrong_content_type, duplicate_head, wrong_length, bad_chunk";
         flaws.value(&place.key("mangle"), "an embed page is no JSON", Some(help.to_owned()));
-    }
-}
-
-const fn damage(mangle: MangleFile) -> (Option<Damage>, Option<Mangle>) {
-    match mangle {
-        MangleFile::NotJson => (None, Some(Mangle::NotJson)),
-        MangleFile::TruncatedJson => (None, Some(Mangle::TruncatedJson)),
-        MangleFile::EmptyBody => (None, Some(Mangle::EmptyBody)),
-        MangleFile::Html502 => (None, Some(Mangle::Html502)),
-        MangleFile::WrongContentType => (None, Some(Mangle::WrongContentType)),
-        MangleFile::MissingRequestId => (None, Some(Mangle::MissingRequestId)),
-        MangleFile::NullData => (None, Some(Mangle::NullData)),
-        MangleFile::StringForNumber => (None, Some(Mangle::StringForNumber)),
-        MangleFile::DuplicateHead => (Some(Damage::DuplicateHead), None),
-        MangleFile::WrongLength => (Some(Damage::WrongLength), None),
-        MangleFile::BadChunk => (Some(Damage::BadChunk), None),
-    }
-}
-
-const fn loss(how: Option<HowFile>) -> Loss {
-    match how {
-        None | Some(HowFile::Reset) => Loss::Reset,
-        Some(HowFile::Close) => Loss::Close,
-        Some(HowFile::Hang) => Loss::Hang,
     }
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::document::{Flaws, Place, quote};
 use crate::reply::Pace;
 use crate::rules::file::DuringFile;
+use crate::rules::file::{DelayFile, DrawnFile, DripFile};
 use crate::rules::rule::{Delay, Window};
-use crate::rules::then_file::{DelayFile, DrawnFile, DripFile};
 use crate::time::{self, BadTime};
 
 /// The longest an answer is held back.

@@ -12,7 +12,7 @@ pub fn draft(look: &Look<'_>, secret: &str) -> Canonical {
     let pairs = decode_pairs(raw.query().as_bytes());
     let signed = &look.call.claim.signed_headers;
     Canonical {
-        query: canonical_query(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
+        query: canonical_query(&pairs),
         headers: signed.iter().map(|name| header(look, name)).collect(),
         signed: signed.clone(),
         payload: sha256_hex(&raw.body),

@@ -24,7 +24,10 @@ pub static CHECKS: &[Check] = &[
     Check::Form { step: Step::ActionAndVersion, test: action },
     Check::AuthForm { step: Step::AuthorizationPresent, test: present },
     Check::AuthForm { step: Step::SignatureMethod, test: signature_method },
-    Check::AuthForm { step: Step::TimestampFormat, test: timestamp_format },
+    Check::AuthForm {
+        step: Step::TimestampFormat,
+        test: |look| look.call.claim.unix.map(|_| Checked::Made).ok_or(Refusal::TimestampFormat {}),
+    },
     Check::Fresh { past: WINDOW_SECONDS, future: WINDOW_SECONDS },
     Check::KnownKey,
     Check::SessionToken,
@@ -179,8 +182,4 @@ fn signature_method(look: &Look<'_>) -> Result<Checked, Refusal> {
         return Err(Refusal::SignatureVersionUnknown { version });
     }
     Ok(Checked::Made)
-}
-
-fn timestamp_format(look: &Look<'_>) -> Result<Checked, Refusal> {
-    look.call.claim.unix.map(|_| Checked::Made).ok_or(Refusal::TimestampFormat {})
 }

@@ -43,7 +43,7 @@ fn by_headers(wish: &Wish, signature: &str) -> RawRequest {
         "Authorization",
         format!("ACS3-HMAC-SHA256 Credential={key},SignedHeaders={signed},Signature={signature}"),
     ));
-    let target = if wish.params.is_empty() { "/".to_owned() } else { format!("/?{}", query(&wish.params)) };
+    let target = if wish.params.is_empty() { "/".to_owned() } else { format!("/?{}", canonical_query(&wish.params)) };
     raw(&wish.method, &target, wish.changed(lines), body)
 }
 
@@ -67,14 +67,10 @@ fn by_parameters(wish: &Wish, signature: &str) -> RawRequest {
     let mut pairs = wish.changed(lines);
     pairs.extend(wish.params.iter().cloned());
     let headers = vec![("Host".to_owned(), wish.host.clone())];
-    raw(&wish.method, &format!("/?{}", query(&pairs)), headers, wish.body.clone().unwrap_or_default())
+    raw(&wish.method, &format!("/?{}", canonical_query(&pairs)), headers, wish.body.clone().unwrap_or_default())
 }
 
 fn time(wish: &Wish) -> String {
     let at = jiff::Timestamp::from_second(wish.unix).unwrap_or_default();
     at.to_zoned(TimeZone::UTC).strftime(TIME).to_string()
-}
-
-fn query(pairs: &[(String, String)]) -> String {
-    canonical_query(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }

@@ -20,28 +20,20 @@ mod wording;
 mod xml;
 
 use assumptions::{ERROR_VIEW_STATUS, FAILED_LOAD, TICKET_STORE, VISIT_ORDER};
-use serde_json::Value;
 
-use super::catalog::{Action, ErrorRow, Kind, KnownAction};
-use super::client::Wish;
+use super::catalog::{Action, Kind};
 use super::draft::Draft;
-use super::examples::Examples;
-use super::mistakes::Mistake;
 use super::params::{Blank, Policy, Stage};
-use super::words::Spoken;
-use super::{Check, DataCall, Look, PageWords, Stamp, Vendor, VisitAsk};
+use super::{Look, PageWords, RateWindow, Vendor};
 use crate::call::{Call, RawRequest, Scheme};
-use crate::domain::{Assumption, Assumptions, Refusal, RefusedVisit, Spelling, Terms, VisitOrder};
-use crate::reply::{Reply, Said};
+use crate::domain::{Assumptions, Refusal, RefusedVisit, Spelling, Terms, VisitOrder};
+use crate::reply::Reply;
 
 /// The name in flags, rules and documents.
 pub const NAME: &str = "alibaba";
 
 /// The last version that answers business errors with 500.
 const LAST_WITH_500: &str = "2021-03-25";
-
-/// The vendor.
-pub struct Alibaba;
 
 /// Parameters of the gateway, which no action has as its own.
 const COMMON: &[&str] = &[
@@ -82,143 +74,89 @@ static POLICY: Policy = Policy {
     bad_value: |_, refusal, _| refusal,
 };
 
-impl Vendor for Alibaba {
-    fn name(&self) -> &'static str {
-        NAME
-    }
+/// The vendor.
+pub static ALIBABA: Vendor = Vendor {
+    name: NAME,
+    marks: "`Authorization: ACS3-…`, an `x-acs-…` header, an `AccessKeyId` parameter, or a `Version` of Quick BI",
+    veiled: &["signature", "securitytoken", "x-acs-signature", "x-acs-security-token"],
+    checks: checks::CHECKS,
+    mistakes: mistakes::MISTAKES,
+    actions: actions::ACTIONS,
+    known_actions: known::KNOWN,
+    errors: errors::ERRORS,
+    examples: &examples::EXAMPLES,
+    assumptions: assumptions::ASSUMPTIONS,
+    policy: &POLICY,
+    spelling: Spelling::Upper,
+    request_id_path: &["RequestId"],
+    data_path: visit::DATA,
+    owns_host,
+    has_marks,
+    read: read::call,
+    draft,
+    compose: compose::compose,
+    envelope: envelope::reply,
+    visit: visit::ask,
+    data_call: visit::data_call,
+    data_reply: envelope::data_reply,
+    status_of_version,
+    preflight,
+    settle: |_, _| {},
+    rate_window: |_| RateWindow::Fixed,
+    throttled: |count, limit, _| Refusal::Throttled { count, limit },
+    terms,
+    as_told: wording::as_told,
+    language: |_, spoken| spoken.language,
+    keeps_back: |_, _| false,
+    has_page: visit::is_page,
+    visit_terms,
+    visit_status,
+    as_told_on_page: visit::as_told,
+};
 
-    fn owns_host(&self, host: &str) -> bool {
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
-        name.starts_with("quickbi-public") && name.ends_with("aliyuncs.com")
-    }
+fn owns_host(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
+    name.starts_with("quickbi-public") && name.ends_with("aliyuncs.com")
+}
 
-    fn has_marks(&self, raw: &RawRequest) -> bool {
-        let authorized = raw.header("authorization").is_some_and(|value| value.starts_with("ACS3-"));
-        authorized || raw.headers.iter().any(|(name, _)| name.starts_with("x-acs-")) || read::has_mark_in_pairs(raw)
-    }
+fn has_marks(raw: &RawRequest) -> bool {
+    let authorized = raw.header("authorization").is_some_and(|value| value.starts_with("ACS3-"));
+    authorized || raw.headers.iter().any(|(name, _)| name.starts_with("x-acs-")) || read::has_mark_in_pairs(raw)
+}
 
-    fn marks(&self) -> &'static str {
-        "`Authorization: ACS3-…`, an `x-acs-…` header, an `AccessKeyId` parameter, or a `Version` of Quick BI"
+fn draft(look: &Look<'_>, secret: &str, attempt: usize) -> Option<Draft> {
+    match (look.call.claim.scheme, attempt) {
+        (Scheme::Acs3, 0) => Some(Draft::Canonical(acs3::draft(look, secret))),
+        (_, 0) => Some(Draft::Pairs(rpc::draft(look, secret))),
+        _ => None,
     }
+}
 
-    fn preflight(&self, raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
-        if raw.method == "OPTIONS" { envelope::preflight(assumptions) } else { None }
-    }
+fn status_of_version(version: &str) -> u16 {
+    // Versions are dates, so the order of their texts is their order in time.
+    if version <= LAST_WITH_500 { 500 } else { 400 }
+}
 
-    fn read(&self, raw: &RawRequest) -> Call {
-        read::call(raw)
-    }
+fn preflight(raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
+    if raw.method == "OPTIONS" { envelope::preflight(assumptions) } else { None }
+}
 
-    fn veiled(&self) -> &'static [&'static str] {
-        &["signature", "securitytoken", "x-acs-signature", "x-acs-security-token"]
-    }
+fn terms(action: &Action, call: &Call, assumptions: &Assumptions) -> Terms {
+    let version = || action.versions.iter().copied().find(|version| call.version.as_deref() == Some(version));
+    let edition = if assumptions.is(&TICKET_STORE, "by_version") { version() } else { None };
+    Terms { edition, ..(action.terms)(assumptions) }
+}
 
-    fn checks(&self) -> &'static [Check] {
-        checks::CHECKS
+fn visit_terms(assumptions: &Assumptions) -> Terms {
+    let uses_first = assumptions.is(&VISIT_ORDER, "uses_first");
+    let takes_use = assumptions.is(&FAILED_LOAD, "takes_use");
+    Terms {
+        visit_order: if uses_first { VisitOrder::UsesFirst } else { VisitOrder::TargetFirst },
+        refused_visit: if takes_use { RefusedVisit::TakesUse } else { RefusedVisit::Free },
+        ..Terms::default()
     }
+}
 
-    fn draft(&self, look: &Look<'_>, secret: &str, attempt: usize) -> Option<Draft> {
-        match (look.call.claim.scheme, attempt) {
-            (Scheme::Acs3, 0) => Some(Draft::Canonical(acs3::draft(look, secret))),
-            (_, 0) => Some(Draft::Pairs(rpc::draft(look, secret))),
-            _ => None,
-        }
-    }
-
-    fn mistakes(&self) -> &'static [&'static [Mistake]] {
-        mistakes::MISTAKES
-    }
-
-    fn actions(&self) -> &'static [&'static Action] {
-        actions::ACTIONS
-    }
-
-    fn known_actions(&self) -> &'static [KnownAction] {
-        known::KNOWN
-    }
-
-    fn errors(&self) -> &'static [&'static ErrorRow] {
-        errors::ERRORS
-    }
-
-    fn examples(&self) -> &'static Examples {
-        &examples::EXAMPLES
-    }
-
-    fn compose(&self, wish: &Wish, signature: &str) -> RawRequest {
-        compose::compose(wish, signature)
-    }
-
-    fn assumptions(&self) -> &'static [&'static Assumption] {
-        assumptions::ASSUMPTIONS
-    }
-
-    fn terms(&self, action: &Action, call: &Call, assumptions: &Assumptions) -> Terms {
-        let version = || action.versions.iter().copied().find(|version| call.version.as_deref() == Some(version));
-        let edition = if assumptions.is(&TICKET_STORE, "by_version") { version() } else { None };
-        Terms { edition, ..(action.terms)(assumptions) }
-    }
-
-    fn policy(&self) -> &'static Policy {
-        &POLICY
-    }
-
-    fn status_of_version(&self, version: &str) -> u16 {
-        // Versions are dates, so the order of their texts is their order in time.
-        if version <= LAST_WITH_500 { 500 } else { 400 }
-    }
-
-    fn as_told(&self, refusal: &Refusal, spoken: &Spoken<'_>) -> Option<Refusal> {
-        wording::as_told(refusal, spoken)
-    }
-
-    fn envelope(&self, stamp: &Stamp<'_>, call: &Call, outcome: Result<&Value, &Said>) -> Reply {
-        envelope::reply(stamp, call, outcome)
-    }
-
-    fn spelling(&self) -> Spelling {
-        Spelling::Upper
-    }
-
-    fn request_id_path(&self) -> &'static [&'static str] {
-        &["RequestId"]
-    }
-
-    fn visit(&self, raw: &RawRequest) -> Option<VisitAsk> {
-        visit::ask(raw)
-    }
-
-    fn has_page(&self, path: &str, assumptions: &Assumptions) -> bool {
-        visit::is_page(path, assumptions)
-    }
-
-    fn visit_terms(&self, assumptions: &Assumptions) -> Terms {
-        let uses_first = assumptions.is(&VISIT_ORDER, "uses_first");
-        let takes_use = assumptions.is(&FAILED_LOAD, "takes_use");
-        Terms {
-            visit_order: if uses_first { VisitOrder::UsesFirst } else { VisitOrder::TargetFirst },
-            refused_visit: if takes_use { RefusedVisit::TakesUse } else { RefusedVisit::Free },
-            ..Terms::default()
-        }
-    }
-
-    fn visit_status(&self, page: &PageWords<'_>) -> u16 {
-        if page.assumptions.is(&ERROR_VIEW_STATUS, "403") { 403 } else { 200 }
-    }
-
-    fn as_told_on_page(&self, refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
-        visit::as_told(refusal, page)
-    }
-
-    fn data_call(&self, raw: &RawRequest) -> Option<DataCall> {
-        visit::data_call(raw)
-    }
-
-    fn data_path(&self) -> &'static str {
-        visit::DATA
-    }
-
-    fn data_reply(&self, stamp: &Stamp<'_>, outcome: Result<&Value, &Said>) -> Reply {
-        envelope::data_reply(stamp, outcome)
-    }
+fn visit_status(page: &PageWords<'_>) -> u16 {
+    if page.assumptions.is(&ERROR_VIEW_STATUS, "403") { 403 } else { 200 }
 }

@@ -39,20 +39,3 @@ fn element(writer: &mut Writer<Vec<u8>>, name: &str, value: &Value, lists: Lists
     }
     writer.write_event(Event::End(BytesEnd::new(name)))
 }
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_list_repeats_its_name_and_text_is_escaped() {
-        let value = json!({ "Data": ["a<b", 2], "Empty": null, "Odd": "\u{0}" });
-        assert_eq!(
-            document("R", &value, Lists::Nested),
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><R><Data><Data>a&lt;b</Data><Data>2</Data></Data>\
-             <Empty></Empty><Odd>\u{fffd}</Odd></R>"
-        );
-    }
-}

@@ -64,9 +64,9 @@ impl Subject<'_> {
 }
 
 /// The rows about a recipe of the vendor, in the order in which they are tried.
-pub fn of(vendor: &dyn Vendor, scheme: Scheme) -> impl Iterator<Item = &'static Mistake> {
+pub fn of(vendor: &Vendor, scheme: Scheme) -> impl Iterator<Item = &'static Mistake> {
     let shared = [secret::ROWS, request::ROWS, canonical::ROWS, pairs::ROWS];
-    let own = vendor.mistakes().iter().copied();
+    let own = vendor.mistakes.iter().copied();
     shared.into_iter().chain(own).flatten().filter(move |row| row.schemes.contains(&scheme))
 }
 

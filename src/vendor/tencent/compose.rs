@@ -37,7 +37,7 @@ fn by_headers(wish: &Wish, signature: &str) -> RawRequest {
         ),
     ));
     if wish.method == "GET" {
-        let target = format!("/?{}", query(&wish.params));
+        let target = format!("/?{}", canonical_query(&wish.params));
         return raw(&wish.method, &target, wish.changed(lines), "");
     }
     let body = wish.body.clone().unwrap_or_else(|| Value::Object(members(wish)).to_string());
@@ -81,12 +81,8 @@ fn by_fields(wish: &Wish, signature: &str) -> RawRequest {
     pairs.extend(wish.params.iter().cloned());
     let headers = vec![("Host".to_owned(), wish.host.clone()), ("Content-Type".to_owned(), content_type(wish, ""))];
     if wish.method == "GET" {
-        return raw(&wish.method, &format!("/?{}", query(&pairs)), headers, "");
+        return raw(&wish.method, &format!("/?{}", canonical_query(&pairs)), headers, "");
     }
-    let body = wish.body.clone().unwrap_or_else(|| query(&pairs));
+    let body = wish.body.clone().unwrap_or_else(|| canonical_query(&pairs));
     raw(&wish.method, "/", headers, body)
-}
-
-fn query(pairs: &[(String, String)]) -> String {
-    canonical_query(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }

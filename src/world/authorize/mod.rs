@@ -11,13 +11,9 @@ use super::projects::Corporations;
 use super::works::Organizations;
 use crate::domain::{Ask, Beyond, Draft, Extras, IssueAsk, Order, Reach, Reason, Refusal, Subject, Target, User};
 
-/// One check on what was found in the world.
-struct Check<T> {
-    /// The reason that every refusal of the test is for.
-    reason: Reason,
-    /// A function from what was found to the refusal.
-    test: T,
-}
+/// One check on what was found in the world: the reason that every refusal of it is for, and the function from what was
+/// found to the refusal.
+type Check<T> = (Reason, T);
 
 pub(super) fn authorize(
     corporations: &Corporations,
@@ -60,7 +56,7 @@ fn pass<T: Copy>(
     refuses: &dyn Fn(Reason) -> bool,
     run: impl Fn(T) -> Option<Refusal>,
 ) -> Result<(), Refusal> {
-    let refused = checks.iter().filter(|check| refuses(check.reason)).find_map(|check| run(check.test));
+    let refused = checks.iter().filter(|(reason, _)| refuses(*reason)).find_map(|(_, test)| run(*test));
     refused.map_or(Ok(()), Err)
 }
 

@@ -33,19 +33,35 @@ type ClearTest = fn(&ClearScene<'_>) -> Option<Refusal>;
 
 /// In the order in which they answer.
 const ISSUE_CHECKS: &[Check<IssueTest>] = &[
-    Check { reason: Reason::ProjectUnknown, test: |scene| scene.found.project_unknown() },
-    Check { reason: Reason::PageUnknown, test: |scene| scene.found.page_unknown() },
-    Check { reason: Reason::PageUnknown, test: page_unpublished },
-    Check { reason: Reason::EmbeddingOff, test: embedding_off },
-    Check { reason: Reason::UserUnknown, test: user_unknown },
+    (Reason::ProjectUnknown, |scene| scene.found.project_unknown()),
+    (Reason::PageUnknown, |scene| scene.found.page_unknown()),
+    (Reason::PageUnknown, |scene| {
+        let (id, page) = scene.found.page?;
+        (!page.published).then(|| Refusal::PageUnknown { page: id.to_string() })
+    }),
+    // Off, or a chat that the project does not have.
+    (Reason::EmbeddingOff, |scene| {
+        let (_, project) = scene.found.project?;
+        let page = scene.found.page.map(|(_, page)| page);
+        (!project.embeds(page, scene.found.subject.view)).then_some(Refusal::EmbeddingOff {})
+    }),
+    (Reason::UserUnknown, |scene| {
+        let (AccountAsk::Id { id: named, .. } | AccountAsk::Name { name: named, .. }) = scene.account else {
+            return None;
+        };
+        scene.user().is_none().then(|| Refusal::UserUnknown { user: named.clone() })
+    }),
 ];
 
 /// In the order in which they answer. A project of another corporation is unknown to this one.
 const CLEAR_CHECKS: &[Check<ClearTest>] = &[
-    Check { reason: Reason::CallerNotAdmin, test: caller_not_admin },
-    Check { reason: Reason::ProjectUnknown, test: |scene| scene.found.project_unknown() },
-    Check { reason: Reason::ProjectUnknown, test: project_foreign },
-    Check { reason: Reason::PageUnknown, test: |scene| scene.found.page_unknown() },
+    (Reason::CallerNotAdmin, |scene| (!scene.caller.role.is_admin()).then_some(Refusal::CallerNotAdmin {})),
+    (Reason::ProjectUnknown, |scene| scene.found.project_unknown()),
+    (Reason::ProjectUnknown, |scene| {
+        let (id, project) = scene.found.project?;
+        (&*project.corporation != scene.organization).then(|| Refusal::ProjectUnknown { project: id.to_string() })
+    }),
+    (Reason::PageUnknown, |scene| scene.found.page_unknown()),
 ];
 
 /// The target and the user of the wanted tickets.
@@ -113,30 +129,4 @@ impl IssueScene<'_> {
             AccountAsk::Unnamed | AccountAsk::Id { organization: None, .. } | AccountAsk::Name { .. } => None,
         }
     }
-}
-
-fn page_unpublished(scene: &IssueScene<'_>) -> Option<Refusal> {
-    let (id, page) = scene.found.page?;
-    (!page.published).then(|| Refusal::PageUnknown { page: id.to_string() })
-}
-
-/// Off, or a chat that the project does not have.
-fn embedding_off(scene: &IssueScene<'_>) -> Option<Refusal> {
-    let (_, project) = scene.found.project?;
-    let page = scene.found.page.map(|(_, page)| page);
-    (!project.embeds(page, scene.found.subject.view)).then_some(Refusal::EmbeddingOff {})
-}
-
-fn user_unknown(scene: &IssueScene<'_>) -> Option<Refusal> {
-    let (AccountAsk::Id { id: named, .. } | AccountAsk::Name { name: named, .. }) = scene.account else { return None };
-    scene.user().is_none().then(|| Refusal::UserUnknown { user: named.clone() })
-}
-
-fn caller_not_admin(scene: &ClearScene<'_>) -> Option<Refusal> {
-    (!scene.caller.role.is_admin()).then_some(Refusal::CallerNotAdmin {})
-}
-
-fn project_foreign(scene: &ClearScene<'_>) -> Option<Refusal> {
-    let (id, project) = scene.found.project?;
-    (&*project.corporation != scene.organization).then(|| Refusal::ProjectUnknown { project: id.to_string() })
 }

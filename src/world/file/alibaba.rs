@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{KeyStateFile, yes};
+use super::yes;
+use crate::world::KeyState;
+use crate::world::credentials::Role;
+use crate::world::works::{Gone, Instance, WorkKind};
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -22,7 +25,7 @@ pub(in crate::world) struct AlibabaKey {
     /// The organization that the key calls for.
     pub organization: String,
     #[serde(default)]
-    pub state: KeyStateFile,
+    pub state: KeyState,
     /// Whether calls must come with one of the session tokens.
     #[serde(default)]
     pub temporary: bool,
@@ -33,26 +36,10 @@ pub(in crate::world) struct AlibabaKey {
     #[serde(default)]
     pub deny: Vec<String>,
     #[serde(default)]
-    pub role: AlibabaRole,
+    pub role: Role,
     /// Id of the user behind the key, where it matters who that is.
     #[serde(default)]
     pub user: Option<String>,
-}
-
-#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::world) enum AlibabaRole {
-    /// Administrator of the organization.
-    #[default]
-    Admin,
-    /// Authorized to call the API; as good as an administrator there.
-    ApiUser,
-    /// Neither: refused as no administrator, or however the action refuses it.
-    Member,
-    /// Neither: refused as not authorized to call the API.
-    Unauthorized,
-    /// Member of a workspace: refused only where a workspace administrator is wanted.
-    WorkspaceMember,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -63,7 +50,7 @@ pub(in crate::world) struct OrganizationFile {
     #[serde(default = "yes")]
     pub exists: bool,
     #[serde(default)]
-    pub instance: InstanceFile,
+    pub instance: Instance,
     #[serde(default)]
     pub edition: EditionFile,
     /// What the instance has on top; without the key, everything.
@@ -79,15 +66,6 @@ pub(in crate::world) struct OrganizationFile {
     pub datasets: Vec<DatasetFile>,
     #[serde(default)]
     pub works: Vec<WorkFile>,
-}
-
-#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::world) enum InstanceFile {
-    #[default]
-    Active,
-    Expired,
-    Missing,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -157,7 +135,7 @@ pub(in crate::world) struct DatasetFile {
 pub(in crate::world) struct WorkFile {
     pub id: String,
     pub name: String,
-    pub r#type: WorkTypeFile,
+    pub r#type: WorkKind,
     pub workspace: String,
     /// Id of the user whom a ticket acts as when it names nobody.
     pub owner: String,
@@ -173,25 +151,7 @@ pub(in crate::world) struct WorkFile {
     pub parameters: Vec<String>,
     /// Deleted, and as what the vendor misses it.
     #[serde(default)]
-    pub gone: Option<GoneFile>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::world) enum WorkTypeFile {
-    Dashboard,
-    Workbook,
-    Screen,
-    Retrieval,
-    Analysis,
-    DataEntry,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::world) enum GoneFile {
-    Work,
-    Dashboard,
+    pub gone: Option<Gone>,
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -11,8 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub(super) use alibaba::{
-    AlibabaFile, AlibabaRole, DatasetFile, DatasourceFile, EditionFile, FeatureFile, GoneFile, InstanceFile,
-    OrganizationFile, WorkFile, WorkTypeFile, WorkspaceFile,
+    AlibabaFile, DatasetFile, DatasourceFile, EditionFile, FeatureFile, OrganizationFile, WorkFile, WorkspaceFile,
 };
 pub(super) use tencent::{CorporationFile, PageFile, ProjectFile, TencentFile, TencentRole, ValidityFile};
 
@@ -34,16 +33,6 @@ pub(in crate::world) struct WorldFile {
     pub tencent: TencentFile,
     #[serde(default)]
     pub alibaba: AlibabaFile,
-}
-
-#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(in crate::world) enum KeyStateFile {
-    #[default]
-    Active,
-    Disabled,
-    /// It exists, but is not of the kind that may call this API.
-    Unfit,
 }
 
 const fn yes() -> bool {

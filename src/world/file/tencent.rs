@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{KeyStateFile, yes};
+use super::yes;
+use crate::world::KeyState;
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -22,7 +23,7 @@ pub(in crate::world) struct TencentKey {
     pub secret_id: String,
     pub secret_key: String,
     #[serde(default)]
-    pub state: KeyStateFile,
+    pub state: KeyState,
     /// Whether calls must come with one of the session tokens.
     #[serde(default)]
     pub temporary: bool,

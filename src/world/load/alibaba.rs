@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::checks::{Ids, Known, filled, key_state, refer, tokens};
+use super::checks::{Ids, Known, filled, refer, tokens};
 use super::works::{self, Scope};
 use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::world::ALIBABA;
-use crate::world::credentials::{Credential, Role};
-use crate::world::file::{AlibabaFile, AlibabaRole, EditionFile, FeatureFile, InstanceFile, OrganizationFile};
-use crate::world::works::{Instance, Organization, Organizations, Person};
+use crate::world::credentials::Credential;
+use crate::world::file::{AlibabaFile, EditionFile, FeatureFile, OrganizationFile};
+use crate::world::works::{Organization, Organizations, Person};
 
 /// The account types that the vendor documents.
 const ACCOUNT_TYPES: &[i64] = &[1, 3, 4, 5, 6, 9, 10];
@@ -22,8 +22,7 @@ pub(super) fn keys(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> 
         file.organizations.iter().flat_map(|entry| &entry.users).map(|user| (user.id.as_str(), ())).collect();
     let mut ids = Ids::of("credential");
     let mut keys = Vec::with_capacity(file.credentials.len());
-    for (index, key) in file.credentials.iter().enumerate() {
-        let place = place.index(index);
+    for (place, key) in place.each(&file.credentials) {
         ids.add(flaws, &place.key("access_key_id"), key.access_key_id.as_str());
         filled(flaws, &place.key("access_key_id"), &key.access_key_id);
         filled(flaws, &place.key("access_key_secret"), &key.access_key_secret);
@@ -36,28 +35,18 @@ pub(super) fn keys(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> 
             vendor: ALIBABA,
             id: key.access_key_id.clone(),
             secret: key.access_key_secret.clone(),
-            state: key_state(key.state),
+            state: key.state,
             temporary: key.temporary,
             session_tokens: key.session_tokens.clone(),
             denied_actions: key.deny.clone(),
             allow_addresses: Vec::new(),
             deny_addresses: Vec::new(),
-            role: role(key.role),
+            role: key.role,
             organization: Some(key.organization.as_str().into()),
             user: key.user.as_deref().map(Into::into),
         });
     }
     keys
-}
-
-const fn role(role: AlibabaRole) -> Role {
-    match role {
-        AlibabaRole::Admin => Role::Admin,
-        AlibabaRole::ApiUser => Role::ApiUser,
-        AlibabaRole::Member => Role::Member,
-        AlibabaRole::Unauthorized => Role::Unauthorized,
-        AlibabaRole::WorkspaceMember => Role::WorkspaceMember,
-    }
 }
 
 pub(super) fn organizations(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> Organizations {
@@ -67,8 +56,7 @@ pub(super) fn organizations(file: &AlibabaFile, place: &Place<'_>, flaws: &mut F
     // A link names the work alone, so its id must be the only one in the world.
     let mut work_ids = Ids::of("work");
     let names: Known<'_, ()> = file.organizations.iter().map(|entry| (entry.id.as_str(), ())).collect();
-    for (index, organization) in file.organizations.iter().enumerate() {
-        let place = place.index(index);
+    for (place, organization) in place.each(&file.organizations) {
         ids.add(flaws, &place.key("id"), organization.id.as_str());
         filled(flaws, &place.key("id"), &organization.id);
         let id: Arc<str> = organization.id.as_str().into();
@@ -88,8 +76,7 @@ fn load_organization(file: &OrganizationFile, id: &Arc<str>, place: &Place<'_>, 
     let mut accounts: HashMap<Arc<str>, Vec<(i64, User)>> = HashMap::new();
     let mut ids = Ids::of("user");
     let here = place.key("users");
-    for (index, entry) in file.users.iter().enumerate() {
-        let place = here.index(index);
+    for (place, entry) in here.each(&file.users) {
         ids.add(flaws, &place.key("id"), entry.id.as_str());
         filled(flaws, &place.key("id"), &entry.id);
         if !ACCOUNT_TYPES.contains(&entry.r#type) {
@@ -105,11 +92,7 @@ fn load_organization(file: &OrganizationFile, id: &Arc<str>, place: &Place<'_>, 
     }
     Organization {
         exists: file.exists,
-        instance: match file.instance {
-            InstanceFile::Active => Instance::Active,
-            InstanceFile::Expired => Instance::Expired,
-            InstanceFile::Missing => Instance::Missing,
-        },
+        instance: file.instance,
         professional: file.edition == EditionFile::Professional,
         global_param: file.features.as_ref().is_none_or(|features| features.contains(&FeatureFile::GlobalParam)),
         users,

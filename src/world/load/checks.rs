@@ -7,8 +7,7 @@ use std::net::IpAddr;
 use crate::document::{Flaws, Place, near, quote};
 use crate::domain::Timestamp;
 use crate::time::instant;
-use crate::world::KeyState;
-use crate::world::file::{KeyStateFile, ValidityFile};
+use crate::world::file::ValidityFile;
 use crate::world::projects::Validity;
 
 /// Ids that were seen, to notice the second of a kind.
@@ -58,14 +57,6 @@ pub(super) fn refer<'k, T>(
     found
 }
 
-pub(super) const fn key_state(state: KeyStateFile) -> KeyState {
-    match state {
-        KeyStateFile::Active => KeyState::Active,
-        KeyStateFile::Disabled => KeyState::Disabled,
-        KeyStateFile::Unfit => KeyState::Unfit,
-    }
-}
-
 /// A temporary key without a token could never be used.
 pub(super) fn tokens(flaws: &mut Flaws, place: &Place<'_>, temporary: bool, tokens: &[String]) {
     if temporary && tokens.is_empty() {
@@ -73,8 +64,8 @@ pub(super) fn tokens(flaws: &mut Flaws, place: &Place<'_>, temporary: bool, toke
         flaws.value(&place.key("temporary"), "a temporary key needs a session token", help);
     }
     let place = place.key("session_tokens");
-    for (index, token) in tokens.iter().enumerate() {
-        filled(flaws, &place.index(index), token);
+    for (place, token) in place.each(tokens) {
+        filled(flaws, &place, token);
     }
 }
 

@@ -27,10 +27,7 @@ pub(super) fn load(name: &str, text: &str, known: &[&'static Assumption]) -> Res
 /// The world of the file. What is wrong is noted, and then the world is not to be used.
 fn build(file: &WorldFile, text: &Arc<str>, known: &[&'static Assumption], flaws: &mut Flaws) -> World {
     let root = &Place::ROOT;
-    if file.ticketbooth != VERSION {
-        let message = format!("format version {} is not known", file.ticketbooth);
-        flaws.value(&root.key("ticketbooth"), message, Some(format!("this program reads version {VERSION}")));
-    }
+    flaws.version(file.ticketbooth, VERSION);
     checks::filled(flaws, &root.key("name"), &file.name);
     let assumptions = assumptions(file, known, &root.key("assume"), flaws);
     let mut keys = tencent::keys(&file.tencent, &root.key("tencent"), flaws);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::checks::{Ids, Known, addresses, filled, key_state, refer, tokens, validity};
+use super::checks::{Ids, Known, addresses, filled, refer, tokens, validity};
 use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::world::TENCENT;
@@ -15,8 +15,7 @@ pub(super) fn keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> 
     let place = place.key("credentials");
     let mut ids = Ids::of("credential");
     let mut keys = Vec::with_capacity(file.credentials.len());
-    for (index, key) in file.credentials.iter().enumerate() {
-        let place = place.index(index);
+    for (place, key) in place.each(&file.credentials) {
         ids.add(flaws, &place.key("secret_id"), key.secret_id.as_str());
         filled(flaws, &place.key("secret_id"), &key.secret_id);
         filled(flaws, &place.key("secret_key"), &key.secret_key);
@@ -27,7 +26,7 @@ pub(super) fn keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> 
             vendor: TENCENT,
             id: key.secret_id.clone(),
             secret: key.secret_key.clone(),
-            state: key_state(key.state),
+            state: key.state,
             temporary: key.temporary,
             session_tokens: key.session_tokens.clone(),
             denied_actions: key.deny.clone(),
@@ -48,8 +47,7 @@ pub(super) fn corporations(file: &TencentFile, place: &Place<'_>, flaws: &mut Fl
     let mut all = Corporations::default();
     let mut ids = Ids::of("corporation");
     let here = place.key("corporations");
-    for (index, corporation) in file.corporations.iter().enumerate() {
-        let place = here.index(index);
+    for (place, corporation) in here.each(&file.corporations) {
         ids.add(flaws, &place.key("id"), corporation.id.as_str());
         filled(flaws, &place.key("id"), &corporation.id);
         let id: Arc<str> = corporation.id.as_str().into();
@@ -59,8 +57,7 @@ pub(super) fn corporations(file: &TencentFile, place: &Place<'_>, flaws: &mut Fl
     let known: Known<'_, ()> = file.corporations.iter().map(|corporation| (corporation.id.as_str(), ())).collect();
     let mut ids = Ids::of("project");
     let here = place.key("projects");
-    for (index, project) in file.projects.iter().enumerate() {
-        let place = here.index(index);
+    for (place, project) in here.each(&file.projects) {
         ids.add(flaws, &place.key("id"), project.id);
         refer(flaws, &place.key("corporation"), "corporation", &project.corporation, &known);
         all.projects.insert(project.id, load_project(project, &place, flaws));
@@ -76,8 +73,7 @@ fn users(
 ) -> HashMap<Arc<str>, User> {
     let mut ids = Ids::of("user");
     let mut users = HashMap::with_capacity(corporation.users.len());
-    for (index, user) in corporation.users.iter().enumerate() {
-        let place = place.index(index);
+    for (place, user) in place.each(&corporation.users) {
         ids.add(flaws, &place.key("id"), user.id.as_str());
         filled(flaws, &place.key("id"), &user.id);
         let id: Arc<str> = user.id.as_str().into();
@@ -90,8 +86,7 @@ fn load_project(file: &ProjectFile, place: &Place<'_>, flaws: &mut Flaws) -> Pro
     let mut ids = Ids::of("page");
     let mut pages = HashMap::with_capacity(file.pages.len());
     let here = place.key("pages");
-    for (index, page) in file.pages.iter().enumerate() {
-        let place = here.index(index);
+    for (place, page) in here.each(&file.pages) {
         ids.add(flaws, &place.key("id"), page.id);
         if page.id == 0 {
             flaws.value(&place.key("id"), "page 0 stands for no page and cannot be one", None);

@@ -6,10 +6,8 @@ use std::sync::Arc;
 use super::checks::{Ids, Known, filled, refer};
 use crate::document::{Flaws, Place};
 use crate::domain::User;
-use crate::world::file::{
-    DatasetFile, DatasourceFile, GoneFile, OrganizationFile, WorkFile, WorkTypeFile, WorkspaceFile,
-};
-use crate::world::works::{Gone, Person, Work, WorkKind};
+use crate::world::file::{DatasetFile, DatasourceFile, OrganizationFile, WorkFile, WorkspaceFile};
+use crate::world::works::{Person, Work, WorkKind};
 
 /// What the works of one organization may refer to.
 pub(super) struct Scope<'a> {
@@ -50,8 +48,7 @@ pub(super) fn load<'a>(
     check_data(file, scope, place, flaws);
     let here = place.key("works");
     let mut works = Vec::with_capacity(file.works.len());
-    for (index, work) in file.works.iter().enumerate() {
-        let place = here.index(index);
+    for (place, work) in here.each(&file.works) {
         ids.add(flaws, &place.key("id"), work.id.as_str());
         filled(flaws, &place.key("id"), &work.id);
         works.push(load_work(work, scope, &place, flaws));
@@ -61,8 +58,7 @@ pub(super) fn load<'a>(
 
 fn check_workspaces(workspaces: &[WorkspaceFile], scope: &Scope<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     let mut ids = Ids::of("workspace");
-    for (index, workspace) in workspaces.iter().enumerate() {
-        let place = place.index(index);
+    for (place, workspace) in place.each(workspaces) {
         ids.add(flaws, &place.key("id"), workspace.id.as_str());
         if let Some(organization) = &workspace.organization {
             refer(flaws, &place.key("organization"), "organization", organization, scope.organizations);
@@ -73,13 +69,12 @@ fn check_workspaces(workspaces: &[WorkspaceFile], scope: &Scope<'_>, place: &Pla
 fn check_data(file: &OrganizationFile, scope: &Scope<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     let mut ids = Ids::of("data source");
     let here = place.key("datasources");
-    for (index, source) in file.datasources.iter().enumerate() {
-        ids.add(flaws, &here.index(index).key("id"), source.id.as_str());
+    for (place, source) in here.each(&file.datasources) {
+        ids.add(flaws, &place.key("id"), source.id.as_str());
     }
     let mut ids = Ids::of("data set");
     let here = place.key("datasets");
-    for (index, set) in file.datasets.iter().enumerate() {
-        let place = here.index(index);
+    for (place, set) in here.each(&file.datasets) {
         ids.add(flaws, &place.key("id"), set.id.as_str());
         refer(flaws, &place.key("datasource"), "data source", &set.datasource, &scope.datasources);
     }
@@ -96,16 +91,13 @@ fn load_work(work: &WorkFile, scope: &Scope<'_>, place: &Place<'_>, flaws: &mut 
     Work {
         id: work.id.as_str().into(),
         name: work.name.clone(),
-        kind: kind(work.r#type),
+        kind: work.r#type,
         organization: scope.id.clone(),
         workspace: workspace.map(|workspace| workspace.name.clone()).unwrap_or_default(),
         workspace_organization: other.map_or_else(|| scope.id.clone(), Into::into),
         owner: owner.map_or_else(nobody, |owner| User::clone(owner)),
         embedding: work.embedding,
-        gone: work.gone.map(|gone| match gone {
-            GoneFile::Work => Gone::Work,
-            GoneFile::Dashboard => Gone::Dashboard,
-        }),
+        gone: work.gone,
         gone_dataset: sets.iter().find(|set| set.gone).map(|set| set.id.clone()),
         gone_datasource: sources.find(|source| source.gone).map(|source| source.id.clone()),
         components: components(work, place, flaws),
@@ -125,14 +117,13 @@ fn datasets<'a>(work: &WorkFile, scope: &Scope<'a>, place: &Place<'_>, flaws: &m
 
 fn components(work: &WorkFile, place: &Place<'_>, flaws: &mut Flaws) -> HashMap<Arc<str>, Option<String>> {
     let place = place.key("components");
-    if !work.components.is_empty() && work.r#type != WorkTypeFile::Dashboard {
+    if !work.components.is_empty() && work.r#type != WorkKind::Dashboard {
         let help = Some("only a dashboard has components".to_owned());
-        flaws.key(&place, format!("a work of type {} has no components", kind(work.r#type).word()), help);
+        flaws.key(&place, format!("a work of type {} has no components", work.r#type.name()), help);
     }
     let mut ids = Ids::of("component");
     let mut components = HashMap::with_capacity(work.components.len());
-    for (index, component) in work.components.iter().enumerate() {
-        let place = place.index(index);
+    for (place, component) in place.each(&work.components) {
         ids.add(flaws, &place.key("id"), component.id.as_str());
         components.insert(component.id.as_str().into(), component.name.clone());
     }
@@ -142,19 +133,8 @@ fn components(work: &WorkFile, place: &Place<'_>, flaws: &mut Flaws) -> HashMap<
 fn parameters(work: &WorkFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<String> {
     let place = place.key("parameters");
     let mut names = Ids::of("parameter");
-    for (index, name) in work.parameters.iter().enumerate() {
-        names.add(flaws, &place.index(index), name.as_str());
+    for (place, name) in place.each(&work.parameters) {
+        names.add(flaws, &place, name.as_str());
     }
     work.parameters.clone()
-}
-
-const fn kind(kind: WorkTypeFile) -> WorkKind {
-    match kind {
-        WorkTypeFile::Dashboard => WorkKind::Dashboard,
-        WorkTypeFile::Workbook => WorkKind::Workbook,
-        WorkTypeFile::Screen => WorkKind::Screen,
-        WorkTypeFile::Retrieval => WorkKind::Retrieval,
-        WorkTypeFile::Analysis => WorkKind::Analysis,
-        WorkTypeFile::DataEntry => WorkKind::DataEntry,
-    }
 }

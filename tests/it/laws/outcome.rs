@@ -87,10 +87,10 @@ fn is_page(reply: &Reply) -> bool {
     reply.header("x-ticketbooth-visit").is_some() || on_the_wire(reply).is_some_and(|code| code.contains("LoginToken"))
 }
 
-fn examples_of(vendor: &'static dyn Vendor, given: Answer, consulted: &mut BTreeSet<Choice>) -> (usize, Vec<String>) {
+fn examples_of(vendor: &'static Vendor, given: Answer, consulted: &mut BTreeSet<Choice>) -> (usize, Vec<String>) {
     let mut client = Client { vendor, nonce: 0 };
     let (mut calls, mut wrong) = (0, Vec::new());
-    for example in vendor.examples().rows {
+    for example in vendor.examples.rows {
         let switch = match example.how {
             How::Switch(switch) => crate::catalogue::switch(switch),
             How::Request | How::World => None,
@@ -103,8 +103,8 @@ fn examples_of(vendor: &'static dyn Vendor, given: Answer, consulted: &mut BTree
         let emulator = emulator(&[switch, given], AuthMode::Strict, AuthClock::World, limits);
         let versions: Vec<&str> = match &example.what {
             What::Call(ask) if ask.version.is_empty() => {
-                let known = vendor.known_actions().iter().find(|known| known.name == ask.action);
-                known.map_or_else(|| vec![vendor.actions()[0].versions[0]], |known| known.versions.to_vec())
+                let known = vendor.known_actions.iter().find(|known| known.name == ask.action);
+                known.map_or_else(|| vec![vendor.actions[0].versions[0]], |known| known.versions.to_vec())
             }
             What::Call(ask) => vec![ask.version],
             What::Link(_) => vec![""],
@@ -148,8 +148,8 @@ const UNASKED: &[(Choice, &str)] = &[
 fn the_journal_has_the_code_of_the_answer_for_every_example_version_and_assumption() {
     let (mut calls, mut wrong, mut consulted) = (0, Vec::new(), consulted());
     for vendor in VENDORS {
-        for given in answers(*vendor) {
-            let (made, found) = examples_of(*vendor, given, &mut consulted);
+        for given in answers(vendor) {
+            let (made, found) = examples_of(vendor, given, &mut consulted);
             calls += made;
             wrong.extend(found);
         }

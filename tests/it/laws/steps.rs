@@ -120,7 +120,7 @@ fn steps(explanation: &Value) -> Vec<(String, String)> {
 }
 
 /// Names of steps that were shown to be made, and what is wrong.
-fn prove(vendor: &'static dyn Vendor, given: Answer, form: Form, proved: &mut BTreeSet<String>) -> Vec<String> {
+fn prove(vendor: &'static Vendor, given: Answer, form: Form, proved: &mut BTreeSet<String>) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut client = Client { vendor, nonce: 0 };
     for &(auth, auth_clock, rate_limits) in MODES {
@@ -188,14 +188,14 @@ fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped()
     let mut wrong = Vec::new();
     for vendor in VENDORS {
         let mut proved = BTreeSet::new();
-        for given in answers(*vendor) {
+        for given in answers(vendor) {
             for form in [Form::Newest, Form::Older] {
-                wrong.extend(prove(*vendor, given, form, &mut proved));
+                wrong.extend(prove(vendor, given, form, &mut proved));
             }
         }
         // What a request on the emulator's own address does not carry is proved apart.
         let apart = [Step::Product, Step::Region];
-        let steps = vendor.checks().iter().map(Check::step).chain([Step::Parameters, Step::World]);
+        let steps = vendor.checks.iter().map(Check::step).chain([Step::Parameters, Step::World]);
         let missing: Vec<&str> =
             steps.filter(|step| !apart.contains(step)).map(Step::name).filter(|name| !proved.contains(*name)).collect();
         assert!(missing.is_empty(), "{}: nothing shows that these are ever made: {missing:?}", vendor.name());
@@ -207,7 +207,7 @@ fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped()
 fn a_region_and_a_product_are_checked_where_there_is_one() {
     let [tencent, alibaba] = VENDORS else { panic!("two vendors") };
     let strict = || emulator(&[], AuthMode::Strict, AuthClock::World, RateLimits::Off);
-    let outcome = |vendor: &'static dyn Vendor, step: Step, change: &dyn Fn(&mut Wish)| {
+    let outcome = |vendor: &'static Vendor, step: Step, change: &dyn Fn(&mut Wish)| {
         let mut client = Client { vendor, nonce: 0 };
         let mut wish = good(&mut client, Form::Newest);
         change(&mut wish);
@@ -216,13 +216,13 @@ fn a_region_and_a_product_are_checked_where_there_is_one() {
         told.into_iter().find(|(name, _)| name == step.name()).map(|(_, outcome)| outcome).unwrap()
     };
     let region = |text: &'static str| move |wish: &mut Wish| wish.apply(&Tweak::With("X-TC-Region", text));
-    assert_eq!(outcome(*tencent, Step::Region, &|_| ()), "skipped");
-    assert_eq!(outcome(*tencent, Step::Region, &region("ap-guangzhou")), "passed");
-    assert_eq!(outcome(*tencent, Step::Region, &region("Nowhere!")), "refused");
+    assert_eq!(outcome(tencent, Step::Region, &|_| ()), "skipped");
+    assert_eq!(outcome(tencent, Step::Region, &region("ap-guangzhou")), "passed");
+    assert_eq!(outcome(tencent, Step::Region, &region("Nowhere!")), "refused");
     let host = |text: &'static str| move |wish: &mut Wish| text.clone_into(&mut wish.host);
-    assert_eq!(outcome(*alibaba, Step::Product, &|_| ()), "skipped");
-    assert_eq!(outcome(*alibaba, Step::Product, &host("quickbi-public.cn-hangzhou.aliyuncs.com")), "passed");
-    assert_eq!(outcome(*alibaba, Step::Product, &host("ecs.aliyuncs.com")), "refused");
+    assert_eq!(outcome(alibaba, Step::Product, &|_| ()), "skipped");
+    assert_eq!(outcome(alibaba, Step::Product, &host("quickbi-public.cn-hangzhou.aliyuncs.com")), "passed");
+    assert_eq!(outcome(alibaba, Step::Product, &host("ecs.aliyuncs.com")), "refused");
 }
 
 /// Input of a report: a call that carries no nonce, to an emulator that counts no calls.

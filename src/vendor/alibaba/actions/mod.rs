@@ -1,16 +1,10 @@
-//! The actions of Quick BI that are served, one file each.
+//! The actions of Quick BI that are served.
 
 mod account;
-mod create_embed_token;
 mod create_ticket;
-mod delay_embed_token;
-mod delay_ticket_expire_time;
-mod delete_embed_token;
-mod delete_ticket;
+mod embed_tokens;
 mod global_param;
-mod query_embed_token_info;
-mod query_ticket_info;
-mod update_ticket_num;
+mod tickets;
 
 use serde_json::{Value, json};
 
@@ -21,14 +15,14 @@ use crate::vendor::catalog::{Action, Kind, ParamRow, Rule};
 pub static ACTIONS: &[&Action] = &[
     &create_ticket::ACTION,
     &create_ticket::ACTION_2021,
-    &delay_ticket_expire_time::ACTION,
-    &update_ticket_num::ACTION,
-    &query_ticket_info::ACTION,
-    &delete_ticket::ACTION,
-    &create_embed_token::ACTION,
-    &delay_embed_token::ACTION,
-    &query_embed_token_info::ACTION,
-    &delete_embed_token::ACTION,
+    &tickets::DELAY_TICKET_EXPIRE_TIME,
+    &tickets::SET_TICKET_NUM,
+    &tickets::QUERY_TICKET_INFO,
+    &tickets::DELETE_TICKET,
+    &embed_tokens::CREATE_EMBED_TOKEN,
+    &embed_tokens::DELAY_EMBED_TOKEN,
+    &embed_tokens::QUERY_EMBED_TOKEN_INFO,
+    &embed_tokens::DELETE_EMBED_TOKEN,
 ];
 
 /// What CreateTicket gives out.

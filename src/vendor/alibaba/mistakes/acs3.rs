@@ -192,7 +192,7 @@ pub static ROWS: &[Mistake] = &[
         advice: "Sign the query alone in its line: the body is covered by its digest.",
         slips: &[Slip::Canonical(|draft, of| {
             let pairs = [sorted(of), decode_pairs(&of.look.raw.body)].concat();
-            but(draft, |draft| draft.query = canonical_query(pairs.iter().map(|(name, value)| (&**name, &**value))))
+            but(draft, |draft| draft.query = canonical_query(&pairs))
         })],
     },
     Mistake {
@@ -206,7 +206,7 @@ pub static ROWS: &[Mistake] = &[
             for (name, value) in [("Action", &call.action), ("Version", &call.version)] {
                 pairs.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
             }
-            but(draft, |draft| draft.query = canonical_query(pairs.iter().map(|(name, value)| (&**name, &**value))))
+            but(draft, |draft| draft.query = canonical_query(&pairs))
         })],
     },
     Mistake {

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::json_texts::{is_config_param, is_global_param};
 use super::{EMBED, FAMILY, INTENTION, SCOPE, VERSIONS, absent, intention, row, view};
 use crate::domain::{
     AccountAsk, Ask, Assumptions, Evidence, Extras, Form, IssueAsk, Limits, PageAsk, Refusal, Renewal, Subject, Terms,
@@ -107,7 +106,12 @@ fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
         form: Form::Uuid,
         uses: args.int("TicketNum").and_then(|uses| u32::try_from(uses).ok()).filter(|uses| *uses > 0),
         minutes: minutes(args),
-        count: token_count(args, kind),
+        // Only the third kind makes several tokens at once; the others make one whatever the number says.
+        count: args
+            .int("TokenNum")
+            .filter(|_| kind == MANY_PER_USER)
+            .and_then(|count| count.try_into().ok())
+            .unwrap_or(1),
         renewal: if replaces { Renewal::Replace } else { Renewal::Independent },
         limits: Limits::default(),
         extras: Extras {
@@ -179,12 +183,6 @@ fn minutes(args: &Args<'_>) -> u32 {
     args.int("ExpireTime").and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or(MAX_MINUTES).min(MAX_MINUTES)
 }
 
-/// Only the third kind makes several tokens at once; the others make one whatever the number says.
-fn token_count(args: &Args<'_>, kind: i64) -> u32 {
-    let asked = args.int("TokenNum").and_then(|count| u32::try_from(count).ok()).unwrap_or(1);
-    if kind == MANY_PER_USER { asked } else { 1 }
-}
-
 /// Field names and types of `EmbedTokenInfo`: ids of projects and pages are text here, although the
 /// request sends integers, and the lifetime is an integer, although the request sends text.
 fn render(done: &Done<'_>) -> Value {
@@ -235,4 +233,35 @@ const fn scope_word(view: View) -> &'static str {
         View::Board => "panel",
         View::Chat => "project",
     }
+}
+
+/// Whether the text is a list of page-parameter filters:
+/// `[{"ParamKey":"name","JoinType":"AND","WhereList":[{"Operator":"-is","Value":["a"]}]}]`.
+///
+/// The join may be written in any case, as the vendor's own sample answer does.
+pub fn is_global_param(text: &str) -> bool {
+    let Ok(Value::Array(filters)) = serde_json::from_str(text) else { return false };
+    filters.iter().all(|filter| {
+        let named = filter["ParamKey"].as_str().is_some_and(|key| !key.is_empty());
+        let joined = filter["JoinType"].as_str().is_some_and(|join| join.eq_ignore_ascii_case("and"));
+        named && joined && filter["WhereList"].as_array().is_some_and(|list| list.iter().all(is_condition))
+    })
+}
+
+fn is_condition(condition: &Value) -> bool {
+    let operator = condition["Operator"].as_str().is_some_and(|word| ["-neq", "-eq", "-is"].contains(&word));
+    let values = condition["Value"].as_array().is_some_and(|list| list.iter().all(Value::is_string));
+    operator && values
+}
+
+/// Whether the text is an object of display settings for ChatBI:
+/// `{"ChatBIConfigList":[{"ConfigType":"TableFilter","ConfigDetails":{"Values":["26513"]}}]}`.
+pub fn is_config_param(text: &str) -> bool {
+    let Ok(config @ Value::Object(_)) = serde_json::from_str::<Value>(text) else { return false };
+    let Some(list) = config["ChatBIConfigList"].as_array() else { return false };
+    list.iter().all(|setting| match setting["ConfigType"].as_str() {
+        Some("TableFilter") => setting["ConfigDetails"]["Values"].is_array(),
+        Some("SqlView") => setting["ConfigDetails"]["Enabled"].is_boolean(),
+        _ => false,
+    })
 }

@@ -3,7 +3,6 @@
 mod apply_embed_interval;
 mod clear_embed_token;
 mod create_embed_token;
-mod json_texts;
 
 use super::assumptions::{ABSENT_CODE, BAD_VALUE_CODE, DEFAULT_INTENTION};
 use crate::domain::{Assumptions, Family, Refusal, View};

@@ -376,7 +376,6 @@ fn spellings(pairs: &[(String, String)]) -> [String; 2] {
     let mut form = form_urlencoded::Serializer::new(String::new());
     form.extend_pairs(pairs);
     // Sorting is the caller's, so each pair is written by itself.
-    let pieces: Vec<String> =
-        pairs.iter().map(|(name, value)| canonical_query([(&**name, &**value)].into_iter())).collect();
+    let pieces: Vec<String> = pairs.iter().map(|pair| canonical_query(std::slice::from_ref(pair))).collect();
     [pieces.join("&"), form.finish()]
 }

@@ -1,0 +1,142 @@
+//! What flags and arguments take, as people write it.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::Failure;
+use crate::time;
+
+/// Where an emulator is when nothing else is said.
+pub(crate) const DEFAULT_URL: &str = "http://127.0.0.1:4240";
+
+/// `http://host:port`, with nothing behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// `host:port`, as SDKs take their endpoint.
+    pub endpoint: String,
+}
+
+impl FromStr for BaseUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let expected = || format!("expected a URL like {DEFAULT_URL}");
+        let rest = text.strip_prefix("http://").ok_or_else(expected)?;
+        let authority = rest.strip_suffix('/').unwrap_or(rest);
+        let (host, port) = match authority.rsplit_once(':') {
+            // A colon inside the brackets belongs to an IPv6 address and not to a port.
+            Some((host, port)) if !port.contains(']') => (host, port),
+            _ => (authority, "80"),
+        };
+        let is_host = |sign: char| sign.is_ascii_alphanumeric() || "-._[]:".contains(sign);
+        if host.is_empty() || !host.chars().all(is_host) || port.parse::<u16>().is_err() {
+            return Err(expected());
+        }
+        Ok(Self { endpoint: format!("{host}:{port}") })
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "http://{}", self.endpoint)
+    }
+}
+
+/// A token that no message and no log shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// The text, if it can be sent in a header.
+    ///
+    /// Not left to the parser of arguments, which would show what it refuses.
+    ///
+    /// # Errors
+    ///
+    /// It cannot.
+    pub fn text(&self) -> Result<&str, Failure> {
+        let is_fit = !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic());
+        is_fit.then_some(self.0.as_str()).ok_or_else(|| {
+            let help = "give it letters, digits and signs of ASCII, without spaces: `openssl rand -hex 16` prints one";
+            Failure::usage("the text of --admin-token cannot be sent in a header", help)
+        })
+    }
+}
+
+impl FromStr for Token {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token")
+    }
+}
+
+/// `NAME=VALUE`.
+///
+/// # Errors
+///
+/// There is no `=`.
+pub fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected a name, `=` and a value")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// Units with the bytes that each stands for. The long ones first, as `B` ends all of them.
+const UNITS: &[(&str, usize)] = &[
+    ("kib", 1 << 10),
+    ("mib", 1 << 20),
+    ("gib", 1 << 30),
+    ("kb", 1000),
+    ("mb", 1_000_000),
+    ("gb", 1_000_000_000),
+    ("k", 1 << 10),
+    ("m", 1 << 20),
+    ("g", 1 << 30),
+    ("b", 1),
+];
+
+/// The bytes of `16MiB`, `500kB` or `4096`.
+///
+/// # Errors
+///
+/// It is no such size, or too large to be counted.
+pub fn size(text: &str) -> Result<usize, String> {
+    let lower = text.trim().to_ascii_lowercase();
+    let unit = UNITS.iter().find_map(|(unit, bytes)| Some((lower.strip_suffix(unit)?, *bytes)));
+    let (number, bytes) = unit.unwrap_or((&lower, 1));
+    let whole = number.trim().parse::<usize>().ok().and_then(|number| number.checked_mul(bytes));
+    whole.ok_or_else(|| "expected a size like 16MiB, 500kB or 4096".to_owned())
+}
+
+/// A duration; a bare number means seconds.
+///
+/// # Errors
+///
+/// It is none, or negative.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Ok(Duration::from_secs(u64::from(seconds)));
+    }
+    time::duration(text, Duration::MAX).map_err(|bad| format!("{}; {}", bad.message, bad.help))
+}
+
+/// The name of a host, in lower case and without brackets.
+///
+/// # Errors
+///
+/// It is none.
+pub fn host(text: &str) -> Result<String, String> {
+    let name = text.trim().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    let is_address = name.parse::<IpAddr>().is_ok();
+    let is_name = !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-._".contains(sign));
+    if is_address || is_name { Ok(name) } else { Err("expected a host name without scheme and port".to_owned()) }
+}

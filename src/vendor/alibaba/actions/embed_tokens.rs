@@ -1,0 +1,108 @@
+//! The tokens of version 2021-03-25, each for one user and one work: CreateEmbedToken, DelayEmbedToken,
+//! QueryEmbedTokenInfo, DeleteEmbedToken.
+
+use serde_json::Value;
+
+use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE_2021, USER_ID, account};
+use super::tickets::extension;
+use super::{DEFAULT_MINUTES, OLDER, TOKEN, TOKENS, optional, required, token_info};
+use crate::domain::{
+    Ask, Assumptions, Command, Evidence, Extras, Form, IssueAsk, Limits, Refusal, Renewal, Subject, TargetHint, Terms,
+    WorkAsk,
+};
+use crate::vendor::alibaba::assumptions::EMBED_TOKEN_LIMIT;
+use crate::vendor::catalog::{Action, Bounds, Done, Kind, ParamRow, Rule};
+use crate::vendor::params::Args;
+
+/// No page states its range; the sibling DelayEmbedToken documents the cap.
+const EXPIRE_MIN: ParamRow = optional(
+    "ExpireMin",
+    "expireMin",
+    Kind::Int,
+    Rule::Minutes(Bounds::Fixed(1, 240)),
+    "minutes, 1 to 240; default 240",
+);
+
+pub static CREATE_EMBED_TOKEN: Action = Action {
+    name: "CreateEmbedToken",
+    versions: OLDER,
+    about: "Creates the token of a user for a work, or renews the one that is still valid.",
+    family: TOKENS,
+    params: &[
+        required("WorksId", "worksId", Kind::Text, Rule::Any, "work to open, with embedding switched on"),
+        USER_ID,
+        ACCOUNT_NAME,
+        ACCOUNT_TYPE_2021,
+        EXPIRE_MIN,
+    ],
+    terms: |_| Terms::default(),
+    parse: create,
+    render: created,
+    evidence: Evidence::Documented,
+    source: "vendor page of the action (2021-03-25)",
+};
+
+fn create(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
+    Ok(Ask::Issue(Box::new(IssueAsk {
+        subject: Subject::Work(WorkAsk { work: args.owned("WorksId").unwrap_or_default(), component: None }),
+        account: account(args, assumptions)?,
+        family: TOKENS,
+        form: Form::Hex,
+        uses: None,
+        minutes: args.int("ExpireMin").and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or(DEFAULT_MINUTES),
+        count: 1,
+        renewal: Renewal::Accumulate,
+        limits: Limits { live_per_user: assumptions.of(&EMBED_TOKEN_LIMIT).parse().ok() },
+        extras: Extras::default(),
+    })))
+}
+
+fn created(done: &Done<'_>) -> Value {
+    done.tickets.first().map_or(Value::Null, |ticket| token_info(ticket, done.assumptions))
+}
+
+pub static DELAY_EMBED_TOKEN: Action = Action {
+    name: "DelayEmbedToken",
+    versions: OLDER,
+    about: "Extends a token by so many minutes.",
+    family: TOKENS,
+    params: &[TOKEN, EXPIRE_MIN],
+    // The cap on an extension is an open question of tickets alone.
+    terms: |assumptions| Terms { max_ahead_minutes: None, ..extension(assumptions) },
+    parse: delay,
+    render: |_| Value::Bool(true),
+    evidence: Evidence::Documented,
+    source: "vendor page of the action (2021-03-25)",
+};
+
+fn delay(args: &Args<'_>, _: &Assumptions) -> Result<Ask, Refusal> {
+    let minutes = args.int("ExpireMin").and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or(DEFAULT_MINUTES);
+    let command = Command::Extend { minutes: Some(minutes), expected: TargetHint::default() };
+    Ok(Ask::Act { ticket: args.owned("Token").unwrap_or_default(), command })
+}
+
+pub static QUERY_EMBED_TOKEN_INFO: Action = Action {
+    name: "QueryEmbedTokenInfo",
+    versions: OLDER,
+    about: "Tells when a token that has not expired was made and when it ends.",
+    family: TOKENS,
+    params: &[TOKEN],
+    terms: |_| Terms::default(),
+    parse: |args, _| Ok(Ask::Act { ticket: args.owned("Token").unwrap_or_default(), command: Command::Inspect }),
+    render: |done| done.tickets.first().map_or(Value::Null, |ticket| token_info(ticket, done.assumptions)),
+    evidence: Evidence::Documented,
+    source: "vendor page of the action (2021-03-25)",
+};
+
+pub static DELETE_EMBED_TOKEN: Action = Action {
+    name: "DeleteEmbedToken",
+    versions: OLDER,
+    about: "Ends a token; afterwards it does not exist.",
+    family: TOKENS,
+    params: &[TOKEN],
+    terms: |_| Terms::default(),
+    parse: |args, _| Ok(Ask::Act { ticket: args.owned("Token").unwrap_or_default(), command: Command::Revoke }),
+    render: |_| Value::Bool(true),
+    evidence: Evidence::Documented,
+    source: "vendor page of the action (2021-03-25)",
+};
