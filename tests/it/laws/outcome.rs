@@ -14,6 +14,7 @@ use ticketbooth::vendor::client::visit;
 use ticketbooth::vendor::examples::{How, What};
 use ticketbooth::vendor::{VENDORS, Vendor};
 
+use super::answers::{Answers, renewed};
 use super::{Answer, answers, emulator, questions};
 use crate::admin::ask;
 use crate::assumptions::consulted;
@@ -87,7 +88,12 @@ fn is_page(reply: &Reply) -> bool {
     reply.header("x-ticketbooth-visit").is_some() || on_the_wire(reply).is_some_and(|code| code.contains("LoginToken"))
 }
 
-fn examples_of(vendor: &'static Vendor, given: Answer, consulted: &mut BTreeSet<Choice>) -> (usize, Vec<String>) {
+fn examples_of(
+    vendor: &'static Vendor,
+    given: Answer,
+    consulted: &mut BTreeSet<Choice>,
+    told: &mut Answers,
+) -> (usize, Vec<String>) {
     let mut client = Client { vendor, nonce: 0 };
     let (mut calls, mut wrong) = (0, Vec::new());
     for example in vendor.examples.rows {
@@ -122,6 +128,7 @@ fn examples_of(vendor: &'static Vendor, given: Answer, consulted: &mut BTreeSet<
                 },
             };
             calls += 1;
+            told.take(example.code, version, &reply, &ask(&emulator, "GET", "/explain/last", &Value::Null).1);
             let entries = emulator.default_tenant().live().journal.extract().entries;
             consulted.extend(entries.iter().flat_map(|entry| entry.told.trail.assumptions.iter().copied()));
             if let Some(problem) = contradiction(&emulator, &reply) {
@@ -147,13 +154,17 @@ const UNASKED: &[(Choice, &str)] = &[
 #[test]
 fn the_journal_has_the_code_of_the_answer_for_every_example_version_and_assumption() {
     let (mut calls, mut wrong, mut consulted) = (0, Vec::new(), consulted());
+    let mut golden = String::new();
     for vendor in VENDORS {
         for given in answers(vendor) {
-            let (made, found) = examples_of(vendor, given, &mut consulted);
+            let mut told = Answers::of(vendor, given);
+            let (made, found) = examples_of(vendor, given, &mut consulted, &mut told);
+            golden += &told.end();
             calls += made;
             wrong.extend(found);
         }
     }
+    renewed("answers_to_examples.txt", &golden);
     println!("{calls} answers read back from the journal");
     assert!(wrong.is_empty(), "{} of {calls}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(calls > 8_000, "{calls}");
