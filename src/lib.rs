@@ -53,6 +53,7 @@ pub mod sandbox;
 pub mod select;
 pub mod sign;
 pub mod snapshot;
+pub mod text;
 pub mod time;
 pub mod trail;
 pub mod vendor;

@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+/// A call makes and drops memory on several threads, which the allocator of most systems is slow at: see
+/// docs/performance.md.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match ticketbooth::cli::run(std::env::args_os()) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,7 @@
 //! What goes out: the finished answer, and what is done to it on the wire.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,13 +9,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Class, Refusal};
+use crate::text::Text;
 
 /// A finished answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     pub status: u16,
     /// Names are in lower case.
-    pub headers: Vec<(Cow<'static, str>, String)>,
+    pub headers: Vec<(Cow<'static, str>, Text)>,
     pub body: Bytes,
     pub delivery: Delivery,
 }
@@ -82,9 +84,35 @@ worded! {
     }
 }
 
+/// The value as the body of an answer.
+pub fn json(value: &impl Serialize) -> Bytes {
+    written(value, Bytes::copy_from_slice)
+}
+
+/// The value as JSON, for `take` to copy in its full length: what grows meanwhile is used again for the next one.
+pub fn written<T>(value: &impl Serialize, take: impl FnOnce(&[u8]) -> T) -> T {
+    thread_local! {
+        static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    SCRATCH.with_borrow_mut(|scratch| {
+        scratch.clear();
+        serde_json::to_writer(&mut *scratch, value).expect("an answer is made of texts and numbers");
+        let taken = take(scratch);
+        // One answer that was huge keeps nothing.
+        scratch.shrink_to(LARGEST_SCRATCH);
+        taken
+    })
+}
+
+/// Bytes that a thread keeps for the next answer, at most.
+const LARGEST_SCRATCH: usize = 64 << 10;
+
 /// The status of an answer that nobody will see, because the call was lost before it was made. Web
 /// servers write it into their logs for the same case.
 const NO_ANSWER: u16 = 444;
+
+/// Headers that there is room for without asking for memory again.
+const USUAL: usize = 8;
 
 impl Reply {
     /// An answer with a content type and a body.
@@ -95,7 +123,7 @@ impl Reply {
 
     /// An answer without headers and body.
     pub fn bare(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Bytes::new(), delivery: Delivery::default() }
+        Self { status, headers: Vec::with_capacity(USUAL), body: Bytes::new(), delivery: Delivery::default() }
     }
 
     /// What stands for the answer to a call that was lost.
@@ -104,13 +132,17 @@ impl Reply {
     }
 
     #[must_use]
-    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+        let value = match value.into() {
+            Cow::Borrowed(value) => Text::from_static(value),
+            Cow::Owned(value) => value.into(),
+        };
+        self.headers.push((name.into(), value));
         self
     }
 
     /// The first value of the header, whose name must be given in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
     }
 }

@@ -3,8 +3,6 @@
 //!
 //! Whoever decides writes here, and `explain` only reads. Nothing is formatted.
 
-use std::sync::Arc;
-
 use crate::domain::{Choice, Refusal, Timestamp};
 
 worded! {
@@ -43,16 +41,16 @@ worded! {
 }
 
 /// What came of a step.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepOutcome {
     Passed,
     /// The check was not made.
     Skipped(Skip),
     Refused,
-    /// A rule of this name took the place of the rest.
-    Answered(Arc<str>),
-    /// A rule of this name changes the answer, and the call goes on.
-    Shaped(Arc<str>),
+    /// A rule took the place of the rest.
+    Answered,
+    /// A rule changes the answer, and the call goes on.
+    Shaped,
 }
 
 /// Why a check was not made.
@@ -86,23 +84,24 @@ pub enum Checked {
 /// The way of one decision. The last step is where a refusal came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trail {
-    steps: Vec<(Step, StepOutcome)>,
+    /// In place, because every call has them; the rest of the array is no step.
+    steps: [Option<(Step, StepOutcome)>; MOST],
+    count: usize,
     /// By which time the signature was judged; `None`: by none.
     pub judged_at: Option<Timestamp>,
     /// The assumptions that were consulted, with the answers that were taken.
     pub assumptions: Vec<Choice>,
 }
 
-/// Steps that there is room for without asking for memory again; the longest gateway has fewer.
-const USUAL: usize = 24;
+/// Steps of a decision at most: those of the longest gateway, and what comes behind it.
+pub const MOST: usize = 24;
 
 impl Trail {
-    pub fn new() -> Self {
-        Self { steps: Vec::with_capacity(USUAL), ..Self::default() }
-    }
-
     pub fn note(&mut self, step: Step, outcome: StepOutcome) {
-        self.steps.push((step, outcome));
+        if let Some(place) = self.steps.get_mut(self.count) {
+            *place = Some((step, outcome));
+            self.count += 1;
+        }
     }
 
     /// Notes what came of a check.
@@ -133,7 +132,8 @@ impl Trail {
         result.map(|(value, _)| value)
     }
 
-    pub fn steps(&self) -> &[(Step, StepOutcome)] {
-        &self.steps
+    /// In the order in which they were taken.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = (Step, StepOutcome)> {
+        self.steps[..self.count].iter().flatten().copied()
     }
 }

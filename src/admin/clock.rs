@@ -115,7 +115,7 @@ impl MovedView {
     fn of(moved: &Moved) -> Self {
         let view = |transition: &Transition| TransitionView {
             ticket: transition.ticket.to_string(),
-            vendor: transition.family.vendor,
+            vendor: transition.family.vendor(),
             became: transition.became.name(),
             at: rfc3339(transition.at),
         };

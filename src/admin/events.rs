@@ -39,7 +39,7 @@ fn show(event: &Event) -> String {
         }
         What::Ticket { ticket, family, became } => {
             let became = became.name();
-            ("ticket", json!({ "ticket": ticket.to_string(), "vendor": family.vendor, "became": became }))
+            ("ticket", json!({ "ticket": ticket.to_string(), "vendor": family.vendor(), "became": became }))
         }
         What::Clock { frozen } => ("clock", json!({ "mode": if *frozen { "frozen" } else { "running" } })),
         What::Rule { rule, request_id } => ("rule", json!({ "rule": &**rule, "request_id": request_id.to_string() })),

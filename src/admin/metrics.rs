@@ -94,7 +94,7 @@ impl Told {
         let mut tickets: BTreeMap<&str, usize> = VENDORS.iter().map(|vendor| (vendor.name(), 0)).collect();
         for ticket in live.sandbox.tickets.all() {
             if ticket.status(now) == Status::Live {
-                *tickets.entry(ticket.family.vendor).or_default() += 1;
+                *tickets.entry(ticket.family.vendor()).or_default() += 1;
             }
         }
         for (vendor, number) in tickets {

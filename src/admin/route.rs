@@ -54,7 +54,7 @@ fn chosen(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Problem> {
     }
     let path = raw.path().strip_prefix(PREFIX).unwrap_or("");
     let found = ROUTES.at(if path.is_empty() { "/" } else { path });
-    let asked = if raw.method == "HEAD" { "GET" } else { raw.method.as_str() };
+    let asked = if raw.method == "HEAD" { "GET" } else { &*raw.method };
     let endpoint = found.as_ref().ok().and_then(|found| found.value.iter().find(|there| there.method == asked));
     if endpoint.is_none_or(|endpoint| endpoint.access == Access::Guarded) {
         guard::check(&emulator.guard, raw)?;

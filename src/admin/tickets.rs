@@ -55,7 +55,7 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let status = asked.query("status").map(status).transpose()?;
     let limit = asked.number("limit")?.unwrap_or(USUAL_LIMIT);
     let mut found = live.sandbox.tickets.all();
-    found.retain(|ticket| vendor.is_none_or(|vendor| ticket.family.vendor == vendor));
+    found.retain(|ticket| vendor.is_none_or(|vendor| ticket.family.vendor() == vendor));
     found.retain(|ticket| status.is_none_or(|status| ticket.status(now) == status));
     found.sort_unstable_by_key(|ticket| std::cmp::Reverse((ticket.issued_at, ticket.serial, ticket.id)));
     let tickets = found.iter().take(limit).map(|ticket| TicketView::of(ticket, now)).collect();
@@ -107,8 +107,8 @@ impl TicketView {
             |text: fn(&crate::domain::Extras) -> &Option<String>| extras.and_then(|extras| text(extras).clone());
         Self {
             id: ticket.id.to_string(),
-            vendor: ticket.family.vendor,
-            kind: ticket.family.kind,
+            vendor: ticket.family.vendor(),
+            kind: ticket.family.kind(),
             target: target(&ticket.target),
             user: ticket.user.as_ref().map(|user| json!({ "organization": &*user.organization, "id": &*user.id })),
             status: ticket.status(now).name(),

@@ -49,7 +49,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    flags.setup.start_log(LevelFilter::WARN);
+    let _log = flags.setup.start_log(LevelFilter::WARN);
     let listen = flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
     let settings = flags.setup.settings(flags.access.guard(listen)?)?.settings;
     let emulator = Arc::new(Emulator::new(settings));

@@ -13,7 +13,7 @@ use super::failure::Complaint;
 use super::output;
 use super::values::Token;
 use super::values::{BaseUrl, DEFAULT_URL};
-use crate::call::{Arrival, Headers, RawRequest};
+use crate::call::{Arrival, RawRequest, Text};
 use crate::http;
 
 /// What the path of every endpoint begins with.
@@ -176,22 +176,18 @@ impl Remote {
         query.extend_pairs(self.sandbox.iter().filter(|_| !of_all).map(|id| ("sandbox", id)));
         query.extend_pairs(&question.query);
         let query = query.finish();
-        let mut headers = Headers::default();
-        headers.push("host", self.url.endpoint.as_str());
-        headers.push("content-type", question.media_type);
-        if let Some(token) = &self.admin_token {
-            headers.push("authorization", format!("Bearer {}", token.text()?));
-        }
+        let token = self.admin_token.as_ref().map(Token::text).transpose()?.map(|token| format!("Bearer {token}"));
+        let usual = [("host", self.url.endpoint.as_str()), ("content-type", question.media_type)];
         let separator = if query.is_empty() { "" } else { "?" };
         Ok(RawRequest {
-            method: question.method.to_owned(),
-            target: format!("{PREFIX}{}{separator}{query}", question.path),
-            headers,
+            method: question.method.into(),
+            target: format!("{PREFIX}{}{separator}{query}", question.path).into(),
+            headers: usual.into_iter().chain(token.as_deref().map(|token| ("authorization", token))).collect(),
             body: question.body.clone().map(Bytes::from).unwrap_or_default(),
             oversize: false,
             authority: None,
             port_of: None,
-            client: String::new(),
+            client: Text::new(),
             arrival: Arrival::default(),
         })
     }

@@ -46,7 +46,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
-    flags.setup.start_log(LevelFilter::INFO);
+    let _log = flags.setup.start_log(LevelFilter::INFO);
     let guard = flags.access.guard(flags.listen)?;
     let wanted = Addresses { listen: flags.listen, tencent: flags.tencent_listen, alibaba: flags.alibaba_listen };
     let setup = flags.setup.with_fixed_seed();

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use tracing::info;
+use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::inputs::{self, Inputs};
@@ -73,9 +74,9 @@ pub(crate) enum Seed {
 }
 
 impl Setup {
-    /// Writes logs of this level from now on, unless the flags say another.
-    pub fn start_log(&self, usual: LevelFilter) {
-        logs::start(self.log.unwrap_or(usual), self.log_format);
+    /// Writes logs of this level until the guard is dropped, unless the flags say another level.
+    pub fn start_log(&self, usual: LevelFilter) -> WorkerGuard {
+        logs::start(self.log.unwrap_or(usual), self.log_format)
     }
 
     /// The same flags with a seed that stays what it is, however often the files are read.

@@ -70,6 +70,9 @@ impl PartialEq for Consulted {
 
 impl Eq for Consulted {}
 
+/// Answers that a decision usually asks for.
+const USUAL: usize = 24;
+
 impl Assumptions {
     /// Takes `choice` for `row`; `false` when the row has no such choice.
     pub fn choose(&mut self, row: &'static Assumption, choice: &str) -> bool {
@@ -98,7 +101,7 @@ impl Assumptions {
     /// The same answers for one decision, which note what it asks for.
     #[must_use]
     pub fn recording(&self) -> Self {
-        Self { chosen: self.chosen.clone(), consulted: Consulted(Some(Mutex::default())) }
+        Self { chosen: self.chosen.clone(), consulted: Consulted(Some(Mutex::new(Vec::with_capacity(USUAL)))) }
     }
 
     /// What was asked for so far, in the order of the first time, where it is noted.

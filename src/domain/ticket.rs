@@ -7,7 +7,8 @@ use super::{Target, Timestamp, User};
 /// 128 random bits and the form in which the vendor writes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TicketId {
-    bits: u128,
+    /// The upper half and the lower one, which need no more room than they have digits.
+    bits: [u64; 2],
     form: Form,
 }
 
@@ -22,11 +23,11 @@ pub enum Form {
 
 impl TicketId {
     pub const fn new(bits: u128, form: Form) -> Self {
-        Self { bits, form }
+        Self { bits: [(bits >> 64) as u64, bits as u64], form }
     }
 
     pub const fn bits(self) -> u128 {
-        self.bits
+        (self.bits[0] as u128) << 64 | self.bits[1] as u128
     }
 
     /// The id that is written exactly as `text`, if there can be one.
@@ -40,7 +41,7 @@ impl TicketId {
             Form::Uuid => text.split('-').collect::<String>(),
             Form::Hex => text.to_owned(),
         };
-        let id = Self { bits: u128::from_str_radix(&digits, 16).ok()?, form };
+        let id = Self::new(u128::from_str_radix(&digits, 16).ok()?, form);
         // Upper case, stray signs and misplaced hyphens parse too, but are not how the id is written.
         (id.to_string() == text).then_some(id)
     }
@@ -48,7 +49,7 @@ impl TicketId {
 
 impl fmt::Display for TicketId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bits = self.bits;
+        let bits = self.bits();
         match self.form {
             Form::Hex => write!(f, "{bits:032x}"),
             Form::Uuid => write!(
@@ -66,9 +67,21 @@ impl fmt::Display for TicketId {
 
 /// The kind of ticket, as `vendor.kind`: a ticket is only known to the actions of its own family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Family {
-    pub vendor: &'static str,
-    pub kind: &'static str,
+pub struct Family(&'static (&'static str, &'static str));
+
+impl Family {
+    /// The family of this vendor and kind.
+    pub const fn new(name: &'static (&'static str, &'static str)) -> Self {
+        Self(name)
+    }
+
+    pub const fn vendor(self) -> &'static str {
+        self.0.0
+    }
+
+    pub const fn kind(self) -> &'static str {
+        self.0.1
+    }
 }
 
 worded! {

@@ -1,8 +1,9 @@
 //! What all sandboxes of an emulator share.
 
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
+use std::time::Duration;
 
 use super::Live;
 use crate::journal::Feed;
@@ -35,5 +36,22 @@ impl Reaper {
 fn start() -> Option<SyncSender<Arc<Live>>> {
     let (sender, receiver) = sync_channel(WAITING);
     let thread = thread::Builder::new().name("reaper".to_owned());
-    thread.spawn(move || receiver.into_iter().for_each(drop)).ok().map(|_| sender)
+    thread.spawn(move || reap(&receiver)).ok().map(|_| sender)
 }
+
+fn reap(receiver: &Receiver<Arc<Live>>) {
+    while let Ok(old) = receiver.recv() {
+        drop(old);
+        while let Ok(next) = receiver.recv_timeout(SETTLED) {
+            drop(next);
+        }
+        // The allocator looks at what it may give back to the system when a large piece of memory comes back to it.
+        drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
+    }
+}
+
+/// The allocator keeps what was freed for about a second, in case it is wanted again.
+const SETTLED: Duration = Duration::from_millis(1500);
+
+/// Bytes that are asked for and never touched.
+const LARGE: usize = 64 << 20;

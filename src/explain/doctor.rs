@@ -57,7 +57,7 @@ pub fn diagnose_any(vendor: &Vendor, look: &Look<'_>, world: &World, sent: &[&st
 
 fn is_too_large(look: &Look<'_>) -> bool {
     let (raw, call) = (look.raw, look.call);
-    let parts = [raw.headers.iter().count(), call.claim.signed_headers.len(), call.params.pairs.len()];
+    let parts = [raw.headers.iter().count(), call.claim.signed_headers().count(), call.params.pairs.len()];
     raw.body.len() + raw.target.len() > MAX_SIZE || parts.iter().any(|count| *count > MAX_PARTS)
 }
 

@@ -1,6 +1,6 @@
 //! The facts that an explanation may name: those of the refusal, of the call, and of its ticket.
 
-use crate::call::{Call, ParamValue};
+use crate::call::{Call, ParamValue, Text};
 use crate::domain::{Refusal, Target, TargetHint, Ticket, Timestamp, rfc3339};
 use crate::journal::{Kind, Told};
 use crate::sign::sha256_hex;
@@ -37,7 +37,7 @@ impl<'a> Facts<'a> {
     pub fn of_call(&self, name: &str) -> Option<String> {
         let claim = &self.call.claim;
         let raw = &self.told.raw;
-        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+        let or_none = |text: &Option<Text>| text.as_deref().unwrap_or("none").to_owned();
         Some(match name {
             "action" => self.told.action.to_string(),
             "host" => raw.host().to_owned(),
@@ -62,7 +62,7 @@ impl<'a> Facts<'a> {
 
     fn param(&self, name: &str) -> Option<String> {
         Some(match self.call.params.get(name)? {
-            ParamValue::Text(text) => text.clone(),
+            ParamValue::Text(text) => text.to_string(),
             // As it is written, so that a text can be told from a number.
             ParamValue::Json(value) => value.to_string(),
         })

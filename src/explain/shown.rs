@@ -9,7 +9,7 @@ use serde_with::skip_serializing_none;
 
 use super::evidence::{ArrivalView, DeliveryView, SignedView};
 use super::steps::{Explanation, class};
-use crate::call::{ParamValue, Params};
+use crate::call::{ParamValue, Params, Text};
 use crate::domain::rfc3339;
 use crate::journal::{Entry, Kind, Told};
 use crate::redact::{COVER, Redactor};
@@ -137,7 +137,7 @@ impl Summary {
             code: told.outcome.code().map(text),
             class: class(told),
             rule: told.rule.as_deref().map(str::to_owned),
-            client: told.raw.client.clone(),
+            client: told.raw.client.to_string(),
             visitor: told.visitor.as_deref().map(text),
             duration_us: told.duration_us,
             method: text(&told.raw.method),
@@ -178,7 +178,8 @@ impl EntryView {
 /// The parameters of a call, or of a visitor's link, without secrets and proofs.
 pub fn veiled_params(entry: &Entry, admin_token: Option<&str>) -> Params {
     let veil = Veil::new(entry, redactor(entry, admin_token));
-    let pairs = entry.told.params.pairs.iter().map(|(name, value)| (veil.redactor.text(name), veil.value(name, value)));
+    let pairs =
+        entry.told.params.pairs.iter().map(|(name, value)| (veil.redactor.text(name).into(), veil.value(name, value)));
     Params { pairs: pairs.collect() }
 }
 
@@ -230,8 +231,8 @@ impl Veil {
 
     fn value(&self, name: &str, value: &ParamValue) -> ParamValue {
         match value {
-            _ if self.is_veiled(name) => ParamValue::Text(COVER.to_owned()),
-            ParamValue::Text(text) => ParamValue::Text(self.redactor.text(text)),
+            _ if self.is_veiled(name) => ParamValue::Text(Text::from_static(COVER)),
+            ParamValue::Text(text) => ParamValue::Text(self.redactor.text(text).into()),
             ParamValue::Json(value) => {
                 // A cover has no sign in it that JSON would have to escape.
                 let text = self.redactor.text(&value.to_string());
@@ -250,10 +251,8 @@ impl Veil {
     }
 
     fn target(&self, target: &str) -> String {
-        match target.split_once('?') {
-            None => self.redactor.text(target),
-            Some((path, query)) => self.redactor.text(&format!("{path}?{}", self.pairs(query))),
-        }
+        let covered = target.split_once('?').map(|(path, query)| format!("{path}?{}", self.pairs(query)));
+        self.redactor.text(covered.as_deref().unwrap_or(target))
     }
 
     /// A query or form, with the values of veiled names covered.

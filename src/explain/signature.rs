@@ -50,7 +50,7 @@ pub(super) fn signature_detail(view: &mut StepView, facts: &Facts<'_>, vendor: &
     view.canonical_request = proof.canonical_request;
     view.string_to_sign = Some(proof.string_to_sign);
     view.expected = Some(proof.signature);
-    view.got = Some(call.claim.signature.clone().unwrap_or_default());
+    view.got = Some(call.claim.signature.as_deref().unwrap_or_default().to_owned());
 }
 
 /// The mistake that explains the client's signature, whatever check refused the call.

@@ -93,10 +93,10 @@ pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
     let refused = told.outcome.refusal();
     let text = |text: &str| redactor.text(text);
     let mut steps: Vec<StepView> =
-        told.trail.steps().iter().map(|(step, outcome)| view(*step, outcome, &facts, vendor)).collect();
+        told.trail.steps().map(|(step, outcome)| view(step, outcome, &facts, vendor)).collect();
     steps.iter_mut().for_each(|step| step.cover(&redactor));
-    let last = told.trail.steps().last();
-    let at_the_gateway = last.is_some_and(|(step, _)| vendor.checks.iter().any(|check| check.step() == *step));
+    let last = told.trail.steps().next_back();
+    let at_the_gateway = last.is_some_and(|(step, _)| vendor.checks.iter().any(|check| check.step() == step));
     let mistake = refused.filter(|_| at_the_gateway).and_then(|_| mistake(&facts, vendor, &redactor));
     let advice = match refused {
         Some(_) if mistake.is_some() => mistake.as_ref().map(|mistake| mistake.advice.to_owned()),
@@ -127,7 +127,8 @@ pub(super) fn class(told: &Told) -> Option<&'static str> {
 }
 
 /// One step of the trail in words.
-fn view(step: Step, outcome: &StepOutcome, facts: &Facts<'_>, vendor: &Vendor) -> StepView {
+fn view(step: Step, outcome: StepOutcome, facts: &Facts<'_>, vendor: &Vendor) -> StepView {
+    let rule = facts.told.rule.as_deref().unwrap_or_default();
     let (outcome, detail) = match outcome {
         StepOutcome::Refused => {
             // A refusal that has no facts was ordered, and stands at the step of its rule.
@@ -137,11 +138,11 @@ fn view(step: Step, outcome: &StepOutcome, facts: &Facts<'_>, vendor: &Vendor) -
             };
         }
         StepOutcome::Passed => (StepResult::Passed, passed(step).map(|words| fill(words, |name| facts.of_call(name)))),
-        StepOutcome::Skipped(skip) => (StepResult::Skipped, Some(format!("not checked: {}", why(*skip)))),
-        StepOutcome::Answered(rule) => {
+        StepOutcome::Skipped(skip) => (StepResult::Skipped, Some(format!("not checked: {}", why(skip)))),
+        StepOutcome::Answered => {
             (StepResult::Answered, Some(format!("the rule {rule} answers, whatever the steps before it say")))
         }
-        StepOutcome::Shaped(rule) => (StepResult::Passed, Some(format!("the rule {rule} changes the answer"))),
+        StepOutcome::Shaped => (StepResult::Passed, Some(format!("the rule {rule} changes the answer"))),
     };
     StepView { step: step.name(), outcome, detail, ..StepView::default() }
 }

@@ -186,7 +186,7 @@ fn header(line: &str) -> Result<Header, Unreadable> {
 impl Call {
     fn of(line: CallLine, journal: usize, is_every: bool) -> Self {
         let value = |value: Value| match value {
-            Value::String(text) => ParamValue::Text(text),
+            Value::String(text) => ParamValue::Text(text.into()),
             Value::Array(mut only) if only.len() == 1 => ParamValue::Json(only.remove(0)),
             other => ParamValue::Json(other),
         };
@@ -196,7 +196,7 @@ impl Call {
             rank: Rank::call(wall, journal, serial),
             counted: line.counted,
             at: Timestamp::from_unix(line.at),
-            params: Params { pairs: line.params.into_iter().map(|(name, sent)| (name, value(sent))).collect() },
+            params: Params { pairs: line.params.into_iter().map(|(name, sent)| (name.into(), value(sent))).collect() },
             entry: line.entry,
         }
     }

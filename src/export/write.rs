@@ -85,8 +85,8 @@ fn line(entry: &Entry, admin_token: Option<&str>) -> CallLine {
 
 fn params(params: &Params) -> Vec<(String, Value)> {
     let value = |value: &ParamValue| match value {
-        ParamValue::Text(text) => Value::from(text.as_str()),
+        ParamValue::Text(text) => Value::from(&**text),
         ParamValue::Json(value) => Value::from(vec![value.clone()]),
     };
-    params.pairs.iter().map(|(name, sent)| (name.clone(), value(sent))).collect()
+    params.pairs.iter().map(|(name, sent)| (name.to_string(), value(sent))).collect()
 }

@@ -28,7 +28,7 @@ use super::send::{Manner, Sent};
 use super::waiting::Events;
 use super::{receive, route, send, waiting};
 use crate::admin::Answer;
-use crate::call::Departure;
+use crate::call::{Departure, Text};
 use crate::emulator::{Emulator, wall_us};
 use crate::reply::{Damage, Delivery, Loss, Pace};
 
@@ -51,7 +51,7 @@ pub(crate) struct Origin {
     /// Its number, counted from 1 since the server began.
     pub connection: u64,
     /// The client's address without its port.
-    pub client: String,
+    pub client: Text,
     /// The vendor whose own port it came in by.
     pub port_of: Option<&'static str>,
 }
@@ -151,9 +151,9 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
     let Service { origin, shared, orders, stopped } = &*service;
     let started = Instant::now();
     let manner = Manner::of(&request);
-    let method = request.method().clone();
     // Never the query: it can hold signatures and tickets.
-    let path = route::loggable(request.uri().path());
+    let line = || (request.method().clone(), route::loggable(request.uri().path()));
+    let line = enabled!(Level::DEBUG).then(line);
     let (answer, manner, present) = match receive::receive(request, origin, &shared.limits).await {
         Ok(raw) => {
             let present = Present(Some(raw.arrival.departure.clone()));
@@ -176,7 +176,7 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
         // Nothing is held meanwhile, and a client that leaves ends this as well.
         tokio::time::sleep(delay).await;
     }
-    if enabled!(Level::DEBUG) {
+    if let Some((method, path)) = line {
         tell(&shared.emulator, &method, &path, reply.status, started);
     }
     present.has_its_answer();

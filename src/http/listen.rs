@@ -141,7 +141,7 @@ impl Door {
             };
             while connections.try_join_next().is_some() {}
             let connection = shared.connections.fetch_add(1, Ordering::Relaxed) + 1;
-            let origin = Origin { connection, client: peer.ip().to_string(), port_of: self.port_of };
+            let origin = Origin { connection, client: peer.ip().to_string().into(), port_of: self.port_of };
             let (shared, stopped) = (Arc::clone(&shared), stopped.clone());
             connections.spawn(async move {
                 connection::serve(stream, origin, shared, stopped).await;

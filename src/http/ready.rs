@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::client::exchange;
-use crate::call::{Arrival, Headers, RawRequest};
+use crate::call::{Arrival, Headers, RawRequest, Text};
 
 /// The rest between two questions.
 const INTERVAL: Duration = Duration::from_millis(50);
@@ -59,14 +59,14 @@ async fn ask_on(authority: &str, last: &mut String) {
 
 fn question(authority: &str) -> RawRequest {
     RawRequest {
-        method: "GET".to_owned(),
-        target: "/_ticketbooth/ready".to_owned(),
+        method: "GET".into(),
+        target: "/_ticketbooth/ready".into(),
         headers: [("host", authority)].into_iter().collect::<Headers>(),
         body: Bytes::new(),
         oversize: false,
         authority: None,
         port_of: None,
-        client: String::new(),
+        client: Text::new(),
         arrival: Arrival::default(),
     }
 }

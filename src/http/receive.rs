@@ -13,7 +13,7 @@ use hyper::{Method, Request, Version};
 
 use super::connection::Origin;
 use super::limits::Limits;
-use crate::call::{Arrival, Departure, Headers, RawRequest};
+use crate::call::{Arrival, Departure, Headers, RawRequest, Text};
 use crate::emulator::wall_us;
 use crate::reply::Reply;
 
@@ -58,13 +58,14 @@ pub(crate) async fn receive(
     let received_us = Some(wall_us());
     check(&parts)?;
     let limits = limits.at(parts.uri.path());
+    let (target, headers) = head(&parts);
     let taken = tokio::time::timeout(limits.body, take(body, &limits)).await;
     let (body, oversize) = taken.map_err(|_| Unreadable::BodySlow)??;
     Ok(RawRequest {
-        method: parts.method.as_str().to_owned(),
-        target: target(&parts),
+        method: method(&parts.method),
+        target,
         authority: authority(&parts),
-        headers: headers(&parts),
+        headers,
         body,
         oversize,
         port_of: origin.port_of,
@@ -112,26 +113,28 @@ fn differ(headers: &HeaderMap, name: &HeaderName) -> bool {
     values.any(|value| Some(value) != first)
 }
 
-/// Path and query as sent. What a proxy's client puts in front of them is not part of the call.
-fn target(parts: &Parts) -> String {
-    parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned()
+fn method(method: &Method) -> Text {
+    match *method {
+        Method::GET => Text::from_static("GET"),
+        Method::POST => Text::from_static("POST"),
+        _ => method.as_str().into(),
+    }
 }
 
-fn authority(parts: &Parts) -> Option<String> {
+fn authority(parts: &Parts) -> Option<Text> {
     // Of HTTP/2, where every request has one, the same is kept as its host.
     let is_whole_url = parts.version < Version::HTTP_2;
-    parts.uri.authority().filter(|_| is_whole_url).map(|authority| authority.as_str().to_owned())
+    parts.uri.authority().filter(|_| is_whole_url).map(|authority| authority.as_str().into())
 }
 
-fn headers(parts: &Parts) -> Headers {
-    let lines = parts.headers.iter();
-    let mut headers: Headers =
-        lines.map(|(name, value)| (name, String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+/// Path and query as sent, without what a proxy's client puts in front of them, and the headers.
+fn head(parts: &Parts) -> (Text, Headers) {
+    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
     // HTTP/2 has the host in the target, and so may HTTP/1.
-    if let (None, Some(authority)) = (headers.get("host"), parts.uri.authority()) {
-        headers.push("host", authority.as_str());
-    }
-    headers
+    let host = parts.uri.authority().filter(|_| !parts.headers.contains_key(HOST));
+    let host = host.map(|authority| (HOST.as_str(), authority.as_str().as_bytes()));
+    let lines = || parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).chain(host);
+    Headers::behind(target, lines)
 }
 
 /// The kept part of the body, and whether there was more of it.

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http_body_util::Either;
 use hyper::header::{CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode, Version};
+use std::borrow::Cow;
 use tracing::error;
 
 use super::outgoing::Outgoing;
@@ -78,7 +79,11 @@ pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Bytes> {
     });
     let headers = response.headers_mut();
     for (name, value) in reply.headers {
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+        let known = match &name {
+            Cow::Borrowed(name) => Ok(HeaderName::from_static(name)),
+            Cow::Owned(name) => HeaderName::from_bytes(name.as_bytes()),
+        };
+        match (known, HeaderValue::from_maybe_shared(value.into_bytes())) {
             (Ok(name), Ok(value)) => _ = headers.append(name, value),
             _ => error!(%name, "the header {name} of an answer cannot be sent"),
         }

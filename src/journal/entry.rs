@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::call::{ParamValue, Params, RawRequest};
+use crate::call::{ParamValue, Params, RawRequest, Text};
 use crate::domain::{Change, Refusal, RequestId, Ticket, Timestamp};
 use crate::reply::{Reply, Said};
 use crate::trail::Trail;
@@ -32,10 +32,10 @@ pub struct Told {
     /// Whose browser a visitor has, where that was told or could be.
     pub visitor: Option<Box<str>>,
     /// As it was asked for; for a page, the name of its [`Kind`].
-    pub action: Box<str>,
+    pub action: Text,
     /// The same where the vendor has such an action, else `other`.
     pub counted: &'static str,
-    pub version: Option<Box<str>>,
+    pub version: Option<Text>,
     pub raw: RawRequest,
     /// The parameters as rules and expectations see them; for a page, the pairs of its link.
     pub params: Params,

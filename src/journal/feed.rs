@@ -3,6 +3,7 @@
 //! A feed outlives every reset of its sandbox, so a listener stays connected through it. Waiting is
 //! by [`Waker`], so nothing here knows the runtime that waits.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,7 +55,8 @@ pub enum What {
     Call {
         request_id: RequestId,
         vendor: &'static str,
-        action: Box<str>,
+        /// As it was asked for where the vendor has it; else the beginning of that.
+        action: Cow<'static, str>,
         status: u16,
         /// The name of an [`super::Outcome`].
         outcome: &'static str,

@@ -4,8 +4,6 @@ mod record;
 mod valve;
 mod visit;
 
-use serde_json::Value;
-
 use crate::call::{Call, RawRequest};
 use crate::domain::{Command, Order, Refusal, RequestId};
 use crate::emulator::{Emulator, Live};
@@ -15,7 +13,7 @@ use crate::redact::Redactor;
 use crate::reply::Reply;
 use crate::sandbox::Purpose;
 use crate::trail::Step;
-use crate::vendor::catalog::{Action, Done, row_for};
+use crate::vendor::catalog::{Action, Done, Rendered};
 use crate::vendor::words::{Spoken, speak};
 use crate::vendor::{Stamp, VENDORS, Vendor, named, params};
 use record::{Line, Record};
@@ -82,7 +80,7 @@ fn recognise(raw: &RawRequest) -> Option<&'static Vendor> {
     raw.port_of.and_then(named).or_else(|| by(&|v| (v.owns_host)(raw.host()))).or_else(|| by(&|v| (v.has_marks)(raw)))
 }
 
-fn act(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Decision<Value> {
+fn act(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Decision<Rendered> {
     let verified = match gateway::admit(emulator, incoming, &mut record.trail) {
         Ok(verified) => verified,
         Err(refusal) => return Decision::Judged(Err(refusal.into())),
@@ -103,7 +101,7 @@ fn act(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Dec
 }
 
 /// What the action gives to a call that may come in.
-fn done(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -> Result<Value, Refusal> {
+fn done(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -> Result<Rendered, Refusal> {
     let Incoming { live, vendor, assumptions, .. } = incoming;
     let call = verified.call();
     let read = || {
@@ -113,7 +111,7 @@ fn done(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -
         Ok((action, args, ask))
     };
     let (action, args, ask) = record.trail.made(Step::Parameters, read())?;
-    let refuses = |reason| row_for(vendor.errors, action.name, reason).is_some();
+    let refuses = |reason| action.refuses(vendor.errors, reason);
     let order = record.trail.made(Step::World, live.world.authorize(ask, verified.caller(), &refuses))?;
     let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
     let mint = || sandbox.entropy.bits(Purpose::Ticket, &verified.caller().id);

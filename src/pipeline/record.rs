@@ -1,14 +1,15 @@
 //! From the beginning of a call to its line in the journal.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use tracing::{info, warn};
+use tracing::{debug, warn};
 
 use super::{EXPLAIN_HEADER, REQUEST_HEADER, RULE_HEADER};
-use crate::call::{Params, RawRequest};
+use crate::call::{Params, RawRequest, Text};
 use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp};
 use crate::emulator::{Backwards, DEFAULT, Live, Shift, wall_us};
-use crate::journal::{Kind, Outcome, Told, What};
+use crate::journal::{Kind, Noted, Outcome, Told, What};
 use crate::reply::{Damage, Reply};
 use crate::rules::{Advance, Mangle, Moment, Plan};
 use crate::sandbox::clock::Stopwatch;
@@ -41,8 +42,8 @@ pub(super) struct Record {
 pub(super) struct Line {
     pub request_id: RequestId,
     /// Empty where the call names none.
-    pub action: String,
-    pub version: Option<String>,
+    pub action: Text,
+    pub version: Option<Text>,
     /// The action as logs and listeners are told of it, where that is something else.
     pub shown: Option<String>,
     pub params: Params,
@@ -57,7 +58,7 @@ impl Record {
             kind,
             at,
             watch,
-            trail: Trail::new(),
+            trail: Trail::default(),
             plan: Plan::default(),
             changes: Vec::new(),
             named: None,
@@ -116,7 +117,7 @@ impl Record {
         page: Reply,
         outcome: Outcome,
     ) -> Reply {
-        let action = self.kind.page().unwrap_or_default().to_owned();
+        let action = Text::from_static(self.kind.page().unwrap_or_default());
         self.end(raw, Line { request_id, action, version: None, shown: None, params }, page, outcome)
     }
 
@@ -134,11 +135,15 @@ impl Record {
             reply = reply.with(EXPLAIN_HEADER, explain_path(&live.sandbox.id, request_id));
         }
         if let Some(rule) = &plan.rule {
-            reply = reply.with(RULE_HEADER, &**rule);
+            reply = reply.with(RULE_HEADER, rule.to_string());
         }
         let outcome = if matches!(plan.delivery.damage, Some(Damage::Lost(_))) { Outcome::Lost } else { outcome };
         reply.delivery = plan.delivery;
-        let shown = shown.unwrap_or_else(|| action.clone());
+        let counted = counted(vendor, kind, &action);
+        let shown = match shown {
+            None if counted == &*action => Cow::Borrowed(counted),
+            shown => Noted::cut(&shown.unwrap_or_else(|| action.to_string())).into_string().into(),
+        };
         log(vendor, &shown, &outcome);
         let (status, name) = (reply.status, outcome.name());
         let code = outcome.code().map(Box::from);
@@ -149,9 +154,9 @@ impl Record {
             vendor: vendor.name(),
             sandbox: Arc::clone(&live.sandbox.id),
             visitor,
-            counted: counted(vendor, kind, &action),
-            action: action.into_boxed_str(),
-            version: version.map(String::into_boxed_str),
+            counted,
+            action,
+            version,
             raw: raw.clone(),
             params,
             reply: reply.clone(),
@@ -167,7 +172,7 @@ impl Record {
             answered_us: wall_us(),
             duration_us: watch.elapsed_us(),
         });
-        let (vendor, action) = (vendor.name(), shown.into_boxed_str());
+        let (vendor, action) = (vendor.name(), shown);
         live.feed.tell(at, What::Call { request_id, vendor, action, status, outcome: name, code });
         if let Some(rule) = plan.rule {
             live.feed.tell(at, What::Rule { rule, request_id });
@@ -184,11 +189,11 @@ fn log(vendor: &Vendor, action: &str, outcome: &Outcome) {
     let (vendor, action) = (vendor.name(), if action.is_empty() { "-" } else { action });
     let name = outcome.name();
     match outcome.said() {
-        None => info!(vendor, action, outcome = name, "{vendor}.{action}: {name}"),
+        None => debug!(vendor, action, outcome = name, "{vendor}.{action}: {name}"),
         Some(said) => {
             let code = &*said.code;
             let reason = said.why.as_ref().map_or("a rule", |refusal| refusal.reason().name());
-            info!(vendor, action, outcome = name, code, reason, "{vendor}.{action}: {name} with {code}");
+            debug!(vendor, action, outcome = name, code, reason, "{vendor}.{action}: {name} with {code}");
         }
     }
 }

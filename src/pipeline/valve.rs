@@ -2,8 +2,6 @@
 //!
 //! A request that the gateway refuses never gets here, so it uses up nothing that somebody ordered.
 
-use std::sync::Arc;
-
 use super::record::Record;
 use crate::call::Params;
 use crate::domain::Refusal;
@@ -40,8 +38,8 @@ pub(super) fn planned<P: AsRef<Params>>(
 /// What the plan of the record orders, and what `act` gives where it orders nothing.
 pub(super) fn followed<T>(record: &mut Record, act: impl FnOnce(&mut Record) -> Result<T, Refusal>) -> Decision<T> {
     let instead = record.plan.instead.clone();
-    if let Some(rule) = record.plan.rule.as_ref().map(Arc::clone) {
-        let outcome = if instead.is_some() { StepOutcome::Answered(rule) } else { StepOutcome::Shaped(rule) };
+    if record.plan.rule.is_some() {
+        let outcome = if instead.is_some() { StepOutcome::Answered } else { StepOutcome::Shaped };
         record.trail.note(Step::Rule, outcome);
     }
     record.act_by_rule(Moment::Before);

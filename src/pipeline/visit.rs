@@ -13,9 +13,8 @@ use crate::emulator::{Emulator, Live};
 use crate::journal::{Kind, Outcome};
 use crate::reply::{Reply, Said};
 use crate::sandbox::Purpose;
-use crate::sign::decode_pairs;
 use crate::trail::Step;
-use crate::vendor::catalog::VISIT;
+use crate::vendor::catalog::{VISIT, rendered};
 use crate::vendor::words::{Spoken, speak, speak_on_page};
 use crate::vendor::{PageWords, Stamp, VENDORS, Vendor, VisitAsk};
 use crate::world::Exhibit;
@@ -80,7 +79,7 @@ pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited 
     let takes_use = counting == Counting::TakesUse;
     let mut record = Record::begun(&live, vendor, if takes_use { Kind::Visit } else { Kind::Look });
     let request_id = request_id(&live, vendor, VISIT);
-    let link = Params::of_pairs(decode_pairs(raw.query().as_bytes()));
+    let link = Params::of_query(&raw.query_bytes());
     // Only what would take a use is a visit to a rule as well.
     if takes_use {
         record.plan = valve::planned(&live, vendor, VISIT, "", || &link);
@@ -196,7 +195,7 @@ pub fn page_data(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     let assumptions = live.world.assumptions.recording();
     let stamp = Stamp { request_id, host: raw.host(), assumptions: &assumptions };
     let (reply, outcome) = match found {
-        Ok(ticket) => ((vendor.data_reply)(&stamp, Ok(&rows(&live, &ticket))), Outcome::Success),
+        Ok(ticket) => ((vendor.data_reply)(&stamp, Ok(&rendered(&rows(&live, &ticket)))), Outcome::Success),
         Err(refusal) => {
             let spoken = Spoken { action: VISIT, version: "", language: Language::default(), stamp: &stamp, of: None };
             let said = speak(vendor, refusal.into(), &spoken);
@@ -205,7 +204,7 @@ pub fn page_data(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     };
     record.trail.assumptions = assumptions.take_consulted();
     record.visitor = named_visitor(raw).map(Box::from);
-    let link = Params::of_pairs(decode_pairs(raw.query().as_bytes()));
+    let link = Params::of_query(&raw.query_bytes());
     Some(record.end_page(raw, request_id, link, reply, outcome))
 }
 

@@ -1,5 +1,7 @@
 //! Named damages to an answer. What damages its frame is carried out as a [`Damage`].
 
+use crate::call::Text;
+use crate::vendor::catalog::{Rendered, rendered};
 use bytes::Bytes;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,11 +58,14 @@ impl Mangle {
 
     /// The result of an action as it is put into the envelope.
     #[must_use]
-    pub fn result(self, result: Value) -> Value {
-        if self == Self::NullData {
-            return Value::Null;
+    pub fn result(self, result: Rendered) -> Rendered {
+        match self {
+            Self::NullData => rendered(&()),
+            Self::StringForNumber => {
+                serde_json::from_str(result.get()).map_or(result, |value| rendered(&spelled(value)))
+            }
+            _ => result,
         }
-        if self == Self::StringForNumber { spelled(result) } else { result }
     }
 
     /// The finished answer as it is sent.
@@ -76,7 +81,7 @@ impl Mangle {
             }
             Self::WrongContentType => {
                 let types = reply.headers.iter_mut().filter(|(name, _)| name == "content-type");
-                types.for_each(|(_, value)| *value = "text/plain".to_owned());
+                types.for_each(|(_, value)| *value = Text::from_static("text/plain"));
             }
             Self::MissingRequestId => {
                 reply.body = without(&reply.body, vendor.request_id_path).into();

@@ -49,7 +49,7 @@ impl JournalEntry {
             code: told.outcome.code().map(str::to_owned),
             class: told.outcome.said().and_then(|said| said.class),
             rule: told.rule.as_deref().map(str::to_owned),
-            client: told.raw.client.clone(),
+            client: told.raw.client.to_string(),
             duration_us: told.duration_us,
         }
     }

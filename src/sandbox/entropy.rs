@@ -6,6 +6,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use dashmap::DashMap;
+use dashmap::mapref::multiple::RefMulti;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use sha2::{Digest as _, Sha256};
@@ -40,7 +41,8 @@ pub struct Position {
 #[derive(Debug)]
 pub struct Entropy {
     root: [u8; 32],
-    streams: DashMap<(Purpose, Box<str>), Stream>,
+    /// By what the draws are for, and then by whose they are.
+    streams: [DashMap<Box<str>, Stream>; Purpose::ALL.len()],
 }
 
 #[derive(Debug)]
@@ -55,7 +57,7 @@ const WORDS_PER_DRAW: u128 = 4;
 impl Entropy {
     pub fn new(seed: u64, sandbox: &str) -> Self {
         let root = Sha256::new().chain_update(seed.to_le_bytes()).chain_update(sandbox).finalize().into();
-        Self { root, streams: DashMap::with_shard_amount(SHARDS) }
+        Self { root, streams: std::array::from_fn(|_| DashMap::with_shard_amount(SHARDS)) }
     }
 
     /// The same chance after the draws that the positions tell of.
@@ -63,18 +65,22 @@ impl Entropy {
         let entropy = Self::new(seed, sandbox);
         for Position { purpose, key, drawn } in positions {
             let stream = Stream { seed: entropy.seed_of(purpose, &key), drawn: AtomicU64::new(drawn) };
-            entropy.streams.insert((purpose, key), stream);
+            entropy.streams[purpose as usize].insert(key, stream);
         }
         entropy
     }
 
     /// How far each stream has come, in no order.
     pub fn positions(&self) -> Vec<Position> {
-        let position = |stream: dashmap::mapref::multiple::RefMulti<'_, (Purpose, Box<str>), Stream>| {
-            let (purpose, key) = stream.key().clone();
-            Position { purpose, key, drawn: stream.drawn.load(Ordering::Relaxed) }
+        let of = |purpose: &Purpose| {
+            let position = |stream: RefMulti<'_, Box<str>, Stream>| Position {
+                purpose: *purpose,
+                key: stream.key().clone(),
+                drawn: stream.drawn.load(Ordering::Relaxed),
+            };
+            self.streams[*purpose as usize].iter().map(position).collect::<Vec<_>>()
         };
-        self.streams.iter().map(position).collect()
+        Purpose::ALL.iter().flat_map(of).collect()
     }
 
     /// The next 128 bits for this purpose and key.
@@ -91,13 +97,12 @@ impl Entropy {
     }
 
     fn next(&self, purpose: Purpose, key: &str) -> ([u8; 32], u64) {
-        let name = (purpose, Box::from(key));
-        if let Some(stream) = self.streams.get(&name) {
+        let streams = &self.streams[purpose as usize];
+        if let Some(stream) = streams.get(key) {
             return (stream.seed, stream.drawn.fetch_add(1, Ordering::Relaxed));
         }
-        let stream = self
-            .streams
-            .entry(name)
+        let stream = streams
+            .entry(key.into())
             .or_insert_with(|| Stream { seed: self.seed_of(purpose, key), drawn: AtomicU64::new(0) });
         (stream.seed, stream.drawn.fetch_add(1, Ordering::Relaxed))
     }

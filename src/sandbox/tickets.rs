@@ -23,7 +23,8 @@ use crate::domain::{
 pub struct Tickets {
     /// What every id here begins with, hidden.
     tag: u32,
-    by_id: DashMap<TicketId, Ticket>,
+    /// Each in its own memory, so that a map which grows moves little.
+    by_id: DashMap<TicketId, Box<Ticket>>,
     /// The newest ticket of each holder, for vendors that renew or replace it.
     newest: DashMap<Holder, TicketId>,
     serials: DashMap<Family, AtomicU64>,
@@ -62,7 +63,7 @@ impl Tickets {
 
     /// Every ticket there is, the ended ones as well, in no order.
     pub fn all(&self) -> Vec<Ticket> {
-        self.by_id.iter().map(|ticket| ticket.clone()).collect()
+        self.by_id.iter().map(|ticket| Ticket::clone(&ticket)).collect()
     }
 
     pub fn count(&self) -> usize {
@@ -94,7 +95,7 @@ impl Tickets {
         let mut ticket = self.by_id.get_mut(&id)?;
         let before = Some(ticket.state(now));
         ending.end(&mut ticket, now);
-        Some((Change { before, after: ticket.state(now) }, ticket.clone()))
+        Some((Change { before, after: ticket.state(now) }, Ticket::clone(&ticket)))
     }
 
     /// Carries the order out, and notes in `changes` what that did to tickets. `mint` draws the bits of one new id.
@@ -156,7 +157,7 @@ impl Tickets {
                 };
                 if let Some(left) = left {
                     act.note(Some(&entry), &left);
-                    *entry = left;
+                    **entry = left;
                 }
                 next
             }
@@ -180,13 +181,13 @@ impl Tickets {
     }
 
     pub fn by_id(&self, id: TicketId) -> Option<Ticket> {
-        self.by_id.get(&id).map(|ticket| ticket.clone())
+        self.by_id.get(&id).map(|ticket| Ticket::clone(&ticket))
     }
 
     /// The ticket of this text, if it is one of the family.
     pub fn get(&self, family: Family, text: &str) -> Option<Ticket> {
         let id = TicketId::parse(text)?;
-        self.by_id.get(&id).filter(|ticket| ticket.family == family).map(|ticket| ticket.clone())
+        self.by_id.get(&id).filter(|ticket| ticket.family == family).map(|ticket| Ticket::clone(&ticket))
     }
 
     fn issue(&self, draft: &Draft, count: u32, act: &mut Act<'_>) -> Result<Vec<Ticket>, Refusal> {
@@ -209,7 +210,7 @@ impl Tickets {
         let issue = Command::Issue(self.numbered(draft, act.mint));
         let ticket = decide(Current::Absent(""), &issue, act.now, act.terms)?;
         act.note(None, &ticket);
-        self.by_id.insert(ticket.id, ticket.clone());
+        self.by_id.insert(ticket.id, Box::new(ticket.clone()));
         Ok(ticket)
     }
 
@@ -219,7 +220,7 @@ impl Tickets {
         let holder = Holder { family: draft.family, target: draft.target.clone(), user: draft.user.clone() };
         let newest = self.newest.entry(holder);
         let old = match &newest {
-            dashmap::Entry::Occupied(id) => self.by_id.get(id.get()).map(|ticket| ticket.clone()),
+            dashmap::Entry::Occupied(id) => self.by_id.get(id.get()).map(|ticket| Ticket::clone(&ticket)),
             dashmap::Entry::Vacant(_) => None,
         };
         let renewable = old.as_ref().filter(|ticket| !ticket.revoked && act.now < ticket.expires_at);

@@ -143,7 +143,7 @@ pub struct SerialPart {
 
 impl SerialPart {
     pub(super) fn of(family: Family, last: u64) -> Self {
-        Self { vendor: family.vendor.to_owned(), kind: family.kind.to_owned(), last }
+        Self { vendor: family.vendor().to_owned(), kind: family.kind().to_owned(), last }
     }
 }
 

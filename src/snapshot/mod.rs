@@ -69,8 +69,8 @@ fn ticket(ticket: &Ticket) -> TicketPart {
     let extras = ticket.extras.as_deref().cloned();
     TicketPart {
         id: ticket.id.to_string(),
-        vendor: ticket.family.vendor.to_owned(),
-        kind: ticket.family.kind.to_owned(),
+        vendor: ticket.family.vendor().to_owned(),
+        kind: ticket.family.kind().to_owned(),
         serial: ticket.serial,
         target: document::target_part(&ticket.target),
         user: ticket.user.as_ref().map(document::user_part),

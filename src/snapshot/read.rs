@@ -174,7 +174,7 @@ fn holdings(document: &Document) -> Result<Holdings, Unfit> {
     }
     let newest = newest(document, &by_id, &tickets)?;
     let mut serials: Vec<(Family, u64)> = last.into_iter().collect();
-    serials.sort_unstable_by_key(|(family, _)| (family.vendor, family.kind));
+    serials.sort_unstable_by_key(|(family, _)| (family.vendor(), family.kind()));
     Ok(Holdings { tickets, newest, serials })
 }
 
@@ -231,7 +231,7 @@ fn extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, Unfit
 /// The family of this name, which some action has.
 fn family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<Family, Unfit> {
     let mut families = VENDORS.iter().flat_map(|vendor| vendor.actions).map(|action| action.family);
-    let found = families.find(|family| family.vendor == vendor && family.kind == kind);
+    let found = families.find(|family| family.vendor() == vendor && family.kind() == kind);
     found.ok_or_else(|| Unfit::new(place(), format!("{vendor} has no tickets of kind \"{kind}\"")))
 }
 

@@ -1,6 +1,9 @@
 //! The rows: what an action, a parameter and an error is, as data with a source.
 
-use serde_json::Value;
+use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+use std::fmt::Display;
+use std::sync::OnceLock;
 
 use super::params::Args;
 use crate::call::Language;
@@ -22,9 +25,44 @@ pub struct Action {
     /// Moves checked parameters into an [`Ask`] and applies the rules across parameters.
     pub parse: fn(&Args<'_>, &Assumptions) -> Result<Ask, Refusal>,
     /// The action's part of the answer; the envelope adds the rest.
-    pub render: fn(&Done<'_>) -> Value,
+    pub render: fn(&Done<'_>) -> Rendered,
+    pub reasons: Reasons,
     pub evidence: Evidence,
     pub source: &'static str,
+}
+
+/// The reasons that an action can refuse for, found out when that is first asked.
+#[derive(Debug, Default)]
+pub struct Reasons(OnceLock<u128>);
+
+impl Reasons {
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+impl Action {
+    /// Whether there is a row of these in which the action can end for this reason.
+    pub fn refuses(&self, rows: &'static [&'static ErrorRow], reason: Reason) -> bool {
+        let bit = |reason: Reason| 1_u128 << reason as u32;
+        let known = Reason::ALL.iter().filter(|reason| row_for(rows, self.name, **reason).is_some());
+        self.reasons.0.get_or_init(|| known.fold(0, |bits, reason| bits | bit(*reason))) & bit(reason) != 0
+    }
+}
+
+const _: () = assert!(Reason::ALL.len() <= 128, "every reason needs a bit");
+
+/// The action's part of an answer as JSON. Who wants to look into it has to read it again, which is rare.
+pub type Rendered = Box<RawValue>;
+
+/// The value as JSON.
+pub fn rendered(value: &impl Serialize) -> Rendered {
+    to_raw_value(value).expect("an answer is made of texts and numbers")
+}
+
+/// A field that is written as text, whatever it is.
+pub fn as_text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
 }
 
 /// What an action can put into its answer.

@@ -146,14 +146,14 @@ pub fn visit(host: &str, link: &str) -> RawRequest {
 /// A request as plain values.
 pub fn raw(method: &str, target: &str, headers: Vec<(String, String)>, body: impl Into<String>) -> RawRequest {
     RawRequest {
-        method: method.to_owned(),
-        target: target.to_owned(),
+        method: method.into(),
+        target: target.into(),
         headers: headers.into_iter().collect::<Headers>(),
         body: Bytes::from(body.into()),
         oversize: false,
         authority: None,
         port_of: None,
-        client: "127.0.0.1".to_owned(),
+        client: "127.0.0.1".into(),
         arrival: Arrival::default(),
     }
 }

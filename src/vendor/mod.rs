@@ -16,11 +16,12 @@ pub mod tencent;
 pub mod words;
 
 use jiff::tz::TimeZone;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::call::{Call, Language, RawRequest};
 use crate::domain::{Assumption, Assumptions, Family, Refusal, RequestId, Spelling, TargetHint, Terms, Timestamp};
 use crate::reply::{Reply, Said};
+use crate::sign::KeptKey;
 use catalog::{Action, ErrorRow, KnownAction, Text};
 pub use check::{Check, Look, Proof, RateWindow};
 use client::Wish;
@@ -82,16 +83,19 @@ pub struct Vendor {
     /// A vendor may allow several readings of one request; `attempt` counts through them from 0.
     /// `None`: there is no such attempt.
     pub draft: fn(&Look<'_>, &str, usize) -> Option<Draft>,
+    /// Whether the signature that was sent is the one that `secret` gives for the first reading, found without
+    /// noting any step. `false` says nothing: the drafts have the last word, and what is unusual is left to them.
+    pub holds: fn(&Look<'_>, &str, &KeptKey) -> bool,
     /// The request that a client of the vendor sends for the wish, with the signature put in its place.
     pub compose: fn(&Wish, &str) -> RawRequest,
     /// Wraps the action's result, or what is said of a refusal, into the vendor's envelope.
-    pub envelope: fn(&Stamp<'_>, &Call, Result<&Value, &Said>) -> Reply,
+    pub envelope: fn(&Stamp<'_>, &Call, Result<&RawValue, &Said>) -> Reply,
     /// What an embed page asks for, when the request is for one of this vendor's pages.
     pub visit: fn(&RawRequest) -> Option<VisitAsk>,
     /// The data call of an open page, when the request is one of this vendor's.
     pub data_call: fn(&RawRequest) -> Option<DataCall>,
     /// Wraps what a data call gets.
-    pub data_reply: fn(&Stamp<'_>, Result<&Value, &Said>) -> Reply,
+    pub data_reply: fn(&Stamp<'_>, Result<&RawValue, &Said>) -> Reply,
     /// The HTTP status of an error row whose status depends on the API version.
     pub status_of_version: fn(&str) -> u16,
     /// The answer to a request that never reaches the API, such as a browser's question before a call.

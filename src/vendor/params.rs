@@ -143,8 +143,8 @@ impl<'a> Reading<'_, 'a> {
             .params
             .pairs
             .iter()
-            .find(|(name, _)| !(self.policy.is_common)(name) && !self.rows.iter().any(|row| row.name == name));
-        stranger.map_or(Ok(()), |(name, _)| Err(Refusal::ParamUnknown { name: name.clone() }))
+            .find(|(name, _)| !(self.policy.is_common)(name) && !self.rows.iter().any(|row| row.name == &**name));
+        stranger.map_or(Ok(()), |(name, _)| Err(Refusal::ParamUnknown { name: name.to_string() }))
     }
 
     fn types(&self) -> Result<(), Refusal> {
@@ -233,7 +233,8 @@ impl<'a> Reading<'_, 'a> {
 
 fn is_blank(value: &ParamValue) -> bool {
     match value {
-        ParamValue::Text(text) | ParamValue::Json(Value::String(text)) => text.is_empty(),
+        ParamValue::Text(text) => text.is_empty(),
+        ParamValue::Json(Value::String(text)) => text.is_empty(),
         ParamValue::Json(_) => false,
     }
 }

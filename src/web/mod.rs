@@ -18,7 +18,7 @@ pub fn page(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
         return Some(reply);
     }
     let arrived = pipeline::arrived(emulator, raw)?;
-    let counting = match raw.method.as_str() {
+    let counting = match &*raw.method {
         "GET" => Counting::TakesUse,
         "HEAD" => Counting::LooksOnly,
         _ => {

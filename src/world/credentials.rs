@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::KeyName;
+use crate::sign::KeptKey;
 
 /// A key and what it may do.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,6 +31,7 @@ pub struct Credential {
     pub organization: Option<Arc<str>>,
     /// Id of the user behind the key, where it matters.
     pub user: Option<Arc<str>>,
+    pub kept_key: KeptKey,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]

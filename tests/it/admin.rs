@@ -54,7 +54,7 @@ fn intrusions(method: &str, target: &str) -> Vec<(RawRequest, &'static str)> {
         (with(&[("host", ""), json_type, token]), "foreign_host"),
         (
             RawRequest {
-                authority: Some("evil.test:4240".to_owned()),
+                authority: Some("evil.test:4240".into()),
                 ..with(&[("host", "127.0.0.1:4240"), json_type, token])
             },
             "foreign_host",

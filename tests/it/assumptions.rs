@@ -1,6 +1,7 @@
 //! Every answer to every open question, shown end to end: what one choice does that the others do not.
 
 use std::collections::BTreeSet;
+use ticketbooth::vendor::catalog::rendered;
 
 use serde_json::{Value, json};
 use ticketbooth::call::{Call, Format, RawRequest};
@@ -504,7 +505,7 @@ fn an_action_in_lower_case(emulator: &Emulator) -> String {
 
 fn a_call_on_another_path(emulator: &Emulator) -> String {
     let mut request = tencent_raw("CreateEmbedToken", &asked(json!({})).to_string());
-    request.target = "/v3/api".to_owned();
+    request.target = "/v3/api".into();
     let reply = pipeline::serve(emulator, &request);
     format!("{} {}", reply.status, reply.header("content-type").unwrap())
 }
@@ -666,7 +667,7 @@ fn with_works(count: usize, emulator: &Emulator) -> ticketbooth::world::World {
 
 fn the_form_of_an_older_call(emulator: &Emulator) -> String {
     let mut request = alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK)]);
-    request.target = request.target.replace("&Format=JSON", "");
+    request.target = request.target.replace("&Format=JSON", "").into();
     pipeline::serve(emulator, &request).header("content-type").unwrap().to_owned()
 }
 
@@ -820,8 +821,8 @@ fn a_list_as_xml(emulator: &Emulator) -> String {
         host: "127.0.0.1",
         assumptions: &live.world.assumptions,
     };
-    let call = Call { action: Some("QueryWorks".to_owned()), format: Some(Format::Xml), ..Call::default() };
-    let reply = (named(alibaba::NAME).unwrap().envelope)(&stamp, &call, Ok(&json!(["a", "b"])));
+    let call = Call { action: Some("QueryWorks".into()), format: Some(Format::Xml), ..Call::default() };
+    let reply = (named(alibaba::NAME).unwrap().envelope)(&stamp, &call, Ok(&rendered(&["a", "b"])));
     let body = String::from_utf8(reply.body.to_vec()).unwrap();
     let (from, to) = (body.find("<Result>").unwrap(), body.find("<Success>").unwrap());
     body[from..to].to_owned()
@@ -843,7 +844,7 @@ fn a_ticket_of_the_older_version(emulator: &Emulator) -> String {
 }
 
 fn a_question_before_a_call(emulator: &Emulator) -> String {
-    let request = RawRequest { method: "OPTIONS".to_owned(), ..newer(Some("1")) };
+    let request = RawRequest { method: "OPTIONS".into(), ..newer(Some("1")) };
     let reply = pipeline::serve(emulator, &request);
     match reply.header("access-control-allow-methods") {
         _ if !reply.body.is_empty() => code(&kit::json(&reply)).to_owned(),
@@ -854,7 +855,7 @@ fn a_question_before_a_call(emulator: &Emulator) -> String {
 
 fn a_head_request(emulator: &Emulator) -> String {
     let request = alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK)]);
-    let reply = pipeline::serve(emulator, &RawRequest { method: "HEAD".to_owned(), ..request });
+    let reply = pipeline::serve(emulator, &RawRequest { method: "HEAD".into(), ..request });
     code(&kit::json(&reply)).to_owned()
 }
 

@@ -95,8 +95,8 @@ fn a_sequence_goes_by_the_calls_that_the_rule_is_for() {
 fn where_looks_at_every_value_of_the_name() {
     let board =
         board("[{ id: a, on: alibaba.CreateTicket, where: { WorksId: 'a2*', TicketNum: '1?' }, then: proceed }]");
-    let text = |name: &str, value: &str| (name.to_owned(), ParamValue::Text(value.to_owned()));
-    let number = |name: &str, value: i64| (name.to_owned(), ParamValue::Json(value.into()));
+    let text = |name: &str, value: &str| (name.into(), ParamValue::Text(value.into()));
+    let number = |name: &str, value: i64| (name.into(), ParamValue::Json(value.into()));
     for (pairs, fits) in [
         (vec![text("WorksId", "a206"), text("TicketNum", "12")], true),
         (vec![text("WorksId", "a206"), number("TicketNum", 12)], true),

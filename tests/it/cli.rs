@@ -1,6 +1,6 @@
 //! The command line as a program: exit codes, streams, signals.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::TcpListener;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
@@ -266,4 +266,33 @@ fn a_call_is_signed_and_its_answer_printed_whatever_it_is() {
     running.end("-TERM");
     let (exit, _, stderr) = run(&["call", "tencent.CreateEmbedToken", "ProjectId=117", "--url", &url]);
     assert_eq!(exit, Some(3), "{stderr}");
+}
+
+/// A pipe holds 64 KiB, which these lines are many times over.
+#[test]
+fn a_stderr_that_nobody_reads_holds_up_no_call_and_no_end() {
+    const CALLS: usize = 3_000;
+    let mut command = ticketbooth(&["--listen", "127.0.0.1:0", "--log", "trace"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut ready = String::new();
+    stdout.read_line(&mut ready).unwrap();
+    let unread = child.stderr.take().unwrap();
+    let running = Running { child, stdout, ready: ready.trim_end().to_owned() };
+    let authority = running.url().strip_prefix("http://").unwrap().to_owned();
+    let mut stream = std::net::TcpStream::connect(&authority).unwrap();
+    let visit = format!("HEAD /token3rd/dashboard/view/pc.htm?accessTicket=x HTTP/1.1\r\nHost: {authority}\r\n\r\n");
+    for _ in 0..CALLS {
+        stream.write_all(visit.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"\r\n\r\n") {
+            let mut byte = [0; 1];
+            assert_eq!(stream.read(&mut byte).unwrap(), 1);
+            answer.push(byte[0]);
+        }
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
+    }
+    let (status, _) = running.end("-TERM");
+    assert!(status.success(), "{status}");
+    drop(unread);
 }

@@ -86,8 +86,9 @@ fn every_mistake_is_named_for_the_client_that_makes_it() {
         for case in cases {
             let incoming = Incoming::read(&emulator, vendor, &case.request);
             assert_eq!(incoming.call.claim.scheme, scheme, "{}", case.mistake);
-            let refused =
-                gateway::admit(&emulator, &incoming, &mut Trail::new()).map(|_| ()).map_err(|refusal| refusal.reason());
+            let refused = gateway::admit(&emulator, &incoming, &mut Trail::default())
+                .map(|_| ())
+                .map_err(|refusal| refusal.reason());
             let for_signature = matches!(refused, Err(Reason::SignatureMismatch | Reason::CanonicalMismatch));
             if for_signature == case.early || refused.is_ok() {
                 wrong.push(format!("{scheme:?} {}: answered with {refused:?}", case.mistake));
@@ -121,7 +122,7 @@ fn a_right_signature_has_no_mistake_in_it() {
         let vendor = named(vendor).unwrap();
         for request in faultless(scheme, NOON_UNIX) {
             let incoming = Incoming::read(&emulator, vendor, &request);
-            assert!(gateway::admit(&emulator, &incoming, &mut Trail::new()).is_ok(), "{scheme:?} {request:?}");
+            assert!(gateway::admit(&emulator, &incoming, &mut Trail::default()).is_ok(), "{scheme:?} {request:?}");
             assert!(diagnosis(vendor, &request, &world).is_none(), "{scheme:?}");
         }
     }
@@ -143,7 +144,7 @@ fn nobody_is_named_for_a_signature_by_chance() {
             assert!(diagnose_any(vendor, &look, &world, &sent).is_none(), "{scheme:?}");
             for sent in &random[..10] {
                 let mut call = (vendor.read)(request);
-                call.claim.signature = Some(sent.clone());
+                call.claim.signature = Some(sent.clone().into());
                 let look = Look { raw: request, call: &call, assumptions: &world.assumptions };
                 assert!(diagnose(vendor, &look, &world).is_none(), "{scheme:?} {sent}");
             }
@@ -221,8 +222,8 @@ fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
                     [(None, Some("x")), (Some("nobody"), Some("x")), (Some(""), Some("")), (None, None)]
                 {
                     let mut call = call.clone();
-                    call.claim.access_key = key.map(str::to_owned);
-                    call.claim.signature = signature.map(str::to_owned);
+                    call.claim.access_key = key.map(str::to_owned).map(Into::into);
+                    call.claim.signature = signature.map(str::to_owned).map(Into::into);
                     let look = Look { raw: &request, call: &call, assumptions: &world.assumptions };
                     assert!(diagnose(vendor, &look, &world).is_none());
                 }
@@ -255,6 +256,6 @@ fn a_request_of_too_many_parts_is_left_alone() {
         assert_eq!(diagnosis(vendor, &request, &world).is_some(), is_named, "{headers}");
     }
     let mut request = case.request;
-    request.target.push_str(&format!("?a={}", "1".repeat(100_000)));
+    request.target = format!("{}?a={}", request.target, "1".repeat(100_000)).into();
     assert!(diagnosis(vendor, &request, &world).is_none());
 }

@@ -107,7 +107,7 @@ struct Plan<C> {
 type Step<C> = (&'static str, fn(&mut Plan<C>));
 
 const TENCENT_STEPS: &[Step<Tc3>] = &[
-    ("UnsupportedProtocol", |plan| plan.edits.push(|raw| raw.method = "PUT".to_owned())),
+    ("UnsupportedProtocol", |plan| plan.edits.push(|raw| raw.method = "PUT".into())),
     ("RequestSizeLimitExceeded", |plan| plan.edits.push(|raw| raw.oversize = true)),
     ("InvalidParameter", |plan| plan.body = "no JSON"),
     ("MissingParameter", |plan| plan.edits.push(|raw| set(raw, "x-tc-version", None))),
@@ -151,7 +151,7 @@ fn answer_of_tencent(steps: &[&Step<Tc3>]) -> String {
 
 const ALIBABA_STEPS: &[Step<Rpc>] = &[
     ("InvalidProduct.NotFound", |plan| plan.call.host = "ecs.aliyuncs.com"),
-    ("UnsupportedHTTPMethod", |plan| plan.edits.push(|raw| raw.method = "PUT".to_owned())),
+    ("UnsupportedHTTPMethod", |plan| plan.edits.push(|raw| raw.method = "PUT".into())),
     // What is too large has the code of a wrong format, so the two cannot be told apart.
     ("InvalidParameter.Format", |plan| plan.edits.push(|raw| raw.oversize = true)),
     ("InvalidParameter.Format", |plan| plan.field("Format", "YAML")),
@@ -351,7 +351,7 @@ fn keys_that_may_not_call_are_refused_each_in_its_way() {
         let request = Tc3 { key, ..Tc3::at(NOON_UNIX) }.post("CreateEmbedToken", ASKED);
         assert_eq!(serve(&emulator, &request), expected, "{key}");
         if expected.starts_with("Ip") {
-            let elsewhere = RawRequest { client: "192.0.2.1".to_owned(), ..request };
+            let elsewhere = RawRequest { client: "192.0.2.1".into(), ..request };
             assert_eq!(serve(&emulator, &elsewhere), "none", "{key} from another address");
         }
     }

@@ -75,14 +75,14 @@ pub fn tickets(emulator: &Emulator) -> usize {
 
 pub fn raw(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> RawRequest {
     RawRequest {
-        method: method.to_owned(),
-        target: target.to_owned(),
+        method: method.into(),
+        target: target.into(),
         headers: headers.iter().map(|(name, value)| (*name, *value)).collect::<Headers>(),
         body: bytes::Bytes::copy_from_slice(body),
         oversize: false,
         authority: None,
         port_of: None,
-        client: "127.0.0.1".to_owned(),
+        client: "127.0.0.1".into(),
         arrival: Arrival::default(),
     }
 }

@@ -9,7 +9,7 @@ use ticketbooth::domain::{
     Target, TargetHint, Terms, Ticket, TicketId, Timestamp, Uses, VisitOrder, decide,
 };
 
-const FAMILY: Family = Family { vendor: "v", kind: "k" };
+const FAMILY: Family = Family::new(&("v", "k"));
 const START: i64 = 1_000_000;
 
 /// Something that is tried at some second.

@@ -395,7 +395,7 @@ fn a_body_that_tencent_cannot_read_is_told_apart() {
     let twice = "/?Action=CreateEmbedToken&Version=2022-01-05&ProjectId=117&ProjectId=x";
     assert_eq!(send(&raw("GET", twice, &[("host", LOOPBACK)], b"")), DONE, "the first of a name counts");
     let mut with_query = tencent_raw("CreateEmbedToken", "{\"ProjectId\":117}");
-    with_query.target = "/?ProjectId=x&Colour=red".to_owned();
+    with_query.target = "/?ProjectId=x&Colour=red".into();
     assert_eq!(send(&with_query), DONE, "the query of a POST is no part of the call");
 }
 

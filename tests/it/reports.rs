@@ -73,7 +73,7 @@ proptest! {
         let emulator = kit::demo(AuthMode::Off);
         let ticket = format!("{}{odd}", ticket.into_iter().collect::<String>());
         let raw = kit::alibaba_raw("2022-01-01", "QueryTicketInfo", &[("Ticket", &ticket)]);
-        let raw = ticketbooth::call::RawRequest { target: raw.target.replace("Format=JSON", "Format=XML"), ..raw };
+        let raw = ticketbooth::call::RawRequest { target: raw.target.replace("Format=JSON", "Format=XML").into(), ..raw };
         let reply = pipeline::serve(&emulator, &raw);
         let text = std::str::from_utf8(&reply.body).unwrap();
         let document = Document::parse(text).unwrap_or_else(|error| panic!("{error}: {text:?}"));

@@ -48,12 +48,11 @@ impl Watching {
         view["name"].as_str().unwrap_or("none").to_owned()
     }
 
-    /// Waits for the line that has this text in it.
-    fn until_told(&mut self, text: &str) {
-        let mut line = String::new();
-        while !line.contains(text) {
-            line.clear();
-            assert_ne!(self.log.read_line(&mut line).unwrap(), 0, "it ended without saying {text:?}");
+    /// Waits for lines that have these texts in them, in any order: what is logged comes by a thread of its own.
+    fn until_told(&mut self, texts: &[&str]) {
+        let mut told = String::new();
+        while !texts.iter().all(|text| told.contains(text)) {
+            assert_ne!(self.log.read_line(&mut told).unwrap(), 0, "it ended without saying all of {texts:?}: {told}");
         }
     }
 }
@@ -73,11 +72,10 @@ fn a_changed_scenario_is_taken_over_and_a_bad_one_is_not() {
     let mut watching = Watching::start(file.to_str().unwrap());
     assert_eq!(watching.scenario(), "first");
     fs::write(&file, "ticketbooth: 1\nname: bad\nrulez: []\n").unwrap();
-    watching.until_told("the old one stays in force");
-    watching.until_told("did you mean \"rules\"?");
+    watching.until_told(&["the old one stays in force", "did you mean \"rules\"?"]);
     assert_eq!(watching.scenario(), "first");
     fs::write(&file, "ticketbooth: 1\nname: second\n").unwrap();
-    watching.until_told("made anew in the default sandbox: scenario, journal");
+    watching.until_told(&["made anew in the default sandbox: scenario, journal"]);
     assert_eq!(watching.scenario(), "second");
 }
 

@@ -22,7 +22,7 @@ impl Tickets {
     pub fn holding(sandbox: &str, holdings: Holdings) -> Self {
         let tickets = Self::new(sandbox);
         for ticket in holdings.tickets {
-            tickets.by_id.insert(ticket.id, ticket);
+            tickets.by_id.insert(ticket.id, Box::new(ticket));
         }
         for id in holdings.newest {
             if let Some(ticket) = tickets.by_id(id) {
@@ -41,7 +41,7 @@ impl Tickets {
     /// Tickets are read before the index and the serials: those never fall behind a ticket, so a ticket
     /// that is made meanwhile is left out, and no serial is given twice.
     pub fn holdings(&self) -> Holdings {
-        let order = |ticket: &Ticket| (ticket.family.vendor, ticket.family.kind, ticket.serial, ticket.id);
+        let order = |ticket: &Ticket| (ticket.family.vendor(), ticket.family.kind(), ticket.serial, ticket.id);
         let mut tickets = self.all();
         tickets.sort_unstable_by_key(order);
         let mut newest: Vec<TicketId> = self.newest.iter().map(|entry| *entry.value()).collect();
@@ -50,7 +50,7 @@ impl Tickets {
         newest.retain(|id| known.contains(id));
         let serials = self.serials.iter().map(|entry| (*entry.key(), entry.value().load(Ordering::Relaxed)));
         let by_name: BTreeMap<_, _> =
-            serials.map(|(family, last)| ((family.vendor, family.kind), (family, last))).collect();
+            serials.map(|(family, last)| ((family.vendor(), family.kind()), (family, last))).collect();
         Holdings { tickets, newest, serials: by_name.into_values().collect() }
     }
 }

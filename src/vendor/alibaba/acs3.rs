@@ -2,23 +2,61 @@
 //!
 //! Source: the vendor's page of signature v3; proven by its published vectors and by captures.
 
+use hmac::Mac as _;
+use sha2::{Digest as _, Sha256};
+
 use crate::call::Scheme;
-use crate::sign::{canonical_query, decode_pairs, sha256_hex};
+use crate::sign::{KeptKey, canonical_query, decode_pairs, hex_of, is_hex_of, sha256_hex, written};
 use crate::vendor::Look;
 use crate::vendor::draft::Canonical;
 
 pub fn draft(look: &Look<'_>, secret: &str) -> Canonical {
     let raw = look.raw;
     let pairs = decode_pairs(raw.query().as_bytes());
-    let signed = &look.call.claim.signed_headers;
+    let signed: Vec<String> = look.call.claim.signed_headers().map(str::to_owned).collect();
     Canonical {
         query: canonical_query(&pairs),
         headers: signed.iter().map(|name| header(look, name)).collect(),
-        signed: signed.clone(),
+        signed,
         payload: sha256_hex(&raw.body),
         head: vec![Scheme::Acs3.name().to_owned()],
         ..Canonical::new(&raw.method, secret.as_bytes().to_vec())
     }
+}
+
+/// Whether the signature is that of the request; `None`: something about it is unusual.
+pub fn holds(look: &Look<'_>, secret: &str, kept: &KeptKey) -> Option<bool> {
+    let (raw, claim) = (look.raw, &look.call.claim);
+    let (sent, signed) = (claim.signature.as_deref()?, claim.signed.as_deref()?);
+    let mut request = Sha256::new();
+    for piece in [&raw.method, "\n/\n"] {
+        request.update(piece);
+    }
+    let mut pairs: Vec<_> = form_urlencoded::parse(raw.query().as_bytes()).collect();
+    pairs.sort_unstable();
+    written(&pairs, |piece| request.update(piece));
+    request.update("\n");
+    for name in claim.signed_headers() {
+        let mut values = raw.headers.all(name);
+        let value = values.next()?.trim();
+        // Lines of one name are joined; names in upper case are found by none.
+        if values.next().is_some() {
+            return None;
+        }
+        for piece in [name, ":", value, "\n"] {
+            request.update(piece);
+        }
+    }
+    for piece in ["\n", signed, "\n"] {
+        request.update(piece);
+    }
+    request.update(hex_of(&Sha256::digest(&raw.body).into()));
+    let mut mac = kept.of("", || secret.as_bytes().to_vec());
+    for piece in [Scheme::Acs3.name(), "\n"] {
+        mac.update(piece.as_bytes());
+    }
+    mac.update(&hex_of(&request.finalize().into()));
+    Some(is_hex_of(sent, &mac.finalize().into_bytes().into()))
 }
 
 /// Several values of one name are sorted and joined.

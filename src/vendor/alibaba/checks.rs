@@ -6,9 +6,10 @@ use super::assumptions::{
     ACS3_NONCE, BODY_HASH, HEAD_METHOD, MALFORMED_AUTHORIZATION, NO_AUTHORIZATION, NONCE_LIFETIME,
 };
 use super::{acs3, known};
-use crate::call::Scheme;
+use crate::call::{Scheme, Text};
 use crate::domain::Refusal;
 use crate::sign::sha256_hex;
+use crate::text::lower;
 use crate::trail::{Checked, Skip, Step};
 use crate::vendor::{Check, Look};
 
@@ -48,7 +49,7 @@ fn nonce_lifetime(look: &Look<'_>) -> Option<i64> {
 }
 
 fn product(look: &Look<'_>) -> Result<Checked, Refusal> {
-    let host = look.raw.host().to_ascii_lowercase();
+    let host = lower(look.raw.host());
     if !host.contains("aliyuncs.com") {
         return Ok(Checked::LeftOut(Skip::OwnAddress));
     }
@@ -56,7 +57,7 @@ fn product(look: &Look<'_>) -> Result<Checked, Refusal> {
 }
 
 fn method(look: &Look<'_>) -> Result<Checked, Refusal> {
-    match look.raw.method.as_str() {
+    match &*look.raw.method {
         "GET" | "POST" => Ok(Checked::Made),
         "HEAD" if look.assumptions.is(&HEAD_METHOD, "accept") => Ok(Checked::Made),
         other => Err(Refusal::MethodUnsupported { method: other.to_owned() }),
@@ -89,7 +90,7 @@ fn action(look: &Look<'_>) -> Result<Checked, Refusal> {
     Ok(Checked::Made)
 }
 
-fn filled(text: &Option<String>) -> Option<&str> {
+fn filled(text: &Option<Text>) -> Option<&str> {
     text.as_deref().filter(|text| !text.is_empty())
 }
 
@@ -130,7 +131,7 @@ fn well_formed(look: &Look<'_>) -> Result<Checked, Refusal> {
         };
     }
     let needed = |piece: &'static str, holds: bool| if holds { Ok(Checked::Made) } else { Err(malformed(look, piece)) };
-    let signs = |name: &&str| claim.signed_headers.iter().any(|signed| signed.eq_ignore_ascii_case(name));
+    let signs = |name: &&str| claim.signed_headers().any(|signed| signed.eq_ignore_ascii_case(name));
     needed("Credential", claim.access_key.is_some())?;
     needed("SignedHeaders", COVERED.iter().all(signs))?;
     needed("Signature", claim.signature.is_some())

@@ -19,6 +19,7 @@ mod visit;
 mod wording;
 mod xml;
 
+use crate::text::lower;
 use assumptions::{ERROR_VIEW_STATUS, FAILED_LOAD, TICKET_STORE, VISIT_ORDER};
 
 use super::catalog::{Action, Kind};
@@ -28,6 +29,7 @@ use super::{Look, PageWords, RateWindow, Vendor};
 use crate::call::{Call, RawRequest, Scheme};
 use crate::domain::{Assumptions, Refusal, RefusedVisit, Spelling, Terms, VisitOrder};
 use crate::reply::Reply;
+use crate::sign::KeptKey;
 
 /// The name in flags, rules and documents.
 pub const NAME: &str = "alibaba";
@@ -94,6 +96,7 @@ pub static ALIBABA: Vendor = Vendor {
     has_marks,
     read: read::call,
     draft,
+    holds,
     compose: compose::compose,
     envelope: envelope::reply,
     visit: visit::ask,
@@ -115,7 +118,7 @@ pub static ALIBABA: Vendor = Vendor {
 };
 
 fn owns_host(host: &str) -> bool {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
+    let name = lower(host.rsplit_once(':').map_or(host, |(name, _)| name));
     name.starts_with("quickbi-public") && name.ends_with("aliyuncs.com")
 }
 
@@ -129,6 +132,13 @@ fn draft(look: &Look<'_>, secret: &str, attempt: usize) -> Option<Draft> {
         (Scheme::Acs3, 0) => Some(Draft::Canonical(acs3::draft(look, secret))),
         (_, 0) => Some(Draft::Pairs(rpc::draft(look, secret))),
         _ => None,
+    }
+}
+
+fn holds(look: &Look<'_>, secret: &str, kept: &KeptKey) -> bool {
+    match look.call.claim.scheme {
+        Scheme::Acs3 => acs3::holds(look, secret, kept).unwrap_or(false),
+        _ => rpc::holds(look, secret),
     }
 }
 

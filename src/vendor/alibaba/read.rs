@@ -1,13 +1,13 @@
 //! Reading a request into a call: parameters may come in the query, in a form, in a JSON body or in
 //! all of them; the action, the version and the proof in parameters or in headers.
 
+use crate::text::lower;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use serde_json::Value;
 
 use super::known;
 use crate::call::{Call, Claim, Format, Language, ParamValue, Params, RawRequest, Scheme};
-use crate::sign::decode_pairs;
+use crate::sign::shared_pairs;
 
 /// How both signatures write a time, in UTC.
 const TIME: &str = "%Y-%m-%dT%H:%M:%SZ";
@@ -18,8 +18,8 @@ const OLDER_MARKS: &[&str] = &["AccessKeyId", "Signature", "SignatureMethod", "S
 pub fn call(raw: &RawRequest) -> Call {
     let params = params(raw);
     let scheme = scheme(raw, &params);
-    let field = |name: &str| params.text(name).map(str::to_owned);
-    let header = |name: &str| raw.header(name).map(str::to_owned);
+    let field = |name: &str| params.shared(name);
+    let header = |name: &str| raw.headers.text(name);
     let claim = match scheme {
         Scheme::Acs3 => by_headers(raw),
         _ => by_parameters(&params, scheme),
@@ -39,21 +39,22 @@ pub fn call(raw: &RawRequest) -> Call {
 /// Whether query or form carry a parameter that only this vendor has.
 pub fn has_mark_in_pairs(raw: &RawRequest) -> bool {
     let known_version = |value: &str| known::KNOWN.iter().any(|action| action.versions.contains(&value));
-    params(raw).pairs.iter().any(|(name, value)| match value {
-        ParamValue::Text(text) => name == "AccessKeyId" || (name == "Version" && known_version(text)),
-        ParamValue::Json(_) => false,
-    })
+    let marked = |text: &[u8]| {
+        form_urlencoded::parse(text)
+            .any(|(name, value)| name == "AccessKeyId" || (name == "Version" && known_version(&value)))
+    };
+    marked(raw.query().as_bytes()) || (raw.media_type() == "application/x-www-form-urlencoded" && marked(&raw.body))
 }
 
 /// Query pairs, then those of a form body, then the members of a JSON body whose names are new.
 fn params(raw: &RawRequest) -> Params {
     let text = |(name, value)| (name, ParamValue::Text(value));
-    let mut pairs: Vec<_> = decode_pairs(raw.query().as_bytes()).into_iter().map(text).collect();
-    match raw.media_type().as_str() {
-        "application/x-www-form-urlencoded" => pairs.extend(decode_pairs(&raw.body).into_iter().map(text)),
+    let mut pairs: Vec<_> = shared_pairs(&raw.query_bytes()).map(text).collect();
+    match &*raw.media_type() {
+        "application/x-www-form-urlencoded" => pairs.extend(shared_pairs(&raw.body).map(text)),
         "application/json" => {
-            if let Ok(Value::Object(members)) = serde_json::from_slice(&raw.body) {
-                pairs.extend(members.into_iter().map(|(name, value)| (name, ParamValue::Json(value))));
+            if let Some(members) = Params::of_json(&raw.body) {
+                pairs.extend(members.pairs);
             }
         }
         _ => {}
@@ -63,8 +64,8 @@ fn params(raw: &RawRequest) -> Params {
 
 /// The form that the request asks for; what is taken when it does not is an assumption.
 fn format(raw: &RawRequest, params: &Params) -> Option<Format> {
-    let accepted = raw.header("accept").unwrap_or("").to_ascii_lowercase();
-    match params.text("Format").map(str::to_ascii_lowercase).as_deref() {
+    let accepted = lower(raw.header("accept").unwrap_or(""));
+    match params.text("Format").map(lower).as_deref() {
         Some("json") => Some(Format::Json),
         Some("xml") => Some(Format::Xml),
         _ if accepted.contains("json") => Some(Format::Json),
@@ -84,7 +85,7 @@ fn scheme(raw: &RawRequest, params: &Params) -> Scheme {
 }
 
 fn by_headers(raw: &RawRequest) -> Claim {
-    let header = |name: &str| raw.header(name).map(str::to_owned);
+    let header = |name: &str| raw.headers.text(name);
     let mut claim = Claim {
         scheme: Scheme::Acs3,
         unix: raw.header("x-acs-date").and_then(unix),
@@ -93,12 +94,12 @@ fn by_headers(raw: &RawRequest) -> Claim {
         session_token: header("x-acs-security-token"),
         ..Claim::default()
     };
-    let line = raw.header("authorization").unwrap_or("");
+    let line = header("authorization").unwrap_or_default();
     for part in line.strip_prefix(Scheme::Acs3.name()).unwrap_or("").split(',') {
         match part.trim().split_once('=') {
-            Some(("Credential", key)) => claim.access_key = Some(key.to_owned()).filter(|key| !key.is_empty()),
-            Some(("SignedHeaders", names)) => claim.signed_headers = names.split(';').map(str::to_owned).collect(),
-            Some(("Signature", signature)) => claim.signature = Some(signature.to_owned()),
+            Some(("Credential", key)) => claim.access_key = Some(line.slice_ref(key)).filter(|key| !key.is_empty()),
+            Some(("SignedHeaders", names)) => claim.signed = Some(line.slice_ref(names)),
+            Some(("Signature", signature)) => claim.signature = Some(line.slice_ref(signature)),
             _ => {}
         }
     }
@@ -106,7 +107,7 @@ fn by_headers(raw: &RawRequest) -> Claim {
 }
 
 fn by_parameters(params: &Params, scheme: Scheme) -> Claim {
-    let field = |name: &str| params.text(name).map(str::to_owned);
+    let field = |name: &str| params.shared(name);
     Claim {
         scheme,
         access_key: field("AccessKeyId"),

@@ -2,15 +2,17 @@
 //!
 //! Source: the vendor's page of the RPC mechanism; proven by its published vector and by captures.
 
+use hmac::Mac as _;
+
 use crate::call::ParamValue;
-use crate::sign::percent_encode;
+use crate::sign::{is_base64_of, mac_sha1, percent_encode, percent_encoded, written};
 use crate::vendor::Look;
 use crate::vendor::draft::Pairs;
 
 pub fn draft(look: &Look<'_>, secret: &str) -> Pairs {
     // A JSON body is no part of the signature.
     let pairs = look.call.params.pairs.iter().filter_map(|(name, value)| match value {
-        ParamValue::Text(text) if name != "Signature" => Some((name.clone(), text.clone())),
+        ParamValue::Text(text) if name != "Signature" => Some((name.to_string(), text.to_string())),
         _ => None,
     });
     let mut pairs: Vec<_> = pairs.collect();
@@ -23,4 +25,21 @@ pub fn draft(look: &Look<'_>, secret: &str) -> Pairs {
         },
         ..Pairs::new(&look.raw.method, pairs, format!("{secret}&").into_bytes())
     }
+}
+
+/// Whether the signature is that of the request.
+pub fn holds(look: &Look<'_>, secret: &str) -> bool {
+    let Some(sent) = look.call.claim.signature.as_deref() else { return false };
+    let pairs = look.call.params.pairs.iter().filter_map(|(name, value)| match value {
+        ParamValue::Text(text) if name != "Signature" => Some((name, text)),
+        _ => None,
+    });
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_unstable();
+    let mut mac = mac_sha1(format!("{secret}&").as_bytes());
+    for piece in [&look.raw.method, "&%2F&"] {
+        mac.update(piece.as_bytes());
+    }
+    written(&pairs, |piece| percent_encoded(piece).for_each(|piece| mac.update(piece.as_bytes())));
+    is_base64_of(sent, &mac.finalize().into_bytes())
 }

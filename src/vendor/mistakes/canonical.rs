@@ -48,7 +48,7 @@ pub static ROWS: &[Mistake] = &[
         slips: &[Slip::Canonical(|draft, of| {
             let (target, host) = (&of.look.raw.target, of.look.raw.host());
             let whole = ["http", "https"].map(|scheme| format!("{scheme}://{host}/"));
-            let paths = [vec!["//".to_owned(), "%2F".to_owned(), target.clone()], whole.to_vec()].concat();
+            let paths = [vec!["//".to_owned(), "%2F".to_owned(), target.to_string()], whole.to_vec()].concat();
             let altered = each(draft, paths, |draft, path| draft.path = path);
             let bare = |draft: &Canonical| but(draft, |draft| draft.query.clear());
             [altered.iter().flat_map(bare).collect(), altered].concat()

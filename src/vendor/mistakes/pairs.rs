@@ -4,7 +4,7 @@ use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 
 use super::{Mistake, OLDER, Slip, Subject, but, each};
-use crate::call::ParamValue;
+use crate::call::{ParamValue, Text};
 use crate::sign::{base64, hmac_sha1, hmac_sha256, percent_encode};
 use crate::vendor::draft::{Pairs, Seal};
 
@@ -87,7 +87,7 @@ pub static ROWS: &[Mistake] = &[
         slips: &[Slip::Pairs(|draft, of| {
             let id = of.look.call.claim.access_key.clone();
             let mut draft = draft.clone();
-            draft.pairs.retain(|(_, value)| Some(value) != id.as_ref());
+            draft.pairs.retain(|(_, value)| Some(&**value) != id.as_deref());
             vec![draft]
         })],
     },
@@ -242,8 +242,8 @@ pub static ROWS: &[Mistake] = &[
 
 /// The parameters that are signed, in the order in which they came.
 fn as_sent(of: &Subject<'_>) -> Vec<(String, String)> {
-    let text = |(name, value): &(String, ParamValue)| match value {
-        ParamValue::Text(text) if name != "Signature" => Some((name.clone(), text.clone())),
+    let text = |(name, value): &(Text, ParamValue)| match value {
+        ParamValue::Text(text) if name != "Signature" => Some((name.to_string(), text.to_string())),
         _ => None,
     };
     of.look.call.params.pairs.iter().filter_map(text).collect()

@@ -3,13 +3,14 @@
 //! The vendor documents only pieces of it (the time goes before the key, routing before
 //! authentication); the rest is the most plausible order, kept in this one table.
 
+use crate::text::lower;
 use jiff::tz::TimeZone;
 
 use super::assumptions::{
     AUTHORIZATION_CODE, MULTIPART, NO_AUTHORIZATION, REPLAY, SKIPPED_AUTHORIZATION, UNSERVED_ACTION,
 };
 use super::{VERSION, actions, known};
-use crate::call::Scheme;
+use crate::call::{Scheme, Text};
 use crate::domain::Refusal;
 use crate::trail::{Checked, Skip, Step};
 use crate::vendor::{Check, Look};
@@ -40,7 +41,7 @@ const MAX_OLDER_BODY: usize = 1 << 20;
 const MAX_BODY: usize = 10 << 20;
 
 fn method(look: &Look<'_>) -> Result<Checked, Refusal> {
-    match look.raw.method.as_str() {
+    match &*look.raw.method {
         "GET" | "POST" => Ok(Checked::Made),
         other => Err(Refusal::MethodUnsupported { method: other.to_owned() }),
     }
@@ -96,7 +97,7 @@ fn needed(name: &'static str, is_there: bool) -> Result<Checked, Refusal> {
     if is_there { Ok(Checked::Made) } else { Err(Refusal::CommonMissing { name }) }
 }
 
-fn is_filled(text: &Option<String>) -> bool {
+fn is_filled(text: &Option<Text>) -> bool {
     text.as_deref().is_some_and(|text| !text.is_empty())
 }
 
@@ -112,7 +113,7 @@ fn types(look: &Look<'_>) -> Result<Checked, Refusal> {
 }
 
 fn version(look: &Look<'_>) -> Result<Checked, Refusal> {
-    let host = look.raw.host().to_ascii_lowercase();
+    let host = lower(look.raw.host());
     if host.contains("tencentcloudapi.com") && !host.starts_with("bi.") {
         return Err(Refusal::ProductUnknown {});
     }
@@ -137,13 +138,13 @@ fn authorization(look: &Look<'_>) -> Result<Checked, Refusal> {
         return Ok(Checked::LeftOut(Skip::Scheme));
     }
     let formed = |piece: &'static str, holds: bool| if holds { Ok(Checked::Made) } else { Err(malformed(look, piece)) };
-    let scope = |place: usize| claim.scope.get(place).map_or("", String::as_str);
-    let signs = |name: &str| claim.signed_headers.iter().any(|signed| signed.trim().eq_ignore_ascii_case(name));
+    let scope = |place: usize| claim.scope().nth(place).unwrap_or("");
+    let signs = |name: &str| claim.signed_headers().any(|signed| signed.trim().eq_ignore_ascii_case(name));
     formed("SecretId", claim.access_key.is_some())?;
-    formed("Credential", claim.scope.len() == 3)?;
+    formed("Credential", claim.scope().count() == 3)?;
     formed("Date", is_date_of(scope(0), claim.unix))?;
     // On an address of its own, an official client takes the service from that address.
-    let own_host = look.raw.host().to_ascii_lowercase().starts_with("bi.");
+    let own_host = lower(look.raw.host()).starts_with("bi.");
     formed("Service", if own_host { scope(1) == "bi" } else { !scope(1).is_empty() })?;
     formed("Terminator", scope(2) == "tc3_request")?;
     formed("SignedHeaders", signs("content-type") && signs("host"))?;

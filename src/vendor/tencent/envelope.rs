@@ -2,30 +2,60 @@
 //!
 //! With a charset behind the media type the official Python client takes every error for a success.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::assumptions::{BI_LANGUAGE, TIME_ZONE};
 use crate::call::Language;
-use crate::domain::{Assumptions, Timestamp};
-use crate::reply::{Reply, Said};
+use crate::domain::{Assumptions, RequestId, Timestamp};
+use crate::reply::{Reply, Said, json};
 use crate::vendor::Stamp;
-use crate::vendor::catalog::{ErrorRow, Scope};
+use crate::vendor::catalog::{ErrorRow, Scope, as_text};
 use crate::vendor::words::Spoken;
 
 const JSON: &str = "application/json";
 
-pub fn reply(stamp: &Stamp<'_>, outcome: Result<&Value, &Said>) -> Reply {
-    let request_id = stamp.request_id.to_string();
-    let (status, response) = match outcome {
-        Ok(data) => (200, json!({ "Msg": "success", "RequestId": request_id, "Extra": "", "Data": data })),
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Answer<T> {
+    response: T,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Success<'a> {
+    msg: &'static str,
+    #[serde(serialize_with = "as_text")]
+    request_id: RequestId,
+    extra: &'static str,
+    data: &'a RawValue,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Failure<'a> {
+    error: Error<'a>,
+    #[serde(serialize_with = "as_text")]
+    request_id: RequestId,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Error<'a> {
+    code: &'a str,
+    message: &'a str,
+}
+
+pub fn reply(stamp: &Stamp<'_>, outcome: Result<&RawValue, &Said>) -> Reply {
+    let request_id = stamp.request_id;
+    let (status, body) = match outcome {
+        Ok(data) => (200, json(&Answer { response: Success { msg: "success", request_id, extra: "", data } })),
         Err(said) => {
-            let error = json!({ "Code": said.code, "Message": said.message });
-            (said.status, json!({ "Error": error, "RequestId": request_id }))
+            let error = Error { code: &said.code, message: &said.message };
+            (said.status, json(&Answer { response: Failure { error, request_id } }))
         }
     };
-    Reply::new(status, JSON, json!({ "Response": response }).to_string())
-        .with("server", "nginx")
-        .with("access-control-allow-credentials", "true")
+    Reply::new(status, JSON, body).with("server", "nginx").with("access-control-allow-credentials", "true")
 }
 
 /// The language of the message. That the gateway follows the call's was seen; of BI behind it nobody

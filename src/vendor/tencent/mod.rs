@@ -24,6 +24,8 @@ use super::{Look, RateWindow, Vendor};
 use crate::call::{RawRequest, Scheme};
 use crate::domain::{Assumptions, Evidence, Refusal, Spelling};
 use crate::reply::Reply;
+use crate::sign::KeptKey;
+use crate::text::lower;
 
 /// The one version of the API.
 pub const VERSION: &str = "2022-01-05";
@@ -88,6 +90,7 @@ pub static TENCENT: Vendor = Vendor {
     has_marks,
     read: read::call,
     draft,
+    holds,
     compose: compose::compose,
     envelope: |stamp, _, outcome| envelope::reply(stamp, outcome),
     visit: visit::ask,
@@ -109,7 +112,7 @@ pub static TENCENT: Vendor = Vendor {
 };
 
 fn owns_host(host: &str) -> bool {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
+    let name = lower(host.rsplit_once(':').map_or(host, |(name, _)| name));
     name.starts_with("bi.") && name.ends_with("tencentcloudapi.com")
 }
 
@@ -122,6 +125,13 @@ fn draft(look: &Look<'_>, secret: &str, attempt: usize) -> Option<Draft> {
     match look.call.claim.scheme {
         Scheme::HmacSha1 | Scheme::HmacSha256 => v1::draft(look, secret, attempt).map(Draft::Pairs),
         _ => tc3::draft(look, secret, attempt).map(Draft::Canonical),
+    }
+}
+
+fn holds(look: &Look<'_>, secret: &str, kept: &KeptKey) -> bool {
+    match look.call.claim.scheme {
+        Scheme::HmacSha1 | Scheme::HmacSha256 => v1::holds(look, secret, kept),
+        _ => tc3::holds(look, secret, kept).unwrap_or(false),
     }
 }
 

@@ -6,13 +6,11 @@
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use multer::Multipart;
-use serde_json::Value;
 
 use super::assumptions::ACTION_CASE;
 use super::known::KNOWN;
-use crate::call::{Call, Claim, Language, ParamValue, Params, RawRequest, Scheme};
+use crate::call::{Call, Claim, Language, ParamValue, Params, RawRequest, Scheme, Text};
 use crate::domain::{Assumptions, Refusal};
-use crate::sign::decode_pairs;
 
 /// Any of these says that the common parameters are headers.
 const NEWER_HEADERS: &[&str] = &["x-tc-action", "x-tc-version", "x-tc-timestamp"];
@@ -30,7 +28,7 @@ pub fn settle(call: &mut Call, assumptions: &Assumptions) {
     if assumptions.is(&ACTION_CASE, "ignore") {
         let meant = KNOWN.iter().find(|known| known.name.eq_ignore_ascii_case(said));
         if let Some(known) = meant {
-            call.action = Some(known.name.to_owned());
+            call.action = Some(Text::from_static(known.name));
         }
     }
 }
@@ -38,8 +36,7 @@ pub fn settle(call: &mut Call, assumptions: &Assumptions) {
 /// Whether query or form carry a parameter that only this vendor's older form has.
 pub fn has_mark_in_pairs(raw: &RawRequest) -> bool {
     let marked = |text: &[u8]| {
-        decode_pairs(text)
-            .iter()
+        form_urlencoded::parse(text)
             .any(|(name, value)| name == "SecretId" || (name == "Version" && value == super::VERSION))
     };
     let form = raw.media_type() == "application/x-www-form-urlencoded";
@@ -47,15 +44,15 @@ pub fn has_mark_in_pairs(raw: &RawRequest) -> bool {
 }
 
 fn by_headers(raw: &RawRequest) -> Call {
-    let header = |name: &str| raw.header(name).map(str::to_owned);
+    let header = |name: &str| raw.headers.text(name);
     let mut claim = Claim {
         scheme: Scheme::Tc3,
         timestamp: header("x-tc-timestamp"),
         session_token: header("x-tc-token"),
         ..Claim::default()
     };
-    if let Some(line) = raw.header("authorization") {
-        authorization(line, &mut claim);
+    if let Some(line) = header("authorization") {
+        authorization(&line, &mut claim);
     }
     claim.unix = claim.timestamp.as_deref().and_then(|text| text.parse().ok());
     let (params, fault) = match body_params(raw) {
@@ -75,17 +72,18 @@ fn by_headers(raw: &RawRequest) -> Call {
 
 /// Takes the parts of `TC3-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`; parts that are
 /// not there stay unset and are answered by the check of the header's form.
-fn authorization(line: &str, claim: &mut Claim) {
+fn authorization(line: &Text, claim: &mut Claim) {
     let Some(parts) = line.trim().strip_prefix(Scheme::Tc3.name()) else { return };
     for part in parts.split(',') {
         match part.trim().split_once('=') {
             Some(("Credential", credential)) => {
-                let mut pieces = credential.split('/').map(str::to_owned);
-                claim.access_key = pieces.next().filter(|key| !key.is_empty());
-                claim.scope = pieces.collect();
+                let (key, scope) =
+                    credential.split_once('/').map_or((credential, None), |(key, rest)| (key, Some(rest)));
+                claim.access_key = Some(line.slice_ref(key)).filter(|key| !key.is_empty());
+                claim.scope = scope.map(|scope| line.slice_ref(scope));
             }
-            Some(("SignedHeaders", names)) => claim.signed_headers = names.split(';').map(str::to_owned).collect(),
-            Some(("Signature", signature)) => claim.signature = Some(signature.to_owned()),
+            Some(("SignedHeaders", names)) => claim.signed = Some(line.slice_ref(names)),
+            Some(("Signature", signature)) => claim.signature = Some(line.slice_ref(signature)),
             _ => {}
         }
     }
@@ -93,29 +91,22 @@ fn authorization(line: &str, claim: &mut Claim) {
 
 fn body_params(raw: &RawRequest) -> Result<Params, Refusal> {
     if raw.method != "POST" {
-        return text_params(raw.query().as_bytes());
+        return text_params(&raw.query_bytes());
     }
-    match raw.media_type().as_str() {
+    match &*raw.media_type() {
         "multipart/form-data" => multipart_params(raw),
-        "application/json" | "" => json_params(&raw.body),
+        "application/json" | "" => Params::of_json(&raw.body).ok_or(Refusal::BodyMalformed {}),
         // The newer signature takes neither forms nor streams for this product.
         _ => Err(Refusal::BodyMalformed {}),
     }
 }
 
-fn json_params(body: &[u8]) -> Result<Params, Refusal> {
-    let Ok(Value::Object(members)) = serde_json::from_slice(body) else { return Err(Refusal::BodyMalformed {}) };
-    let pairs = members.into_iter().map(|(name, value)| (name, ParamValue::Json(value))).collect();
-    Ok(Params { pairs })
-}
-
-fn text_params(text: &[u8]) -> Result<Params, Refusal> {
+fn text_params(text: &Bytes) -> Result<Params, Refusal> {
     let pieces = text.split(|byte| *byte == b'&').filter(|piece| !piece.is_empty());
     if pieces.clone().any(|piece| !piece.contains(&b'=')) {
         return Err(Refusal::PieceMalformed {});
     }
-    let pairs = decode_pairs(text).into_iter().map(|(name, value)| (name, ParamValue::Text(value))).collect();
-    Ok(Params { pairs })
+    Ok(Params::of_query(text))
 }
 
 /// The parts of a multipart body: text as text, parts marked as JSON as JSON.
@@ -131,16 +122,16 @@ fn multipart_params(raw: &RawRequest) -> Result<Params, Refusal> {
         .ok_or(Refusal::MultipartMalformed {})
 }
 
-async fn parts(body: Bytes, boundary: String) -> Result<Vec<(String, ParamValue)>, multer::Error> {
+async fn parts(body: Bytes, boundary: String) -> Result<Vec<(Text, ParamValue)>, multer::Error> {
     let stream = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(body)]);
     let mut multipart = Multipart::new(stream, boundary);
     let mut pairs = Vec::new();
     while let Some(field) = multipart.next_field().await? {
-        let name = field.name().unwrap_or("").to_owned();
+        let name = Text::from(field.name().unwrap_or(""));
         let is_json = field.content_type().is_some_and(|kind| kind.essence_str() == "application/json");
         let bytes = field.bytes().await?;
         let json = is_json.then(|| serde_json::from_slice(&bytes).ok()).flatten();
-        let text = || ParamValue::Text(String::from_utf8_lossy(&bytes).into_owned());
+        let text = || ParamValue::Text(String::from_utf8_lossy(&bytes).into_owned().into());
         pairs.push((name, json.map_or_else(text, ParamValue::Json)));
     }
     Ok(pairs)
@@ -148,12 +139,12 @@ async fn parts(body: Bytes, boundary: String) -> Result<Vec<(String, ParamValue)
 
 fn by_fields(raw: &RawRequest) -> Call {
     let form = raw.method == "POST";
-    let text = if form { &raw.body[..] } else { raw.query().as_bytes() };
-    let (params, fault) = match text_params(text) {
+    let text = if form { raw.body.clone() } else { raw.query_bytes() };
+    let (params, fault) = match text_params(&text) {
         Ok(params) => (params, None),
         Err(refusal) => (Params::default(), Some(refusal)),
     };
-    let field = |name: &str| params.text(name).map(str::to_owned);
+    let field = |name: &str| params.shared(name);
     let scheme = match params.text("SignatureMethod") {
         // Only this exact text selects the longer digest; anything else is the old one.
         Some("HmacSHA256") => Scheme::HmacSha256,

@@ -2,8 +2,10 @@
 //!
 //! Source: the vendor's page of signature v1; proven by its published vector and by captures.
 
+use hmac::Mac as _;
+
 use crate::call::{ParamValue, Scheme};
-use crate::sign::hmac_sha256;
+use crate::sign::{KeptKey, hmac_sha256, is_base64_of, mac_sha1};
 use crate::vendor::Look;
 use crate::vendor::draft::Pairs;
 
@@ -28,12 +30,45 @@ pub fn draft(look: &Look<'_>, secret: &str, attempt: usize) -> Option<Pairs> {
 
 fn pairs(look: &Look<'_>, spell: impl Fn(&str) -> String) -> Vec<(String, String)> {
     let pairs = look.call.params.pairs.iter().filter(|(name, _)| name != "Signature");
-    let mut pieces: Vec<(String, String)> = pairs
-        .map(|(name, value)| match value {
-            ParamValue::Text(text) => (spell(name), text.clone()),
-            ParamValue::Json(value) => (spell(name), value.as_str().unwrap_or("").to_owned()),
-        })
-        .collect();
+    let mut pieces: Vec<(String, String)> = pairs.map(|(name, value)| (spell(name), text(value).to_owned())).collect();
     pieces.sort();
     pieces
+}
+
+/// Whether the signature is that of the first reading.
+pub fn holds(look: &Look<'_>, secret: &str, kept: &KeptKey) -> bool {
+    let claim = &look.call.claim;
+    let Some(sent) = claim.signature.as_deref() else { return false };
+    match claim.scheme {
+        Scheme::HmacSha256 => {
+            let mut mac = kept.of("", || secret.as_bytes().to_vec());
+            written(look, |piece| mac.update(piece.as_bytes()));
+            is_base64_of(sent, &mac.finalize().into_bytes())
+        }
+        _ => {
+            let mut mac = mac_sha1(secret.as_bytes());
+            written(look, |piece| mac.update(piece.as_bytes()));
+            is_base64_of(sent, &mac.finalize().into_bytes())
+        }
+    }
+}
+
+/// The string to sign, in pieces.
+fn written(look: &Look<'_>, mut take: impl FnMut(&str)) {
+    let pairs = look.call.params.pairs.iter().filter(|(name, _)| name != "Signature");
+    let mut pairs: Vec<(&str, &str)> = pairs.map(|(name, value)| (&**name, text(value))).collect();
+    pairs.sort_unstable();
+    [&look.raw.method, look.raw.host(), "/?"].into_iter().for_each(&mut take);
+    let mut joint = "";
+    for (name, value) in pairs {
+        [joint, name, "=", value].into_iter().for_each(&mut take);
+        joint = "&";
+    }
+}
+
+fn text(value: &ParamValue) -> &str {
+    match value {
+        ParamValue::Text(text) => text,
+        ParamValue::Json(value) => value.as_str().unwrap_or(""),
+    }
 }

@@ -7,6 +7,7 @@ use super::checks::{Ids, Known, filled, refer, tokens};
 use super::works::{self, Scope};
 use crate::document::{Flaws, Place};
 use crate::domain::User;
+use crate::sign::KeptKey;
 use crate::world::ALIBABA;
 use crate::world::credentials::Credential;
 use crate::world::file::{AlibabaFile, EditionFile, FeatureFile, OrganizationFile};
@@ -44,6 +45,7 @@ pub(super) fn keys(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> 
             role: key.role,
             organization: Some(key.organization.as_str().into()),
             user: key.user.as_deref().map(Into::into),
+            kept_key: KeptKey::default(),
         });
     }
     keys

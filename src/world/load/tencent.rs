@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::checks::{Ids, Known, addresses, filled, refer, tokens, validity};
 use crate::document::{Flaws, Place};
 use crate::domain::User;
+use crate::sign::KeptKey;
 use crate::world::TENCENT;
 use crate::world::credentials::{Credential, Role};
 use crate::world::file::{CorporationFile, PageFile, ProjectFile, TencentFile, TencentRole};
@@ -38,6 +39,7 @@ pub(super) fn keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> 
             },
             organization: None,
             user: None,
+            kept_key: KeptKey::default(),
         });
     }
     keys

@@ -56,8 +56,10 @@ impl Answers {
     }
 }
 
+type Pairs = &'static [(&'static str, &'static str)];
+
 /// A call of each served action that succeeds, in the order of a ticket's life: `$1` is the first ticket.
-const CALLS: &[(&str, &str, &[(&str, &str)])] = &[
+const CALLS: &[(&str, &str, Pairs)] = &[
     ("tencent", "CreateEmbedToken", &[("ProjectId", "117"), ("PageId", "11520")]),
     (
         "tencent",

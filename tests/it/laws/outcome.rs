@@ -189,7 +189,7 @@ proptest! {
         let answers: Vec<Answer> = answers.into_iter().map(Some).collect();
         let emulator = emulator(&answers, AuthMode::Off, AuthClock::Off, RateLimits::Off);
         let request = RawRequest {
-            target: if xml { request.target.replace("Format=JSON", "Format=XML") } else { request.target },
+            target: if xml { request.target.replace("Format=JSON", "Format=XML").into() } else { request.target },
             ..request
         };
         let reply = answer(&emulator, &request);

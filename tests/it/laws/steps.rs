@@ -239,3 +239,11 @@ fn a_nonce_that_was_not_sent_and_a_limit_that_is_off_are_not_told_as_passed() {
         assert!(step["detail"].as_str().is_some_and(|text| text.starts_with("not checked: ")), "{step}");
     }
 }
+
+#[test]
+fn every_trail_has_room_for_the_longest_way() {
+    let behind = [Step::Rule, Step::Parameters, Step::World, Step::Ticket, Step::Session].len();
+    for vendor in VENDORS {
+        assert!(vendor.checks.len() + behind <= ticketbooth::trail::MOST, "{}", vendor.name());
+    }
+}

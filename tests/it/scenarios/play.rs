@@ -80,7 +80,7 @@ impl Play {
     /// How many tickets and tokens the vendor has made.
     pub fn made(&self, vendor: &str) -> usize {
         let tickets = self.emulator.default_tenant().live().sandbox.tickets.all();
-        tickets.iter().filter(|ticket| ticket.family.vendor == vendor).count()
+        tickets.iter().filter(|ticket| ticket.family.vendor() == vendor).count()
     }
 
     /// An Alibaba call signed at `unix`.

@@ -24,7 +24,7 @@ fn issue(subject: Subject, account: AccountAsk) -> IssueAsk {
     IssueAsk {
         subject,
         account,
-        family: Family { vendor: "test", kind: "ticket" },
+        family: Family::new(&("test", "ticket")),
         form: Form::Uuid,
         uses: Some(1),
         minutes: 240,

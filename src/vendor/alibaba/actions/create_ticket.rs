@@ -1,14 +1,12 @@
 //! CreateTicket: a ticket that opens one work, or one component of a dashboard.
 
-use serde_json::Value;
-
 use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE, ACCOUNT_TYPE_2021, USER_ID, account};
 use super::{DEFAULT_MINUTES, OLDER, TICKETS, global_param, optional, required};
 use crate::domain::{
     Ask, Assumptions, Evidence, Extras, Form, IssueAsk, Limits, Refusal, Renewal, Subject, Terms, WorkAsk,
 };
 use crate::vendor::alibaba::assumptions::{CREATE_TICKET_CAP, ZERO_LIFETIME};
-use crate::vendor::catalog::{Action, Bounds, Done, Kind, ParamRow, Rule};
+use crate::vendor::catalog::{Action, Bounds, Done, Kind, ParamRow, Reasons, Rendered, Rule, rendered};
 use crate::vendor::params::Args;
 
 pub static ACTION: Action = action(&["2022-01-01"], &PARAMS, "vendor page of the action (2022-01-01), 2023-10-24");
@@ -29,6 +27,7 @@ const fn action(versions: &'static [&'static str], params: &'static [ParamRow], 
         terms: |_| Terms::default(),
         parse,
         render,
+        reasons: Reasons::new(),
         evidence: Evidence::Documented,
         source,
     }
@@ -106,6 +105,6 @@ fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
     })))
 }
 
-fn render(done: &Done<'_>) -> Value {
-    done.tickets.first().map_or(Value::Null, |ticket| Value::String(ticket.id.to_string()))
+fn render(done: &Done<'_>) -> Rendered {
+    rendered(&done.tickets.first().map(|ticket| ticket.id.to_string()))
 }

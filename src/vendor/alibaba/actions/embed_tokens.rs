@@ -1,8 +1,6 @@
 //! The tokens of version 2021-03-25, each for one user and one work: CreateEmbedToken, DelayEmbedToken,
 //! QueryEmbedTokenInfo, DeleteEmbedToken.
 
-use serde_json::Value;
-
 use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE_2021, USER_ID, account};
 use super::tickets::extension;
 use super::{DEFAULT_MINUTES, OLDER, TOKEN, TOKENS, optional, required, token_info};
@@ -11,7 +9,7 @@ use crate::domain::{
     WorkAsk,
 };
 use crate::vendor::alibaba::assumptions::EMBED_TOKEN_LIMIT;
-use crate::vendor::catalog::{Action, Bounds, Done, Kind, ParamRow, Rule};
+use crate::vendor::catalog::{Action, Bounds, Kind, ParamRow, Reasons, Rule, rendered};
 use crate::vendor::params::Args;
 
 /// No page states its range; the sibling DelayEmbedToken documents the cap.
@@ -37,7 +35,8 @@ pub static CREATE_EMBED_TOKEN: Action = Action {
     ],
     terms: |_| Terms::default(),
     parse: create,
-    render: created,
+    render: token_info,
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25)",
 };
@@ -57,10 +56,6 @@ fn create(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
     })))
 }
 
-fn created(done: &Done<'_>) -> Value {
-    done.tickets.first().map_or(Value::Null, |ticket| token_info(ticket, done.assumptions))
-}
-
 pub static DELAY_EMBED_TOKEN: Action = Action {
     name: "DelayEmbedToken",
     versions: OLDER,
@@ -70,7 +65,8 @@ pub static DELAY_EMBED_TOKEN: Action = Action {
     // The cap on an extension is an open question of tickets alone.
     terms: |assumptions| Terms { max_ahead_minutes: None, ..extension(assumptions) },
     parse: delay,
-    render: |_| Value::Bool(true),
+    render: |_| rendered(&true),
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25)",
 };
@@ -89,7 +85,8 @@ pub static QUERY_EMBED_TOKEN_INFO: Action = Action {
     params: &[TOKEN],
     terms: |_| Terms::default(),
     parse: |args, _| Ok(Ask::Act { ticket: args.owned("Token").unwrap_or_default(), command: Command::Inspect }),
-    render: |done| done.tickets.first().map_or(Value::Null, |ticket| token_info(ticket, done.assumptions)),
+    render: token_info,
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25)",
 };
@@ -102,7 +99,8 @@ pub static DELETE_EMBED_TOKEN: Action = Action {
     params: &[TOKEN],
     terms: |_| Terms::default(),
     parse: |args, _| Ok(Ask::Act { ticket: args.owned("Token").unwrap_or_default(), command: Command::Revoke }),
-    render: |_| Value::Bool(true),
+    render: |_| rendered(&true),
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25)",
 };

@@ -6,11 +6,11 @@ mod embed_tokens;
 mod global_param;
 mod tickets;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::assumptions::TIME_ZONE;
 use crate::domain::{Assumptions, Family, Ticket, Timestamp};
-use crate::vendor::catalog::{Action, Kind, ParamRow, Rule};
+use crate::vendor::catalog::{Action, Done, Kind, ParamRow, Rendered, Rule, rendered};
 
 pub static ACTIONS: &[&Action] = &[
     &create_ticket::ACTION,
@@ -26,10 +26,10 @@ pub static ACTIONS: &[&Action] = &[
 ];
 
 /// What CreateTicket gives out.
-pub const TICKETS: Family = Family { vendor: super::NAME, kind: "ticket" };
+pub const TICKETS: Family = Family::new(&(super::NAME, "ticket"));
 
 /// What the older CreateEmbedToken gives out.
-pub const TOKENS: Family = Family { vendor: super::NAME, kind: "token" };
+pub const TOKENS: Family = Family::new(&(super::NAME, "token"));
 
 const OLDER: &[&str] = &["2021-03-25"];
 const BOTH: &[&str] = &["2021-03-25", "2022-01-01"];
@@ -49,13 +49,16 @@ const TICKET: ParamRow = required("Ticket", "ticket", Kind::Text, Rule::Any, "th
 const TOKEN: ParamRow = required("Token", "token", Kind::Text, Rule::Any, "the token, as in the link");
 
 /// What the older actions tell of a token. The misspelt member is the vendor's own.
-fn token_info(ticket: &Ticket, assumptions: &Assumptions) -> Value {
-    json!({
-        "AccessToken": ticket.id.to_string(),
-        "TokeType": 4,
-        "InvalidTime": wall_text(ticket.expires_at, assumptions),
-        "RegisterTime": wall_text(ticket.issued_at, assumptions),
-    })
+fn token_info(done: &Done<'_>) -> Rendered {
+    let info = |ticket: &Ticket| {
+        json!({
+            "AccessToken": ticket.id.to_string(),
+            "TokeType": 4,
+            "InvalidTime": wall_text(ticket.expires_at, done.assumptions),
+            "RegisterTime": wall_text(ticket.issued_at, done.assumptions),
+        })
+    };
+    rendered(&done.tickets.first().map(info))
 }
 
 fn wall_text(at: Timestamp, assumptions: &Assumptions) -> String {

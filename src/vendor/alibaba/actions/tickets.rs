@@ -1,13 +1,13 @@
 //! What is done to a ticket after its making: DelayTicketExpireTime, UpdateTicketNum, QueryTicketInfo, DeleteTicket.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{BOTH, TICKET, TICKETS, required, wall_text};
 use crate::domain::{
     AfterEnd, Ask, Assumptions, Command, Evidence, ExtendFrom, Refusal, Target, TargetHint, Terms, Uses,
 };
 use crate::vendor::alibaba::assumptions::{DELAY_BASE, DELAY_CAP, EXTEND_USED_UP, UPDATE_TICKET_NUM};
-use crate::vendor::catalog::{Action, Bounds, Done, Kind, Rule};
+use crate::vendor::catalog::{Action, Bounds, Done, Kind, Reasons, Rendered, Rule, rendered};
 use crate::vendor::params::Args;
 
 pub static DELAY_TICKET_EXPIRE_TIME: Action = Action {
@@ -27,7 +27,8 @@ pub static DELAY_TICKET_EXPIRE_TIME: Action = Action {
     ],
     terms: extension,
     parse: delay,
-    render: |_| Value::Bool(true),
+    render: |_| rendered(&true),
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2022-01-01)",
 };
@@ -60,7 +61,8 @@ pub static SET_TICKET_NUM: Action = Action {
     ],
     terms: |_| Terms::default(),
     parse: update,
-    render: |_| Value::Bool(true),
+    render: |_| rendered(&true),
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25); newest SDK model",
 };
@@ -80,6 +82,7 @@ pub static QUERY_TICKET_INFO: Action = Action {
     terms: |_| Terms::default(),
     parse: query,
     render: info,
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "newest SDK model; vendor page of the action",
 };
@@ -88,15 +91,15 @@ fn query(args: &Args<'_>, _: &Assumptions) -> Result<Ask, Refusal> {
     Ok(Ask::Act { ticket: args.owned("Ticket").unwrap_or_default(), command: Command::Inspect })
 }
 
-fn info(done: &Done<'_>) -> Value {
-    let Some(ticket) = done.tickets.first() else { return Value::Null };
+fn info(done: &Done<'_>) -> Rendered {
+    let Some(ticket) = done.tickets.first() else { return rendered(&()) };
     let (work, component) = match &ticket.target {
         Target::Work { work, component } => (&**work, component.as_deref().unwrap_or("")),
         Target::Page { .. } => ("", ""),
     };
     let extras = ticket.extras.as_deref();
     let extra = |text: Option<&String>| text.cloned().unwrap_or_default();
-    json!({
+    rendered(&json!({
         "AccessTicket": ticket.id.to_string(),
         "OrganizationId": ticket.user.as_ref().map_or("", |user| &user.organization),
         "UserId": ticket.user.as_ref().map_or("", |user| &user.id),
@@ -108,7 +111,7 @@ fn info(done: &Done<'_>) -> Value {
         "InvalidTime": wall_text(ticket.expires_at, done.assumptions),
         "GlobalParam": extra(extras.and_then(|extras| extras.global_param.as_ref())),
         "WatermarkParam": extra(extras.and_then(|extras| extras.watermark.as_ref())),
-    })
+    }))
 }
 
 pub static DELETE_TICKET: Action = Action {
@@ -119,7 +122,8 @@ pub static DELETE_TICKET: Action = Action {
     params: &[TICKET],
     terms: |_| Terms::default(),
     parse: |args, _| Ok(Ask::Act { ticket: args.owned("Ticket").unwrap_or_default(), command: Command::Revoke }),
-    render: |_| Value::Bool(true),
+    render: |_| rendered(&true),
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "newest SDK model; vendor page of the action",
 };

@@ -1,7 +1,7 @@
 //! Mistakes that only ACS3-HMAC-SHA256 allows: its sorted query, its header with the body's digest.
 
 use super::joined;
-use crate::call::{RawRequest, Scheme};
+use crate::call::{RawRequest, Scheme, Text};
 use crate::sign::{canonical_query, decode_pairs, hmac_sha256, percent_encode, sha256_hex};
 use crate::vendor::mistakes::{Mistake, Slip, Subject, but, each, hosts};
 
@@ -58,10 +58,11 @@ pub static ROWS: &[Mistake] = &[
         advice: "Make the string to sign of two lines, the algorithm and the digest.",
         slips: &[Slip::Canonical(|draft, of| {
             let claim = &of.look.call.claim;
-            let time = claim.timestamp.clone().unwrap_or_default();
+            let text = |text: &Option<Text>| text.as_deref().unwrap_or_default().to_owned();
+            let time = text(&claim.timestamp);
             let unix = claim.unix.unwrap_or(0).to_string();
             let date = time.get(..10).unwrap_or("").to_owned();
-            let nonce = claim.nonce.clone().unwrap_or_default();
+            let nonce = text(&claim.nonce);
             let lines = [vec![time.clone()], vec![unix], vec![date], vec![String::new()], vec![time, nonce]];
             each(draft, lines, |draft, lines| draft.head.extend(lines))
         })],
@@ -204,7 +205,7 @@ pub static ROWS: &[Mistake] = &[
             let mut pairs = sorted(of);
             let call = of.look.call;
             for (name, value) in [("Action", &call.action), ("Version", &call.version)] {
-                pairs.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
+                pairs.extend(value.iter().map(|value| (name.to_owned(), value.to_string())));
             }
             but(draft, |draft| draft.query = canonical_query(&pairs))
         })],

@@ -297,8 +297,8 @@ pub static ROWS: &[Mistake] = &[
         advice: "Leave a JSON body out of the signature, or send the parameters as a form.",
         slips: &[Slip::Pairs(|draft, of| {
             let members = of.look.call.params.pairs.iter().filter_map(|(name, value)| match value {
-                ParamValue::Json(serde_json::Value::String(text)) => Some((name.clone(), text.clone())),
-                ParamValue::Json(value) => Some((name.clone(), value.to_string())),
+                ParamValue::Json(serde_json::Value::String(text)) => Some((name.to_string(), text.clone())),
+                ParamValue::Json(value) => Some((name.to_string(), value.to_string())),
                 ParamValue::Text(_) => None,
             });
             but(draft, |draft| {

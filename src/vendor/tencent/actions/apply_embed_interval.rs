@@ -1,12 +1,12 @@
 //! ApplyEmbedInterval: more time for a token that is still valid.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{FAMILY, INTENTION, SCOPE, VERSIONS, absent, intention, row, view};
 use crate::domain::{
     AfterEnd, Ask, Assumptions, Command, Evidence, ExtendFrom, Refusal, Status, TargetHint, Terms, View,
 };
-use crate::vendor::catalog::{Action, Done, Kind, Rule};
+use crate::vendor::catalog::{Action, Done, Kind, Reasons, Rendered, Rule, rendered};
 use crate::vendor::params::Args;
 use crate::vendor::tencent::assumptions::{EXTEND_EXPIRED, EXTEND_FROM};
 
@@ -26,6 +26,7 @@ pub static ACTION: Action = Action {
     terms,
     parse,
     render,
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action, 2026-03-19; CLI service model 3.1.189.1",
 };
@@ -66,7 +67,8 @@ fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
 }
 
 /// A token that had already ended is answered with success and without effect.
-fn render(done: &Done<'_>) -> Value {
+/// `Result`: whether the token lives after all.
+fn render(done: &Done<'_>) -> Rendered {
     let extended = done.tickets.first().is_some_and(|ticket| ticket.status(done.now) != Status::Expired);
-    json!({ "Result": extended })
+    rendered(&json!({ "Result": extended }))
 }

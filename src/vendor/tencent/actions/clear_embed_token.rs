@@ -1,10 +1,8 @@
 //! ClearEmbedToken: the end of every token of a page, a dashboard or a project.
 
-use serde_json::Value;
-
 use super::{FAMILY, VERSIONS, absent, row};
 use crate::domain::{Ask, Assumptions, Evidence, PageAsk, Refusal, Terms, View};
-use crate::vendor::catalog::{Action, Kind, ParamRow, Rule};
+use crate::vendor::catalog::{Action, Kind, ParamRow, Reasons, Rule, rendered};
 use crate::vendor::params::Args;
 
 /// The three fields that the service model calls required.
@@ -25,7 +23,8 @@ pub static ACTION: Action = Action {
     ],
     terms: |_| Terms::default(),
     parse,
-    render: |_| Value::Bool(true),
+    render: |_| rendered(&true),
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "CLI service model 3.1.189.1",
 };

@@ -1,14 +1,16 @@
 //! CreateEmbedToken: a token that opens a page, a dashboard or ChatBI.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use std::fmt;
 
+use super::shapes::{is_config_param, is_global_param};
 use super::{EMBED, FAMILY, INTENTION, SCOPE, VERSIONS, absent, intention, row, view};
 use crate::domain::{
     AccountAsk, Ask, Assumptions, Evidence, Extras, Form, IssueAsk, Limits, PageAsk, Refusal, Renewal, Subject, Terms,
-    View,
+    Ticket, View,
 };
 use crate::sign::sha256_hex;
-use crate::vendor::catalog::{Action, Bounds, Done, Kind, Rule};
+use crate::vendor::catalog::{Action, Bounds, Done, Kind, Reasons, Rendered, Rule, as_text, rendered};
 use crate::vendor::params::Args;
 use crate::vendor::tencent::assumptions::{
     DEFAULT_SCOPE, DEFAULT_TOKEN_TYPE, HALF_USER, LIFETIME_OVER_CAP, MULTI_TOKEN, ROW_AUTHOR, ROW_ID, SHAPE_CODE,
@@ -62,6 +64,7 @@ pub static ACTION: Action = Action {
     terms: |_| Terms::default(),
     parse,
     render,
+    reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action, 2025-11-13; CLI service model 3.1.189.1",
 };
@@ -183,40 +186,79 @@ fn minutes(args: &Args<'_>) -> u32 {
     args.int("ExpireTime").and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or(MAX_MINUTES).min(MAX_MINUTES)
 }
 
-/// Field names and types of `EmbedTokenInfo`: ids of projects and pages are text here, although the
+/// Field names and types of the vendor's model: ids of projects and pages are text here, although the
 /// request sends integers, and the lifetime is an integer, although the request sends text.
-fn render(done: &Done<'_>) -> Value {
-    let Some(first) = done.tickets.first() else { return Value::Null };
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct EmbedTokenInfo<'a> {
+    id: u64,
+    #[serde(serialize_with = "as_text")]
+    project_id: u64,
+    page_id: Option<String>,
+    extra_param: &'a str,
+    scope: &'static str,
+    expire_time: u32,
+    created_user: Option<&'a str>,
+    created_at: &'a str,
+    updated_user: Option<&'a str>,
+    updated_at: &'a str,
+    #[serde(rename = "BIToken", serialize_with = "as_text")]
+    token: Tokens<'a>,
+    user_corp_id: &'a str,
+    user_id: &'a str,
+    ticket_num: u32,
+    global_param: &'a str,
+    intention: &'a str,
+    token_type: i64,
+    token_num: usize,
+    single_user_multi_token: bool,
+    config_param: &'a str,
+}
+
+/// Tokens with commas between them.
+struct Tokens<'a>(&'a [Ticket]);
+
+impl fmt::Display for Tokens<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut comma = "";
+        for ticket in self.0 {
+            write!(f, "{comma}{}", ticket.id)?;
+            comma = ",";
+        }
+        Ok(())
+    }
+}
+
+fn render(done: &Done<'_>) -> Rendered {
+    let Some(first) = done.tickets.first() else { return rendered(&()) };
     let (args, assumptions) = (done.args, done.assumptions);
     let kind = bound_user(args, assumptions).map_or(UNBOUND, |(kind, _)| kind);
-    let ids: Vec<String> = done.tickets.iter().map(|ticket| ticket.id.to_string()).collect();
-    let token = if assumptions.is(&MULTI_TOKEN, "first") { ids[0].clone() } else { ids.join(",") };
+    let told = if assumptions.is(&MULTI_TOKEN, "first") { &done.tickets[..1] } else { done.tickets };
     let text = |name: &str| args.text(name).unwrap_or("");
-    let page = page(args).map(|page| page.to_string());
     let at = wall_text(first.issued_at, assumptions);
     let (intention, view) = wanted(args, assumptions).unwrap_or((EMBED, View::Board));
     let author = assumptions.is(&ROW_AUTHOR, "caller").then_some(done.caller);
-    json!({
-        "Id": if assumptions.is(&ROW_ID, "random") { scattered(&ids[0]) } else { first.serial },
-        "ProjectId": args.nat("ProjectId").unwrap_or(0).to_string(),
-        "PageId": page,
-        "ExtraParam": text("ExtraParam"),
-        "Scope": scope_word(view),
-        "ExpireTime": first.lifetime_minutes,
-        "CreatedUser": author,
-        "CreatedAt": at,
-        "UpdatedUser": author,
-        "UpdatedAt": at,
-        "BIToken": token,
-        "UserCorpId": text("UserCorpId"),
-        "UserId": text("UserId"),
-        "TicketNum": first.max_uses.unwrap_or(0),
-        "GlobalParam": text("GlobalParam"),
-        "Intention": intention,
-        "TokenType": kind,
-        "TokenNum": done.tickets.len(),
-        "SingleUserMultiToken": kind == MANY_PER_USER,
-        "ConfigParam": text("ConfigParam"),
+    rendered(&EmbedTokenInfo {
+        id: if assumptions.is(&ROW_ID, "random") { scattered(&first.id.to_string()) } else { first.serial },
+        project_id: args.nat("ProjectId").unwrap_or(0),
+        page_id: page(args).map(|page| page.to_string()),
+        extra_param: text("ExtraParam"),
+        scope: scope_word(view),
+        expire_time: first.lifetime_minutes,
+        created_user: author,
+        created_at: &at,
+        updated_user: author,
+        updated_at: &at,
+        token: Tokens(told),
+        user_corp_id: text("UserCorpId"),
+        user_id: text("UserId"),
+        ticket_num: first.max_uses.unwrap_or(0),
+        global_param: text("GlobalParam"),
+        intention,
+        token_type: kind,
+        token_num: done.tickets.len(),
+        single_user_multi_token: kind == MANY_PER_USER,
+        config_param: text("ConfigParam"),
     })
 }
 
@@ -233,35 +275,4 @@ const fn scope_word(view: View) -> &'static str {
         View::Board => "panel",
         View::Chat => "project",
     }
-}
-
-/// Whether the text is a list of page-parameter filters:
-/// `[{"ParamKey":"name","JoinType":"AND","WhereList":[{"Operator":"-is","Value":["a"]}]}]`.
-///
-/// The join may be written in any case, as the vendor's own sample answer does.
-pub fn is_global_param(text: &str) -> bool {
-    let Ok(Value::Array(filters)) = serde_json::from_str(text) else { return false };
-    filters.iter().all(|filter| {
-        let named = filter["ParamKey"].as_str().is_some_and(|key| !key.is_empty());
-        let joined = filter["JoinType"].as_str().is_some_and(|join| join.eq_ignore_ascii_case("and"));
-        named && joined && filter["WhereList"].as_array().is_some_and(|list| list.iter().all(is_condition))
-    })
-}
-
-fn is_condition(condition: &Value) -> bool {
-    let operator = condition["Operator"].as_str().is_some_and(|word| ["-neq", "-eq", "-is"].contains(&word));
-    let values = condition["Value"].as_array().is_some_and(|list| list.iter().all(Value::is_string));
-    operator && values
-}
-
-/// Whether the text is an object of display settings for ChatBI:
-/// `{"ChatBIConfigList":[{"ConfigType":"TableFilter","ConfigDetails":{"Values":["26513"]}}]}`.
-pub fn is_config_param(text: &str) -> bool {
-    let Ok(config @ Value::Object(_)) = serde_json::from_str::<Value>(text) else { return false };
-    let Some(list) = config["ChatBIConfigList"].as_array() else { return false };
-    list.iter().all(|setting| match setting["ConfigType"].as_str() {
-        Some("TableFilter") => setting["ConfigDetails"]["Values"].is_array(),
-        Some("SqlView") => setting["ConfigDetails"]["Enabled"].is_boolean(),
-        _ => false,
-    })
 }

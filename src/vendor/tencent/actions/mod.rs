@@ -3,6 +3,7 @@
 mod apply_embed_interval;
 mod clear_embed_token;
 mod create_embed_token;
+mod shapes;
 
 use super::assumptions::{ABSENT_CODE, BAD_VALUE_CODE, DEFAULT_INTENTION};
 use crate::domain::{Assumptions, Family, Refusal, View};
@@ -12,7 +13,7 @@ pub static ACTIONS: &[&Action] =
     &[&create_embed_token::ACTION, &apply_embed_interval::ACTION, &clear_embed_token::ACTION];
 
 /// The one kind of ticket this vendor gives out.
-pub const FAMILY: Family = Family { vendor: super::NAME, kind: "token" };
+pub const FAMILY: Family = Family::new(&(super::NAME, "token"));
 
 const VERSIONS: &[&str] = &[super::VERSION];
 

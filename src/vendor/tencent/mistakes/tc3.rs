@@ -43,7 +43,7 @@ pub static ROWS: &[Mistake] = &[
         slips: &[
             Slip::Claim(|look| {
                 let claim = &look.call.claim;
-                claim.scope.first().is_some_and(|date| local_dates(claim).contains(date))
+                claim.scope().next().is_some_and(|date| local_dates(claim).iter().any(|local| local == date))
             }),
             Slip::Canonical(|draft, of| {
                 let dates = local_dates(&of.look.call.claim);
@@ -58,7 +58,7 @@ pub static ROWS: &[Mistake] = &[
         advice: "Write the date with dashes, as `2026-01-05`.",
         slips: &[
             Slip::Claim(|look| {
-                let date = look.call.claim.scope.first().map_or("", String::as_str);
+                let date = look.call.claim.scope().next().unwrap_or_default();
                 date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit())
             }),
             Slip::Canonical(|draft, _| with_date(draft, &date_of(draft).replace('-', ""))),
@@ -123,8 +123,7 @@ pub static ROWS: &[Mistake] = &[
         says: "The scope of the string to sign lacks a part, or its parts stand in another order.",
         advice: "Write it as `date/service/tc3_request`.",
         slips: &[Slip::Canonical(|draft, of| {
-            let [date, service, end] =
-                [0, 1, 2].map(|place| of.look.call.claim.scope.get(place).map_or("", String::as_str));
+            let [date, service, end] = [0, 1, 2].map(|place| of.look.call.claim.scope().nth(place).unwrap_or_default());
             let parts: [&[&str]; 6] = [
                 &[date, service],
                 &[date, end],
@@ -149,7 +148,7 @@ pub static ROWS: &[Mistake] = &[
         slips: &[
             Slip::Claim(|look| {
                 let own_host = look.raw.host().to_ascii_lowercase().starts_with("bi.");
-                own_host && look.call.claim.scope.get(1).is_some_and(|service| service != "bi")
+                own_host && look.call.claim.scope().nth(1).is_some_and(|service| service != "bi")
             }),
             Slip::Canonical(|draft, of| {
                 let host = of.look.raw.host();
@@ -179,7 +178,7 @@ pub static ROWS: &[Mistake] = &[
         says: "The scope or the chain of keys does not end in `tc3_request`.",
         advice: "End the credential, the scope and the chain of keys with `tc3_request`.",
         slips: &[
-            Slip::Claim(|look| look.call.claim.scope.get(2).is_some_and(|end| end != "tc3_request")),
+            Slip::Claim(|look| look.call.claim.scope().nth(2).is_some_and(|end| end != "tc3_request")),
             Slip::Canonical(|draft, _| {
                 let names = ["tc3-request", "TC3_REQUEST", "tc3_request\n", "aws4_request", "tc3", "request", ""];
                 names.into_iter().flat_map(|name| with_part(draft, 2, name)).collect()

@@ -3,22 +3,30 @@
 //! Both are plain values. How a vendor's words become a [`Call`] is the vendor's business; what the
 //! bytes of a connection are is `http`'s.
 
+mod headers;
+mod params;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use bytes::Bytes;
 
 use crate::domain::Refusal;
+pub use crate::text::Text;
+use crate::text::lower;
+pub use headers::Headers;
+pub use params::{ParamValue, Params};
 
 /// A request as it arrived, the same for every vendor and transport.
 #[derive(Clone, Debug)]
 pub struct RawRequest {
     /// As sent, case kept.
-    pub method: String,
+    pub method: Text,
     /// Path and query as sent, percent escapes kept: `/?Action=…`.
-    pub target: String,
+    pub target: Text,
     /// `host:port` of a target that was a whole URL, as a proxy's clients send it.
-    pub authority: Option<String>,
+    pub authority: Option<Text>,
     pub headers: Headers,
     /// The body without its transfer coding. Cut at the limit when `oversize` is set.
     pub body: Bytes,
@@ -27,7 +35,7 @@ pub struct RawRequest {
     /// The vendor whose own port the request came in by.
     pub port_of: Option<&'static str>,
     /// The address of the client, without its port.
-    pub client: String,
+    pub client: Text,
     pub arrival: Arrival,
 }
 
@@ -63,12 +71,17 @@ impl Departure {
 
 impl RawRequest {
     pub fn path(&self) -> &str {
-        self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
+        self.target.split_once('?').map_or(&*self.target, |(path, _)| path)
     }
 
     /// The text after the first `?`, as sent; empty when there is none.
     pub fn query(&self) -> &str {
         self.target.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    /// The same as bytes that share the memory of the target.
+    pub fn query_bytes(&self) -> Bytes {
+        self.target.as_bytes().slice_ref(self.query().as_bytes())
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -87,51 +100,17 @@ impl RawRequest {
     }
 
     /// The media type of the body in lower case, without its parameters.
-    pub fn media_type(&self) -> String {
+    pub fn media_type(&self) -> Cow<'_, str> {
         let full = self.header("content-type").unwrap_or("");
-        full.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
-    }
-}
-
-/// Header lines in the order they came; names are kept in lower case. Cloning copies none of them.
-#[derive(Clone, Debug, Default)]
-pub struct Headers(Arc<Vec<(String, String)>>);
-
-impl Headers {
-    pub fn push(&mut self, name: &str, value: impl Into<String>) {
-        Arc::make_mut(&mut self.0).push((name.to_ascii_lowercase(), value.into()));
-    }
-
-    /// The first value of the name, which must be given in lower case.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Every value of the name, in the order they came.
-    pub fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
-        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-}
-
-impl<N: AsRef<str>, V: Into<String>> FromIterator<(N, V)> for Headers {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(lines: I) -> Self {
-        let mut headers = Self::default();
-        for (name, value) in lines {
-            headers.push(name.as_ref(), value);
-        }
-        headers
+        lower(full.split(';').next().unwrap_or("").trim())
     }
 }
 
 /// A call as it was read from a request, right or wrong. Nothing in it has been verified.
 #[derive(Clone, Debug, Default)]
 pub struct Call {
-    pub action: Option<String>,
-    pub version: Option<String>,
+    pub action: Option<Text>,
+    pub version: Option<Text>,
     pub claim: Claim,
     pub params: Params,
     /// The first thing that could not be read, to be answered at its place in the order of checks.
@@ -152,18 +131,30 @@ impl Call {
 #[derive(Clone, Debug, Default)]
 pub struct Claim {
     pub scheme: Scheme,
-    pub access_key: Option<String>,
-    pub signature: Option<String>,
+    pub access_key: Option<Text>,
+    pub signature: Option<Text>,
     /// The signature's time as sent.
-    pub timestamp: Option<String>,
+    pub timestamp: Option<Text>,
     /// The same as Unix seconds, where it could be read.
     pub unix: Option<i64>,
-    pub nonce: Option<String>,
-    pub session_token: Option<String>,
+    pub nonce: Option<Text>,
+    pub session_token: Option<Text>,
+    /// The names of the signed headers, as sent: with `;` between them.
+    pub signed: Option<Text>,
+    /// The credential scope behind the key, as sent: date, service and terminator with `/` between them.
+    pub scope: Option<Text>,
+}
+
+impl Claim {
     /// The names of the signed headers, as sent.
-    pub signed_headers: Vec<String>,
-    /// The credential scope behind the key, as sent: date, service, terminator.
-    pub scope: Vec<String>,
+    pub fn signed_headers(&self) -> impl Iterator<Item = &str> {
+        self.signed.iter().flat_map(|names| names.split(';'))
+    }
+
+    /// The pieces of the credential scope, as sent.
+    pub fn scope(&self) -> impl Iterator<Item = &str> {
+        self.scope.iter().flat_map(|scope| scope.split('/'))
+    }
 }
 
 worded! {
@@ -194,54 +185,4 @@ pub enum Language {
 pub enum Format {
     Json,
     Xml,
-}
-
-/// The parameters of a call, decoded once.
-#[derive(Clone, Debug, Default)]
-pub struct Params {
-    /// Every pair in the order it came, duplicates kept: some recipes sign them all.
-    pub pairs: Vec<(String, ParamValue)>,
-}
-
-/// One value as it came.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ParamValue {
-    /// From a query, a form or a text part: every scalar is text there.
-    Text(String),
-    /// From a JSON body: types are the sender's.
-    Json(serde_json::Value),
-}
-
-impl AsRef<Self> for Params {
-    fn as_ref(&self) -> &Self {
-        self
-    }
-}
-
-impl Params {
-    /// The pairs of a query, every value as text.
-    pub fn of_pairs(pairs: Vec<(String, String)>) -> Self {
-        Self { pairs: pairs.into_iter().map(|(name, value)| (name, ParamValue::Text(value))).collect() }
-    }
-
-    /// The first value of this name; names are case-sensitive.
-    pub fn get(&self, name: &str) -> Option<&ParamValue> {
-        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value)
-    }
-
-    /// The first value of this name as text; one of JSON that is no text as it is written.
-    pub fn shown(&self, name: &str) -> Option<String> {
-        Some(match self.get(name)? {
-            ParamValue::Text(text) => text.clone(),
-            ParamValue::Json(value) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
-        })
-    }
-
-    /// The first value of this name, where it is text.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        match self.get(name)? {
-            ParamValue::Text(text) => Some(text),
-            ParamValue::Json(value) => value.as_str(),
-        }
-    }
 }
