@@ -1,0 +1,98 @@
+//! A lean client: so many connections that stay open, each with one request under way.
+
+use std::cell::{Cell, RefCell};
+use std::io;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::task::LocalSet;
+
+/// What came of a round.
+#[derive(Debug, Default)]
+pub struct Round {
+    pub took: Duration,
+    /// Microseconds of each answer.
+    pub latencies: Vec<u32>,
+    /// Answers that were no success.
+    pub errors: usize,
+    /// What stands between these two texts in each answer, where that was asked for.
+    pub found: Vec<String>,
+}
+
+/// Sends each request once.
+pub fn round(
+    address: &str,
+    connections: usize,
+    requests: &Rc<Vec<Vec<u8>>>,
+    mark: &'static str,
+    find: Option<(&'static str, &'static str)>,
+) -> Round {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    let (next, all) = (Rc::new(Cell::new(0)), Rc::new(RefCell::new(Round::default())));
+    let started = Instant::now();
+    let one = || connection(address.to_owned(), Rc::clone(requests), Rc::clone(&next), Rc::clone(&all), mark, find);
+    LocalSet::new().block_on(&runtime, async {
+        let each: Vec<_> = (0..connections).map(|_| tokio::task::spawn_local(one())).collect();
+        for ended in each {
+            if !matches!(ended.await, Ok(Ok(()))) {
+                all.borrow_mut().errors += 1;
+            }
+        }
+    });
+    let mut round = all.take();
+    round.took = started.elapsed();
+    round
+}
+
+async fn connection(
+    address: String,
+    requests: Rc<Vec<Vec<u8>>>,
+    next: Rc<Cell<usize>>,
+    all: Rc<RefCell<Round>>,
+    mark: &'static str,
+    find: Option<(&'static str, &'static str)>,
+) -> io::Result<()> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    let mut answer = Vec::with_capacity(64 << 10);
+    while let Some(request) = requests.get(next.replace(next.get() + 1)) {
+        let sent = Instant::now();
+        stream.write_all(request).await?;
+        let is_success = read(&mut stream, &mut answer, mark).await?;
+        let mut all = all.borrow_mut();
+        all.latencies.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
+        all.errors += usize::from(!is_success);
+        if let Some((before, behind)) = find {
+            let text = String::from_utf8_lossy(&answer);
+            let found = text.split_once(before).and_then(|(_, rest)| rest.split_once(behind));
+            all.found.extend(found.map(|(found, _)| found.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Reads one answer, whose length its head tells.
+async fn read(stream: &mut TcpStream, answer: &mut Vec<u8>, mark: &str) -> io::Result<bool> {
+    answer.clear();
+    loop {
+        if stream.read_buf(answer).await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let Some(head) = memmem(answer, b"\r\n\r\n") else { continue };
+        let text = String::from_utf8_lossy(&answer[..head]).to_ascii_lowercase();
+        let length = text.split_once("content-length: ").and_then(|(_, rest)| rest.split("\r\n").next()?.parse().ok());
+        let whole = head + 4 + length.unwrap_or(0_usize);
+        while answer.len() < whole {
+            if stream.read_buf(answer).await? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        return Ok(answer.starts_with(b"HTTP/1.1 200") && memmem(answer, mark.as_bytes()).is_some());
+    }
+}
+
+fn memmem(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    text.windows(wanted.len()).position(|window| window == wanted)
+}

@@ -1,0 +1,68 @@
+//! Servers as processes of their own.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// A server that is ready; dropping it ends it.
+pub struct Server {
+    pub address: String,
+    child: Child,
+}
+
+/// What `/proc` counts the time of a process in, a second.
+const TICKS: u64 = 100;
+
+impl Server {
+    /// This very program, as the server of that name.
+    pub fn start(name: &str) -> Self {
+        let program = std::env::current_exe().expect("a program knows itself");
+        let mut child = Command::new(program)
+            .arg(name)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("this program starts again");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("it is piped");
+        BufReader::new(stdout).read_line(&mut line).expect("a server says where it listens");
+        Self { address: address(&line), child }
+    }
+
+    /// Microseconds of CPU so far.
+    pub fn cpu_us(&self) -> u64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let behind = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
+        let ticks: u64 = behind.split(' ').skip(11).take(2).filter_map(|text| text.parse::<u64>().ok()).sum();
+        ticks * 1_000_000 / TICKS
+    }
+
+    /// Resident memory in kB.
+    pub fn rss_kb(&self) -> i64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+    }
+}
+
+/// The address in the first line of a server: bare, or in the object that ours prints.
+fn address(line: &str) -> String {
+    let ready: Option<serde_json::Value> = serde_json::from_str(line).ok();
+    let http = ready.and_then(|ready| ready["http"].as_str().map(str::to_owned));
+    http.unwrap_or_else(|| line.to_owned()).trim().trim_start_matches("http://").to_owned()
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The emulator with its default flags, in this process.
+pub fn ticketbooth() {
+    let arguments = ["ticketbooth", "serve", "--listen", "127.0.0.1:0", "--output", "json"];
+    if let Err(failure) = ticketbooth::cli::run(arguments.map(Into::into)) {
+        failure.print();
+    }
+}
