@@ -84,23 +84,18 @@ worded! {
     }
 }
 
-/// The value as the body of an answer.
+/// The value as the body of an answer, in its full length: what grew while it was written is used again.
 pub fn json(value: &impl Serialize) -> Bytes {
-    written(value, Bytes::copy_from_slice)
-}
-
-/// The value as JSON, for `take` to copy in its full length: what grows meanwhile is used again for the next one.
-pub fn written<T>(value: &impl Serialize, take: impl FnOnce(&[u8]) -> T) -> T {
     thread_local! {
         static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     }
     SCRATCH.with_borrow_mut(|scratch| {
         scratch.clear();
         serde_json::to_writer(&mut *scratch, value).expect("an answer is made of texts and numbers");
-        let taken = take(scratch);
+        let body = Bytes::copy_from_slice(scratch);
         // One answer that was huge keeps nothing.
         scratch.shrink_to(LARGEST_SCRATCH);
-        taken
+        body
     })
 }
 

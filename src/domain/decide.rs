@@ -85,7 +85,7 @@ fn fresh(issue: &Issue, now: Timestamp, terms: &Terms) -> Ticket {
         user: draft.user.clone(),
         max_uses: draft.uses,
         used: 0,
-        lifetime_minutes: draft.minutes,
+        lifetime_minutes: u16::try_from(draft.minutes).unwrap_or(u16::MAX),
         issued_at: now,
         updated_at: now,
         expires_at: now.plus_minutes(i64::from(draft.minutes)),
@@ -114,7 +114,7 @@ fn extended(
     if !ticket.target.fits(expected) {
         return Err(Refusal::TargetMismatch { ticket: ticket.id.to_string() });
     }
-    let minutes = minutes.unwrap_or(ticket.lifetime_minutes);
+    let minutes = minutes.unwrap_or(u32::from(ticket.lifetime_minutes));
     if now >= ticket.expires_at {
         match terms.after_expiry {
             AfterEnd::Accept => {}

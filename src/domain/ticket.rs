@@ -109,7 +109,8 @@ pub struct Ticket {
     pub max_uses: Option<u32>,
     pub used: u32,
     /// The minutes it was issued for, which some vendors extend by.
-    pub lifetime_minutes: u32,
+    /// No vendor gives more than 240.
+    pub lifetime_minutes: u16,
     pub issued_at: Timestamp,
     pub updated_at: Timestamp,
     /// The first second at which it is no longer valid.
@@ -118,6 +119,8 @@ pub struct Ticket {
     /// What few tickets have, apart so that the many stay small.
     pub extras: Option<Box<Extras>>,
 }
+
+const _: () = assert!(size_of::<Ticket>() <= 160, "a million tickets are to be had");
 
 /// What few tickets carry: texts for the page they open, and where they come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -59,8 +59,12 @@ pub(crate) async fn receive(
     check(&parts)?;
     let limits = limits.at(parts.uri.path());
     let (target, headers) = head(&parts);
-    let taken = tokio::time::timeout(limits.body, take(body, &limits)).await;
-    let (body, oversize) = taken.map_err(|_| Unreadable::BodySlow)??;
+    let (body, oversize) = if body.is_end_stream() {
+        (Bytes::new(), false)
+    } else {
+        let taken = tokio::time::timeout(limits.body, take(body, &limits)).await;
+        taken.map_err(|_| Unreadable::BodySlow)??
+    };
     Ok(RawRequest {
         method: method(&parts.method),
         target,

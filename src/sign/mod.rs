@@ -19,14 +19,14 @@ use crate::text::Text;
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// The same in pieces, for whoever digests them.
-pub fn percent_encoded(text: &str) -> impl Iterator<Item = &str> {
-    utf8_percent_encode(text, RESERVED)
-}
-
 /// The text with every character but `A-Z a-z 0-9 - _ . ~` as `%XX`, upper-case.
 pub fn percent_encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// The same in pieces, for whoever digests them.
+pub fn percent_encoded(text: &str) -> impl Iterator<Item = &str> {
+    utf8_percent_encode(text, RESERVED)
 }
 
 /// The pairs of a query or form, `%XX` and `+` decoded, in the order they came.
@@ -39,6 +39,24 @@ pub fn decode_pairs(text: &[u8]) -> Vec<(String, String)> {
 /// The same, where what needs no decoding shares the memory of `text`.
 pub fn shared_pairs(text: &Bytes) -> impl Iterator<Item = (Text, Text)> {
     form_urlencoded::parse(text).map(move |(name, value)| (shared(text, name), shared(text, value)))
+}
+
+/// Whether a pair of a query or form passes the test of its name and its value. Only what needs decoding is decoded, and
+/// a value only when it is asked for.
+pub fn any_pair(text: &[u8], test: impl Fn(&str, &dyn Fn() -> String) -> bool) -> bool {
+    let decoded = |part: &[u8]| {
+        let pair = form_urlencoded::parse(part).next();
+        pair.map_or_else(String::new, |(part, _)| part.into_owned())
+    };
+    text.split(|byte| *byte == b'&').any(|piece| {
+        let place = piece.iter().position(|byte| *byte == b'=').unwrap_or(piece.len());
+        let name = &piece[..place];
+        let value = || form_urlencoded::parse(piece).next().map_or_else(String::new, |(_, value)| value.into());
+        match str::from_utf8(name) {
+            Ok(name) if !name.contains(['%', '+']) => test(name, &value),
+            _ => test(&decoded(name), &value),
+        }
+    })
 }
 
 /// A part of the text as a text of its own, which shares its memory where it was borrowed from it.

@@ -94,7 +94,7 @@ pub struct TicketPart {
     pub user: Option<UserPart>,
     pub max_uses: Option<u32>,
     pub used: u32,
-    pub lifetime_minutes: u32,
+    pub lifetime_minutes: u16,
     pub issued_at: i64,
     pub updated_at: i64,
     pub expires_at: i64,

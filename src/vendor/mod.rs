@@ -15,7 +15,6 @@ pub mod params;
 pub mod tencent;
 pub mod words;
 
-use jiff::tz::TimeZone;
 use serde_json::value::RawValue;
 
 use crate::call::{Call, Language, RawRequest};
@@ -216,7 +215,9 @@ pub struct DataCall {
 /// A time as both vendors print it, `2026-01-05 08:00:00`: without a zone, and eight hours ahead of
 /// UTC unless `utc` is chosen.
 pub fn wall_text(at: Timestamp, utc: bool) -> String {
-    let zone = if utc { TimeZone::UTC } else { TimeZone::fixed(jiff::tz::offset(8)) };
-    let instant = jiff::Timestamp::from_second(at.unix()).unwrap_or(jiff::Timestamp::MAX);
-    instant.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    let offset = jiff::tz::offset(if utc { 0 } else { 8 });
+    let at = offset.to_datetime(jiff::Timestamp::from_second(at.unix()).unwrap_or(jiff::Timestamp::MAX));
+    let (date, time) = (at.date(), at.time());
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
 }

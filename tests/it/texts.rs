@@ -1,7 +1,8 @@
 //! How texts are matched and written: globs, escapes and sorted pairs.
 
+use proptest::prelude::*;
 use ticketbooth::select::Glob;
-use ticketbooth::sign::{canonical_query, decode_pairs, percent_encode};
+use ticketbooth::sign::{any_pair, canonical_query, decode_pairs, percent_encode};
 
 #[test]
 fn stars_and_question_marks_fit_and_everything_else_is_itself() {
@@ -54,4 +55,17 @@ fn a_canonical_query_is_sorted_by_name_then_value() {
     let pairs = [("b", "2"), ("a", "x y"), ("b", "1"), ("B", "")];
     let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
     assert_eq!(canonical_query(&pairs), "B=&a=x%20y&b=1&b=2");
+}
+
+proptest! {
+    #[test]
+    fn a_pair_that_is_looked_for_is_found_where_decoding_all_of_them_finds_it(
+        pieces in prop::collection::vec(prop::sample::select(&["Version", "%56ersion", "a", "=", "&", "%61", "+", "%", "\u{e4}", "2"][..]), 0..9)
+    ) {
+        let text = pieces.concat();
+        let is_mark = |name: &str, value: &str| name == "Version" && value == "a" || name == "\u{e4}";
+        let all = decode_pairs(text.as_bytes());
+        let expected = all.iter().any(|(name, value)| is_mark(name, value));
+        prop_assert_eq!(any_pair(text.as_bytes(), |name, value| is_mark(name, &value())), expected, "{}", text);
+    }
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::known;
 use crate::call::{Call, Claim, Format, Language, ParamValue, Params, RawRequest, Scheme};
-use crate::sign::shared_pairs;
+use crate::sign::{any_pair, shared_pairs};
 
 /// How both signatures write a time, in UTC.
 const TIME: &str = "%Y-%m-%dT%H:%M:%SZ";
@@ -39,17 +39,18 @@ pub fn call(raw: &RawRequest) -> Call {
 /// Whether query or form carry a parameter that only this vendor has.
 pub fn has_mark_in_pairs(raw: &RawRequest) -> bool {
     let known_version = |value: &str| known::KNOWN.iter().any(|action| action.versions.contains(&value));
-    let marked = |text: &[u8]| {
-        form_urlencoded::parse(text)
-            .any(|(name, value)| name == "AccessKeyId" || (name == "Version" && known_version(&value)))
+    let is_mark = |name: &str, value: &dyn Fn() -> String| {
+        name == "AccessKeyId" || (name == "Version" && known_version(&value()))
     };
+    let marked = |text: &[u8]| any_pair(text, is_mark);
     marked(raw.query().as_bytes()) || (raw.media_type() == "application/x-www-form-urlencoded" && marked(&raw.body))
 }
 
 /// Query pairs, then those of a form body, then the members of a JSON body whose names are new.
 fn params(raw: &RawRequest) -> Params {
     let text = |(name, value)| (name, ParamValue::Text(value));
-    let mut pairs: Vec<_> = shared_pairs(&raw.query_bytes()).map(text).collect();
+    let mut pairs = Vec::with_capacity(USUAL);
+    pairs.extend(shared_pairs(&raw.query_bytes()).map(text));
     match &*raw.media_type() {
         "application/x-www-form-urlencoded" => pairs.extend(shared_pairs(&raw.body).map(text)),
         "application/json" => {
@@ -61,6 +62,9 @@ fn params(raw: &RawRequest) -> Params {
     }
     Params { pairs }
 }
+
+/// Parameters that there is room for without asking for memory again.
+const USUAL: usize = 16;
 
 /// The form that the request asks for; what is taken when it does not is an assumption.
 fn format(raw: &RawRequest, params: &Params) -> Option<Format> {

@@ -34,12 +34,13 @@ pub fn holds(look: &Look<'_>, secret: &str) -> bool {
         ParamValue::Text(text) if name != "Signature" => Some((name, text)),
         _ => None,
     });
-    let mut pairs: Vec<_> = pairs.collect();
-    pairs.sort_unstable();
+    let mut sorted = Vec::with_capacity(look.call.params.pairs.len());
+    sorted.extend(pairs);
+    sorted.sort_unstable();
     let mut mac = mac_sha1(format!("{secret}&").as_bytes());
     for piece in [&look.raw.method, "&%2F&"] {
         mac.update(piece.as_bytes());
     }
-    written(&pairs, |piece| percent_encoded(piece).for_each(|piece| mac.update(piece.as_bytes())));
+    written(&sorted, |piece| percent_encoded(piece).for_each(|piece| mac.update(piece.as_bytes())));
     is_base64_of(sent, &mac.finalize().into_bytes())
 }

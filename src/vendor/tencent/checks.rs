@@ -4,7 +4,7 @@
 //! authentication); the rest is the most plausible order, kept in this one table.
 
 use crate::text::lower;
-use jiff::tz::TimeZone;
+use jiff::tz::Offset;
 
 use super::assumptions::{
     AUTHORIZATION_CODE, MULTIPART, NO_AUTHORIZATION, REPLAY, SKIPPED_AUTHORIZATION, UNSERVED_ACTION,
@@ -161,7 +161,7 @@ fn malformed(look: &Look<'_>, piece: &'static str) -> Refusal {
 
 fn is_date_of(date: &str, unix: Option<i64>) -> bool {
     let Some(at) = unix.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) else { return false };
-    at.to_zoned(TimeZone::UTC).date().to_string() == date
+    Offset::UTC.to_datetime(at).date().to_string() == date
 }
 
 /// The product has no regions of its own, so any text of a region's form passes.

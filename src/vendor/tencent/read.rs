@@ -3,6 +3,7 @@
 //! With an `Authorization` header, or with any `X-TC-…` header of the newer form, the common
 //! parameters are headers; without, they are form fields or query parameters.
 
+use crate::sign::any_pair;
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use multer::Multipart;
@@ -35,10 +36,9 @@ pub fn settle(call: &mut Call, assumptions: &Assumptions) {
 
 /// Whether query or form carry a parameter that only this vendor's older form has.
 pub fn has_mark_in_pairs(raw: &RawRequest) -> bool {
-    let marked = |text: &[u8]| {
-        form_urlencoded::parse(text)
-            .any(|(name, value)| name == "SecretId" || (name == "Version" && value == super::VERSION))
-    };
+    let is_mark =
+        |name: &str, value: &dyn Fn() -> String| name == "SecretId" || (name == "Version" && value() == super::VERSION);
+    let marked = |text: &[u8]| any_pair(text, is_mark);
     let form = raw.media_type() == "application/x-www-form-urlencoded";
     marked(raw.query().as_bytes()) || (form && marked(&raw.body))
 }

@@ -197,7 +197,7 @@ struct EmbedTokenInfo<'a> {
     page_id: Option<String>,
     extra_param: &'a str,
     scope: &'static str,
-    expire_time: u32,
+    expire_time: u16,
     created_user: Option<&'a str>,
     created_at: &'a str,
     updated_user: Option<&'a str>,
