@@ -1,7 +1,8 @@
 //! What calls, tickets and sandboxes cost: `cargo run --profile measure --example load`.
 //!
 //! `calls` holds this emulator against a bare server and one of equal work, `memory` and `cold` look at a process of
-//! its own, `inside` measures without sockets; all of them when nothing is said. Nothing here is a test: a machine that
+//! its own, `waits` holds a client beside
+//! what is large, `inside` measures without sockets; all of them when nothing is said. Nothing here is a test: a machine that
 //! is busy gives other numbers.
 
 #![allow(clippy::disallowed_methods, reason = "a measurement reads the clock of the machine")]
@@ -12,6 +13,7 @@ mod inside;
 mod process;
 mod servers;
 mod sign;
+mod waits;
 
 use clap::{Args, Parser, Subcommand};
 use servers::Kind;
@@ -35,6 +37,8 @@ enum What {
     Memory,
     /// From the start of a process to its first answer, and its memory then.
     Cold,
+    /// How long a client waits beside somebody who asks for everything, with a million tickets there.
+    Waits,
     /// Without sockets.
     Inside,
     #[command(hide = true)]
@@ -71,6 +75,7 @@ fn main() {
         Some(What::Calls(calls)) => compare::calls(&calls),
         Some(What::Memory) => compare::memory(),
         Some(What::Cold) => compare::cold(),
+        Some(What::Waits) => waits::all(),
         Some(What::Inside) => inside::all(),
         Some(What::Bare) => servers::serve(Kind::Bare),
         Some(What::Equal) => servers::serve(Kind::Equal),
@@ -79,6 +84,7 @@ fn main() {
             compare::calls(&Calls::default());
             compare::memory();
             compare::cold();
+            waits::all();
             inside::all();
         }
     }

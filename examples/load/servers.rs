@@ -196,7 +196,7 @@ impl Shared {
         let day = {
             let mut days = self.days.lock();
             if days.as_ref().is_none_or(|(known, _)| known != date) {
-                *days = Some((date.to_owned(), sign::day_key(date)));
+                *days = Some((date.to_owned(), sign::day_key(sign::TENCENT_SECRET, date)));
             }
             days.as_ref()?.1.clone()
         };

@@ -60,8 +60,8 @@ fn digest(key: &[u8], text: &str) -> Vec<u8> {
 }
 
 /// The key of a day.
-pub fn day_key(date: &str) -> Hmac<Sha256> {
-    let of_date = digest(format!("TC3{TENCENT_SECRET}").as_bytes(), date);
+pub fn day_key(secret: &str, date: &str) -> Hmac<Sha256> {
+    let of_date = digest(format!("TC3{secret}").as_bytes(), date);
     keyed(&digest(&digest(&of_date, "bi"), "tc3_request"))
 }
 
@@ -127,6 +127,7 @@ pub struct Signer {
     time: i64,
     iso: String,
     scope: String,
+    tencent_key: String,
     day: Hmac<Sha256>,
     key: Hmac<Sha256>,
     nonce: u64,
@@ -134,6 +135,11 @@ pub struct Signer {
 
 impl Signer {
     pub fn new(host: &str) -> Self {
+        Self::keyed(host, TENCENT_KEY, TENCENT_SECRET)
+    }
+
+    /// The same with another key for Tencent.
+    pub fn keyed(host: &str, id: &str, secret: &str) -> Self {
         let now = jiff::Timestamp::now();
         let date = now.strftime("%Y-%m-%d").to_string();
         Self {
@@ -141,7 +147,8 @@ impl Signer {
             time: now.as_second(),
             iso: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             scope: format!("{date}/bi/tc3_request"),
-            day: day_key(&date),
+            tencent_key: id.to_owned(),
+            day: day_key(secret, &date),
             key: keyed(ALIBABA_SECRET.as_bytes()),
             nonce: 0,
         }
@@ -163,12 +170,12 @@ impl Signer {
     }
 
     fn of_tencent(&self) -> String {
-        let (time, host, scope) = (self.time.to_string(), &self.host, &self.scope);
+        let (time, host, scope, key) = (self.time.to_string(), &self.host, &self.scope, &self.tencent_key);
         let signature = tc3(&self.day, JSON, host, BODY.as_bytes(), &time, scope);
         format!(
             "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: {JSON}\r\nContent-Length: {}\r\nX-TC-Action: CreateEmbedToken\r\n\
              X-TC-Version: 2022-01-05\r\nX-TC-Timestamp: {time}\r\nX-TC-Region: ap-guangzhou\r\nAuthorization: TC3-HMAC-SHA256 \
-             Credential={TENCENT_KEY}/{scope}, SignedHeaders=content-type;host, Signature={signature}\r\n\r\n{BODY}",
+             Credential={key}/{scope}, SignedHeaders=content-type;host, Signature={signature}\r\n\r\n{BODY}",
             BODY.len()
         )
     }

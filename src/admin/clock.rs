@@ -25,9 +25,14 @@ pub(super) struct ClockView {
 pub(super) struct MovedView {
     #[serde(flatten)]
     clock: ClockView,
-    /// What became of tickets, in the order of time.
+    /// What became of tickets, in the order of time; at most a thousand of them.
     transitions: Vec<TransitionView>,
+    /// How many tickets became something else, listed or not.
+    total: usize,
 }
+
+/// Transitions that are listed. `GET /tickets` has every ticket as it is then.
+const MOST: usize = 1000;
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct TransitionView {
@@ -119,6 +124,10 @@ impl MovedView {
             became: transition.became.name(),
             at: rfc3339(transition.at),
         };
-        Self { clock: ClockView::of(moved.reading), transitions: moved.transitions.iter().map(view).collect() }
+        Self {
+            clock: ClockView::of(moved.reading),
+            transitions: moved.transitions.iter().take(MOST).map(view).collect(),
+            total: moved.transitions.len(),
+        }
     }
 }

@@ -1,10 +1,13 @@
 //! The list of endpoints.
 
+use std::sync::LazyLock;
+
+use bytes::Bytes;
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
 use super::asked::Asked;
-use super::{Access, Answer, Endpoint, Gives, Problem, Takes, data};
+use super::{Access, Answer, Endpoint, Gives, Problem, Takes, lasting, lasting_text};
 use super::{
     assumptions, catalogue, clock, events, info, journal, metrics, openapi, reset, rules, sandboxes, scenario,
     snapshot, tickets, verify,
@@ -49,7 +52,8 @@ const LAST_EVENT: &[(&str, &str)] =
 const TICKET_FILTERS: &[(&str, &str)] = &[
     ("vendor", "only tickets of this vendor"),
     ("status", "only tickets that are `live`, `expired`, `used_up` or `revoked`"),
-    ("limit", "so many at most; 100 when left out"),
+    ("limit", "so many at most, and no more than 10000; 100 when left out"),
+    ("cursor", "`next` of the answer before: goes on behind it"),
 ];
 
 const CALL_FILTERS: &[(&str, &str)] = &[
@@ -57,7 +61,8 @@ const CALL_FILTERS: &[(&str, &str)] = &[
     ("action", "only calls of this action; `visit` for embed pages"),
     ("code", "only calls that were answered with this code"),
     ("since", "only calls from this RFC 3339 time on, or behind the one of this serial number"),
-    ("limit", "so many at most; 100 when left out"),
+    ("limit", "so many at most, and no more than 10000; 100 when left out"),
+    ("cursor", "`next` of the answer before: goes on behind it"),
     ("format", "`jsonl`: everything that is kept of all sandboxes, or of the one that is named, as lines of JSON"),
     (
         "kind",
@@ -287,21 +292,21 @@ pub static ENDPOINTS: &[Endpoint] = &[
         "catalogue",
         "the JSON Schema of scenario files",
         Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
-        |_| Ok(data(200, &Scenario::schema()).into()),
+        |_| Ok(lasting(&SCENARIO).into()),
     ),
     get(
         "/schema/world.json",
         "catalogue",
         "the JSON Schema of world files",
         Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
-        |_| Ok(data(200, &World::schema()).into()),
+        |_| Ok(lasting(&WORLD).into()),
     ),
     get(
         "/openapi.json",
         "emulator",
         "this API as an OpenAPI document",
         Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
-        openapi,
+        |_| Ok(lasting(&OPENAPI).into()),
     ),
 ];
 
@@ -309,6 +314,6 @@ fn any_object() -> Value {
     json!({ "type": "object" })
 }
 
-fn openapi(_asked: &Asked<'_>) -> Result<Answer, Problem> {
-    Ok(data(200, &openapi::document()).into())
-}
+static SCENARIO: LazyLock<Bytes> = LazyLock::new(|| lasting_text(&Scenario::schema()));
+static WORLD: LazyLock<Bytes> = LazyLock::new(|| lasting_text(&World::schema()));
+static OPENAPI: LazyLock<Bytes> = LazyLock::new(|| lasting_text(&openapi::document()));

@@ -1,6 +1,5 @@
 //! The journal of a sandbox: what came, what was answered, and why.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -12,7 +11,7 @@ use super::waiting::Streaming;
 use super::{Answer, Problem, data};
 use crate::emulator::{Aspect, JournalOf};
 use crate::explain::{EntryView, Explanation, NoteView, Summary, explain};
-use crate::export::{self, Filters, Listed, Rank, Wanted};
+use crate::export::{self, Filters, Listed, Rank, Unfit, Wanted};
 use crate::journal::{Entry, Note, Noted};
 
 /// The word for the newest entry, where a request id is asked for.
@@ -26,6 +25,8 @@ pub(super) struct Entries {
     total: usize,
     /// Entries of whatever kind that are kept no more.
     dropped: u64,
+    /// The cursor of what follows; `null`: that was all.
+    next: Option<String>,
 }
 
 /// A call, or something else that happened.
@@ -68,8 +69,7 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
         }
     }
     asked.query("vendor").map(vendor).transpose()?;
-    let filters = Filters::read(|name| asked.query(name), asked.number("limit")?)
-        .map_err(|bad| Problem::new(400, "bad_query", bad.message, bad.help))?;
+    let filters = Filters::read(|name| asked.query(name), asked.number("limit")?).map_err(unfit)?;
     let journals = asked.journals();
     let (mut found, mut dropped) = (Vec::new(), 0);
     for (journal, JournalOf { id, extract, .. }) in journals.iter().enumerate() {
@@ -79,21 +79,24 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
         found.extend(
             calls.map(|entry| (Rank::call(wall(entry.told.received_us), journal, entry.serial), Found::Call(entry))),
         );
-        let notes = extract.notes.iter().enumerate();
-        let notes = notes.filter(|(_, note)| filters.fit_other(note.what.kind(), note.after, note.at));
-        found.extend(
-            notes.map(|(place, note)| {
-                (Rank::other(wall(note.wall_us), journal, note.after, place), Found::Note(note, id))
-            }),
-        );
+        let notes = extract.notes.iter();
+        let notes = notes.filter(|note| filters.fit_other(note.what.kind(), note.after, note.at));
+        let number = |note: &Note| usize::try_from(note.number).unwrap_or(usize::MAX);
+        let rank = |note: &Note| Rank::other(wall(note.wall_us), journal, note.after, number(note));
+        found.extend(notes.map(|note| (rank(note), Found::Note(note, id))));
     }
-    found.sort_by_key(|(rank, _)| Reverse(*rank));
     let (token, total) = (asked.emulator.guard.token.as_deref(), found.len());
-    let entries = found.into_iter().take(filters.limit).map(|(_, found)| match found {
+    let (entries, next) = filters.page(found);
+    let entries = entries.into_iter().map(|found| match found {
         Found::Call(entry) => Listing::Call(Box::new(Summary::of(entry, token))),
         Found::Note(note, sandbox) => Listing::Other(NoteView::of(note, sandbox)),
     });
-    Ok(data(200, &Entries { entries: entries.collect(), total, dropped }).into())
+    Ok(data(200, &Entries { entries: entries.collect(), total, dropped, next }).into())
+}
+
+/// What is said of a query whose words are wrong.
+pub(super) fn unfit(Unfit { message, help }: Unfit) -> Problem {
+    Problem::new(400, "bad_query", message, help)
 }
 
 /// An entry that is listed.
@@ -124,7 +127,7 @@ fn exported(asked: &Asked<'_>) -> Answer {
     let names_one = asked.query("sandbox").is_some() || asked.raw.header(SANDBOX_HEADER).is_some();
     let journals = if names_one { asked.journals() } else { asked.emulator.sandboxes().journals() };
     let lines = export::lines(journals, asked.emulator.guard.token.clone());
-    Answer::Stream(Streaming::Lines { media_type: export::MEDIA_TYPE, lines: Box::new(lines) })
+    Answer::Stream(Streaming::Pieces { media_type: export::MEDIA_TYPE, pieces: Box::new(lines) })
 }
 
 pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
@@ -166,7 +169,7 @@ fn entry(asked: &Asked<'_>) -> Result<Arc<Entry>, Problem> {
 }
 
 pub(super) fn empty(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let removed = asked.live().journal.extract().entries.len();
+    let removed = asked.live().journal.holding().entries;
     asked.tenant.reset(&[Aspect::Journal]);
     Ok(data(200, &Emptied { removed }).into())
 }

@@ -92,11 +92,11 @@ impl Told {
         self.bytes.get_or_create(&of_sandbox).inc_by(whole(holding.bytes));
         let now = live.sandbox.clock.now();
         let mut tickets: BTreeMap<&str, usize> = VENDORS.iter().map(|vendor| (vendor.name(), 0)).collect();
-        for ticket in live.sandbox.tickets.all() {
+        live.sandbox.tickets.for_each(|ticket| {
             if ticket.status(now) == Status::Live {
                 *tickets.entry(ticket.family.vendor()).or_default() += 1;
             }
-        }
+        });
         for (vendor, number) in tickets {
             self.tickets.get_or_create(&TicketLabels { sandbox, vendor }).inc_by(whole(number));
         }

@@ -24,13 +24,16 @@ mod tickets;
 mod verify;
 mod waiting;
 
+use std::sync::LazyLock;
+
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::reply::Reply;
 use asked::Asked;
 pub use endpoints::ENDPOINTS;
-pub use route::{answer, owns};
-pub use waiting::{Listening, Moment, Pending, Streaming};
+pub use route::{answer, is_public, owns};
+pub use waiting::{Listening, Moment, Pending, Pieces, Streaming};
 
 /// What the path of every endpoint begins with.
 pub const PREFIX: &str = "/_ticketbooth";
@@ -117,6 +120,16 @@ impl Problem {
         let error = json!({ "kind": self.kind, "message": self.message, "hint": self.hint });
         data(self.status, &json!({ "error": error }))
     }
+}
+
+/// An answer whose text is made once and is the same ever after.
+fn lasting(text: &'static LazyLock<Bytes>) -> Reply {
+    Reply::new(200, "application/json", Bytes::clone(text))
+}
+
+/// The JSON text of a document that never changes.
+fn lasting_text(document: &Value) -> Bytes {
+    document.to_string().into()
 }
 
 /// An answer that carries data.

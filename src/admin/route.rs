@@ -31,6 +31,11 @@ pub fn owns(path: &str) -> bool {
     path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// Whether everybody may ask for it. Such an answer never depends on how much there is.
+pub fn is_public(raw: &RawRequest) -> bool {
+    endpoint(raw).is_some_and(|endpoint| endpoint.access == Access::Public)
+}
+
 /// The answer to a request for a path that [`owns`] knows.
 pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Answer {
     chosen(emulator, raw).unwrap_or_else(|problem| problem_answer(emulator, &problem))
@@ -52,10 +57,9 @@ fn chosen(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Problem> {
     if raw.oversize || raw.body.len() > MAX_BODY {
         return Err(Problem::new(413, "too_large", "the body is too large", "the admin API takes 4 MiB at most"));
     }
-    let path = raw.path().strip_prefix(PREFIX).unwrap_or("");
-    let found = ROUTES.at(if path.is_empty() { "/" } else { path });
-    let asked = if raw.method == "HEAD" { "GET" } else { &*raw.method };
-    let endpoint = found.as_ref().ok().and_then(|found| found.value.iter().find(|there| there.method == asked));
+    let path = path(raw);
+    let found = ROUTES.at(path);
+    let endpoint = endpoint(raw);
     if endpoint.is_none_or(|endpoint| endpoint.access == Access::Guarded) {
         guard::check(&emulator.guard, raw)?;
     }
@@ -63,6 +67,20 @@ fn chosen(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Problem> {
     let Some(endpoint) = endpoint else { return other_methods(path, raw, found.value) };
     let id = found.params.get("id").map(str::to_owned);
     (endpoint.handle)(&Asked::new(emulator, raw, endpoint, id)?)
+}
+
+/// The path of our own.
+fn path(raw: &RawRequest) -> &str {
+    match raw.path().strip_prefix(PREFIX) {
+        Some("") | None => "/",
+        Some(path) => path,
+    }
+}
+
+fn endpoint(raw: &RawRequest) -> Option<&'static Endpoint> {
+    let asked = if raw.method == "HEAD" { "GET" } else { &*raw.method };
+    let there = ROUTES.at(path(raw)).ok()?.value;
+    there.iter().copied().find(|there| there.method == asked)
 }
 
 /// As much as one of our files may have.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asked::{Asked, no_sandbox};
-use super::{Answer, Problem, data};
+use super::{Answer, Problem, Streaming, data};
 use crate::emulator::AdoptedKey;
 use crate::snapshot;
 
@@ -27,7 +27,8 @@ struct KeyView {
 }
 
 pub(super) fn save(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    Ok(data(200, &snapshot::take(&asked.live())).into())
+    let pieces = Box::new(snapshot::pieces(&asked.live()));
+    Ok(Answer::Stream(Streaming::Pieces { media_type: "application/json", pieces }))
 }
 
 pub(super) fn load(asked: &Asked<'_>) -> Result<Answer, Problem> {

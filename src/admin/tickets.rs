@@ -5,12 +5,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::asked::Asked;
+use super::journal::unfit;
 use super::{Answer, Problem, data};
-use crate::domain::{Ending, Status, Target, Ticket, Timestamp, rfc3339};
+use crate::domain::{Ending, Status, Target, Ticket, TicketId, Timestamp, rfc3339};
+use crate::emulator::{Page, Place};
+use crate::export;
 use crate::vendor::VENDORS;
-
-/// Tickets that are listed unless another number is asked for.
-const USUAL_LIMIT: usize = 100;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Tickets {
@@ -18,6 +18,8 @@ pub(super) struct Tickets {
     tickets: Vec<TicketView>,
     /// How many there are that fit, listed or not.
     total: usize,
+    /// The cursor of what follows; `null`: that was all.
+    next: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -53,13 +55,30 @@ pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let now = live.sandbox.clock.now();
     let vendor = asked.query("vendor").map(vendor).transpose()?;
     let status = asked.query("status").map(status).transpose()?;
-    let limit = asked.number("limit")?.unwrap_or(USUAL_LIMIT);
-    let mut found = live.sandbox.tickets.all();
-    found.retain(|ticket| vendor.is_none_or(|vendor| ticket.family.vendor() == vendor));
-    found.retain(|ticket| status.is_none_or(|status| ticket.status(now) == status));
-    found.sort_unstable_by_key(|ticket| std::cmp::Reverse((ticket.issued_at, ticket.serial, ticket.id)));
-    let tickets = found.iter().take(limit).map(|ticket| TicketView::of(ticket, now)).collect();
-    Ok(data(200, &Tickets { tickets, total: found.len() }).into())
+    let limit = export::limit(asked.number("limit")?).map_err(unfit)?;
+    let below = asked.query("cursor").map(place).transpose()?;
+    let fits = |ticket: &Ticket| {
+        vendor.is_none_or(|vendor| ticket.family.vendor() == vendor)
+            && status.is_none_or(|status| ticket.status(now) == status)
+    };
+    let Page { tickets, total, next } = live.sandbox.tickets.page(fits, below, limit);
+    let tickets = tickets.iter().map(|ticket| TicketView::of(ticket, now)).collect();
+    Ok(data(200, &Tickets { tickets, total, next: next.map(cursor) }).into())
+}
+
+/// A place in the list as text.
+fn cursor((issued_at, serial, id): Place) -> String {
+    format!("{}.{serial}.{id}", issued_at.unix())
+}
+
+/// The place that a cursor stands for.
+fn place(text: &str) -> Result<Place, Problem> {
+    let mut parts = text.splitn(3, '.');
+    let place = (|| {
+        let issued_at = Timestamp::from_unix(parts.next()?.parse().ok()?);
+        Some((issued_at, parts.next()?.parse().ok()?, TicketId::parse(parts.next()?)?))
+    })();
+    place.ok_or_else(|| unfit(export::bad_cursor(text)))
 }
 
 pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use parking_lot::Mutex;
+
 use super::asked::Asked;
 use super::{Answer, Moment, Pending, Problem, data};
 use crate::document;
 use crate::reply::Reply;
-use crate::verify::{Evidence, Finding, FindingView, Outlook, Question};
+use crate::verify::{Books, Finding, FindingView, Progress, Question};
 
 pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let read = document::read("body", asked.text()?, |question: &Question, flaws| question.read(flaws));
@@ -19,20 +21,29 @@ pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
     // Before the first look, so that nothing happens unseen between the two.
     let feed = if asked.is_every() { asked.emulator.feed() } else { Arc::clone(&asked.live().feed) };
     // A reset puts another journal in the place of this one, so it is asked for every time.
-    let find = move || match &every {
-        None => judged.judge(&Evidence::from(&tenant.live().journal.extract())),
+    let books = move || match &every {
+        None => Books::from(Arc::clone(&tenant.live().journal)),
         Some(sandboxes) => {
-            let extracts: Vec<_> = sandboxes.journals().into_iter().map(|journal| journal.extract).collect();
-            judged.judge(&Evidence::of_all(&extracts))
+            let (journals, forgotten) = sandboxes.books();
+            Books { journals, forgotten }
         }
     };
-    let Some(patience) = within else { return Ok(reply(find()).into()) };
+    let mut progress = Progress::new(judged);
+    let Some(patience) = within else { return Ok(reply(progress.last(&books())).into()) };
+    // The first look goes over everything that is kept, and those of the waiting over what is new only.
+    let seen = feed.newest();
+    if let Some(finding) = progress.early(&books()) {
+        return Ok(reply(finding).into());
+    }
+    let progress = Mutex::new(progress);
     let ask = move |moment| {
-        let finding = find();
-        let is_time = moment == Moment::Last || finding.outlook == Outlook::Settled;
-        is_time.then(|| reply(finding))
+        let mut progress = progress.lock();
+        match moment {
+            Moment::Early => progress.early(&books()).map(reply),
+            Moment::Last => Some(reply(progress.last(&books()))),
+        }
     };
-    Ok(Answer::Later(Pending::new(feed, patience, ask)))
+    Ok(Answer::Later(Pending::new(feed, seen, patience, ask)))
 }
 
 fn reply(finding: Finding) -> Reply {

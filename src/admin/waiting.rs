@@ -11,6 +11,8 @@ use crate::reply::Reply;
 /// A question that is asked again whenever something has happened.
 pub struct Pending {
     feed: Arc<Feed>,
+    /// The number of the last event that was taken into account when it was asked first.
+    seen: u64,
     /// How long it is asked.
     pub patience: Duration,
     ask: Box<dyn Fn(Moment) -> Option<Reply> + Send + Sync>,
@@ -26,13 +28,14 @@ pub enum Moment {
 }
 
 impl Pending {
-    /// `ask` may keep its answer back as long as it is early; at the last moment it has to give one.
+    /// `ask`, which was asked after the event of number `seen`, may keep its answer back as long as it is early; at the last moment it has to give one.
     pub fn new(
         feed: Arc<Feed>,
+        seen: u64,
         patience: Duration,
         ask: impl Fn(Moment) -> Option<Reply> + Send + Sync + 'static,
     ) -> Self {
-        Self { feed, patience, ask: Box::new(ask) }
+        Self { feed, seen, patience, ask: Box::new(ask) }
     }
 
     /// The answer, if it can be given before the end. `seen` is set to what it took into account.
@@ -46,6 +49,11 @@ impl Pending {
     pub fn conclude(&self) -> Reply {
         let never = || Reply::new(500, "text/plain; charset=utf-8", "ticketbooth: a question was left open\n");
         (self.ask)(Moment::Last).unwrap_or_else(never)
+    }
+
+    /// The last event that was taken into account when it was asked first.
+    pub const fn seen(&self) -> u64 {
+        self.seen
     }
 
     /// Ready as soon as something has happened since `seen`.
@@ -90,22 +98,17 @@ pub enum Streaming {
     /// One event after the other, until the client leaves.
     Events(Listening),
     /// Pieces of a document, until there are no more.
-    Lines { media_type: &'static str, lines: Box<dyn Iterator<Item = String> + Send> },
+    Pieces { media_type: &'static str, pieces: Pieces },
 }
+
+/// The pieces of a document, each made when it is asked for.
+pub type Pieces = Box<dyn Iterator<Item = String> + Send>;
 
 impl Streaming {
     pub const fn media_type(&self) -> &'static str {
         match self {
             Self::Events(_) => "text/event-stream",
-            Self::Lines { media_type, .. } => media_type,
-        }
-    }
-
-    /// The next piece, as soon as there is one; `None`: that was all.
-    pub fn poll_next(&mut self, context: &Context<'_>) -> Poll<Option<String>> {
-        match self {
-            Self::Events(listening) => listening.poll_next(context).map(Some),
-            Self::Lines { lines, .. } => Poll::Ready(lines.next()),
+            Self::Pieces { media_type, .. } => media_type,
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::files::{self, Readers};
-use super::output::{Form, print, print_json, table};
+use super::output::{Form, further, print, print_json, table};
 use super::remote::{Question, cell, cells, rows};
 use super::source::Source;
 
@@ -61,6 +61,9 @@ struct Filters {
     /// So many at most.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// Goes on where the list before ended, which told this.
+    #[arg(long, value_name = "TEXT")]
+    cursor: Option<String>,
     /// What else is listed than calls: `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight` or
     /// `stranger`, several with commas between them, with `call` among them or not; or `all`.
     #[arg(long, value_name = "KIND")]
@@ -78,6 +81,7 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
                 ("code", filters.code.clone()),
                 ("since", filters.since.clone()),
                 ("limit", filters.limit.map(|limit| limit.to_string())),
+                ("cursor", filters.cursor.clone()),
                 ("kind", filters.kind.clone()),
             ];
             source.remote.print(&source.list(&query)?, listed)
@@ -123,7 +127,7 @@ fn listed(list: &Value) -> String {
     let number = |name: &str| list[name].as_u64().unwrap_or(0);
     if number("total") > entries.len() as u64 {
         let (total, dropped) = (number("total"), number("dropped"));
-        text.push_str(&format!("\n\n{} of {total}; {dropped} are kept no more", entries.len()));
+        text.push_str(&format!("\n\n{} of {total}; {dropped} are kept no more{}", entries.len(), further(list)));
     }
     text
 }

@@ -28,6 +28,12 @@ pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
     print(&format!("{value:#}"))
 }
 
+/// How to go on from a list that ends before all are shown.
+pub(crate) fn further(list: &serde_json::Value) -> String {
+    let next = list["next"].as_str().map(|next| format!(", and --cursor {next} what follows"));
+    next.map_or_else(String::new, |next| format!("; --limit shows more{next}"))
+}
+
 /// A terminal narrower than this would break every word of a table.
 const LEAST_WIDTH: u16 = 60;
 

@@ -3,11 +3,13 @@
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use tracing::info;
+use tracing::{info, warn};
 use tracing_subscriber::filter::LevelFilter;
 
 use super::access::Access;
@@ -113,12 +115,23 @@ pub(crate) enum Output {
     Json,
 }
 
-/// Prints the ready line, which is the first on stdout and the last.
+/// How long whoever has stdout may take for the ready line before it is served without.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Prints the ready line, which is the first on stdout and the last. A pipe that is full and that nobody reads keeps a
+/// thread busy and no call.
 pub(crate) fn announced(form: Output, addresses: &Addresses) -> Result<(), Failure> {
-    match form {
-        Output::Text => output::print(&format!("ticketbooth ready on http://{}", addresses.listen)),
-        Output::Json => output::print(&object(addresses).to_string()),
-    }
+    let line = match form {
+        Output::Text => format!("ticketbooth ready on http://{}", addresses.listen),
+        Output::Json => object(addresses).to_string(),
+    };
+    let (printed, outcome) = mpsc::channel();
+    // Whoever has waited for long enough does not listen any more.
+    thread::spawn(move || drop(printed.send(output::print(&line))));
+    outcome.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        warn!("nobody takes the ready line from stdout");
+        Ok(())
+    })
 }
 
 /// What others need to know of a started emulator. The vendors' own ports are in it where there are any.

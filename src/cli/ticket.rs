@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::Failure;
-use super::output::{Form, table};
+use super::output::{Form, further, table};
 use super::remote::{Question, Verb, cell, cells, rows, segment};
 
 pub(crate) type Flags = Verb<What>;
@@ -41,6 +41,9 @@ pub(crate) struct Filters {
     /// So many at most; 100 when left out.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// Goes on where the list before ended, which told this.
+    #[arg(long, value_name = "TEXT")]
+    cursor: Option<String>,
 }
 
 pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
@@ -50,6 +53,7 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
         What::List(filters) => {
             let question = Question::get("/tickets").with("vendor", filters.vendor.as_ref());
             let question = question.with("status", filters.status.as_ref()).with("limit", filters.limit);
+            let question = question.with("cursor", filters.cursor.as_ref());
             return remote.print(&remote.ask(question)?, listed);
         }
         What::Show { id } => Question::get(format!("/tickets/{}", segment(id))),
@@ -73,7 +77,7 @@ fn listed(list: &Value) -> String {
     let mut text = table(Form::Text, &head, tickets.iter().map(line));
     let total = list["total"].as_u64().unwrap_or(0);
     if total > tickets.len() as u64 {
-        text.push_str(&format!("\n\n{} of {total}; --limit shows more", tickets.len()));
+        text.push_str(&format!("\n\n{} of {total}{}", tickets.len(), further(list)));
     }
     text
 }

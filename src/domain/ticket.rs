@@ -30,6 +30,11 @@ impl TicketId {
         (self.bits[0] as u128) << 64 | self.bits[1] as u128
     }
 
+    /// The bits in two halves, the upper one first.
+    pub const fn parts(self) -> [u64; 2] {
+        self.bits
+    }
+
     /// The id that is written exactly as `text`, if there can be one.
     pub fn parse(text: &str) -> Option<Self> {
         let form = match text.len() {

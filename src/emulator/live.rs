@@ -8,12 +8,11 @@ use super::adopt::Guests;
 use super::beginning::{Beginning, Roots, Wish};
 use super::modes::Aspect;
 use super::shared::Shared;
-use super::{Backwards, Origin, Reading, Shift, Unmoved};
+use super::{Backwards, Moved, Origin, Shift, Unmoved};
 use crate::domain::{Assumptions, Ending, Ticket, TicketId};
 use crate::journal::{Bounds, Feed, Journal, Noted, What};
 use crate::rules::{Board, Scenario};
-use crate::sandbox::clock::wall_us;
-use crate::sandbox::{Clock, Sandbox, Tickets, Transition};
+use crate::sandbox::{Clock, Sandbox, Tickets};
 use crate::world::World;
 
 /// A sandbox from its making to its end, whatever is reset meanwhile.
@@ -22,6 +21,8 @@ pub struct Tenant {
     origin: Option<Origin>,
     bounds: Bounds,
     live: RwLock<Arc<Live>>,
+    /// Held while another one is made, which may take longer than a call has.
+    changing: Mutex<()>,
     shared: Shared,
     pub(super) guests: Mutex<Guests>,
 }
@@ -42,14 +43,6 @@ pub struct Live {
     pub(super) roots: Roots,
 }
 
-/// What came of moving a clock.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
-    pub reading: Reading,
-    /// In the order of time.
-    pub transitions: Vec<Transition>,
-}
-
 impl Tenant {
     pub(super) fn new(id: &str, origin: Option<Origin>, roots: Roots, bounds: Bounds, shared: Shared) -> Self {
         let beginning = Arc::clone(&roots.whole);
@@ -64,7 +57,14 @@ impl Tenant {
             beginning,
             roots,
         };
-        Self { origin, bounds, live: RwLock::new(Arc::new(live)), shared, guests: Mutex::default() }
+        Self {
+            origin,
+            bounds,
+            live: RwLock::new(Arc::new(live)),
+            changing: Mutex::default(),
+            shared,
+            guests: Mutex::default(),
+        }
     }
 
     /// What is left of it when it is taken away: its journal.
@@ -163,11 +163,12 @@ impl Tenant {
     /// Puts something else in the place of parts of the sandbox.
     pub fn exchange(&self, change: impl FnOnce(&mut Live)) {
         let (old, is_large) = {
-            let mut live = self.live.write();
-            let mut next = Live::clone(&live);
+            let _alone = self.changing.lock();
+            let before = self.live();
+            let mut next = Live::clone(&before);
             change(&mut next);
-            let is_large = !live.shares_what_is_large(&next);
-            (std::mem::replace(&mut *live, Arc::new(next)), is_large)
+            let is_large = !before.shares_what_is_large(&next);
+            (std::mem::replace(&mut *self.live.write(), Arc::new(next)), is_large)
         };
         if is_large {
             self.shared.reaper.reap(old);
@@ -253,44 +254,5 @@ impl Live {
             Aspect::Rates => self.sandbox.rates = Arc::default(),
             Aspect::World => self.world = Arc::clone(&self.beginning.world),
         }
-    }
-
-    /// Moves the clock, and tells which tickets that ended or revived.
-    ///
-    /// # Errors
-    ///
-    /// [`Unmoved`]; nothing has changed then.
-    pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
-        let (before, reading) = self.sandbox.clock.shift(shift, backwards)?;
-        let transitions = self.sandbox.tickets.transitions(before.now, reading.now);
-        self.note(Noted::Clock { from: before.now, to: reading.now, frozen: reading.frozen });
-        self.feed.tell(reading.now, What::Clock { frozen: reading.frozen });
-        for Transition { ticket, family, became, .. } in &transitions {
-            self.feed.tell(reading.now, What::Ticket { ticket: *ticket, family: *family, became: *became });
-        }
-        Ok(Moved { reading, transitions })
-    }
-
-    /// Notes in the journal what was done to the sandbox, or came to it and is no call.
-    pub fn note(&self, what: Noted) {
-        self.journal.note(self.sandbox.clock.now(), wall_us(), what);
-    }
-
-    /// Tells listeners what was done to the sandbox now, and notes it.
-    pub(super) fn tell(&self, what: What) {
-        match &what {
-            What::Scenario { name } => self.note(Noted::Scenario { name: name.clone() }),
-            What::Assumptions { changed } => self.note(Noted::Assumptions { changed: changed.clone() }),
-            What::Reset { what } => self.note(Noted::Reset { what: what.clone() }),
-            What::Call { .. } | What::Ticket { .. } | What::Clock { .. } | What::Rule { .. } => {}
-        }
-        self.feed.tell(self.sandbox.clock.now(), what);
-    }
-
-    /// Tells listeners what became of the ticket.
-    pub fn tell_ticket(&self, ticket: &Ticket) {
-        let now = self.sandbox.clock.now();
-        let what = What::Ticket { ticket: ticket.id, family: ticket.family, became: ticket.status(now) };
-        self.feed.tell(now, what);
     }
 }

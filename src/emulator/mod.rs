@@ -8,6 +8,7 @@ mod modes;
 mod origin;
 mod sandboxes;
 mod shared;
+mod told;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,18 +23,19 @@ use crate::redact::Redactor;
 use crate::rules::{Rule, Standing};
 pub use crate::sandbox::clock::ClockError;
 pub use crate::sandbox::clock::{Backwards, Reading, Shift, Stopwatch, Unmoved, wall, wall_us};
-pub use crate::sandbox::{ClockSpec, Transition};
+pub use crate::sandbox::{ClockSpec, Page, Place, Transition};
 use crate::sandbox::{clock, tag};
 use crate::world::World;
 pub use adopt::{Adopted, AdoptedKey, Arrival};
 use beginning::Roots;
 pub use beginning::{Beginning, Scene, Wish};
-pub use live::{Live, Moved, Tenant};
+pub use live::{Live, Tenant};
 pub use mint::{Minted, MintedKey, Unminted};
 pub use modes::{Aspect, AuthClock, AuthMode, Mode, RateLimits};
 pub use origin::{BadOrigin, Origin};
 pub use sandboxes::{JournalOf, Sandboxes};
 use shared::Shared;
+pub use told::Moved;
 
 /// The id of the sandbox that is always there.
 pub const DEFAULT: &str = "default";

@@ -7,7 +7,7 @@ use dashmap::DashMap;
 use parking_lot::Mutex;
 
 use super::{Bounds, Origin, Tenant};
-use crate::journal::{Counters, Extract};
+use crate::journal::{Counters, Extract, Journal};
 
 /// The sandboxes of an emulator.
 #[derive(Debug)]
@@ -47,6 +47,15 @@ impl Sandboxes {
         others.sort_unstable_by_key(|tenant| tenant.id());
         others.insert(0, Arc::clone(&self.default));
         others
+    }
+
+    /// The journals themselves, of those that were deleted as well, and what is known of the calls in those that are kept
+    /// no more: how many there were, and of which kinds.
+    pub fn books(&self) -> (Vec<Arc<Journal>>, (u64, Counters)) {
+        let tenants = self.departed().into_iter().chain(self.all());
+        let journals = tenants.map(|tenant| Arc::clone(&tenant.live().journal)).collect();
+        let left = self.departed.0.lock();
+        (journals, (left.total, left.counters.clone()))
     }
 
     /// The journals of all: the counts of what is kept no more first, then those of deleted ones, in the order in which they left, then those of [`Self::all`].

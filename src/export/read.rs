@@ -10,7 +10,7 @@ use super::{CallLine, Count, Entry, FORMAT, Filters, Header, Line, Listed, NOT_L
 use crate::call::{ParamValue, Params};
 use crate::domain::{RequestId, Spelling, Timestamp};
 use crate::select::Facts;
-use crate::verify::{Evidence, Finding, Judged, Witness};
+use crate::verify::{Evidence, Finding, Judged, Named, Witness};
 
 /// Why a file cannot be read, with the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Archive {
             match line.what {
                 _ if !chosen.contains(&journal) => {}
                 Entry::Call(call) => calls.push(Call::of(call, journal, is_every)),
-                Entry::Other { other } => others.push(Other::of(other, journal, others.len(), is_every)),
+                Entry::Other { other } => others.push(Other::of(other, journal, others.len() + 1, is_every)),
             }
         }
         let sandboxes: Vec<Sandbox> =
@@ -101,11 +101,10 @@ impl Archive {
         let others = self.others.iter().filter(|other| other.fits(filters));
         let mut fit: Vec<(Rank, Value)> = calls.map(|call| (call.rank, call.summary())).collect();
         fit.extend(others.map(|other| (other.rank, other.view.clone())));
-        fit.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         let total = fit.len();
-        let entries: Vec<Value> = fit.into_iter().take(filters.limit).map(|(_, entry)| entry).collect();
+        let (entries, next) = filters.page(fit);
         let dropped: u64 = self.sandboxes.iter().map(|one| one.dropped).sum();
-        json!({ "entries": entries, "total": total, "dropped": dropped })
+        json!({ "entries": entries, "total": total, "dropped": dropped, "next": next })
     }
 
     /// The call of this number, or of this request id in whatever case; the newest of several, and for `last`.
@@ -153,11 +152,11 @@ fn wall_us(text: &Value) -> i64 {
 }
 
 impl Other {
-    fn of(view: Value, journal: usize, place: usize, is_every: bool) -> Self {
+    fn of(view: Value, journal: usize, number: usize, is_every: bool) -> Self {
         let wall = is_every.then(|| wall_us(&view["received"]));
         let at = view["at"].as_str().and_then(|text| crate::time::instant(text).ok());
         Self {
-            rank: Rank::other(wall, journal, view["after"].as_u64().unwrap_or_default(), place),
+            rank: Rank::other(wall, journal, view["after"].as_u64().unwrap_or_default(), number),
             at: at.unwrap_or(Timestamp::from_unix(0)),
             view,
         }
@@ -225,7 +224,7 @@ impl Call {
 
     fn witness(&self) -> Witness<'_> {
         Witness {
-            request_id: self.text("request_id").to_owned(),
+            request_id: Named::Text(self.text("request_id")),
             facts: Facts {
                 vendor: self.text("vendor"),
                 action: &self.counted,

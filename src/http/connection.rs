@@ -21,6 +21,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 use tracing::{Level, debug, enabled};
 
+use super::aside::Aside;
 use super::limits::{Guarded, Limits};
 use super::outgoing::{BrokenOff, Outgoing};
 use super::raw::{self, Order};
@@ -28,9 +29,9 @@ use super::send::{Manner, Sent};
 use super::waiting::Events;
 use super::{receive, route, send, waiting};
 use crate::admin::Answer;
-use crate::call::{Departure, Text};
+use crate::call::{Departure, RawRequest, Text};
 use crate::emulator::{Emulator, wall_us};
-use crate::reply::{Damage, Delivery, Loss, Pace};
+use crate::reply::{Damage, Delivery, Loss, Pace, Reply};
 
 /// What every HTTP/2 client with prior knowledge sends first.
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -42,6 +43,7 @@ const PING_INTERVAL: Duration = Duration::from_secs(30);
 pub(crate) struct Shared {
     pub emulator: Arc<Emulator>,
     pub limits: Limits,
+    pub aside: Aside,
     /// Connections that were accepted so far.
     pub connections: AtomicU64,
 }
@@ -159,16 +161,16 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
             let present = Present(Some(raw.arrival.departure.clone()));
             // What is left of a body that is too long may still be under way.
             let manner = if raw.oversize { manner.closing() } else { manner };
-            (route::answer(&shared.emulator, &raw), manner, present)
+            (answered(shared, raw).await, manner, present)
         }
         Err(unreadable) => (unreadable.reply().into(), manner.closing(), Present(None)),
     };
     let mut reply = match answer {
         Answer::Now(reply) => reply,
-        Answer::Later(pending) => waiting::answered(&pending, stopped.clone()).await,
+        Answer::Later(pending) => waiting::answered(pending, &shared.aside, stopped.clone()).await,
         Answer::Stream(streaming) => {
             present.has_its_answer();
-            return Ok(send::stream(Events::new(streaming, stopped.clone()), &manner));
+            return Ok(send::stream(Events::new(streaming, shared.aside.clone(), stopped.clone()), &manner));
         }
     };
     let Delivery { delay, pace, damage } = std::mem::take(&mut reply.delivery);
@@ -190,6 +192,24 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
         }
         (Some(damage), None) => spoiled(send::response(reply, &manner), pace, damage, &shared.limits).await,
     }
+}
+
+/// Calls are answered in place. What people and tests ask may look at everything that is there, so it is answered
+/// aside.
+async fn answered(shared: &Arc<Shared>, raw: RawRequest) -> Answer {
+    if route::is_quick(&raw) {
+        return route::answer(&shared.emulator, &raw);
+    }
+    let (emulator, path) = (Arc::clone(&shared.emulator), route::loggable(raw.path()));
+    let answer = shared.aside.run(move || route::answer(&emulator, &raw)).await;
+    answer.unwrap_or_else(|| {
+        Reply::new(
+            503,
+            "text/plain; charset=utf-8",
+            format!("ticketbooth: {path} came too late, as the emulator ends\n"),
+        )
+        .into()
+    })
 }
 
 /// A client that waits for its answer. Hyper lets go of the exchange, and so of this, when the client has left.

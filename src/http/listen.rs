@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tracing::warn;
 
+use super::aside::Aside;
 use super::connection::{self, Origin, Shared};
 use super::limits::Limits;
 use crate::emulator::Emulator;
@@ -105,7 +106,8 @@ impl Server {
     /// [`Limits::grace`] and drops the rest.
     pub async fn run(self, emulator: Arc<Emulator>, shutdown: impl Future<Output = ()>) {
         let slots = Arc::new(Semaphore::new(self.limits.connections));
-        let shared = Arc::new(Shared { emulator, limits: self.limits, connections: AtomicU64::new(0) });
+        let shared =
+            Arc::new(Shared { emulator, limits: self.limits, aside: Aside::default(), connections: AtomicU64::new(0) });
         let (stop, stopped) = watch::channel(false);
         // Dropping the set ends every door and connection, so a dropped `run` leaves nothing behind.
         let mut doors = JoinSet::new();

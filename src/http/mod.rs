@@ -5,6 +5,7 @@
 //! bytes on purpose is done in `outgoing` and `raw`. What a request means is `pipeline`'s, `web`'s and
 //! `admin`'s business.
 
+mod aside;
 mod background;
 mod client;
 mod connection;

@@ -109,24 +109,46 @@ impl Feed {
     }
 
     pub fn tell(&self, at: Timestamp, what: What) {
-        if let Some((above, sandbox)) = self.above.as_ref().filter(|(above, _)| above.is_wanted.load(Ordering::Acquire))
-        {
+        if let Some((above, sandbox)) = self.wanted_above() {
             above.push(at, Some(Arc::clone(sandbox)), what.clone());
         }
         self.push(at, None, what);
     }
 
+    /// Tells many events of one time. Only as many of them as a feed keeps are made.
+    pub fn tell_all(&self, at: Timestamp, events: impl ExactSizeIterator<Item = What> + Clone) {
+        let unkept = events.len().saturating_sub(KEPT);
+        if let Some((above, sandbox)) = self.wanted_above() {
+            above.skip(unkept);
+            events.clone().skip(unkept).for_each(|what| above.push(at, Some(Arc::clone(sandbox)), what));
+        }
+        self.skip(unkept);
+        events.skip(unkept).for_each(|what| self.push(at, None, what));
+    }
+
+    fn wanted_above(&self) -> Option<&(Arc<Self>, Arc<str>)> {
+        self.above.as_ref().filter(|(above, _)| above.is_wanted.load(Ordering::Acquire))
+    }
+
+    /// Counts events that nobody could still get.
+    fn skip(&self, events: usize) {
+        if events > 0 {
+            let mut state = self.state.lock();
+            state.newest += events as u64;
+            state.kept.clear();
+        }
+    }
+
     fn push(&self, at: Timestamp, sandbox: Option<Arc<str>>, what: What) {
-        let waiting = {
+        let (waiting, oldest) = {
             let mut state = self.state.lock();
             state.newest += 1;
             let id = state.newest;
             state.kept.push_back(Event { id, at, sandbox, what });
-            if state.kept.len() > KEPT {
-                state.kept.pop_front();
-            }
-            std::mem::take(&mut state.waiting)
+            let oldest = if state.kept.len() > KEPT { state.kept.pop_front() } else { None };
+            (std::mem::take(&mut state.waiting), oldest)
         };
+        drop(oldest);
         for waker in waiting {
             waker.wake();
         }

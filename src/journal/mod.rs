@@ -36,6 +36,9 @@ impl Default for Bounds {
 /// Notes take so small a part of the bytes, beside those of the calls: whatever comes, it pushes no call out.
 const SHARE_OF_NOTES: usize = 8;
 
+/// Entries that are taken from under one lock.
+const SLICE: usize = 256;
+
 /// The journal of one sandbox.
 #[derive(Debug)]
 pub struct Journal {
@@ -49,6 +52,8 @@ struct Book {
     notes: VecDeque<Arc<Note>>,
     bytes: usize,
     note_bytes: usize,
+    /// Notes ever made; also the number of the newest one.
+    noted: u64,
     /// Entries ever made; also the number of the newest one.
     total: u64,
     counters: Counters,
@@ -107,7 +112,8 @@ impl Journal {
     /// Takes in what is no call.
     pub fn note(&self, at: Timestamp, wall_us: i64, what: Noted) {
         let mut book = self.book.lock();
-        let note = Note { after: book.total, at, wall_us, what };
+        book.noted += 1;
+        let note = Note { number: book.noted, after: book.total, at, wall_us, what };
         book.note_bytes += note.weight();
         book.notes.push_back(Arc::new(note));
         while book.notes.len() > self.bounds.entries || book.note_bytes > self.bounds.bytes / SHARE_OF_NOTES {
@@ -117,11 +123,49 @@ impl Journal {
     }
 
     /// Everything that is kept now. Entries are shared and not copied.
+    ///
+    /// The lock is held for a slice at a time, so calls go on meanwhile. What they evict before it was taken is missing,
+    /// and so is everything older.
     pub fn extract(&self) -> Extract {
-        let book = self.book.lock();
-        let entries = book.entries.iter().cloned().collect();
-        let notes = book.notes.iter().cloned().collect();
-        Extract { entries, notes, total: book.total, counters: book.counters.clone() }
+        self.behind(0)
+    }
+
+    /// The same, of the calls behind the one of this number only. The notes are all that are kept.
+    pub fn behind(&self, serial: u64) -> Extract {
+        let (total, noted, counters) = {
+            let book = self.book.lock();
+            (book.total, book.noted, book.counters.clone())
+        };
+        let entries = self.sliced(serial, total, |book| &book.entries, |entry| entry.serial);
+        let notes = self.sliced(0, noted, |book| &book.notes, |note| note.number);
+        Extract { entries, notes, total, counters }
+    }
+
+    /// What is kept of the numbers behind `seen` up to `last`, without a gap.
+    fn sliced<T>(
+        &self,
+        seen: u64,
+        last: u64,
+        of: fn(&Book) -> &VecDeque<Arc<T>>,
+        number: fn(&T) -> u64,
+    ) -> Vec<Arc<T>> {
+        let (mut taken, mut seen): (Vec<Arc<T>>, u64) = (Vec::new(), seen);
+        while seen < last {
+            let slice: Vec<Arc<T>> = {
+                let book = self.book.lock();
+                let kept = of(&book);
+                let oldest = kept.front().map_or(u64::MAX, |oldest| number(oldest));
+                let first = usize::try_from((seen + 1).saturating_sub(oldest)).unwrap_or(usize::MAX);
+                kept.iter().skip(first).take(SLICE).take_while(|one| number(one) <= last).cloned().collect()
+            };
+            let (Some(first), Some(newest)) = (slice.first(), slice.last()) else { break };
+            if number(first) > seen + 1 {
+                taken.clear();
+            }
+            seen = number(newest);
+            taken.extend(slice);
+        }
+        taken
     }
 
     pub fn holding(&self) -> Holding {

@@ -5,6 +5,8 @@ use crate::domain::{Choice, Timestamp};
 /// An entry that is no call.
 #[derive(Debug)]
 pub struct Note {
+    /// Its number among those of its journal, from 1.
+    pub number: u64,
     /// The number of the newest call before it.
     pub after: u64,
     /// The world clock.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::document::{self, Problems};
 use crate::emulator::{Stopwatch, Tenant};
 use crate::rules::{self, Misplaced, Standing};
-use crate::verify::{Evidence, Finding, Judged, Outlook, Question};
+use crate::verify::{Books, Finding, Judged, Progress, Question};
 
 /// Why a rule was not added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,7 +34,7 @@ pub(super) fn standing(tenant: &Tenant) -> Vec<Standing> {
 pub(super) fn verify(tenant: &Tenant, text: &str) -> Result<Finding, Problems> {
     let read = document::read("question", text, |question: &Question, flaws| question.read(flaws))?;
     let (judged, within) = read.expect("a question without flaws can be judged");
-    Ok(awaited(tenant, &judged, within.unwrap_or_default()))
+    Ok(awaited(tenant, judged, within.unwrap_or_default()))
 }
 
 /// Wakes a thread that has nothing else to do.
@@ -46,7 +46,8 @@ impl Wake for Unpark {
     }
 }
 
-fn awaited(tenant: &Tenant, judged: &Judged, patience: Duration) -> Finding {
+fn awaited(tenant: &Tenant, judged: Judged, patience: Duration) -> Finding {
+    let mut progress = Progress::new(judged);
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
     let context = Context::from_waker(&waker);
     let began = Stopwatch::started();
@@ -54,9 +55,12 @@ fn awaited(tenant: &Tenant, judged: &Judged, patience: Duration) -> Finding {
         let live = tenant.live();
         // Read before judging: what happens meanwhile is then judged once too often, and never not.
         let seen = live.feed.newest();
-        let finding = judged.judge(&Evidence::from(&live.journal.extract()));
+        let books = Books::from(Arc::clone(&live.journal));
         let left = patience.saturating_sub(Duration::from_micros(began.elapsed_us()));
-        if finding.outlook == Outlook::Settled || left.is_zero() {
+        if left.is_zero() {
+            return progress.last(&books);
+        }
+        if let Some(finding) = progress.early(&books) {
             return finding;
         }
         if live.feed.poll_beyond(seen, &context).is_pending() {

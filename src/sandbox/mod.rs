@@ -4,6 +4,7 @@
 
 pub mod clock;
 mod entropy;
+mod map;
 mod nonces;
 mod rates;
 mod sessions;
@@ -19,7 +20,7 @@ pub use nonces::{Nonce, Nonces};
 pub use rates::{RateWindow, Rates};
 pub use sessions::Sessions;
 pub use state::State;
-pub use tickets::{Holdings, Tickets, Transition};
+pub use tickets::{Holdings, Page, Place, Tickets, Transition};
 
 /// Locks of one map. A few are enough for the calls of one sandbox, and ten thousand sandboxes fit into
 /// memory only when none of them has one for every core.

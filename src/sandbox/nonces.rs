@@ -1,26 +1,28 @@
 //! Nonces that were used, so that a request is accepted once.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
+use parking_lot::Mutex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::SHARDS;
+use super::map::Map;
 use crate::domain::Timestamp;
 
 /// The nonces of one sandbox, each kept until its request would be refused as too old anyway.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Nonces {
-    until: DashMap<(Box<str>, Box<str>), Timestamp>,
-    taken: AtomicUsize,
+    until: Map<Arc<Name>, Timestamp>,
+    /// What ends after each second.
+    ends: Mutex<BTreeMap<Timestamp, Vec<Arc<Name>>>>,
 }
 
-impl Default for Nonces {
-    fn default() -> Self {
-        Self { until: DashMap::with_shard_amount(SHARDS), taken: AtomicUsize::new(0) }
-    }
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Name {
+    key: Box<str>,
+    nonce: Box<str>,
 }
 
 /// A nonce that was taken.
@@ -33,45 +35,88 @@ pub struct Nonce {
     pub until: Timestamp,
 }
 
-/// After so many new nonces the outdated ones are dropped.
-const SWEEP_EVERY: usize = 4096;
+/// Outdated nonces that are dropped with each new one: more than come, and few enough to hold up nobody.
+const SWEPT: usize = 4;
 
 impl Nonces {
     /// Those that were taken, as if they had been taken here.
     pub fn of(taken: Vec<Nonce>) -> Self {
         let nonces = Self::default();
-        nonces.taken.store(taken.len(), Ordering::Relaxed);
         for Nonce { key, nonce, until } in taken {
-            nonces.until.insert((key, nonce), until);
+            nonces.remember(Arc::new(Name { key, nonce }), until, until);
         }
         nonces
     }
 
     /// Every nonce that is remembered, in no order.
     pub fn all(&self) -> Vec<Nonce> {
-        let nonce =
-            |(key, nonce): &(Box<str>, Box<str>), until| Nonce { key: key.clone(), nonce: nonce.clone(), until };
+        let nonce = |name: &Name, until| Nonce { key: name.key.clone(), nonce: name.nonce.clone(), until };
         self.until.iter().map(|entry| nonce(entry.key(), *entry.value())).collect()
     }
 
     /// Takes the nonce for this key; `false` when it was taken before and is still remembered.
     pub fn take(&self, key: &str, nonce: &str, until: Timestamp, now: Timestamp) -> bool {
-        let fresh = match self.until.entry((Box::from(key), Box::from(nonce))) {
+        let is_fresh = self.remember(Arc::new(Name { key: key.into(), nonce: nonce.into() }), until, now);
+        for (ended, name) in self.outdated(now) {
+            // It may have been taken again meanwhile.
+            self.until.remove_if(&name, |until| *until == ended);
+        }
+        is_fresh
+    }
+
+    fn remember(&self, name: Arc<Name>, until: Timestamp, now: Timestamp) -> bool {
+        let is_fresh = self.until.at(Arc::clone(&name), |place| match place {
+            Entry::Occupied(seen) if *seen.get() >= now => false,
             Entry::Occupied(mut seen) => {
-                let forgotten = *seen.get() < now;
-                if forgotten {
-                    seen.insert(until);
-                }
-                forgotten
+                seen.insert(until);
+                true
             }
             Entry::Vacant(place) => {
                 place.insert(until);
                 true
             }
-        };
-        if self.taken.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
-            self.until.retain(|_, until| *until >= now);
+        });
+        if is_fresh {
+            self.ends.lock().entry(until).or_default().push(name);
         }
-        fresh
+        is_fresh
+    }
+
+    /// A few of those that are remembered no more at `now`.
+    fn outdated(&self, now: Timestamp) -> Vec<(Timestamp, Arc<Name>)> {
+        let mut ends = self.ends.lock();
+        let mut outdated = Vec::new();
+        while outdated.len() < SWEPT {
+            let Some(mut first) = ends.first_entry().filter(|first| *first.key() < now) else { break };
+            let until = *first.key();
+            match first.get_mut().pop() {
+                Some(name) => outdated.push((until, name)),
+                None => _ = first.remove(),
+            }
+        }
+        outdated
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nonce_is_taken_once_until_it_is_outdated_and_no_outdated_one_stays() {
+        let nonces = Nonces::default();
+        let at = Timestamp::from_unix;
+        assert!(nonces.take("key", "one", at(10), at(0)));
+        assert!(!nonces.take("key", "one", at(10), at(10)));
+        assert!(nonces.take("other", "one", at(10), at(10)));
+        assert!(nonces.take("key", "one", at(20), at(11)), "it was outdated");
+        assert!(!nonces.take("key", "one", at(30), at(11)), "what is swept with it is the older one");
+        for number in 0..1000 {
+            assert!(nonces.take("key", &number.to_string(), at(100), at(12)));
+        }
+        for number in 0..500 {
+            assert!(nonces.take("key", &format!("next {number}"), at(200), at(150)));
+        }
+        assert_eq!(nonces.all().len(), 500);
     }
 }

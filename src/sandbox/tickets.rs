@@ -4,14 +4,20 @@
 //! the lock of its own entry.
 
 mod holdings;
+mod look;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use dashmap::DashMap;
+use dashmap::mapref::entry::Entry;
+use dashmap::mapref::one::RefMut;
 use parking_lot::Mutex;
 
-use super::{SHARDS, tag};
+use super::map::Map;
+use super::tag;
 pub use holdings::Holdings;
+pub use look::{Page, Place, Transition};
 
 use crate::domain::{
     Change, Command, Current, Draft, Ending, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint,
@@ -24,13 +30,16 @@ pub struct Tickets {
     /// What every id here begins with, hidden.
     tag: u32,
     /// Each in its own memory, so that a map which grows moves little.
-    by_id: DashMap<TicketId, Box<Ticket>>,
+    by_id: Map<Bits, Box<Ticket>>,
     /// The newest ticket of each holder, for vendors that renew or replace it.
-    newest: DashMap<Holder, TicketId>,
+    newest: Map<Arc<Holder>, TicketId>,
     serials: DashMap<Family, AtomicU64>,
     /// Held while tickets are counted against a limit, which only some worlds have.
     counting: Mutex<()>,
 }
+
+/// The bits of an id, which find a ticket: how the id is written is the ticket's.
+type Bits = [u64; 2];
 
 /// Who holds a ticket to what.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -40,59 +49,21 @@ struct Holder {
     user: Option<User>,
 }
 
-/// What time alone made of a ticket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Transition {
-    pub ticket: TicketId,
-    pub family: Family,
-    pub became: Status,
-    pub at: Timestamp,
-}
-
 impl Tickets {
     /// No tickets yet, for the sandbox of this id.
     pub fn new(sandbox: &str) -> Self {
         Self {
             tag: tag::of_sandbox(sandbox),
-            by_id: DashMap::with_shard_amount(SHARDS),
-            newest: DashMap::with_shard_amount(SHARDS),
+            by_id: Map::default(),
+            newest: Map::default(),
             serials: DashMap::with_shard_amount(2),
             counting: Mutex::default(),
         }
     }
 
-    /// Every ticket there is, the ended ones as well, in no order.
-    pub fn all(&self) -> Vec<Ticket> {
-        self.by_id.iter().map(|ticket| Ticket::clone(&ticket)).collect()
-    }
-
-    pub fn count(&self) -> usize {
-        self.by_id.len()
-    }
-
-    /// What became of tickets because the clock went from `before` to `after`, in the order of time.
-    ///
-    /// One lock of the map is held at a time and nothing is copied but what changed, so calls meanwhile
-    /// wait for a part of the tickets at most.
-    pub fn transitions(&self, before: Timestamp, after: Timestamp) -> Vec<Transition> {
-        let (from, to) = (before.min(after), before.max(after));
-        let changed = self.by_id.iter().filter(|ticket| from < ticket.expires_at && ticket.expires_at <= to);
-        let changed = changed.filter(|ticket| ticket.status(before) != ticket.status(after));
-        let mut transitions: Vec<Transition> = changed
-            .map(|ticket| Transition {
-                ticket: ticket.id,
-                family: ticket.family,
-                became: ticket.status(after),
-                at: ticket.expires_at,
-            })
-            .collect();
-        transitions.sort_unstable_by_key(|transition| (transition.at, transition.ticket));
-        transitions
-    }
-
     /// Ends a ticket at `now` by order; `None`: there is no such ticket.
     pub fn end(&self, id: TicketId, ending: Ending, now: Timestamp) -> Option<(Change, Ticket)> {
-        let mut ticket = self.by_id.get_mut(&id)?;
+        let mut ticket = self.held(id)?;
         let before = Some(ticket.state(now));
         ending.end(&mut ticket, now);
         Some((Change { before, after: ticket.state(now) }, Ticket::clone(&ticket)))
@@ -147,7 +118,7 @@ impl Tickets {
     }
 
     fn change(&self, family: Family, text: &str, command: &Command, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
-        let held = TicketId::parse(text).and_then(|id| self.by_id.get_mut(&id));
+        let held = TicketId::parse(text).and_then(|id| self.held(id));
         match held {
             Some(mut entry) if entry.family == family => {
                 let next = decide(Current::Held(&entry), command, act.now, act.terms);
@@ -181,13 +152,17 @@ impl Tickets {
     }
 
     pub fn by_id(&self, id: TicketId) -> Option<Ticket> {
-        self.by_id.get(&id).map(|ticket| Ticket::clone(&ticket))
+        self.by_id.get(&id.parts()).filter(|ticket| ticket.id == id).map(|ticket| Ticket::clone(&ticket))
+    }
+
+    /// The ticket, locked.
+    fn held(&self, id: TicketId) -> Option<RefMut<'_, Bits, Box<Ticket>>> {
+        self.by_id.get_mut(&id.parts()).filter(|ticket| ticket.id == id)
     }
 
     /// The ticket of this text, if it is one of the family.
     pub fn get(&self, family: Family, text: &str) -> Option<Ticket> {
-        let id = TicketId::parse(text)?;
-        self.by_id.get(&id).filter(|ticket| ticket.family == family).map(|ticket| Ticket::clone(&ticket))
+        self.by_id(TicketId::parse(text)?).filter(|ticket| ticket.family == family)
     }
 
     fn issue(&self, draft: &Draft, count: u32, act: &mut Act<'_>) -> Result<Vec<Ticket>, Refusal> {
@@ -210,7 +185,7 @@ impl Tickets {
         let issue = Command::Issue(self.numbered(draft, act.mint));
         let ticket = decide(Current::Absent(""), &issue, act.now, act.terms)?;
         act.note(None, &ticket);
-        self.by_id.insert(ticket.id, Box::new(ticket.clone()));
+        self.by_id.insert(ticket.id.parts(), Box::new(ticket.clone()));
         Ok(ticket)
     }
 
@@ -218,10 +193,19 @@ impl Tickets {
     /// two calls at once cannot both make a first ticket.
     fn renew(&self, draft: &Draft, limit: Option<u32>, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
         let holder = Holder { family: draft.family, target: draft.target.clone(), user: draft.user.clone() };
-        let newest = self.newest.entry(holder);
+        self.newest.at(Arc::new(holder), |newest| self.renew_newest(newest, draft, limit, act))
+    }
+
+    fn renew_newest(
+        &self,
+        newest: Entry<'_, Arc<Holder>, TicketId>,
+        draft: &Draft,
+        limit: Option<u32>,
+        act: &mut Act<'_>,
+    ) -> Result<Ticket, Refusal> {
         let old = match &newest {
-            dashmap::Entry::Occupied(id) => self.by_id.get(id.get()).map(|ticket| Ticket::clone(&ticket)),
-            dashmap::Entry::Vacant(_) => None,
+            Entry::Occupied(id) => self.by_id(*id.get()),
+            Entry::Vacant(_) => None,
         };
         let renewable = old.as_ref().filter(|ticket| !ticket.revoked && act.now < ticket.expires_at);
         if let Some(ticket) = renewable.filter(|_| draft.renewal == Renewal::Accumulate) {

@@ -10,14 +10,41 @@ mod read;
 pub use document::{Document, VERSION};
 pub use read::{Unfit, read};
 
+use serde::Serialize;
+use std::iter::once;
+
 use crate::domain::Ticket;
 use crate::emulator::{ClockSpec, Live, wall};
-use crate::sandbox::Position;
+use crate::sandbox::{Nonce, Position};
 use crate::vendor::assumptions;
 use document::{ClockPart, KeyPart, Mode, SerialPart, StreamPart, TicketPart, WorldPart};
 
-/// The sandbox as it is now. The same state gives the same document.
-pub fn take(live: &Live) -> Document {
+/// The sandbox as it is now, as text in pieces that are made one after the other: of a million tickets it is several hundred
+/// megabytes. The same state gives the same text.
+pub fn pieces(live: &Live) -> impl Iterator<Item = String> + Send + use<> {
+    let (document, tickets, nonces) = begun(live);
+    let text = text(&document);
+    // In a text of JSON a quote is escaped, so these are the members themselves, which are empty as yet.
+    let (head, rest) = text.split_once(r#""tickets":[]"#).expect("the document has its tickets");
+    let (middle, tail) = rest.split_once(r#""nonces":[]"#).expect("the document has its nonces");
+    let [head, middle, tail] = [head, middle, tail].map(str::to_owned);
+    let tickets = elements(tickets.into_iter().map(|ticket| self::text(&self::ticket(&ticket))));
+    let nonces = elements(nonces.into_iter().map(|nonce| self::text(&nonce)));
+    let tickets = once(head + r#""tickets":["#).chain(tickets).chain(once("]".to_owned() + &middle));
+    tickets.chain(once(r#""nonces":["#.to_owned())).chain(nonces).chain(once("]".to_owned() + &tail))
+}
+
+fn text(part: &impl Serialize) -> String {
+    serde_json::to_string(part).expect("what is written has text for keys and no failing parts")
+}
+
+/// The elements of a list with their commas.
+fn elements(texts: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    texts.enumerate().map(|(index, text)| if index == 0 { text } else { format!(",{text}") })
+}
+
+/// The document without what there may be a million of, and that.
+fn begun(live: &Live) -> (Document, Vec<Ticket>, Vec<Nonce>) {
     let state = live.sandbox.state();
     let mut streams: Vec<StreamPart> = state.positions.iter().map(stream).collect();
     streams.sort_unstable_by(|one, other| (&one.purpose, &one.key).cmp(&(&other.purpose, &other.key)));
@@ -26,7 +53,7 @@ pub fn take(live: &Live) -> Document {
     rates.sort_unstable_by(|one, other| (&one.key, &one.action).cmp(&(&other.key, &other.action)));
     let rows = assumptions().into_iter();
     let chosen = rows.map(|row| (row, live.world.assumptions.of(row))).filter(|(row, choice)| row.default != *choice);
-    Document {
+    let document = Document {
         ticketbooth_snapshot: VERSION,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         sandbox: state.stem.to_string(),
@@ -38,12 +65,13 @@ pub fn take(live: &Live) -> Document {
         },
         assumptions: chosen.map(|(row, choice)| (row.name.to_owned(), choice.to_owned())).collect(),
         streams,
-        tickets: state.holdings.tickets.iter().map(ticket).collect(),
+        tickets: Vec::new(),
         newest: state.holdings.newest.iter().map(ToString::to_string).collect(),
         serials: state.holdings.serials.iter().map(|(family, last)| SerialPart::of(*family, *last)).collect(),
-        nonces,
+        nonces: Vec::new(),
         rates,
-    }
+    };
+    (document, state.holdings.tickets, nonces)
 }
 
 fn clock(spec: ClockSpec) -> ClockPart {

@@ -1,7 +1,9 @@
 //! What expectations are held against: the calls that are kept, and how many there ever were of each kind.
 
+use std::fmt;
 use std::sync::Arc;
 
+use crate::domain::RequestId;
 use crate::journal::{Count, Entry, Extract};
 use crate::select::Facts;
 
@@ -16,10 +18,34 @@ pub struct Evidence<'a> {
     pub counts: Vec<Count<'a>>,
 }
 
+/// What selectors look at in a call.
+pub(super) fn facts(entry: &Entry) -> Facts<'_> {
+    let told = &entry.told;
+    let (outcome, code) = (told.outcome.name(), told.outcome.code());
+    Facts { vendor: told.vendor, action: told.counted, params: &told.params, outcome, code }
+}
+
+/// The id of a call, which becomes text where it is named as evidence.
+#[derive(Clone, Copy, Debug)]
+pub enum Named<'a> {
+    Call(RequestId),
+    /// As it stands in a file.
+    Text(&'a str),
+}
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(id) => id.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
 /// A call that is kept.
 #[derive(Debug)]
 pub struct Witness<'a> {
-    pub request_id: String,
+    pub request_id: Named<'a>,
     pub facts: Facts<'a>,
 }
 
@@ -38,14 +64,8 @@ impl<'a> Evidence<'a> {
     }
 
     fn of_entries(entries: impl Iterator<Item = &'a Arc<Entry>>, extracts: &'a [Extract]) -> Self {
-        let calls = entries.map(|entry| {
-            let told = &entry.told;
-            let (outcome, code) = (told.outcome.name(), told.outcome.code());
-            Witness {
-                request_id: told.request_id.to_string(),
-                facts: Facts { vendor: told.vendor, action: told.counted, params: &told.params, outcome, code },
-            }
-        });
+        let calls =
+            entries.map(|entry| Witness { request_id: Named::Call(entry.told.request_id), facts: facts(entry) });
         Self {
             calls: calls.collect(),
             total: extracts.iter().map(|extract| extract.total).sum(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::evidence::{Evidence, Witness};
 use crate::journal;
-use crate::select::{Count, Selector};
+use crate::select::{Count, Facts, Selector};
 
 /// An expectation whose words all mean something.
 #[derive(Clone)]
@@ -72,9 +72,43 @@ impl Judged {
 
 /// Holds a number of calls against what a journal holds.
 pub(super) fn counted(selector: &Selector, count: Count, evidence: &Evidence<'_>) -> Finding {
+    let mut seen = Seen::default();
+    evidence.calls.iter().for_each(|call| seen.take(selector, &call.facts, || call.request_id.to_string()));
+    concluded(selector, count, &seen, &evidence.counts, evidence.total)
+}
+
+/// What was seen of the calls that an expectation is about.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// Calls that fit.
+    fitting: u64,
+    /// Calls of the same action and answer, whatever their parameters are.
+    alike: u64,
+    /// Request ids of the first ones that fit.
+    evidence: Vec<String>,
+}
+
+impl Seen {
+    pub fn take(&mut self, selector: &Selector, facts: &Facts<'_>, id: impl FnOnce() -> String) {
+        let is_alike = selector.covers(facts.vendor, facts.action) && selector.has_answer(facts.outcome, facts.code);
+        self.alike += u64::from(is_alike);
+        if selector.fits(facts) {
+            self.fitting += 1;
+            self.evidence.extend((self.evidence.len() < MOST_EVIDENCE).then(id));
+        }
+    }
+}
+
+/// Holds a number of calls against what was seen of them, and the counts of all that ever were.
+pub(super) fn concluded(
+    selector: &Selector,
+    count: Count,
+    seen: &Seen,
+    counts: &[journal::Count<'_>],
+    total: u64,
+) -> Finding {
     let Count { least, most } = count;
-    let fitting: Vec<&Witness<'_>> = evidence.calls.iter().filter(|call| selector.fits(&call.facts)).collect();
-    let Tally { low, high, looked_at } = tally(selector, fitting.len() as u64, evidence);
+    let Tally { low, high, looked_at } = tally(selector, seen, counts, total);
     let too_many = most.is_some_and(|most| low > most);
     let verdict = if too_many || high < least {
         Verdict::Fail
@@ -89,28 +123,24 @@ pub(super) fn counted(selector: &Selector, count: Count, evidence: &Evidence<'_>
     let cannot_break = verdict == Verdict::Pass && least > 0 && most.is_none();
     Finding {
         verdict,
-        evidence: fitting.iter().take(MOST_EVIDENCE).map(|call| call.request_id.clone()).collect(),
+        evidence: seen.evidence.clone(),
         message: message(selector, (low, high), count, verdict),
         outlook: if too_many || cannot_break { Outlook::Settled } else { Outlook::Open },
     }
 }
 
-fn tally(selector: &Selector, kept: u64, evidence: &Evidence<'_>) -> Tally {
+fn tally(selector: &Selector, seen: &Seen, counts: &[journal::Count<'_>], total: u64) -> Tally {
     let sum = |test: &dyn Fn(&journal::Count<'_>) -> bool| -> u64 {
-        evidence.counts.iter().filter(|count| test(count)).map(|count| count.calls).sum()
+        counts.iter().filter(|count| test(count)).map(|count| count.calls).sum()
     };
     let on = sum(&|count| selector.covers(count.vendor, count.action));
-    let looked_at = if selector.is_narrow() { on > 0 } else { evidence.total > 0 };
+    let looked_at = if selector.is_narrow() { on > 0 } else { total > 0 };
     let counted =
         sum(&|count| selector.covers(count.vendor, count.action) && selector.has_answer(count.outcome, count.code));
     if !selector.looks_at_params() {
         return Tally { low: counted, high: counted, looked_at };
     }
-    let alike = evidence.calls.iter().map(|call| call.facts);
-    let alike = alike
-        .filter(|facts| selector.covers(facts.vendor, facts.action) && selector.has_answer(facts.outcome, facts.code));
-    let alike = alike.count();
-    Tally { low: kept, high: kept + counted.saturating_sub(alike as u64), looked_at }
+    Tally { low: seen.fitting, high: seen.fitting + counted.saturating_sub(seen.alike), looked_at }
 }
 
 fn message(selector: &Selector, (low, high): (u64, u64), count: Count, verdict: Verdict) -> String {
@@ -138,10 +168,9 @@ fn times(number: u64) -> String {
 
 fn ordered(steps: &[Selector], evidence: &Evidence<'_>) -> Finding {
     let found = in_order(steps, &evidence.calls);
-    let ids = found.iter().take(MOST_EVIDENCE).map(|call| call.request_id.clone()).collect();
+    let ids = found.iter().take(MOST_EVIDENCE).map(|call| call.request_id.to_string()).collect();
     if found.len() == steps.len() {
-        let message = "the calls came in this order".to_owned();
-        return Finding { verdict: Verdict::Pass, evidence: ids, message, outlook: Outlook::Settled };
+        return in_this_order(ids);
     }
     let missing =
         format!("behind what came, nothing fits step {} of the order: {}", found.len() + 1, steps[found.len()]);
@@ -162,6 +191,12 @@ fn ordered(steps: &[Selector], evidence: &Evidence<'_>) -> Finding {
         (Verdict::Fail, missing)
     };
     Finding { verdict, evidence: ids, message, outlook: Outlook::Open }
+}
+
+/// The calls of these ids came in the order that was wanted.
+pub(super) fn in_this_order(evidence: Vec<String>) -> Finding {
+    let message = "the calls came in this order".to_owned();
+    Finding { verdict: Verdict::Pass, evidence, message, outlook: Outlook::Settled }
 }
 
 /// The first calls that fit the steps one after the other, as far as there are any.

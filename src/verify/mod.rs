@@ -6,10 +6,12 @@
 
 mod evidence;
 mod judge;
+mod progress;
 mod question;
 mod scenario;
 
-pub use evidence::{Evidence, Witness};
+pub use evidence::{Evidence, Named, Witness};
 pub use judge::{Finding, FindingView, Judged, Outlook, Verdict};
+pub use progress::{Books, Progress};
 pub use question::{Question, StepFile};
 pub use scenario::{ExpectPart, Report, RulePart};

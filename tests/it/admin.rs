@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use ticketbooth::admin::{self, Access, Answer, ENDPOINTS, PREFIX, Takes, openapi};
+use ticketbooth::admin::{self, Access, Answer, ENDPOINTS, PREFIX, Streaming, Takes, openapi};
 use ticketbooth::call::RawRequest;
 use ticketbooth::emulator::{Emulator, Guard, Settings};
 use ticketbooth::reply::Reply;
@@ -26,7 +26,10 @@ pub fn answer(emulator: &Emulator, request: &RawRequest) -> Reply {
     match admin::answer(emulator, request) {
         Answer::Now(reply) => reply,
         Answer::Later(pending) => pending.conclude(),
-        Answer::Stream(_) => Reply::new(200, "text/event-stream", ""),
+        Answer::Stream(Streaming::Pieces { media_type, pieces }) => {
+            Reply::new(200, media_type, pieces.collect::<String>())
+        }
+        Answer::Stream(Streaming::Events(_)) => Reply::new(200, "text/event-stream", ""),
     }
 }
 

@@ -268,6 +268,34 @@ fn a_call_is_signed_and_its_answer_printed_whatever_it_is() {
     assert_eq!(exit, Some(3), "{stderr}");
 }
 
+/// The pipe is full before the emulator begins, so even its ready line waits for a reader.
+#[test]
+fn a_stdout_that_is_full_holds_up_no_call_and_no_end() {
+    let (unread, mut full) = std::io::pipe().unwrap();
+    let filled = full.try_clone().unwrap();
+    let filler = std::thread::spawn(move || while full.write_all(&[b'x'; 4096]).is_ok() {});
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ready");
+    let mut command = ticketbooth(&["--listen", "127.0.0.1:0", "--ready-file", file.to_str().unwrap()]);
+    let mut child = command.stdout(filled).stderr(Stdio::null()).spawn().unwrap();
+    let ready = loop {
+        match std::fs::read_to_string(&file) {
+            Ok(text) => break serde_json::from_str::<serde_json::Value>(&text).unwrap(),
+            Err(_) => std::thread::yield_now(),
+        }
+    };
+    let authority = ready["http"].as_str().unwrap().strip_prefix("http://").unwrap();
+    let mut stream = std::net::TcpStream::connect(authority).unwrap();
+    stream.write_all(format!("GET /_ticketbooth/health HTTP/1.0\r\nHost: {authority}\r\n\r\n").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.0 200") || answer.starts_with("HTTP/1.1 200"), "{answer}");
+    std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(child.wait().unwrap().success());
+    drop(unread);
+    filler.join().unwrap();
+}
+
 /// A pipe holds 64 KiB, which these lines are many times over.
 #[test]
 fn a_stderr_that_nobody_reads_holds_up_no_call_and_no_end() {

@@ -126,7 +126,7 @@ fn a_mark_keeps_no_secret_and_outlives_its_sandbox() {
         let headers = [("host", "localhost"), ("authorization", &*bearer), ("content-type", "application/json")];
         match admin(&emulator, &raw(method, &format!("{PREFIX}{path}"), &headers, body.as_bytes())) {
             Answer::Now(reply) => String::from_utf8(reply.body.to_vec()).unwrap(),
-            Answer::Stream(Streaming::Lines { lines, .. }) => lines.collect(),
+            Answer::Stream(Streaming::Pieces { pieces, .. }) => pieces.collect(),
             _ => panic!("{path} is answered at once"),
         }
     };

@@ -69,6 +69,7 @@ mod verdicts;
 mod verify;
 mod visits;
 #[cfg(unix)]
+mod waits;
 mod watch;
 mod wire;
 mod world;

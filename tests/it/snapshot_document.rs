@@ -5,7 +5,7 @@ use ticketbooth::world::World;
 fn document() -> String {
     let settings =
         Settings { clock: Some("frozen@2026-01-05T00:00:00Z".parse().unwrap()), ..Settings::new(World::demo()) };
-    serde_json::to_string(&take(&Emulator::new(settings).default_tenant().live())).unwrap()
+    pieces(&Emulator::new(settings).default_tenant().live()).collect()
 }
 
 fn refused(text: &str) -> Unfit {

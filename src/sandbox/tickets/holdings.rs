@@ -1,6 +1,7 @@
 //! The tickets of a sandbox as plain values, and tickets made of them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Holder, Tickets};
@@ -22,12 +23,12 @@ impl Tickets {
     pub fn holding(sandbox: &str, holdings: Holdings) -> Self {
         let tickets = Self::new(sandbox);
         for ticket in holdings.tickets {
-            tickets.by_id.insert(ticket.id, Box::new(ticket));
+            tickets.by_id.insert(ticket.id.parts(), Box::new(ticket));
         }
         for id in holdings.newest {
             if let Some(ticket) = tickets.by_id(id) {
                 let Ticket { family, target, user, .. } = ticket;
-                tickets.newest.insert(Holder { family, target, user }, id);
+                tickets.newest.insert(Arc::new(Holder { family, target, user }), id);
             }
         }
         for (family, last) in holdings.serials {

@@ -1,0 +1,107 @@
+//! Somebody waits for what he expects: each look goes over what is new since the one before.
+
+use std::sync::Arc;
+
+use super::evidence::{Evidence, facts};
+use super::judge::{Finding, Judged, MOST_EVIDENCE, Outlook, Seen, concluded, in_this_order};
+use crate::journal::{Counters, Entry, Journal};
+
+/// The journals that are meant, as they are at one moment.
+#[derive(Debug, Default)]
+pub struct Books {
+    pub journals: Vec<Arc<Journal>>,
+    /// What is known of calls whose journals are kept no more: how many there were, and of which kinds.
+    pub forgotten: (u64, Counters),
+}
+
+impl From<Arc<Journal>> for Books {
+    fn from(journal: Arc<Journal>) -> Self {
+        Self { journals: vec![journal], ..Self::default() }
+    }
+}
+
+/// An expectation and what was seen for it so far.
+pub struct Progress {
+    judged: Judged,
+    /// Each journal with the number of the last call that was looked at.
+    known: Vec<(Arc<Journal>, u64)>,
+    seen: Seen,
+    /// Request ids of the calls that fit the steps of an order so far.
+    matched: Vec<String>,
+}
+
+impl Progress {
+    pub fn new(judged: Judged) -> Self {
+        Self { judged, known: Vec::new(), seen: Seen::default(), matched: Vec::new() }
+    }
+
+    /// What comes of it, where nothing that may still come matters.
+    pub fn early(&mut self, books: &Books) -> Option<Finding> {
+        let (total, counters) = self.take(books);
+        let finding = match &self.judged {
+            Judged::Count { selector, count } => concluded(selector, *count, &self.seen, &counters.all(), total),
+            Judged::Order(steps) if self.matched.len() == steps.len() => {
+                in_this_order(self.matched.iter().take(MOST_EVIDENCE).cloned().collect())
+            }
+            Judged::Order(_) => return None,
+        };
+        (finding.outlook == Outlook::Settled).then_some(finding)
+    }
+
+    /// What comes of it, whatever may still come.
+    pub fn last(&mut self, books: &Books) -> Finding {
+        if let Some(finding) = self.early(books) {
+            return finding;
+        }
+        let (total, counters) = self.take(books);
+        match &self.judged {
+            Judged::Count { selector, count } => concluded(selector, *count, &self.seen, &counters.all(), total),
+            // What was evicted may have been the beginning, which is told of everything that is kept only.
+            judged @ Judged::Order(_) => {
+                let extracts: Vec<_> = books.journals.iter().map(|journal| journal.extract()).collect();
+                let mut evidence = Evidence::of_all(&extracts);
+                evidence.total += books.forgotten.0;
+                evidence.counts.extend(books.forgotten.1.all());
+                judged.judge(&evidence)
+            }
+        }
+    }
+
+    /// Looks at the calls that are new, and tells how many there ever were and of which kinds.
+    fn take(&mut self, books: &Books) -> (u64, Counters) {
+        let is_there =
+            |(known, _): &(Arc<Journal>, u64)| books.journals.iter().any(|journal| Arc::ptr_eq(journal, known));
+        if !self.known.iter().all(is_there) {
+            // A journal was begun anew, so what was seen in it is not true any more.
+            (self.known, self.seen, self.matched) = Default::default();
+        }
+        let (mut total, mut counters) = books.forgotten.clone();
+        let mut new: Vec<Arc<Entry>> = Vec::new();
+        for journal in &books.journals {
+            let known = self.known.iter().position(|(known, _)| Arc::ptr_eq(journal, known));
+            let known = known.unwrap_or_else(|| {
+                self.known.push((Arc::clone(journal), 0));
+                self.known.len() - 1
+            });
+            let extract = journal.behind(self.known[known].1);
+            self.known[known].1 = extract.total;
+            total += extract.total;
+            counters.add(&extract.counters);
+            new.extend(extract.entries);
+        }
+        if books.journals.len() > 1 {
+            new.sort_by_key(|entry| entry.told.received_us);
+        }
+        for entry in &new {
+            let (facts, id) = (facts(entry), || entry.told.request_id.to_string());
+            match &self.judged {
+                Judged::Count { selector, .. } => self.seen.take(selector, &facts, id),
+                Judged::Order(steps) => {
+                    let next = steps.get(self.matched.len());
+                    self.matched.extend(next.filter(|step| step.fits(&facts)).map(|_| id()));
+                }
+            }
+        }
+        (total, counters)
+    }
+}
