@@ -31,7 +31,7 @@ fn stages(criterion: &mut Criterion) {
     let (booth, callers) = (emulator(), callers());
     let next = || link(&booth, &callers[2]);
     criterion.bench_function("visit/page", |bench| {
-        bench.iter_batched_ref(next, |raw| web::page(&booth, raw), BatchSize::SmallInput);
+        bench.iter_batched_ref(next, |raw| web::page(&booth, &*raw), BatchSize::SmallInput);
     });
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,8 +16,8 @@ use crate::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     pub status: u16,
-    /// Names are in lower case.
-    pub headers: Vec<(Cow<'static, str>, Text)>,
+    /// Names are in lower case. The journal has the same memory.
+    pub headers: Arc<Vec<(Cow<'static, str>, Text)>>,
     pub body: Bytes,
     pub delivery: Delivery,
 }
@@ -118,7 +119,7 @@ impl Reply {
 
     /// An answer without headers and body.
     pub fn bare(status: u16) -> Self {
-        Self { status, headers: Vec::with_capacity(USUAL), body: Bytes::new(), delivery: Delivery::default() }
+        Self { status, headers: Arc::new(Vec::with_capacity(USUAL)), body: Bytes::new(), delivery: Delivery::default() }
     }
 
     /// What stands for the answer to a call that was lost.
@@ -132,7 +133,7 @@ impl Reply {
             Cow::Borrowed(value) => Text::from_static(value),
             Cow::Owned(value) => value.into(),
         };
-        self.headers.push((name.into(), value));
+        Arc::make_mut(&mut self.headers).push((name.into(), value));
         self
     }
 

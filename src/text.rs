@@ -1,9 +1,25 @@
 //! Text as it came in, shared instead of copied.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// Text that shares the memory it was cut from. Cloning copies none of it.
 pub type Text = bytestring::ByteString;
+
+thread_local! {
+    static SCRATCH: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Does something with the parts as one text, for which no memory is asked for where a thread does that often.
+pub fn joined<const N: usize, R>(parts: [&str; N], act: impl FnOnce(&str) -> R) -> R {
+    // Taken out meanwhile, so that `act` may do the same.
+    let mut text = SCRATCH.take();
+    text.clear();
+    text.extend(parts);
+    let made = act(&text);
+    SCRATCH.set(text);
+    made
+}
 
 /// The text in lower case, copied only where it is not.
 pub fn lower(text: &str) -> Cow<'_, str> {

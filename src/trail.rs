@@ -3,7 +3,7 @@
 //!
 //! Whoever decides writes here, and `explain` only reads. Nothing is formatted.
 
-use crate::domain::{Choice, Refusal, Timestamp};
+use crate::domain::{Assumption, Refusal, Timestamp};
 
 worded! {
     /// A step on the way of a call or a visit.
@@ -89,8 +89,8 @@ pub struct Trail {
     count: usize,
     /// By which time the signature was judged; `None`: by none.
     pub judged_at: Option<Timestamp>,
-    /// The assumptions that were consulted, with the answers that were taken.
-    pub assumptions: Vec<Choice>,
+    /// The assumptions that were consulted. The answers are those of the world that decided.
+    pub assumptions: Vec<&'static Assumption>,
 }
 
 /// Steps of a decision at most: those of the longest gateway, and what comes behind it.

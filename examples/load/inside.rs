@@ -45,7 +45,7 @@ fn tickets() {
     let before = rss();
     let mut sender = Sender::new(vendor, "CreateEmbedToken", &[("ProjectId", "117"), ("PageId", "11520")]);
     for _ in 0..1_000_000 {
-        pipeline::serve(&emulator, &sender.next());
+        pipeline::serve(&emulator, sender.next());
     }
     let tenant = emulator.default_tenant();
     println!(
@@ -77,7 +77,7 @@ fn sandboxes() {
     println!("sandbox  taken away in {:?} each", started.elapsed() / 10_000);
     let vendor = named(alibaba::NAME).expect("the vendor is there");
     let mut sender = Sender::new(vendor, "QueryTicketInfo", &[("Ticket", "x")]);
-    assert_eq!(pipeline::serve(&emulator, &sender.next()).status, 400);
+    assert_eq!(pipeline::serve(&emulator, sender.next()).status, 400);
 }
 
 /// Makes signed calls, each with a nonce of its own.

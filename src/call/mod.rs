@@ -53,9 +53,15 @@ pub struct Arrival {
     pub departure: Departure,
 }
 
-/// Whether a client left before it had its answer, and when. Its copies are one.
-#[derive(Clone, Debug, Default)]
-pub struct Departure(Arc<AtomicI64>);
+/// Whether a client left before it had its answer, and when.
+#[derive(Debug, Default)]
+pub struct Departure(AtomicI64);
+
+impl Clone for Departure {
+    fn clone(&self) -> Self {
+        Self(AtomicI64::new(self.0.load(Ordering::Relaxed)))
+    }
+}
 
 impl Departure {
     /// The client left at this wall time, in microseconds since 1970.
@@ -66,6 +72,12 @@ impl Departure {
     /// The same; `None`: it has not left, as far as is known.
     pub fn time_us(&self) -> Option<i64> {
         Some(self.0.load(Ordering::Relaxed)).filter(|wall_us| *wall_us != 0)
+    }
+}
+
+impl From<&RawRequest> for Arc<RawRequest> {
+    fn from(raw: &RawRequest) -> Self {
+        Self::new(raw.clone())
     }
 }
 

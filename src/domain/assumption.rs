@@ -27,7 +27,7 @@ worded! {
 }
 
 /// One open question of a vendor, with the answer we take unless the world file says otherwise.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Assumption {
     /// As written under `assume:`, with the vendor in front: `alibaba.create_ticket_cap`.
     pub name: &'static str,
@@ -54,7 +54,7 @@ pub type Choice = (&'static str, &'static str);
 /// The answers that a decision asked for, noted where that is wanted. It belongs to one decision and not to
 /// the answers: a copy of them begins without it, and it makes no two of them different.
 #[derive(Debug, Default)]
-struct Consulted(Option<Mutex<Vec<Choice>>>);
+struct Consulted(Option<Mutex<Vec<&'static Assumption>>>);
 
 impl Clone for Consulted {
     fn clone(&self) -> Self {
@@ -71,7 +71,7 @@ impl PartialEq for Consulted {
 impl Eq for Consulted {}
 
 /// Answers that a decision usually asks for.
-const USUAL: usize = 24;
+const USUAL: usize = 16;
 
 impl Assumptions {
     /// Takes `choice` for `row`; `false` when the row has no such choice.
@@ -105,23 +105,22 @@ impl Assumptions {
     }
 
     /// What was asked for so far, in the order of the first time, where it is noted.
-    pub fn take_consulted(&self) -> Vec<Choice> {
+    pub fn take_consulted(&self) -> Vec<&'static Assumption> {
         self.consulted.0.as_ref().map(|consulted| std::mem::take(&mut *consulted.lock())).unwrap_or_default()
     }
 
     /// The answer to `row`: the chosen one, else the default.
-    pub fn of(&self, row: &Assumption) -> &'static str {
-        let choice = self.chosen.iter().find(|(name, _)| *name == row.name).map_or(row.default, |(_, choice)| choice);
+    pub fn of(&self, row: &'static Assumption) -> &'static str {
         if let Some(consulted) = &self.consulted.0 {
             let mut consulted = consulted.lock();
-            if !consulted.iter().any(|(name, _)| *name == row.name) {
-                consulted.push((row.name, choice));
+            if !consulted.iter().any(|known| std::ptr::eq(*known, row)) {
+                consulted.push(row);
             }
         }
-        choice
+        self.chosen.iter().find(|(name, _)| *name == row.name).map_or(row.default, |(_, choice)| choice)
     }
 
-    pub fn is(&self, row: &Assumption, choice: &str) -> bool {
+    pub fn is(&self, row: &'static Assumption, choice: &str) -> bool {
         self.of(row) == choice
     }
 }

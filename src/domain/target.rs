@@ -1,5 +1,6 @@
 //! What a ticket opens, and who it opens it as.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// The one thing a ticket opens. Names are shared with the world, so a ticket holds no copy of them.
@@ -23,9 +24,27 @@ worded! {
 
 /// The person a ticket acts as.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct User {
+pub struct User(Arc<Named>);
+
+/// Who a [`User`] is. All tickets of one user share it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Named {
     pub organization: Arc<str>,
     pub id: Arc<str>,
+}
+
+impl User {
+    pub fn new(organization: impl Into<Arc<str>>, id: impl Into<Arc<str>>) -> Self {
+        Self(Arc::new(Named { organization: organization.into(), id: id.into() }))
+    }
+}
+
+impl Deref for User {
+    type Target = Named;
+
+    fn deref(&self) -> &Named {
+        &self.0
+    }
 }
 
 /// What a request says about a target. `None` means that the request did not say and the point is

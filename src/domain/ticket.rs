@@ -7,8 +7,8 @@ use super::{Target, Timestamp, User};
 /// 128 random bits and the form in which the vendor writes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TicketId {
-    /// The upper half and the lower one, which need no more room than they have digits.
-    bits: [u64; 2],
+    /// The highest byte first, so that they need no more room than they have digits.
+    bits: [u8; 16],
     form: Form,
 }
 
@@ -23,16 +23,17 @@ pub enum Form {
 
 impl TicketId {
     pub const fn new(bits: u128, form: Form) -> Self {
-        Self { bits: [(bits >> 64) as u64, bits as u64], form }
+        Self { bits: bits.to_be_bytes(), form }
     }
 
     pub const fn bits(self) -> u128 {
-        (self.bits[0] as u128) << 64 | self.bits[1] as u128
+        u128::from_be_bytes(self.bits)
     }
 
     /// The bits in two halves, the upper one first.
     pub const fn parts(self) -> [u64; 2] {
-        self.bits
+        let bits = self.bits();
+        [(bits >> 64) as u64, bits as u64]
     }
 
     /// The id that is written exactly as `text`, if there can be one.
@@ -125,7 +126,7 @@ pub struct Ticket {
     pub extras: Option<Box<Extras>>,
 }
 
-const _: () = assert!(size_of::<Ticket>() <= 160, "a million tickets are to be had");
+const _: () = assert!(size_of::<Ticket>() <= 128, "a million tickets are to be had");
 
 /// What few tickets carry: texts for the page they open, and where they come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

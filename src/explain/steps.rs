@@ -115,7 +115,7 @@ pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
         reason: refused.map(|refusal| refusal.reason().name()),
         steps,
         mistake,
-        assumptions: told.trail.assumptions.iter().map(|&(name, choice)| AssumptionLine { name, choice }).collect(),
+        assumptions: told.assumed().map(|(name, choice)| AssumptionLine { name, choice }).collect(),
         tickets: ticket_effects(told),
         advice: advice.as_deref().map(text),
     }

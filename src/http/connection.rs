@@ -29,7 +29,7 @@ use super::send::{Manner, Sent};
 use super::waiting::Events;
 use super::{receive, route, send, waiting};
 use crate::admin::Answer;
-use crate::call::{Departure, RawRequest, Text};
+use crate::call::{RawRequest, Text};
 use crate::emulator::{Emulator, wall_us};
 use crate::reply::{Damage, Delivery, Loss, Pace, Reply};
 
@@ -158,7 +158,8 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
     let line = enabled!(Level::DEBUG).then(line);
     let (answer, manner, present) = match receive::receive(request, origin, &shared.limits).await {
         Ok(raw) => {
-            let present = Present(Some(raw.arrival.departure.clone()));
+            let raw = Arc::new(raw);
+            let present = Present(Some(Arc::clone(&raw)));
             // What is left of a body that is too long may still be under way.
             let manner = if raw.oversize { manner.closing() } else { manner };
             (answered(shared, raw).await, manner, present)
@@ -196,7 +197,7 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
 
 /// Calls are answered in place. What people and tests ask may look at everything that is there, so it is answered
 /// aside.
-async fn answered(shared: &Arc<Shared>, raw: RawRequest) -> Answer {
+async fn answered(shared: &Arc<Shared>, raw: Arc<RawRequest>) -> Answer {
     if route::is_quick(&raw) {
         return route::answer(&shared.emulator, &raw);
     }
@@ -213,7 +214,7 @@ async fn answered(shared: &Arc<Shared>, raw: RawRequest) -> Answer {
 }
 
 /// A client that waits for its answer. Hyper lets go of the exchange, and so of this, when the client has left.
-struct Present(Option<Departure>);
+struct Present(Option<Arc<RawRequest>>);
 
 impl Present {
     fn has_its_answer(mut self) {
@@ -223,8 +224,8 @@ impl Present {
 
 impl Drop for Present {
     fn drop(&mut self) {
-        if let Some(departure) = &self.0 {
-            departure.left_at(wall_us());
+        if let Some(raw) = &self.0 {
+            raw.arrival.departure.left_at(wall_us());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Who answers a request: the admin API, an embed page, or a vendor's API.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use tracing::error;
 
@@ -16,16 +17,16 @@ pub(crate) fn is_quick(raw: &RawRequest) -> bool {
 }
 
 /// The answer to a request. Always one, also when the code that makes it has a bug.
-pub(crate) fn answer(emulator: &Emulator, raw: &RawRequest) -> Answer {
+pub(crate) fn answer(emulator: &Emulator, raw: &Arc<RawRequest>) -> Answer {
     caught(|| choose(emulator, raw))
 }
 
-fn choose(emulator: &Emulator, raw: &RawRequest) -> Answer {
+fn choose(emulator: &Emulator, raw: &Arc<RawRequest>) -> Answer {
     // On a vendor's own port every call is that vendor's, so the admin API is not to be had there.
     if raw.port_of.is_none() && admin::owns(raw.path()) {
         return admin::answer(emulator, raw);
     }
-    web::page(emulator, raw).unwrap_or_else(|| pipeline::serve(emulator, raw)).into()
+    web::page(emulator, Arc::clone(raw)).unwrap_or_else(|| pipeline::serve(emulator, Arc::clone(raw))).into()
 }
 
 /// What `make` gives, or an answer that says that there is a bug.

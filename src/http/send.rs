@@ -78,12 +78,12 @@ pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Bytes> {
         StatusCode::INTERNAL_SERVER_ERROR
     });
     let headers = response.headers_mut();
-    for (name, value) in reply.headers {
-        let known = match &name {
+    for (name, value) in &*reply.headers {
+        let known = match name {
             Cow::Borrowed(name) => Ok(HeaderName::from_static(name)),
             Cow::Owned(name) => HeaderName::from_bytes(name.as_bytes()),
         };
-        match (known, HeaderValue::from_maybe_shared(value.into_bytes())) {
+        match (known, HeaderValue::from_maybe_shared(value.clone().into_bytes())) {
             (Ok(name), Ok(value)) => _ = headers.append(name, value),
             _ => error!(%name, "the header {name} of an answer cannot be sent"),
         }

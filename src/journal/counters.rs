@@ -7,8 +7,12 @@ use super::Outcome;
 /// How many calls there were of each kind. Their number is bounded by the vendors' own tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
-    of: HashMap<(&'static str, &'static str), PerAction>,
+    /// So few that looking through them takes less than a hash.
+    of: Vec<(Name, PerAction)>,
 }
+
+/// Vendor and action.
+type Name = (&'static str, &'static str);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct PerAction {
@@ -33,7 +37,7 @@ pub struct Count<'a> {
 
 impl Counters {
     pub(super) fn count(&mut self, vendor: &'static str, action: &'static str, outcome: &Outcome) {
-        let per_action = self.of.entry((vendor, action)).or_default();
+        let per_action = self.named((vendor, action));
         match outcome {
             Outcome::Success => per_action.success += 1,
             Outcome::Scripted => per_action.scripted += 1,
@@ -45,10 +49,21 @@ impl Counters {
         }
     }
 
+    fn named(&mut self, name: Name) -> &mut PerAction {
+        // Names come from the vendors' tables, so the same one mostly is the same memory.
+        let is_same = |(known, _): &(Name, PerAction)| std::ptr::eq(known.0, name.0) && std::ptr::eq(known.1, name.1);
+        let place = self.of.iter().position(is_same).or_else(|| self.of.iter().position(|(known, _)| *known == name));
+        let place = place.unwrap_or_else(|| {
+            self.of.push((name, PerAction::default()));
+            self.of.len() - 1
+        });
+        &mut self.of[place].1
+    }
+
     /// Adds what others have counted.
     pub fn add(&mut self, others: &Self) {
         for (name, other) in &others.of {
-            let own = self.of.entry(*name).or_default();
+            let own = self.named(*name);
             own.success += other.success;
             own.scripted += other.scripted;
             own.lost += other.lost;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::call::{ParamValue, Params, RawRequest, Text};
-use crate::domain::{Change, Refusal, RequestId, Ticket, Timestamp};
+use crate::domain::{Change, Choice, Refusal, RequestId, Ticket, Timestamp};
 use crate::reply::{Reply, Said};
 use crate::trail::Trail;
 use crate::world::World;
@@ -36,7 +36,7 @@ pub struct Told {
     /// The same where the vendor has such an action, else `other`.
     pub counted: &'static str,
     pub version: Option<Text>,
-    pub raw: RawRequest,
+    pub raw: Arc<RawRequest>,
     /// The parameters as rules and expectations see them; for a page, the pairs of its link.
     pub params: Params,
     pub reply: Reply,
@@ -136,6 +136,11 @@ const OVERHEAD: usize = 1024;
 const PER_PARAM: usize = 80;
 
 impl Told {
+    /// The assumptions that were consulted, with the answers that were taken.
+    pub fn assumed(&self) -> impl Iterator<Item = Choice> + '_ {
+        self.trail.assumptions.iter().map(|row| (row.name, self.world.assumptions.of(row)))
+    }
+
     /// Bytes that the entry takes of the journal, near enough for a bound.
     pub(super) fn weight(&self) -> usize {
         let raw = &self.raw;

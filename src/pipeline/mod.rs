@@ -4,6 +4,8 @@ mod record;
 mod valve;
 mod visit;
 
+use std::sync::Arc;
+
 use crate::call::{Call, RawRequest};
 use crate::domain::{Command, Order, Refusal, RequestId};
 use crate::emulator::{Emulator, Live};
@@ -12,6 +14,7 @@ use crate::journal::{Kind, Noted, Outcome};
 use crate::redact::Redactor;
 use crate::reply::Reply;
 use crate::sandbox::Purpose;
+use crate::text::joined;
 use crate::trail::Step;
 use crate::vendor::catalog::{Action, Done, Rendered};
 use crate::vendor::words::{Spoken, speak};
@@ -30,7 +33,11 @@ pub const RULE_HEADER: &str = "x-ticketbooth-rule";
 pub const EXPLAIN_HEADER: &str = "x-ticketbooth-explain";
 
 /// Answers an API call.
-pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
+pub fn serve(emulator: &Emulator, raw: impl Into<Arc<RawRequest>>) -> Reply {
+    answered(emulator, &raw.into())
+}
+
+fn answered(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
     let Some(vendor) = recognise(raw) else {
         let live = emulator.default_tenant().live();
         let (method, path) = request_line(raw, &emulator.redactor_of(&live));
@@ -56,7 +63,7 @@ pub fn serve(emulator: &Emulator, raw: &RawRequest) -> Reply {
         Decision::Judged(Ok(result)) => ((vendor.envelope)(&stamp, call, Ok(&result)), Outcome::Success),
         Decision::Judged(Err(denial)) => {
             let version = call.version.as_deref().unwrap_or("");
-            let of = Some((raw, call));
+            let of = Some((&**raw, call));
             let spoken = Spoken { action: call.name(), version, language: call.language, stamp: &stamp, of };
             let said = speak(vendor, denial, &spoken);
             record.name_ticket(said.why.as_ref().and_then(|refusal| refusal.fact("ticket")).as_deref());
@@ -144,7 +151,8 @@ fn shown(emulator: &Emulator, incoming: &Incoming<'_>) -> Option<String> {
 }
 
 fn request_id(live: &Live, vendor: &Vendor, key: &str) -> RequestId {
-    let bits = live.sandbox.entropy.uuid(Purpose::RequestId, &format!("{}/{key}", vendor.name()));
+    let drawn = |stream: &str| live.sandbox.entropy.uuid(Purpose::RequestId, stream);
+    let bits = joined([vendor.name(), "/", key], drawn);
     RequestId::new(bits, vendor.spelling)
 }
 

@@ -111,7 +111,7 @@ impl Record {
     /// The same for a page, which stands in the journal under the name of its kind.
     pub fn end_page(
         self,
-        raw: &RawRequest,
+        raw: &Arc<RawRequest>,
         request_id: RequestId,
         params: Params,
         page: Reply,
@@ -122,7 +122,7 @@ impl Record {
     }
 
     /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
-    pub fn end(self, raw: &RawRequest, line: Line, reply: Reply, outcome: Outcome) -> Reply {
+    pub fn end(self, raw: &Arc<RawRequest>, line: Line, reply: Reply, outcome: Outcome) -> Reply {
         let Self { live, vendor, kind, at, watch, trail, plan, changes, named, advance, visitor, received_us, .. } =
             self;
         let Line { request_id, action, version, shown, params } = line;
@@ -157,7 +157,7 @@ impl Record {
             counted,
             action,
             version,
-            raw: raw.clone(),
+            raw: Arc::clone(raw),
             params,
             reply: reply.clone(),
             outcome,

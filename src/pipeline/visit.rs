@@ -112,7 +112,7 @@ pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited 
 
 impl Visited {
     /// Writes the line of the visit, and gives its page as the plan wants it.
-    pub fn end(self, raw: &RawRequest, page: Reply) -> Reply {
+    pub fn end(self, raw: &Arc<RawRequest>, page: Reply) -> Reply {
         let Self { shown, request_id, link, record, .. } = self;
         let outcome = match shown {
             Shown::Report(_) => Outcome::Success,
@@ -183,7 +183,7 @@ fn on_page(refusal: Refusal, ticket: &str) -> Refusal {
 }
 
 /// Answers the data call of an open page, when the request is one.
-pub fn page_data(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
+pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
     let (vendor, data) = VENDORS.iter().find_map(|vendor| Some((*vendor, (vendor.data_call)(raw)?)))?;
     let session = data.session.as_deref().unwrap_or("");
     let live = emulator.live_of_ticket(session.split('.').next().unwrap_or(""));

@@ -1,5 +1,7 @@
 //! Named damages to an answer. What damages its frame is carried out as a [`Damage`].
 
+use std::sync::Arc;
+
 use crate::call::Text;
 use crate::vendor::catalog::{Rendered, rendered};
 use bytes::Bytes;
@@ -80,7 +82,7 @@ impl Mangle {
                 reply = Reply { delivery: reply.delivery, ..page };
             }
             Self::WrongContentType => {
-                let types = reply.headers.iter_mut().filter(|(name, _)| name == "content-type");
+                let types = Arc::make_mut(&mut reply.headers).iter_mut().filter(|(name, _)| name == "content-type");
                 types.for_each(|(_, value)| *value = Text::from_static("text/plain"));
             }
             Self::MissingRequestId => {

@@ -84,6 +84,11 @@ pub struct Response {
 impl Response {
     pub fn reply(&self) -> Reply {
         let headers = self.headers.iter().map(|(name, value)| (name.clone().into(), value.as_str().into())).collect();
-        Reply { status: self.status, headers, body: self.body.clone(), delivery: Delivery::default() }
+        Reply {
+            status: self.status,
+            headers: Arc::new(headers),
+            body: self.body.clone(),
+            delivery: Delivery::default(),
+        }
     }
 }

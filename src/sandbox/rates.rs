@@ -6,10 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::SHARDS;
 use crate::domain::Timestamp;
+use crate::text::joined;
 
-/// The rate windows of one sandbox, one for each key and action.
+/// The rate windows of one sandbox, one for each key and action, whose names stand there as one.
 #[derive(Debug)]
-pub struct Rates(DashMap<(Box<str>, Box<str>), Window>);
+pub struct Rates(DashMap<Box<str>, Window>);
+
+/// What no key has in it.
+const BETWEEN: &str = "\0";
 
 impl Default for Rates {
     fn default() -> Self {
@@ -19,6 +23,8 @@ impl Default for Rates {
 
 #[derive(Debug)]
 struct Window {
+    /// Where the action begins in the name.
+    action: usize,
     second: Timestamp,
     calls: u64,
     before: u64,
@@ -51,7 +57,9 @@ impl Rates {
     pub fn of(windows: Vec<RateWindow>) -> Self {
         let rates = Self::default();
         for RateWindow { key, action, second, calls, before } in windows {
-            rates.0.insert((key, action), Window { second, calls, before });
+            joined([&key, BETWEEN, &action], |name| {
+                rates.0.insert(name.into(), Window { action: key.len() + BETWEEN.len(), second, calls, before })
+            });
         }
         rates
     }
@@ -59,19 +67,26 @@ impl Rates {
     /// Every window, in no order.
     pub fn all(&self) -> Vec<RateWindow> {
         let windows = self.0.iter().map(|entry| {
-            let ((key, action), &Window { second, calls, before }) = (entry.key().clone(), entry.value());
-            RateWindow { key, action, second, calls, before }
+            let &Window { action, second, calls, before } = entry.value();
+            let (key, action) = (&entry.key()[..action - BETWEEN.len()], &entry.key()[action..]);
+            RateWindow { key: key.into(), action: action.into(), second, calls, before }
         });
         windows.collect()
     }
 
     /// Counts one more call.
     pub fn count(&self, key: &str, action: &str, now: Timestamp) -> Count {
-        let name = (Box::from(key), Box::from(action));
-        let mut window = self.0.entry(name).or_insert(Window { second: now, calls: 0, before: 0 });
+        joined([key, BETWEEN, action], |name| {
+            let known = self.0.get_mut(name);
+            let begun = || Window { action: key.len() + BETWEEN.len(), second: now, calls: 0, before: 0 };
+            Self::one_more(&mut known.unwrap_or_else(|| self.0.entry(name.into()).or_insert_with(begun)), now)
+        })
+    }
+
+    fn one_more(window: &mut Window, now: Timestamp) -> Count {
         if window.second != now {
             let before = if now.seconds_since(window.second) == 1 { window.calls } else { 0 };
-            *window = Window { second: now, calls: 0, before };
+            *window = Window { second: now, calls: 0, before, ..*window };
         }
         window.calls += 1;
         Count { this_second: window.calls, second_before: window.before }

@@ -265,6 +265,10 @@ struct Act<'a> {
 
 impl Act<'_> {
     fn note(&mut self, before: Option<&Ticket>, after: &Ticket) {
+        // Most calls do something to one ticket, and the journal keeps this.
+        if self.changes.is_empty() {
+            self.changes.reserve_exact(1);
+        }
         self.changes.push(Change { before: before.map(|ticket| ticket.state(self.now)), after: after.state(self.now) });
     }
 }

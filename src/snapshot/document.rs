@@ -179,5 +179,5 @@ pub(super) fn user_part(user: &User) -> UserPart {
 }
 
 pub(super) fn user(part: &UserPart) -> User {
-    User { organization: Arc::from(part.organization.as_str()), id: Arc::from(part.id.as_str()) }
+    User::new(part.organization.as_str(), part.id.as_str())
 }

@@ -2,7 +2,7 @@
 //!
 //! What a visit may do is decided by `pipeline`; here it only gets its face.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use minijinja::{Environment, context};
 
@@ -13,7 +13,11 @@ use crate::pipeline::{self, Admission, Counting, Shown, VISITOR_COOKIE, Visited}
 use crate::reply::{Reply, Said};
 
 /// Answers an embed page or the data call of an open one; `None` when the request is for neither.
-pub fn page(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
+pub fn page(emulator: &Emulator, raw: impl Into<Arc<RawRequest>>) -> Option<Reply> {
+    shown(emulator, &raw.into())
+}
+
+fn shown(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
     if let Some(reply) = pipeline::page_data(emulator, raw) {
         return Some(reply);
     }

@@ -14,7 +14,7 @@ mod projects;
 mod works;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::Value;
 
@@ -89,7 +89,9 @@ pub struct Exhibit {
 impl World {
     /// The world that is there without any file.
     pub fn demo() -> Self {
-        Self::load("demo.yaml", DEMO, &[]).expect("a test loads the embedded world")
+        static LOADED: LazyLock<World> =
+            LazyLock::new(|| World::load("demo.yaml", DEMO, &[]).expect("a test loads the embedded world"));
+        LOADED.clone()
     }
 
     /// Reads a world file. `known` are the assumptions that may be made in it.

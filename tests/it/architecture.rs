@@ -19,7 +19,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("reply", &["text", "domain"]),
     ("trail", &["domain"]),
     ("vendor", &["sign", "text", "xml", "trail", "call", "reply", "domain"]),
-    ("sandbox", &["sign", "time", "call", "reply", "domain"]),
+    ("sandbox", &["sign", "text", "time", "call", "reply", "domain"]),
     ("world", &["document", "sign", "time", "call", "reply", "domain"]),
     ("select", &["document", "vendor", "call", "domain"]),
     ("rules", &["select", "time", "document", "sandbox", "vendor", "call", "reply", "domain"]),
@@ -34,8 +34,8 @@ const LAW: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "gateway", "emulator", "journal", "redact", "rules", "vendor", "sandbox", "world", "trail", "sign", "call",
-            "reply", "domain",
+            "text", "gateway", "emulator", "journal", "redact", "rules", "vendor", "sandbox", "world", "trail", "sign",
+            "call", "reply", "domain",
         ],
     ),
     (

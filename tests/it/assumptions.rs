@@ -195,7 +195,7 @@ pub fn consulted() -> BTreeSet<Choice> {
         let emulator = assuming(&[(name, choice)]);
         act(&emulator);
         let entries = emulator.default_tenant().live().journal.extract().entries;
-        consulted.extend(entries.iter().flat_map(|entry| entry.told.trail.assumptions.iter().copied()));
+        consulted.extend(entries.iter().flat_map(|entry| entry.told.assumed()));
     }
     consulted
 }
@@ -341,7 +341,7 @@ fn capital_letters_in_a_signed_header(emulator: &Emulator) -> String {
 }
 
 fn a_call_over_plain_http(emulator: &Emulator) -> String {
-    let reply = pipeline::serve(emulator, &tencent_raw("CreateEmbedToken", &asked(json!({})).to_string()));
+    let reply = pipeline::serve(emulator, tencent_raw("CreateEmbedToken", &asked(json!({})).to_string()));
     format!("{} {}", reply.status, reply.header("content-type").unwrap())
 }
 
@@ -801,7 +801,7 @@ fn the_pages_that_open(emulator: &Emulator) -> String {
     ];
     let opens = |(_, link): &(&str, String)| {
         let target = format!("/token3rd/{link}accessTicket={ticket}");
-        let reply = web::page(emulator, &raw("GET", &target, &[("host", "127.0.0.1:4240")], b""));
+        let reply = web::page(emulator, raw("GET", &target, &[("host", "127.0.0.1:4240")], b""));
         reply.is_some_and(|reply| verdict(&reply) == "admitted")
     };
     links.into_iter().filter(opens).map(|(name, _)| name).collect::<Vec<_>>().join(", ")
@@ -830,7 +830,7 @@ fn a_list_as_xml(emulator: &Emulator) -> String {
 
 fn an_older_call_signed_wrong(emulator: &Emulator) -> String {
     let rpc = signer::Rpc { secret: "wrong", ..signer::Rpc::at(NOON_UNIX) };
-    let body = kit::json(&pipeline::serve(&strict(emulator), &rpc.with("WorksId", WORK).get("CreateTicket")));
+    let body = kit::json(&pipeline::serve(&strict(emulator), rpc.with("WorksId", WORK).get("CreateTicket")));
     assert_eq!(code(&body), "SignatureDoesNotMatch");
     body["Message"].as_str().unwrap().split('&').next().unwrap().to_owned()
 }

@@ -15,7 +15,7 @@ use crate::kit::{alibaba, alibaba_raw, code, demo, json, raw, read, repository, 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
 fn tencent_code(body: &str) -> String {
-    let reply = pipeline::serve(&demo(AuthMode::Off), &tencent_raw("CreateEmbedToken", body));
+    let reply = pipeline::serve(&demo(AuthMode::Off), tencent_raw("CreateEmbedToken", body));
     code(&json(&reply)["Response"]).to_owned()
 }
 
@@ -69,11 +69,11 @@ fn a_request_over_the_limits_is_refused_as_too_large() {
     big.oversize = true;
     assert_eq!(code(&json(&pipeline::serve(&emulator, &big))["Response"]), "RequestSizeLimitExceeded");
     let query = format!("/?Action=CreateEmbedToken&Version=2022-01-05&SecretId=x&ExtraParam={}", "x".repeat(33 << 10));
-    let response = json(&pipeline::serve(&emulator, &raw("GET", &query, &[], b"")))["Response"].take();
+    let response = json(&pipeline::serve(&emulator, raw("GET", &query, &[], b"")))["Response"].take();
     assert_eq!(code(&response), "RequestSizeLimitExceeded");
     let form = format!("Action=CreateEmbedToken&Version=2022-01-05&SecretId=x&ExtraParam={}", "x".repeat(1 << 20));
     let headers = [("content-type", "application/x-www-form-urlencoded")];
-    let response = json(&pipeline::serve(&emulator, &raw("POST", "/", &headers, form.as_bytes())))["Response"].take();
+    let response = json(&pipeline::serve(&emulator, raw("POST", "/", &headers, form.as_bytes())))["Response"].take();
     assert_eq!(code(&response), "AuthFailure.SignatureFailure");
     let mut big = alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK)]);
     big.oversize = true;

@@ -381,7 +381,7 @@ fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
                     wish.apply(&Tweak::With("X-TC-Language", "zh-CN"));
                 }
                 let language = if chinese { Language::Chinese } else { Language::English };
-                let reply = pipeline::serve(&ordering(vendor, action.name, row), &request(vendor, &wish));
+                let reply = pipeline::serve(&ordering(vendor, action.name, row), request(vendor, &wish));
                 if let Err(problem) = judged(vendor, row, (action.name, version), language, &reply) {
                     wrong.push(format!("{} as ordered of {} {version}: {problem}", row.code, action.name));
                 }

@@ -82,7 +82,7 @@ impl Listener {
 }
 
 fn refused_call(emulator: &Emulator) {
-    pipeline::serve(emulator, &tencent_raw("CreateEmbedToken", "{}"));
+    pipeline::serve(emulator, tencent_raw("CreateEmbedToken", "{}"));
 }
 
 #[tokio::test]

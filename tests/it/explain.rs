@@ -105,7 +105,7 @@ fn every_reason_has_advice() {
 fn a_wrong_signature_is_explained_with_what_the_server_signed() {
     let emulator = demo(AuthMode::Strict);
     let wrong = Tc3 { secret: "another-secret", ..Tc3::at(NOON_UNIX) };
-    let reply = pipeline::serve(&emulator, &wrong.post("CreateEmbedToken", "{\"ProjectId\":117}"));
+    let reply = pipeline::serve(&emulator, wrong.post("CreateEmbedToken", "{\"ProjectId\":117}"));
     let explanation = explained(&emulator, &reply);
     assert_eq!(refused_at(&explanation), "signature");
     let step = explanation["steps"].as_array().unwrap().last().unwrap();

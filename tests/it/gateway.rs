@@ -360,7 +360,7 @@ fn keys_that_may_not_call_are_refused_each_in_its_way() {
         ("LTAInopermission00000000000", 403, "Forbidden.RAM"),
         ("LTAInobody", 404, "InvalidAccessKeyId.NotFound"),
     ] {
-        let reply = pipeline::serve(&emulator, &rpc().with("AccessKeyId", key).get("CreateTicket"));
+        let reply = pipeline::serve(&emulator, rpc().with("AccessKeyId", key).get("CreateTicket"));
         assert_eq!((reply.status, &*code_of(&reply)), (status, expected), "{key}");
     }
 }
@@ -369,7 +369,7 @@ fn keys_that_may_not_call_are_refused_each_in_its_way() {
 fn what_a_policy_denies_is_named_with_the_request_id() {
     let emulator = demo(AuthMode::Strict);
     let key = "AKIDnopermission0000000000000000000";
-    let reply = pipeline::serve(&emulator, &Tc3 { key, ..Tc3::at(NOON_UNIX) }.post("ApplyEmbedInterval", "{}"));
+    let reply = pipeline::serve(&emulator, Tc3 { key, ..Tc3::at(NOON_UNIX) }.post("ApplyEmbedInterval", "{}"));
     let response = &json(&reply)["Response"];
     let id = response["RequestId"].as_str().unwrap();
     let text = response["Error"]["Message"].as_str().unwrap();
@@ -577,7 +577,7 @@ fn a_request_is_told_by_its_port_then_its_host_then_its_marks() {
 
 #[test]
 fn a_request_for_nobody_is_told_what_was_looked_for() {
-    let reply = pipeline::serve(&demo(AuthMode::Strict), &raw("GET", "/", &[("host", "localhost")], b""));
+    let reply = pipeline::serve(&demo(AuthMode::Strict), raw("GET", "/", &[("host", "localhost")], b""));
     let text = String::from_utf8(reply.body.to_vec()).unwrap();
     assert_eq!((reply.status, reply.header("content-type")), (400, Some("text/plain; charset=utf-8")));
     for mark in ["tencent", "alibaba", "SecretId", "AccessKeyId", "ticketbooth env"] {
@@ -589,7 +589,7 @@ fn a_request_for_nobody_is_told_what_was_looked_for() {
 fn a_browser_that_asks_first_is_answered_by_alibaba_alone() {
     let emulator = demo(AuthMode::Strict);
     let ask = |method: &str, name: &str| {
-        pipeline::serve(&emulator, &raw(method, "/", &[("host", LOOPBACK), (name, "x")], b""))
+        pipeline::serve(&emulator, raw(method, "/", &[("host", LOOPBACK), (name, "x")], b""))
     };
     let reply = ask("OPTIONS", "x-acs-action");
     assert_eq!((reply.status, reply.header("access-control-allow-origin")), (200, Some("*")));

@@ -92,7 +92,7 @@ fn what_is_kept_no_more_is_counted_and_a_delete_begins_anew() {
 fn a_body_that_is_no_text_is_shown_as_base64() {
     let emulator = keeping(10);
     let headers = [("x-tc-action", "CreateEmbedToken"), ("x-tc-version", "2022-01-05")];
-    pipeline::serve(&emulator, &raw("POST", "/", &headers, &[0xff, 0x00]));
+    pipeline::serve(&emulator, raw("POST", "/", &headers, &[0xff, 0x00]));
     let (_, entry) = ask(&emulator, "GET", "/journal/last", &Value::Null);
     let body = &entry["request"]["body"];
     assert_eq!((body["base64"].as_str(), body["bytes"].as_u64()), (Some("/wA="), Some(2)));
@@ -129,7 +129,7 @@ fn the_admin_token_is_covered_wherever_it_was_sent() {
     const TOKEN: &str = "CanaryAdminToken0123456789";
     let guard = Guard { token: Some(TOKEN.to_owned()), ..Guard::default() };
     let emulator = Emulator::new(Settings { guard, auth: AuthMode::Off, ..Settings::new(World::demo()) });
-    pipeline::serve(&emulator, &kit::alibaba_raw("2022-01-01", TOKEN, &[("WorksId", TOKEN), ("AccessKeyId", TOKEN)]));
+    pipeline::serve(&emulator, kit::alibaba_raw("2022-01-01", TOKEN, &[("WorksId", TOKEN), ("AccessKeyId", TOKEN)]));
     kit::open(&emulator, &format!("/token3rd/{TOKEN}?accessTicket={TOKEN}"));
     let headers = [("host", "localhost"), ("x-ticketbooth-admin-token", TOKEN)];
     let paths = [

@@ -29,7 +29,7 @@ fn told(number: u128, body: usize, code: Option<&str>) -> Told {
         action: "CreateTicket".into(),
         counted: "CreateTicket",
         version: None,
-        raw: RawRequest {
+        raw: Arc::new(RawRequest {
             method: "POST".into(),
             target: "/".into(),
             headers: Headers::default(),
@@ -39,7 +39,7 @@ fn told(number: u128, body: usize, code: Option<&str>) -> Told {
             port_of: None,
             client: "127.0.0.1".into(),
             arrival: Arrival::default(),
-        },
+        }),
         reply: Reply::new(200, "application/json", ""),
         params: Params::default(),
         outcome: code.map_or(Outcome::Success, |code| Outcome::Refused(said(code))),

@@ -89,7 +89,7 @@ pub fn raw(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) ->
 
 /// A Tencent call in the newer form, unsigned, and its `Response`.
 pub fn tencent(emulator: &Emulator, action: &str, body: &Value) -> Value {
-    let reply = pipeline::serve(emulator, &tencent_raw(action, &body.to_string()));
+    let reply = pipeline::serve(emulator, tencent_raw(action, &body.to_string()));
     json(&reply)["Response"].take()
 }
 
@@ -105,7 +105,7 @@ pub fn tencent_raw(action: &str, body: &str) -> RawRequest {
 
 /// An Alibaba call with everything in the query, unsigned: its status and body.
 pub fn alibaba(emulator: &Emulator, version: &str, action: &str, params: &[(&str, &str)]) -> (u16, Value) {
-    let reply = pipeline::serve(emulator, &alibaba_raw(version, action, params));
+    let reply = pipeline::serve(emulator, alibaba_raw(version, action, params));
     (reply.status, json(&reply))
 }
 

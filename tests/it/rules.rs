@@ -21,7 +21,7 @@ const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
 fn create(emulator: &Emulator) -> Reply {
     let params = [("WorksId", WORK), ("TicketNum", "9")];
-    pipeline::serve(emulator, &alibaba_raw("2022-01-01", "CreateTicket", &params))
+    pipeline::serve(emulator, alibaba_raw("2022-01-01", "CreateTicket", &params))
 }
 
 fn issue(emulator: &Emulator) -> String {
@@ -137,10 +137,10 @@ fn each_named_damage_is_what_its_name_says() {
         ruled(AuthMode::Off, "[{ id: r, on: alibaba.QueryTicketInfo, then: { mangle: string_for_number } }]");
     let ticket = issue(&emulator);
     let reply =
-        pipeline::serve(&emulator, &alibaba_raw("2022-01-01", "QueryTicketInfo", &[("Ticket", ticket.as_str())]));
+        pipeline::serve(&emulator, alibaba_raw("2022-01-01", "QueryTicketInfo", &[("Ticket", ticket.as_str())]));
     assert_eq!(json(&reply)["Result"]["UsedTicketNum"], "0");
     let emulator = ruled(AuthMode::Off, "[{ id: r, on: tencent.*, then: { mangle: missing_request_id } }]");
-    let reply = pipeline::serve(&emulator, &tencent_raw("CreateEmbedToken", r#"{"ProjectId":117,"PageId":11520}"#));
+    let reply = pipeline::serve(&emulator, tencent_raw("CreateEmbedToken", r#"{"ProjectId":117,"PageId":11520}"#));
     assert_eq!((json(&reply)["Response"].get("RequestId"), tickets(&emulator)), (None, 1));
 }
 
@@ -153,7 +153,7 @@ fn a_mis_signed_call_uses_up_nothing() {
         let mut wish = Wish::new(vendor, "CreateTicket", "127.0.0.1:4240", NOON_UNIX, nonce.to_owned());
         wish.params.push(("WorksId".to_owned(), WORK.to_owned()));
         tweak.iter().for_each(|tweak| wish.apply(tweak));
-        json(&pipeline::serve(&emulator, &request(vendor, &wish)))["Code"].as_str().unwrap_or("none").to_owned()
+        json(&pipeline::serve(&emulator, request(vendor, &wish)))["Code"].as_str().unwrap_or("none").to_owned()
     };
     assert_eq!(call("1", Some(Tweak::Secret("another"))), "SignatureDoesNotMatch");
     assert_eq!(hits(&emulator), [(0, 0)]);
@@ -476,7 +476,7 @@ fn an_error_without_arguments_takes_them_from_its_call() {
     assert!(throttled.contains("20") && !throttled.contains("limit`"), "{throttled}");
     // What is given goes before what the call has.
     let rule = json!([{ "on": "alibaba.*", "then": { "error": "Report.NotExist.Error", "args": ["x"] } }]).to_string();
-    let body = json(&pipeline::serve(&ruled(AuthMode::Off, &rule), &create(&[("WorksId", "a206")])));
+    let body = json(&pipeline::serve(&ruled(AuthMode::Off, &rule), create(&[("WorksId", "a206")])));
     assert!(body["Message"].as_str().unwrap().ends_with("Work ID is x."), "{body}");
 }
 

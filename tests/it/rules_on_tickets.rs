@@ -42,10 +42,10 @@ fn the_ticket_of_a_call_ends_before_the_call_is_decided_or_after() {
             |when: &str| format!("[{{ on: alibaba.DelayTicketExpireTime, then: {{ ticket: {ending}{when} }} }}]");
         let emulator = ruled(AuthMode::Off, &rule(""));
         let ticket = create(&emulator);
-        assert_eq!(code(&json(&pipeline::serve(&emulator, &delay(&ticket)))), before, "{ending}");
+        assert_eq!(code(&json(&pipeline::serve(&emulator, delay(&ticket)))), before, "{ending}");
         let emulator = ruled(AuthMode::Off, &rule(", when: after"));
         let ticket = create(&emulator);
-        assert_eq!(code(&json(&pipeline::serve(&emulator, &delay(&ticket)))), "none", "{ending}");
+        assert_eq!(code(&json(&pipeline::serve(&emulator, delay(&ticket)))), "none", "{ending}");
         assert_eq!(visit(&emulator, &ticket), after, "{ending}");
         let told = ask(&emulator, "GET", "/journal?limit=2", &Value::Null).1;
         let id = told["entries"][1]["request_id"].as_str().unwrap();
@@ -78,10 +78,10 @@ fn the_clock_moves_to_the_end_of_the_ticket() {
     let rule = "[{ on: alibaba.DelayTicketExpireTime, then: { advance_clock: { to: expiry }, when: before } }]";
     let emulator = ruled(AuthMode::Off, rule);
     let ticket = create(&emulator);
-    assert_eq!(code(&json(&pipeline::serve(&emulator, &delay(&ticket)))), "Authorize3rdTicket.Expired");
+    assert_eq!(code(&json(&pipeline::serve(&emulator, delay(&ticket)))), "Authorize3rdTicket.Expired");
     // Without a ticket the clock stands.
     let emulator = ruled(AuthMode::Off, rule);
-    pipeline::serve(&emulator, &delay("nothing"));
+    pipeline::serve(&emulator, delay("nothing"));
     assert_eq!(emulator.default_tenant().live().sandbox.clock.now().unix(), NOON_UNIX);
 }
 
@@ -97,7 +97,7 @@ fn no_call_meets_its_ticket_alive_however_many_call_at_once() {
             scope.spawn(move || {
                 barrier.wait();
                 for ticket in part {
-                    let body = json(&pipeline::serve(emulator, &delay(ticket)));
+                    let body = json(&pipeline::serve(emulator, delay(ticket)));
                     assert_eq!(code(&body), "Authorize3rdTicket.Expired");
                 }
             });

@@ -152,14 +152,14 @@ fn a_key_opens_its_own_sandbox_and_no_other() {
     let emulator = emulator();
     let (one, two) = (mint(&emulator, 1), mint(&emulator, 2));
     let (keys_of_one, keys_of_two) = (Keys::of(&one), Keys::of(&two));
-    let ticket = body_of(&pipeline::serve(&emulator, &keys_of_one.create_ticket(5, "1")));
+    let ticket = body_of(&pipeline::serve(&emulator, keys_of_one.create_ticket(5, "1")));
     let ticket = ticket["Result"].as_str().unwrap();
-    let own = body_of(&pipeline::serve(&emulator, &keys_of_one.query_ticket(ticket, "2")));
+    let own = body_of(&pipeline::serve(&emulator, keys_of_one.query_ticket(ticket, "2")));
     assert_eq!(own["Success"], true, "{own}");
-    let other = body_of(&pipeline::serve(&emulator, &keys_of_two.query_ticket(ticket, "3")));
+    let other = body_of(&pipeline::serve(&emulator, keys_of_two.query_ticket(ticket, "3")));
     assert_ne!(other["Success"], true, "{other}");
     let mixed = Keys { alibaba: (keys_of_one.alibaba.0, keys_of_two.alibaba.1), ..keys_of_one };
-    let forged = body_of(&pipeline::serve(&emulator, &mixed.create_ticket(1, "4")));
+    let forged = body_of(&pipeline::serve(&emulator, mixed.create_ticket(1, "4")));
     assert_eq!(forged["Code"], "SignatureDoesNotMatch");
 }
 
@@ -169,7 +169,7 @@ fn a_sandbox_that_is_taken_away_leaves_nothing() {
     let minted: Vec<Minted> = (0..300).map(|number| mint(&emulator, number)).collect();
     let keys = Keys::of(&minted[7]);
     let ticket =
-        body_of(&pipeline::serve(&emulator, &keys.create_ticket(5, "1")))["Result"].as_str().unwrap().to_owned();
+        body_of(&pipeline::serve(&emulator, keys.create_ticket(5, "1")))["Result"].as_str().unwrap().to_owned();
     let page = format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}");
     assert_eq!(verdict(&open(&emulator, &page)), "admitted");
     let left: Vec<_> = minted.iter().map(|minted| Arc::downgrade(&minted.tenant)).collect();
@@ -182,7 +182,7 @@ fn a_sandbox_that_is_taken_away_leaves_nothing() {
     assert!(parts.iter().all(|tickets| tickets.strong_count() == 0));
     assert_eq!(emulator.tenants().len(), 1);
     assert_eq!(verdict(&open(&emulator, &page)), "unknown-ticket");
-    let refused = body_of(&pipeline::serve(&emulator, &keys.create_ticket(1, "2")));
+    let refused = body_of(&pipeline::serve(&emulator, keys.create_ticket(1, "2")));
     assert_eq!(refused["Code"], "InvalidAccessKeyId.NotFound");
     // The name is free again, and begins anew.
     mint(&emulator, 7);
@@ -194,7 +194,7 @@ fn ten_thousand_sandboxes_live_on_one_emulator() {
     let emulator = emulator();
     let keys: Vec<Keys> = (0..10_000).map(|number| Keys::of(&mint(&emulator, number))).collect();
     for number in [0, 4_242, 9_999] {
-        let answer = body_of(&pipeline::serve(&emulator, &keys[number].create_ticket(1, "1")));
+        let answer = body_of(&pipeline::serve(&emulator, keys[number].create_ticket(1, "1")));
         assert_eq!(answer["Success"], true, "{answer}");
         let live = emulator.tenant(&format!("test-{number}")).unwrap().live();
         assert_eq!((live.sandbox.tickets.count(), live.journal.total()), (1, 1));
@@ -208,7 +208,7 @@ fn a_call_ends_in_the_world_it_began_in() {
     let emulator = emulator();
     let minted = mint(&emulator, 1);
     let before = minted.tenant.live();
-    pipeline::serve(&emulator, &Keys::of(&minted).create_ticket(1, "1"));
+    pipeline::serve(&emulator, Keys::of(&minted).create_ticket(1, "1"));
     minted.tenant.reset(&[ticketbooth::emulator::Aspect::Tickets]);
     assert_eq!(before.sandbox.tickets.count(), 1, "whoever began before the reset still sees what was there");
     assert_eq!(minted.tenant.live().sandbox.tickets.count(), 0);
@@ -222,9 +222,9 @@ fn expiry_is_exact_to_the_second_at_both_ends_for_both_vendors() {
         let keys = Keys::of(&mint(&emulator, number));
         let path = format!("/clock?sandbox=test-{number}");
         let minutes = 1 + number % 240;
-        let token = body_of(&pipeline::serve(&emulator, &keys.create_token(minutes)));
+        let token = body_of(&pipeline::serve(&emulator, keys.create_token(minutes)));
         let token = token["Response"]["Data"]["BIToken"].as_str().unwrap();
-        let ticket = body_of(&pipeline::serve(&emulator, &keys.create_ticket(99, "1")));
+        let ticket = body_of(&pipeline::serve(&emulator, keys.create_ticket(99, "1")));
         let ticket = ticket["Result"].as_str().unwrap();
         let of_token = format!("/page/embed?authType=strong&projectId=117&pageId=11520&scope=page&token={token}");
         let of_ticket = format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}");
@@ -279,7 +279,7 @@ fn the_journal_of_a_sandbox_outlives_it_within_the_bounds_of_one() {
     let entries_of = |name: &str, calls: usize| {
         let minted = emulator.mint(Wish { name: Some(name.to_owned()), ..Wish::default() }).unwrap();
         for _ in 0..calls {
-            pipeline::serve(&emulator, &Keys::of(&minted).query_ticket("x", "n"));
+            pipeline::serve(&emulator, Keys::of(&minted).query_ticket("x", "n"));
         }
         ask(&emulator, "GET", &format!("/journal?sandbox={name}"), &Value::Null).1
     };

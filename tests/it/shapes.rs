@@ -33,7 +33,7 @@ fn a_tencent_token_has_the_types_of_the_service_model() {
         "UserCorpId": "100022975249", "UserId": "100024664626", "ExtraParam": "x", "TokenType": 200, "TokenNum": 1,
         "GlobalParam": "[{\"ParamKey\": \"province\", \"JoinType\": \"and\", \"WhereList\": []}]"
     });
-    let reply = pipeline::serve(&emulator, &tencent_raw("CreateEmbedToken", &asked.to_string()));
+    let reply = pipeline::serve(&emulator, tencent_raw("CreateEmbedToken", &asked.to_string()));
     assert_eq!(answer(&reply), (200, Some("application/json")));
     let response = json(&reply)["Response"].take();
     assert_eq!(
@@ -101,7 +101,7 @@ fn a_tencent_refusal_is_http_200_with_error_and_request_id_alone() {
 #[test]
 fn an_alibaba_success_has_three_members_and_an_upper_case_request_id() {
     let emulator = demo(AuthMode::Off);
-    let reply = pipeline::serve(&emulator, &alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK)]));
+    let reply = pipeline::serve(&emulator, alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", WORK)]));
     assert_eq!(answer(&reply), (200, Some("application/json;charset=utf-8")));
     let body = json(&reply);
     assert_eq!(keys(&body), ["RequestId", "Result", "Success"], "a Code here would be an error to one client");
@@ -129,7 +129,7 @@ fn an_alibaba_error_has_five_members_and_the_status_of_its_version() {
 #[test]
 fn an_alibaba_answer_can_be_xml() {
     let emulator = demo(AuthMode::Off);
-    let ask = |target: &str| pipeline::serve(&emulator, &raw("GET", target, &[("host", "h")], b""));
+    let ask = |target: &str| pipeline::serve(&emulator, raw("GET", target, &[("host", "h")], b""));
     let refused = ask("/?Action=CreateTicket&Version=2022-01-01&Format=xml&AccessKeyId=k&WorksId=a%3Cb");
     assert_eq!(answer(&refused), (400, Some("text/xml;charset=utf-8")));
     let text = String::from_utf8(refused.body.to_vec()).unwrap();
@@ -200,16 +200,16 @@ fn an_action_that_is_not_served_is_known_all_the_same() {
 #[test]
 fn every_answer_carries_its_request_id_in_a_header_of_ours() {
     let emulator = demo(AuthMode::Off);
-    let reply = pipeline::serve(&emulator, &tencent_raw("CreateEmbedToken", "{}"));
+    let reply = pipeline::serve(&emulator, tencent_raw("CreateEmbedToken", "{}"));
     assert_eq!(reply.header("x-ticketbooth-request"), json(&reply)["Response"]["RequestId"].as_str());
-    let reply = pipeline::serve(&emulator, &alibaba_raw("2022-01-01", "CreateTicket", &[]));
+    let reply = pipeline::serve(&emulator, alibaba_raw("2022-01-01", "CreateTicket", &[]));
     let upper = reply.header("x-ticketbooth-request").unwrap().to_uppercase();
     assert_eq!(Some(upper.as_str()), json(&reply)["RequestId"].as_str());
 }
 
 #[test]
 fn a_request_for_nobody_is_told_what_was_looked_for() {
-    let reply = pipeline::serve(&demo(AuthMode::Off), &raw("GET", "/", &[("host", "127.0.0.1:4240")], b""));
+    let reply = pipeline::serve(&demo(AuthMode::Off), raw("GET", "/", &[("host", "127.0.0.1:4240")], b""));
     let text = String::from_utf8(reply.body.to_vec()).unwrap();
     assert_eq!(reply.status, 400);
     assert!(text.contains("X-TC-") && text.contains("x-acs-") && text.contains("ticketbooth env"), "{text}");

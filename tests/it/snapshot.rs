@@ -93,8 +93,7 @@ fn the_same_calls_give_the_same_bytes_as_the_original_would_have() {
 fn tickets_and_keys_work_in_another_sandbox_of_another_emulator() {
     let (here, there) = (demo(AuthMode::Strict), demo(AuthMode::Strict));
     let (_, mine) = ask(&here, "POST", "/sandboxes", &json!({ "name": "mine", "seed": 9 }));
-    let ticket =
-        body_of(&pipeline::serve(&here, &signed(&mine["alibaba"], "1")))["Result"].as_str().unwrap().to_owned();
+    let ticket = body_of(&pipeline::serve(&here, signed(&mine["alibaba"], "1")))["Result"].as_str().unwrap().to_owned();
     let document = save(&here, "mine");
 
     let (_, other) = ask(&there, "POST", "/sandboxes", &json!({ "name": "other" }));
@@ -103,12 +102,12 @@ fn tickets_and_keys_work_in_another_sandbox_of_another_emulator() {
     assert!(loaded["keys"].as_array().unwrap().iter().all(|key| key["belongs_to"].is_null()), "{loaded}");
 
     for emulator in [&here, &there] {
-        let replayed = body_of(&pipeline::serve(emulator, &signed(&mine["alibaba"], "1")));
+        let replayed = body_of(&pipeline::serve(emulator, signed(&mine["alibaba"], "1")));
         assert_eq!(code(&replayed), "SignatureNonceUsed");
     }
-    let next = |emulator: &Emulator| body_of(&pipeline::serve(emulator, &signed(&mine["alibaba"], "2")));
+    let next = |emulator: &Emulator| body_of(&pipeline::serve(emulator, signed(&mine["alibaba"], "2")));
     assert_eq!(next(&there), next(&here));
-    let with_own_key = body_of(&pipeline::serve(&there, &signed(&other["alibaba"], "3")));
+    let with_own_key = body_of(&pipeline::serve(&there, signed(&other["alibaba"], "3")));
     assert_eq!(code(&with_own_key), "none", "{with_own_key}");
     let (_, tickets) = ask(&there, "GET", "/tickets?sandbox=other", &Value::Null);
     assert_eq!(tickets["total"], 3);
@@ -122,13 +121,13 @@ fn tickets_and_keys_work_in_another_sandbox_of_another_emulator() {
     assert_eq!(code(&next(&there)), "InvalidAccessKeyId.NotFound");
     let (_, again) = ask(&there, "POST", "/sandboxes", &json!({ "name": "mine", "seed": 9 }));
     assert_eq!(again["alibaba"], mine["alibaba"]);
-    assert_eq!(code(&body_of(&pipeline::serve(&there, &signed(&mine["alibaba"], "4")))), "none");
+    assert_eq!(code(&body_of(&pipeline::serve(&there, signed(&mine["alibaba"], "4")))), "none");
 }
 
 #[test]
 fn nobodys_calls_change_their_sandbox_because_somebody_loads_theirs() {
     let emulator = demo(AuthMode::Strict);
-    let ticket = body_of(&pipeline::serve(&emulator, &signed(&demo_key(), "1")))["Result"].as_str().unwrap().to_owned();
+    let ticket = body_of(&pipeline::serve(&emulator, signed(&demo_key(), "1")))["Result"].as_str().unwrap().to_owned();
     let document = save(&emulator, "default");
     for name in ["a", "b"] {
         let (_, made) = ask(&emulator, "POST", "/sandboxes", &json!({ "name": name }));
@@ -136,11 +135,11 @@ fn nobodys_calls_change_their_sandbox_because_somebody_loads_theirs() {
         assert_eq!(loaded["keys"][0]["belongs_to"], "default");
         let (_, held) = ask(&emulator, "GET", &format!("/tickets/{ticket}?sandbox={name}"), &Value::Null);
         assert_eq!(held["status"], "live");
-        assert_eq!(code(&body_of(&pipeline::serve(&emulator, &signed(&made["alibaba"], "2")))), "none");
+        assert_eq!(code(&body_of(&pipeline::serve(&emulator, signed(&made["alibaba"], "2")))), "none");
     }
     let total =
         |name: &str| ask(&emulator, "GET", &format!("/tickets?sandbox={name}"), &Value::Null).1["total"].as_u64();
-    assert_eq!(code(&body_of(&pipeline::serve(&emulator, &signed(&demo_key(), "3")))), "none");
+    assert_eq!(code(&body_of(&pipeline::serve(&emulator, signed(&demo_key(), "3")))), "none");
     assert_eq!([total("default"), total("a"), total("b")], [Some(2); 3]);
     // Of those that have the ticket, the one that gave it out opens it.
     assert_eq!(verdict(&open(&emulator, &dashboard(&ticket))), "admitted");

@@ -86,7 +86,7 @@ fn load_organization(file: &OrganizationFile, id: &Arc<str>, place: &Place<'_>, 
             let help = Some(format!("one of: {}", known.join(", ")));
             flaws.value(&place.key("type"), format!("unknown account type {}", entry.r#type), help);
         }
-        let user = User { organization: id.clone(), id: entry.id.as_str().into() };
+        let user = User::new(id.clone(), entry.id.as_str());
         if let Some(account) = &entry.account {
             accounts.entry(account.as_str().into()).or_default().push((entry.r#type, user.clone()));
         }

@@ -79,7 +79,7 @@ fn users(
         ids.add(flaws, &place.key("id"), user.id.as_str());
         filled(flaws, &place.key("id"), &user.id);
         let id: Arc<str> = user.id.as_str().into();
-        users.insert(id.clone(), User { organization: organization.clone(), id });
+        users.insert(id.clone(), User::new(organization.clone(), id));
     }
     users
 }

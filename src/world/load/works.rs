@@ -84,7 +84,7 @@ fn check_data(file: &OrganizationFile, scope: &Scope<'_>, place: &Place<'_>, fla
 fn load_work(work: &WorkFile, scope: &Scope<'_>, place: &Place<'_>, flaws: &mut Flaws) -> Work {
     let workspace = refer(flaws, &place.key("workspace"), "workspace", &work.workspace, &scope.workspaces);
     let owner = refer(flaws, &place.key("owner"), "user", &work.owner, &scope.users);
-    let nobody = || User { organization: scope.id.clone(), id: work.owner.as_str().into() };
+    let nobody = || User::new(scope.id.clone(), work.owner.as_str());
     let other = workspace.and_then(|workspace| workspace.organization.as_deref());
     let sets = datasets(work, scope, place, flaws);
     let mut sources = sets.iter().filter_map(|set| scope.datasources.get(set.datasource.as_str()));

@@ -130,7 +130,7 @@ fn examples_of(
             calls += 1;
             told.take(example.code, version, &reply, &ask(&emulator, "GET", "/explain/last", &Value::Null).1);
             let entries = emulator.default_tenant().live().journal.extract().entries;
-            consulted.extend(entries.iter().flat_map(|entry| entry.told.trail.assumptions.iter().copied()));
+            consulted.extend(entries.iter().flat_map(|entry| entry.told.assumed()));
             if let Some(problem) = contradiction(&emulator, &reply) {
                 let given = given.map_or_else(String::new, |(row, choice)| format!(" under {}={choice}", row.name));
                 wrong.push(format!("{} {version}{given}: {problem}", example.code));
