@@ -53,15 +53,9 @@ pub struct Arrival {
     pub departure: Departure,
 }
 
-/// Whether a client left before it had its answer, and when.
-#[derive(Debug, Default)]
-pub struct Departure(AtomicI64);
-
-impl Clone for Departure {
-    fn clone(&self) -> Self {
-        Self(AtomicI64::new(self.0.load(Ordering::Relaxed)))
-    }
-}
+/// Whether a client left before it had its answer, and when. Its copies are one.
+#[derive(Clone, Debug, Default)]
+pub struct Departure(Arc<AtomicI64>);
 
 impl Departure {
     /// The client left at this wall time, in microseconds since 1970.

@@ -29,7 +29,7 @@ use super::send::{Manner, Sent};
 use super::waiting::Events;
 use super::{receive, route, send, waiting};
 use crate::admin::Answer;
-use crate::call::{RawRequest, Text};
+use crate::call::{Departure, RawRequest, Text};
 use crate::emulator::{Emulator, wall_us};
 use crate::reply::{Damage, Delivery, Loss, Pace, Reply};
 
@@ -159,7 +159,7 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
     let (answer, manner, present) = match receive::receive(request, origin, &shared.limits).await {
         Ok(raw) => {
             let raw = Arc::new(raw);
-            let present = Present(Some(Arc::clone(&raw)));
+            let present = Present(Some(raw.arrival.departure.clone()));
             // What is left of a body that is too long may still be under way.
             let manner = if raw.oversize { manner.closing() } else { manner };
             (answered(shared, raw).await, manner, present)
@@ -214,7 +214,7 @@ async fn answered(shared: &Arc<Shared>, raw: Arc<RawRequest>) -> Answer {
 }
 
 /// A client that waits for its answer. Hyper lets go of the exchange, and so of this, when the client has left.
-struct Present(Option<Arc<RawRequest>>);
+struct Present(Option<Departure>);
 
 impl Present {
     fn has_its_answer(mut self) {
@@ -224,8 +224,8 @@ impl Present {
 
 impl Drop for Present {
     fn drop(&mut self) {
-        if let Some(raw) = &self.0 {
-            raw.arrival.departure.left_at(wall_us());
+        if let Some(departure) = &self.0 {
+            departure.left_at(wall_us());
         }
     }
 }

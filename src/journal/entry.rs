@@ -13,7 +13,6 @@ use crate::world::World;
 pub struct Entry {
     /// Its number in the journal, from 1.
     pub serial: u64,
-    pub(super) weight: usize,
     pub told: Told,
 }
 

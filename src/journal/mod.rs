@@ -6,6 +6,7 @@
 mod counters;
 mod entry;
 mod feed;
+mod kept;
 mod note;
 
 use std::collections::VecDeque;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::domain::Timestamp;
+use kept::Kept;
 
 pub use counters::{Count, Counters};
 pub use entry::{Entry, Kind, Outcome, Told};
@@ -48,7 +50,7 @@ pub struct Journal {
 
 #[derive(Debug, Default)]
 struct Book {
-    entries: VecDeque<Arc<Entry>>,
+    entries: VecDeque<Arc<Kept>>,
     notes: VecDeque<Arc<Note>>,
     bytes: usize,
     note_bytes: usize,
@@ -95,14 +97,17 @@ impl Journal {
 
     /// Takes an entry in and gives it its number, counted from 1.
     pub fn record(&self, told: Told) {
-        let weight = told.weight();
+        let mut kept = Arc::new(Kept::new(told));
         let evicted = {
             let mut book = self.book.lock();
             book.total += 1;
-            book.counters.count(told.vendor, told.counted, &told.outcome);
-            let serial = book.total;
-            book.entries.push_back(Arc::new(Entry { serial, weight, told }));
-            book.bytes += weight;
+            book.counters.count(kept.vendor, kept.counted, kept.outcome());
+            // Nobody else has it yet.
+            if let Some(kept) = Arc::get_mut(&mut kept) {
+                kept.serial = book.total;
+            }
+            book.bytes += kept.weight;
+            book.entries.push_back(kept);
             book.shed(self.bounds)
         };
         // What is evicted is taken apart without the lock.
@@ -136,7 +141,8 @@ impl Journal {
             let book = self.book.lock();
             (book.total, book.noted, book.counters.clone())
         };
-        let entries = self.sliced(serial, total, |book| &book.entries, |entry| entry.serial);
+        let kept = self.sliced(serial, total, |book| &book.entries, |entry| entry.serial);
+        let entries = kept.iter().map(|kept| Arc::new(kept.entry())).collect();
         let notes = self.sliced(0, noted, |book| &book.notes, |note| note.number);
         Extract { entries, notes, total, counters }
     }
@@ -176,7 +182,8 @@ impl Journal {
 
     /// The newest entry.
     pub fn last(&self) -> Option<Arc<Entry>> {
-        self.book.lock().entries.back().cloned()
+        let newest = self.book.lock().entries.back().cloned();
+        newest.map(|kept| Arc::new(kept.entry()))
     }
 
     /// Entries ever made.
@@ -191,7 +198,7 @@ impl Journal {
 
 impl Book {
     /// Takes out the oldest calls that the bounds have no room for.
-    fn shed(&mut self, bounds: Bounds) -> Vec<Arc<Entry>> {
+    fn shed(&mut self, bounds: Bounds) -> Vec<Arc<Kept>> {
         let mut shed = Vec::new();
         while self.entries.len() > bounds.entries || self.bytes > bounds.bytes {
             let Some(oldest) = self.entries.pop_front() else { break };
