@@ -8,6 +8,7 @@
 //! What the words mean is the reader's business: an owner that finds a wrong reference says so as a
 //! [`Flaw`] at a [`Place`], and the line for it is found here.
 
+mod differ;
 mod flaw;
 mod nearest;
 mod problem;

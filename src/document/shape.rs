@@ -2,25 +2,20 @@
 
 use std::collections::HashSet;
 
-use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::paths::LocationSegment;
-use jsonschema::{JsonType, ValidationError};
 use serde_json::Value;
 
+use super::differ::{Difference, Kind, differences};
 use super::flaw::{Flaw, Part, Step};
 use super::nearest;
 use super::problem::quote;
 use super::tree::Node;
 
 /// Everything in which the tree differs from the schema.
-///
-/// Empty also when the schema itself cannot be used; the reader's own error stands in then.
 pub(super) fn flaws(root: &Node, schema: &Value) -> Vec<Flaw> {
-    let Ok(validator) = jsonschema::validator_for(schema) else { return Vec::new() };
     let instance = root.to_json();
     let mut flaws = Vec::new();
-    for error in validator.iter_errors(&instance) {
-        explain(&error, schema, &mut flaws);
+    for difference in differences(&instance, schema) {
+        explain(&difference, schema, &mut flaws);
     }
     drop_followers(&mut flaws);
     flaws
@@ -46,120 +41,96 @@ fn missing(key: &str) -> String {
     format!("missing key {}", quote(key))
 }
 
-fn explain(error: &ValidationError<'_>, schema: &Value, flaws: &mut Vec<Flaw>) {
-    let found = error.instance().as_ref();
-    match error.kind() {
-        ValidationErrorKind::AdditionalProperties { unexpected } => {
-            let known = known_keys(error, schema);
-            for key in unexpected {
-                let mut path = path(error);
-                path.push(Step::Key(key.clone()));
+fn explain(difference: &Difference<'_>, schema: &Value, flaws: &mut Vec<Flaw>) {
+    let Difference { path, found, kind } = difference;
+    match kind {
+        Kind::UnknownKeys { unknown, known } => {
+            for key in unknown {
+                let mut path = path.clone();
+                path.push(Step::Key((*key).to_owned()));
                 let message = format!("unknown key {}", quote(key));
-                flaws.push(Flaw { path, part: Part::Key { nth: 0 }, message, help: nearest::suggestion(key, &known) });
+                flaws.push(Flaw { path, part: Part::Key { nth: 0 }, message, help: nearest::suggestion(key, known) });
             }
         }
-        ValidationErrorKind::Required { property } => {
-            flaws.push(value_flaw(error, missing(property.as_str().unwrap_or_default())));
+        Kind::MissingKey(key) => flaws.push(value_flaw(difference, missing(key))),
+        Kind::Type(types) => flaws.extend(type_flaw(difference, types)),
+        Kind::Word(words) => {
+            let words: Vec<_> = words.iter().filter_map(|word| word.as_str()).collect();
+            flaws.push(word_flaw(difference, &words));
         }
-        ValidationErrorKind::Type { kind } => flaws.extend(type_flaw(error, kind, found)),
-        ValidationErrorKind::Enum { options } => {
-            let words: Vec<_> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-            flaws.push(word_flaw(error, found, &words));
-        }
-        ValidationErrorKind::Constant { expected_value } => {
-            let words: Vec<_> = expected_value.as_str().into_iter().collect();
-            flaws.push(word_flaw(error, found, &words));
-        }
-        ValidationErrorKind::Minimum { limit } => {
-            flaws.push(value_flaw(error, format!("{found} is less than {limit}")))
-        }
-        ValidationErrorKind::Maximum { limit } => {
-            flaws.push(value_flaw(error, format!("{found} is more than {limit}")))
-        }
-        ValidationErrorKind::MinItems { limit } => {
-            flaws.push(value_flaw(error, format!("fewer than {limit} entries")));
-        }
-        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            alternatives(error, context, schema, flaws);
-        }
-        _ => flaws.push(value_flaw(error, "this is not of the expected form".to_owned())),
+        Kind::Less(limit) => flaws.push(value_flaw(difference, format!("{found} is less than {limit}"))),
+        Kind::More(limit) => flaws.push(value_flaw(difference, format!("{found} is more than {limit}"))),
+        Kind::NoForm { forms, differences } => alternatives(difference, forms, differences, schema, flaws),
+        Kind::Other => flaws.push(value_flaw(difference, "this is not of the expected form".to_owned())),
     }
 }
 
 /// None of several forms fits: either a word is wrong, or the form that was meant is.
 fn alternatives(
-    error: &ValidationError<'_>,
-    context: &[Vec<ValidationError<'static>>],
+    outer: &Difference<'_>,
+    forms: &Value,
+    differences: &[Vec<Difference<'_>>],
     schema: &Value,
     flaws: &mut Vec<Flaw>,
 ) {
-    let found = error.instance().as_ref();
+    let found = outer.found;
     let mut words = Vec::new();
-    if let Some(forms) = schema.pointer(error.schema_path().as_str()) {
-        collect_words(forms, schema, 0, &mut words);
-    }
+    collect_words(forms, schema, 0, &mut words);
     if found.is_string() && !words.is_empty() {
-        flaws.push(word_flaw(error, found, &words));
+        flaws.push(word_flaw(outer, &words));
         return;
     }
-    if let Some(errors) = context.iter().find(|errors| !errors.iter().any(|inner| is_type_error(inner, error))) {
-        errors.iter().for_each(|inner| explain(inner, schema, flaws));
+    if let Some(meant) = differences.iter().find(|form| !form.iter().any(|inner| is_type_error(inner, outer))) {
+        meant.iter().for_each(|inner| explain(inner, schema, flaws));
         return;
     }
     let mut kinds = Vec::new();
-    context.iter().flatten().for_each(|inner| collect_types(inner, error, &mut kinds));
+    differences.iter().flatten().for_each(|inner| collect_types(inner, outer, &mut kinds));
     if kinds.is_empty() {
-        flaws.push(word_flaw(error, found, &words));
-    } else if !(is_plain(found) && context.iter().any(|errors| takes_text(errors, error))) {
-        flaws.push(value_flaw(error, format!("expected {}, found {}", kinds.join(" or "), found_word(found))));
+        flaws.push(word_flaw(outer, &words));
+    } else if !(is_plain(found) && differences.iter().any(|form| takes_text(form, outer))) {
+        flaws.push(value_flaw(outer, format!("expected {}, found {}", kinds.join(" or "), found_word(found))));
     }
 }
 
-/// Whether the form that these are the errors of takes any text, and not only some words.
-fn takes_text(errors: &[ValidationError<'_>], outer: &ValidationError<'_>) -> bool {
-    let here = || errors.iter().filter(|inner| inner.instance_path() == outer.instance_path());
-    let is_text = |inner: &ValidationError<'_>| match inner.kind() {
-        ValidationErrorKind::Type { kind } => type_words(kind).contains(&type_word(JsonType::String)),
-        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            context.iter().any(|errors| takes_text(errors, outer))
-        }
+/// Whether the form that these are the differences from takes any text, and not only some words.
+fn takes_text(form: &[Difference<'_>], outer: &Difference<'_>) -> bool {
+    let here = || form.iter().filter(|inner| inner.path == outer.path);
+    let is_text = |inner: &Difference<'_>| match &inner.kind {
+        Kind::Type(types) => types.contains(&TEXT),
+        Kind::NoForm { differences, .. } => differences.iter().any(|form| takes_text(form, outer)),
         _ => false,
     };
-    let is_word = |inner: &ValidationError<'_>| {
-        matches!(inner.kind(), ValidationErrorKind::Constant { .. } | ValidationErrorKind::Enum { .. })
-    };
-    here().any(is_text) && !here().any(is_word)
+    here().any(is_text) && !here().any(|inner| matches!(inner.kind, Kind::Word(_)))
 }
 
 /// Whether `inner` says that the very value of `outer` is of another type, whatever its form.
-fn is_type_error(inner: &ValidationError<'_>, outer: &ValidationError<'_>) -> bool {
-    let same = inner.instance_path() == outer.instance_path();
-    match inner.kind() {
-        ValidationErrorKind::Type { .. } | ValidationErrorKind::Constant { .. } | ValidationErrorKind::Enum { .. } => {
-            same
-        }
-        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            same && context.iter().all(|errors| errors.iter().any(|deeper| is_type_error(deeper, outer)))
+fn is_type_error(inner: &Difference<'_>, outer: &Difference<'_>) -> bool {
+    let same = inner.path == outer.path;
+    match &inner.kind {
+        Kind::Type(_) | Kind::Word(_) => same,
+        Kind::NoForm { differences, .. } => {
+            same && differences.iter().all(|form| form.iter().any(|deeper| is_type_error(deeper, outer)))
         }
         _ => false,
     }
 }
 
 /// The types that the value of `outer` might have had.
-fn collect_types(inner: &ValidationError<'_>, outer: &ValidationError<'_>, kinds: &mut Vec<&'static str>) {
-    if inner.instance_path() != outer.instance_path() {
+fn collect_types(inner: &Difference<'_>, outer: &Difference<'_>, kinds: &mut Vec<&'static str>) {
+    if inner.path != outer.path {
         return;
     }
-    match inner.kind() {
-        ValidationErrorKind::Type { kind } => {
-            for word in type_words(kind) {
+    match &inner.kind {
+        Kind::Type(types) => {
+            for word in type_words(types) {
                 if !kinds.contains(&word) {
                     kinds.push(word);
                 }
             }
         }
-        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
-            context.iter().flatten().for_each(|deeper| collect_types(deeper, outer, kinds));
+        Kind::NoForm { differences, .. } => {
+            differences.iter().flatten().for_each(|deeper| collect_types(deeper, outer, kinds));
         }
         _ => {}
     }
@@ -187,53 +158,49 @@ fn collect_words<'s>(form: &'s Value, schema: &'s Value, depth: usize, words: &m
     }
 }
 
-fn known_keys<'s>(error: &ValidationError<'_>, schema: &'s Value) -> Vec<&'s str> {
-    let keyword = error.schema_path().as_str();
-    let mapping = keyword.rsplit_once('/').and_then(|(parent, _)| schema.pointer(parent));
-    let keys = mapping.and_then(|mapping| mapping.get("properties")).and_then(Value::as_object);
-    keys.into_iter().flat_map(|keys| keys.keys().map(String::as_str)).collect()
-}
-
-fn word_flaw(error: &ValidationError<'_>, found: &Value, words: &[&str]) -> Flaw {
+fn word_flaw(difference: &Difference<'_>, words: &[&str]) -> Flaw {
+    let found = difference.found;
     let Some(word) = found.as_str() else {
         let message = format!("expected a word, found {}", found_word(found));
-        return Flaw { help: nearest::suggestion("", words), ..value_flaw(error, message) };
+        return Flaw { help: nearest::suggestion("", words), ..value_flaw(difference, message) };
     };
     let message = format!("unknown word {}", quote(word));
-    Flaw { help: nearest::suggestion(word, words), ..value_flaw(error, message) }
+    Flaw { help: nearest::suggestion(word, words), ..value_flaw(difference, message) }
 }
 
+/// The name of the type that takes any text.
+const TEXT: &str = "string";
+
 /// A number or boolean where text is wanted is no flaw: its spelling is taken as the text.
-fn type_flaw(error: &ValidationError<'_>, kind: &TypeKind, found: &Value) -> Option<Flaw> {
-    let words = type_words(kind);
-    if words.contains(&type_word(JsonType::String)) && is_plain(found) {
+fn type_flaw(difference: &Difference<'_>, types: &[&str]) -> Option<Flaw> {
+    if types.contains(&TEXT) && is_plain(difference.found) {
         return None;
     }
-    Some(value_flaw(error, format!("expected {}, found {}", words.join(" or "), found_word(found))))
+    let (wanted, found) = (type_words(types).join(" or "), found_word(difference.found));
+    Some(value_flaw(difference, format!("expected {wanted}, found {found}")))
 }
 
 fn is_plain(value: &Value) -> bool {
     value.is_number() || value.is_boolean()
 }
 
-fn type_words(kind: &TypeKind) -> Vec<&'static str> {
-    let types: Vec<JsonType> = match kind {
-        TypeKind::Single(single) => vec![*single],
-        TypeKind::Multiple(set) => set.iter().collect(),
-    };
-    types.into_iter().filter(|kind| *kind != JsonType::Null).map(type_word).collect()
+fn type_words(types: &[&str]) -> Vec<&'static str> {
+    let mut words: Vec<(usize, &'static str)> = types.iter().filter_map(|kind| type_word(kind)).collect();
+    words.sort_unstable();
+    words.into_iter().map(|(_, word)| word).collect()
 }
 
-const fn type_word(kind: JsonType) -> &'static str {
-    match kind {
-        JsonType::Null => "nothing",
-        JsonType::Boolean => "true or false",
-        JsonType::Integer => "a whole number",
-        JsonType::Number => "a number",
-        JsonType::String => "text",
-        JsonType::Array => "a list",
-        JsonType::Object => "a mapping",
-    }
+/// The type in words, with its place among several; `None`: nothing, which nobody has to write.
+fn type_word(kind: &str) -> Option<(usize, &'static str)> {
+    const WORDS: &[(&str, &str)] = &[
+        ("boolean", "true or false"),
+        ("integer", "a whole number"),
+        ("number", "a number"),
+        (TEXT, "text"),
+        ("array", "a list"),
+        ("object", "a mapping"),
+    ];
+    WORDS.iter().enumerate().find(|(_, (known, _))| *known == kind).map(|(place, (_, word))| (place, *word))
 }
 
 const fn found_word(value: &Value) -> &'static str {
@@ -248,14 +215,6 @@ const fn found_word(value: &Value) -> &'static str {
     }
 }
 
-fn value_flaw(error: &ValidationError<'_>, message: String) -> Flaw {
-    Flaw { path: path(error), part: Part::Value, message, help: None }
-}
-
-fn path(error: &ValidationError<'_>) -> Vec<Step> {
-    let steps = error.instance_path().segments().map(|segment| match segment {
-        LocationSegment::Property(name) => Step::Key(name.into_owned()),
-        LocationSegment::Index(index) => Step::Index(index),
-    });
-    steps.collect()
+fn value_flaw(difference: &Difference<'_>, message: String) -> Flaw {
+    Flaw { path: difference.path.clone(), part: Part::Value, message, help: None }
 }
