@@ -2,8 +2,8 @@
 //!
 //! `calls` holds this emulator against a bare server and one of equal work, `memory` and `cold` look at a process of
 //! its own, `waits` holds a client beside
-//! what is large, `inside` measures without sockets; all of them when nothing is said. Nothing here is a test: a machine that
-//! is busy gives other numbers.
+//! what is large, `inside` measures without sockets; all of them when nothing is said. Nothing here is a test: a
+//! machine that is busy gives other numbers.
 
 #![allow(clippy::disallowed_methods, reason = "a measurement reads the clock of the machine")]
 

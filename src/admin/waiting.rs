@@ -28,7 +28,8 @@ pub enum Moment {
 }
 
 impl Pending {
-    /// `ask`, which was asked after the event of number `seen`, may keep its answer back as long as it is early; at the last moment it has to give one.
+    /// `ask`, which was asked after the event of number `seen`, may keep its answer back as long as it is early; at the
+    /// last moment it has to give one.
     pub fn new(
         feed: Arc<Feed>,
         seen: u64,

@@ -63,6 +63,13 @@ fn shown(clock: &Value) -> String {
     if !changed.is_empty() {
         let lines = changed.iter().map(|row| cells(row, &["at", "vendor", "ticket", "became"]));
         text.push_str(&format!("\n\n{}", table(Form::Text, &["At", "Vendor", "Ticket", "Became"], lines)));
+        let total = clock["total"].as_u64().unwrap_or_default();
+        if total > changed.len() as u64 {
+            text.push_str(&format!(
+                "\n\n{} of {total}; `ticketbooth ticket` lists them as they are now",
+                changed.len()
+            ));
+        }
     }
     text
 }

@@ -127,7 +127,8 @@ pub(crate) fn announced(form: Output, addresses: &Addresses) -> Result<(), Failu
     };
     let (printed, outcome) = mpsc::channel();
     // Whoever has waited for long enough does not listen any more.
-    thread::spawn(move || drop(printed.send(output::print(&line))));
+    let print = move || drop(printed.send(output::print(&line)));
+    thread::Builder::new().name("ready line".to_owned()).spawn(print)?;
     outcome.recv_timeout(PATIENCE).unwrap_or_else(|_| {
         warn!("nobody takes the ready line from stdout");
         Ok(())

@@ -49,8 +49,8 @@ impl Sandboxes {
         others
     }
 
-    /// The journals themselves, of those that were deleted as well, and what is known of the calls in those that are kept
-    /// no more: how many there were, and of which kinds.
+    /// The journals themselves, of those that were deleted as well, and what is known of the calls in those that are
+    /// kept no more: how many there were, and of which kinds.
     pub fn books(&self) -> (Vec<Arc<Journal>>, (u64, Counters)) {
         let tenants = self.departed().into_iter().chain(self.all());
         let journals = tenants.map(|tenant| Arc::clone(&tenant.live().journal)).collect();
@@ -58,7 +58,8 @@ impl Sandboxes {
         (journals, (left.total, left.counters.clone()))
     }
 
-    /// The journals of all: the counts of what is kept no more first, then those of deleted ones, in the order in which they left, then those of [`Self::all`].
+    /// The journals of all: the counts of what is kept no more first, then those of deleted ones, in the order in which
+    /// they left, then those of [`Self::all`].
     pub fn journals(&self) -> Vec<JournalOf> {
         let departed = self.departed().into_iter().map(|tenant| JournalOf::new(&tenant, true));
         self.forgotten()

@@ -129,8 +129,8 @@ impl Journal {
 
     /// Everything that is kept now. Entries are shared and not copied.
     ///
-    /// The lock is held for a slice at a time, so calls go on meanwhile. What they evict before it was taken is missing,
-    /// and so is everything older.
+    /// The lock is held for a slice at a time, so calls go on meanwhile. What they evict before it was taken is
+    /// missing, and so is everything older.
     pub fn extract(&self) -> Extract {
         self.behind(0)
     }

@@ -19,8 +19,8 @@ use crate::sandbox::{Nonce, Position};
 use crate::vendor::assumptions;
 use document::{ClockPart, KeyPart, Mode, SerialPart, StreamPart, TicketPart, WorldPart};
 
-/// The sandbox as it is now, as text in pieces that are made one after the other: of a million tickets it is several hundred
-/// megabytes. The same state gives the same text.
+/// The sandbox as it is now, as text in pieces that are made one after the other: of a million tickets it is several
+/// hundred megabytes. The same state gives the same text.
 pub fn pieces(live: &Live) -> impl Iterator<Item = String> + Send + use<> {
     let (document, tickets, nonces) = begun(live);
     let text = text(&document);

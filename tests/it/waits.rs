@@ -35,8 +35,8 @@ fn first_line(address: SocketAddr, line: &str) -> String {
     answer.lines().next().unwrap_or_default().to_owned()
 }
 
-/// The admin API is held in the middle of its work by as many requests as there are places for, and more; none of the calls
-/// beside them is held up.
+/// The admin API is held in the middle of its work by as many requests as there are places for, and more; none of the
+/// calls beside them is held up.
 #[test]
 fn calls_are_answered_while_every_place_for_long_work_is_taken() {
     const ASKED: usize = 80;
