@@ -1,6 +1,6 @@
 //! Whether a client that does nothing but call is held up by somebody who asks for everything there is.
 
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::net::TcpStream;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -35,12 +35,8 @@ pub fn all() {
     {
         beside(&format!("GET {path}"), address, &call, || ask(address, "GET", path, ""));
     }
-    let silent = |count| {
-        beside("100 connections that each ask for 20 `/openapi.json` and read nothing", address, &call, || {
-            unread(address, count)
-        })
-    };
-    silent(100);
+    let silent = "100 connections that each ask for 20 `/openapi.json` and read nothing";
+    beside(silent, address, &call, || unread(address, 100));
     // The calls of the last five minutes are the newer half of the tickets; the others end.
     ask(address, "POST", "/clock", r#"{"advance":"30m"}"#);
     fill(address, &call, TICKETS / 2);
@@ -115,42 +111,34 @@ fn request(address: &str, method: &str, path: &str, body: &str) -> String {
     )
 }
 
-/// The bytes of the answer.
-fn ask(address: &str, method: &str, path: &str, body: &str) -> usize {
+/// A connection on which the request was sent.
+fn sent(address: &str, request: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).expect("the emulator listens");
-    stream.write_all(request(address, method, path, body).as_bytes()).expect("the emulator reads");
-    let (mut piece, mut bytes, mut is_begun) = (vec![0; 256 << 10], 0, false);
-    loop {
-        let length = stream.read(&mut piece).expect("the emulator answers");
-        if !is_begun {
-            assert!(piece.starts_with(b"HTTP/1.1 20"), "{}", String::from_utf8_lossy(&piece[..length]));
-            is_begun = true;
-        }
-        if length == 0 {
-            return bytes;
-        }
-        bytes += length;
-    }
+    stream.write_all(request.as_bytes()).expect("the emulator reads");
+    stream
 }
 
+/// The bytes of the answer, which is a success.
+fn ask(address: &str, method: &str, path: &str, body: &str) -> usize {
+    let mut stream = sent(address, &request(address, method, path, body));
+    let mut head = [0; 11];
+    stream.read_exact(&mut head).expect("the emulator answers");
+    assert!(head.starts_with(b"HTTP/1.1 20"), "{}", String::from_utf8_lossy(&head));
+    let rest = io::copy(&mut stream, &mut io::sink()).expect("the emulator answers to the end");
+    head.len() + usize::try_from(rest).expect("an answer fits into memory")
+}
+
+/// The body of the answer.
 fn body(address: &str, method: &str, path: &str, body: &str) -> String {
-    let mut stream = TcpStream::connect(address).expect("the emulator listens");
-    stream.write_all(request(address, method, path, body).as_bytes()).expect("the emulator reads");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("the emulator answers");
+    let answer = io::read_to_string(sent(address, &request(address, method, path, body)));
+    let answer = answer.expect("the emulator answers");
     answer.split_once("\r\n\r\n").map_or_else(String::new, |(_, body)| body.to_owned())
 }
 
 /// Connections that ask and do not read; they are kept for a while.
 fn unread(address: &str, count: usize) -> usize {
     let asked = request(address, "GET", "/openapi.json", "").replace("Connection: close\r\n", "").repeat(20);
-    let connections: Vec<TcpStream> = (0..count)
-        .map(|_| {
-            let mut stream = TcpStream::connect(address).expect("the emulator listens");
-            stream.write_all(asked.as_bytes()).expect("the emulator reads");
-            stream
-        })
-        .collect();
+    let connections: Vec<TcpStream> = (0..count).map(|_| sent(address, &asked)).collect();
     thread::sleep(Duration::from_secs(2));
     drop(connections);
     0
