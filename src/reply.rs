@@ -16,7 +16,7 @@ use crate::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     pub status: u16,
-    /// Names are in lower case. The journal has the same memory.
+    /// Names are in lower case. Shared by the copies of an answer, of which the journal takes one apart.
     pub headers: Arc<Vec<(Cow<'static, str>, Text)>>,
     pub body: Bytes,
     pub delivery: Delivery,

@@ -12,7 +12,7 @@ use super::{Answer, Problem, data};
 use crate::emulator::{Aspect, JournalOf};
 use crate::explain::{EntryView, Explanation, NoteView, Summary, explain};
 use crate::export::{self, Filters, Listed, Rank, Unfit, Wanted};
-use crate::journal::{Entry, Note, Noted};
+use crate::journal::{Books, Entry, Note, Noted};
 
 /// The word for the newest entry, where a request id is asked for.
 const LAST: &str = "last";
@@ -148,21 +148,20 @@ fn explanation(asked: &Asked<'_>, entry: &Entry) -> Explanation {
 
 /// The entry that the path names.
 fn entry(asked: &Asked<'_>) -> Result<Arc<Entry>, Problem> {
-    let (journals, id) = (asked.journals(), asked.id());
-    let entries = || journals.iter().flat_map(|journal| journal.extract.entries.iter());
+    let id = asked.id();
+    let every = asked.is_every().then(|| asked.emulator.sandboxes().books());
+    let books = every.unwrap_or_else(|| Books::from(Arc::clone(&asked.live().journal)));
     if id == LAST {
         let hint = "make a call first; a call with a key of another sandbox stands in that one's journal";
-        let newest = entries().max_by_key(|entry| (entry.told.received_us, entry.serial));
-        let newest = if asked.is_every() { newest.cloned() } else { asked.live().journal.last() };
-        return newest.ok_or_else(|| Problem::new(404, "no_calls", "there was no call in this sandbox", hint));
+        return books.last().ok_or_else(|| Problem::new(404, "no_calls", "there was no call in this sandbox", hint));
     }
     let wanted = Wanted::read(id).ok_or_else(|| {
         let hint = "a request id is 32 hexadecimal digits with hyphens; a number is that of a call in the list, and \
                     `last` stands for the newest one";
         Problem::new(400, "bad_request_id", format!("\"{id}\" is no request id"), hint)
     })?;
-    entries().rev().find(|entry| wanted.is(entry.serial, entry.told.request_id)).cloned().ok_or_else(|| {
-        let dropped: u64 = journals.iter().map(|journal| journal.extract.dropped()).sum();
+    books.find(|serial, request_id| wanted.is(serial, request_id)).ok_or_else(|| {
+        let dropped = books.dropped();
         let message = format!("there is no call {id} in this sandbox, and {dropped} calls are kept no more");
         Problem::new(404, "unknown_call", message, "choose the sandbox of its key with ?sandbox=ID, or all with *")
     })

@@ -33,7 +33,8 @@ pub fn owns(path: &str) -> bool {
 
 /// Whether everybody may ask for it. Such an answer never depends on how much there is.
 pub fn is_public(raw: &RawRequest) -> bool {
-    endpoint(raw).is_some_and(|endpoint| endpoint.access == Access::Public)
+    let found = ROUTES.at(path(raw)).ok().and_then(|found| of_method(found.value, raw));
+    found.is_some_and(|endpoint| endpoint.access == Access::Public)
 }
 
 /// The answer to a request for a path that [`owns`] knows.
@@ -59,7 +60,7 @@ fn chosen(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Problem> {
     }
     let path = path(raw);
     let found = ROUTES.at(path);
-    let endpoint = endpoint(raw);
+    let endpoint = found.as_ref().ok().and_then(|found| of_method(found.value, raw));
     if endpoint.is_none_or(|endpoint| endpoint.access == Access::Guarded) {
         guard::check(&emulator.guard, raw)?;
     }
@@ -77,9 +78,9 @@ fn path(raw: &RawRequest) -> &str {
     }
 }
 
-fn endpoint(raw: &RawRequest) -> Option<&'static Endpoint> {
+/// The endpoint of those of one path that answers the method.
+fn of_method(there: &[&'static Endpoint], raw: &RawRequest) -> Option<&'static Endpoint> {
     let asked = if raw.method == "HEAD" { "GET" } else { &*raw.method };
-    let there = ROUTES.at(path(raw)).ok()?.value;
     there.iter().copied().find(|there| there.method == asked)
 }
 

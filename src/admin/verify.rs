@@ -7,8 +7,9 @@ use parking_lot::Mutex;
 use super::asked::Asked;
 use super::{Answer, Moment, Pending, Problem, data};
 use crate::document;
+use crate::journal::Books;
 use crate::reply::Reply;
-use crate::verify::{Books, Finding, FindingView, Progress, Question};
+use crate::verify::{Finding, FindingView, Progress, Question};
 
 pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
     let read = document::read("body", asked.text()?, |question: &Question, flaws| question.read(flaws));
@@ -23,10 +24,7 @@ pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
     // A reset puts another journal in the place of this one, so it is asked for every time.
     let books = move || match &every {
         None => Books::from(Arc::clone(&tenant.live().journal)),
-        Some(sandboxes) => {
-            let (journals, forgotten) = sandboxes.books();
-            Books { journals, forgotten }
-        }
+        Some(sandboxes) => sandboxes.books(),
     };
     let mut progress = Progress::new(judged);
     let Some(patience) = within else { return Ok(reply(progress.last(&books())).into()) };

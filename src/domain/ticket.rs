@@ -30,10 +30,9 @@ impl TicketId {
         u128::from_be_bytes(self.bits)
     }
 
-    /// The bits in two halves, the upper one first.
-    pub const fn parts(self) -> [u64; 2] {
-        let bits = self.bits();
-        [(bits >> 64) as u64, bits as u64]
+    /// The bits, the highest byte first.
+    pub const fn bytes(self) -> [u8; 16] {
+        self.bits
     }
 
     /// The id that is written exactly as `text`, if there can be one.

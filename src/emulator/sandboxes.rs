@@ -7,7 +7,7 @@ use dashmap::DashMap;
 use parking_lot::Mutex;
 
 use super::{Bounds, Origin, Tenant};
-use crate::journal::{Counters, Extract, Journal};
+use crate::journal::{Books, Counters, Extract};
 
 /// The sandboxes of an emulator.
 #[derive(Debug)]
@@ -49,13 +49,12 @@ impl Sandboxes {
         others
     }
 
-    /// The journals themselves, of those that were deleted as well, and what is known of the calls in those that are
-    /// kept no more: how many there were, and of which kinds.
-    pub fn books(&self) -> (Vec<Arc<Journal>>, (u64, Counters)) {
+    /// The journals themselves, in the order of [`Self::journals`].
+    pub fn books(&self) -> Books {
         let tenants = self.departed().into_iter().chain(self.all());
         let journals = tenants.map(|tenant| Arc::clone(&tenant.live().journal)).collect();
         let left = self.departed.0.lock();
-        (journals, (left.total, left.counters.clone()))
+        Books { journals, forgotten: (left.total, left.counters.clone()) }
     }
 
     /// The journals of all: the counts of what is kept no more first, then those of deleted ones, in the order in which
@@ -104,9 +103,9 @@ impl Departed {
         let (gone, kept): (VecDeque<_>, VecDeque<_>) = left.kept.drain(..).partition(|tenant| goes(tenant));
         left.kept = kept;
         for tenant in gone {
-            let extract = tenant.live().journal.extract();
-            left.total += extract.total;
-            left.counters.add(&extract.counters);
+            let journal = &tenant.live().journal;
+            left.total += journal.total();
+            left.counters.add(&journal.counters());
         }
     }
 }

@@ -3,25 +3,27 @@
 //! A journal of ten thousand calls is larger than the caches of a processor, so what is put away for each call is
 //! what a call waits for. One piece that is written from its beginning to its end takes least.
 
+mod texts;
+
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::sync::Arc;
 
-use bytes::{Buf as _, BufMut as _, Bytes};
+use bytes::Bytes;
 
 use super::entry::{Entry, Kind, Outcome, Told};
-use crate::call::{Arrival, Headers, ParamValue, Params, RawRequest, Text};
+use crate::call::{Arrival, Headers, RawRequest, Text};
 use crate::domain::{Change, RequestId, Ticket, Timestamp};
 use crate::reply::{Delivery, Reply};
 use crate::trail::Trail;
 use crate::world::World;
+use texts::{Texts, written};
 
 /// An entry of a journal as it is kept.
 #[derive(Debug)]
 pub(super) struct Kept {
     pub serial: u64,
     pub weight: usize,
-    request_id: RequestId,
+    pub request_id: RequestId,
     at: Timestamp,
     kind: Kind,
     pub vendor: &'static str,
@@ -36,10 +38,10 @@ pub(super) struct Kept {
     changes: Vec<Change>,
     trail: Trail,
     world: Arc<World>,
-    received_us: i64,
+    pub received_us: i64,
     answered_us: i64,
     duration_us: u64,
-    /// What [`Kept::texts`] takes apart again.
+    /// What [`Texts`] takes apart again.
     texts: Bytes,
     /// Bodies that are too large to be copied.
     bodies: [Bytes; 2],
@@ -56,16 +58,6 @@ struct Rare {
     named: Option<Box<Ticket>>,
     delivery: Delivery,
 }
-
-/// Bytes of a body that are copied; what is larger is shared.
-const COPIED: usize = 1024;
-
-/// The length of a text that is not there.
-const NONE: u32 = u32::MAX;
-
-/// How parameters are written.
-const AS_PAIRS: u8 = 0;
-const AS_BODY: u8 = 1;
 
 impl Kept {
     /// What is told, as it is kept. It has no number yet.
@@ -114,7 +106,7 @@ impl Kept {
     }
 
     fn told(&self) -> Told {
-        let texts = &mut Texts(self.texts.clone());
+        let texts = &mut Texts::of(&self.texts);
         let (method, target, client) = (texts.text(), texts.text(), texts.text());
         let authority = texts.maybe();
         let lines = texts.pairs();
@@ -167,132 +159,89 @@ impl Kept {
     }
 }
 
-thread_local! {
-    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-/// Bytes that a thread keeps for the next call, at most.
-const LARGEST_SCRATCH: usize = 64 << 10;
+    use super::*;
+    use crate::call::{ParamValue, Params};
+    use crate::domain::{Form, Spelling, Status, TicketId, TicketState};
 
-/// The texts of a call in one piece of memory that has no room left, and the bodies that are not in it.
-fn written(told: &Told) -> (Bytes, [Bytes; 2]) {
-    let mut all = SCRATCH.take();
-    all.clear();
-    let (raw, reply) = (&told.raw, &told.reply);
-    put(&mut all, &raw.method);
-    put(&mut all, &raw.target);
-    put(&mut all, &raw.client);
-    put_maybe(&mut all, raw.authority.as_deref());
-    put_count(&mut all, raw.headers.iter().len());
-    for (name, value) in raw.headers.iter() {
-        put(&mut all, name);
-        put(&mut all, value);
-    }
-    let body = put_body(&mut all, &raw.body);
-    put(&mut all, &told.action);
-    put_maybe(&mut all, told.version.as_deref());
-    put_maybe(&mut all, told.visitor.as_deref());
-    put_params(&mut all, &told.params);
-    put_count(&mut all, reply.headers.len());
-    for (name, value) in reply.headers.iter() {
-        put(&mut all, name);
-        put(&mut all, value);
-    }
-    let bodies = [body, put_body(&mut all, &reply.body)];
-    let texts = Bytes::from(Box::<[u8]>::from(&*all));
-    if all.capacity() <= LARGEST_SCRATCH {
-        SCRATCH.set(all);
-    }
-    (texts, bodies)
-}
-
-fn put_count(all: &mut Vec<u8>, count: usize) {
-    // A request is bounded far below what 32 bits can count.
-    all.put_u32_le(u32::try_from(count).unwrap_or(NONE));
-}
-
-fn put_bytes(all: &mut Vec<u8>, bytes: &[u8]) {
-    put_count(all, bytes.len());
-    all.put_slice(bytes);
-}
-
-fn put(all: &mut Vec<u8>, text: &str) {
-    put_bytes(all, text.as_bytes());
-}
-
-fn put_maybe(all: &mut Vec<u8>, text: Option<&str>) {
-    match text {
-        Some(text) => put(all, text),
-        None => all.put_u32_le(NONE),
-    }
-}
-
-/// Copies the body, or gives it back where it is too large for that.
-fn put_body(all: &mut Vec<u8>, body: &Bytes) -> Bytes {
-    if body.len() > COPIED {
-        all.put_u32_le(NONE);
-        return body.clone();
-    }
-    put_bytes(all, body);
-    Bytes::new()
-}
-
-fn put_params(all: &mut Vec<u8>, params: &Params) {
-    let is_of_body = |value: &ParamValue| matches!(value, ParamValue::Json(_));
-    if !params.pairs.is_empty() && params.pairs.iter().all(|(_, value)| is_of_body(value)) {
-        return all.put_u8(AS_BODY);
-    }
-    all.put_u8(AS_PAIRS);
-    put_count(all, params.pairs.len());
-    for (name, value) in &params.pairs {
-        put(all, name);
-        match value {
-            ParamValue::Text(text) => put(all, text),
-            ParamValue::Json(value) => {
-                all.put_u32_le(NONE);
-                put(all, &value.to_string());
-            }
-        }
-    }
-}
-
-/// What is left of the texts of a call. They were written here, so what is read is there.
-struct Texts(Bytes);
-
-impl Texts {
-    fn part(&mut self) -> Option<Bytes> {
-        let length = self.0.get_u32_le();
-        (length != NONE).then(|| self.0.split_to(length as usize))
-    }
-
-    fn maybe(&mut self) -> Option<Text> {
-        self.part().and_then(|bytes| Text::try_from(bytes).ok())
-    }
-
-    fn text(&mut self) -> Text {
-        self.maybe().unwrap_or_default()
-    }
-
-    fn body(&mut self, large: &Bytes) -> Bytes {
-        self.part().unwrap_or_else(|| large.clone())
-    }
-
-    fn pairs(&mut self) -> Vec<(Text, Text)> {
-        let count = self.0.get_u32_le();
-        (0..count).map(|_| (self.text(), self.text())).collect()
-    }
-
-    fn params(&mut self, body: &Bytes) -> Params {
-        if self.0.get_u8() == AS_BODY {
-            return Params::of_json(body).unwrap_or_default();
-        }
-        let count = self.0.get_u32_le();
-        let pair = |_| {
-            let name = self.text();
-            let json = |text: &Text| serde_json::from_str(text).unwrap_or_default();
-            let value = self.maybe().map(ParamValue::Text);
-            (name, value.unwrap_or_else(|| ParamValue::Json(json(&self.text()))))
+    /// A call with such a body, parameters and change of tickets.
+    fn told(body: &str, params: Params, tickets: usize) -> Told {
+        let state = TicketState {
+            id: TicketId::new(7, Form::Hex),
+            status: Status::Live,
+            used: 1,
+            uses_left: None,
+            expires_at: Timestamp::from_unix(9),
         };
-        Params { pairs: (0..count).map(pair).collect() }
+        let raw = RawRequest {
+            method: "POST".into(),
+            target: "/?a=ä".into(),
+            authority: None,
+            headers: [("host", "h"), ("x-empty", ""), ("x-twice", "1"), ("x-twice", "2")].into_iter().collect(),
+            body: Bytes::copy_from_slice(body.as_bytes()),
+            oversize: false,
+            port_of: None,
+            client: "127.0.0.1".into(),
+            arrival: Arrival::default(),
+        };
+        Told {
+            request_id: RequestId::new(uuid::Uuid::from_u128(5), Spelling::Lower),
+            at: Timestamp::from_unix(1),
+            kind: Kind::Call,
+            vendor: "tencent",
+            sandbox: "default".into(),
+            visitor: None,
+            action: "CreateEmbedToken".into(),
+            counted: "CreateEmbedToken",
+            version: Some("2022-01-05".into()),
+            raw: Arc::new(raw),
+            params,
+            reply: Reply::new(200, "application/json", body.to_owned()).with("x-own".to_owned(), "1"),
+            outcome: Outcome::Success,
+            rule: None,
+            step: 0,
+            mangled: None,
+            changes: vec![Change { before: None, after: state }; tickets],
+            named: None,
+            trail: Trail::default(),
+            world: Arc::new(World::demo()),
+            received_us: 2,
+            answered_us: 3,
+            duration_us: 4,
+        }
+    }
+
+    #[track_caller]
+    fn comes_back(told: Told) {
+        let before = format!("{told:?}");
+        assert_eq!(format!("{:?}", Kept::new(told).told()), before);
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_as_it_was_told() {
+        let large = format!(r#"{{"ProjectId":117,"Text":"{}","None":null}}"#, "x".repeat(2 * texts::COPIED));
+        for (body, tickets) in
+            [("", 0), (r#"{"ProjectId":117,"Deep":{"a":[1.5,-0.0,18446744073709551615]}}"#, 1), (&*large, 3)]
+        {
+            let of_body = Params::of_json(&Bytes::copy_from_slice(body.as_bytes())).unwrap_or_default();
+            comes_back(told(body, of_body, tickets));
+            comes_back(told(body, Params::default(), tickets));
+            let text = ("Name".into(), ParamValue::Text("".into()));
+            let json = ("Own".into(), ParamValue::Json(json!({ "b": [1, "x"], "a": null })));
+            comes_back(told(body, Params { pairs: vec![text.clone(), json, text] }, tickets));
+        }
+        let plain = || told("", Params::default(), 0);
+        comes_back(Told { version: None, visitor: Some("".into()), kind: Kind::Visit, ..plain() });
+        comes_back(Told { outcome: Outcome::Lost, rule: Some("one".into()), step: 2, mangled: Some("x"), ..plain() });
+        let raw = RawRequest {
+            authority: Some("h:1".into()),
+            oversize: true,
+            port_of: Some("tencent"),
+            ..(*plain().raw).clone()
+        };
+        comes_back(Told { raw: Arc::new(raw), ..plain() });
     }
 }

@@ -3,6 +3,7 @@
 //! The ring of entries is bounded by number and by bytes. The counters beside it are not, so a count
 //! stays true when the evidence for it is gone. Nothing is formatted here and nothing is decided.
 
+mod books;
 mod counters;
 mod entry;
 mod feed;
@@ -17,6 +18,7 @@ use parking_lot::Mutex;
 use crate::domain::Timestamp;
 use kept::Kept;
 
+pub use books::Books;
 pub use counters::{Count, Counters};
 pub use entry::{Entry, Kind, Outcome, Told};
 pub use feed::{Event, Feed, Missed, What};
@@ -132,19 +134,30 @@ impl Journal {
     /// The lock is held for a slice at a time, so calls go on meanwhile. What they evict before it was taken is
     /// missing, and so is everything older.
     pub fn extract(&self) -> Extract {
-        self.behind(0)
+        let noted = self.book.lock().noted;
+        let extract = self.behind(0);
+        let notes = self.sliced(0, noted, |book| &book.notes, |note| note.number);
+        Extract { notes, ..extract }
     }
 
-    /// The same, of the calls behind the one of this number only. The notes are all that are kept.
+    /// The same, of the calls behind the one of this number only and without what is no call.
     pub fn behind(&self, serial: u64) -> Extract {
-        let (total, noted, counters) = {
+        let (total, counters) = {
             let book = self.book.lock();
-            (book.total, book.noted, book.counters.clone())
+            (book.total, book.counters.clone())
         };
-        let kept = self.sliced(serial, total, |book| &book.entries, |entry| entry.serial);
+        let kept = self.calls(serial, total);
         let entries = kept.iter().map(|kept| Arc::new(kept.entry())).collect();
-        let notes = self.sliced(0, noted, |book| &book.notes, |note| note.number);
-        Extract { entries, notes, total, counters }
+        Extract { entries, notes: Vec::new(), total, counters }
+    }
+
+    /// The calls as they are kept, oldest first, for whoever reads few of them.
+    fn kept(&self) -> Vec<Arc<Kept>> {
+        self.calls(0, self.total())
+    }
+
+    fn calls(&self, seen: u64, last: u64) -> Vec<Arc<Kept>> {
+        self.sliced(seen, last, |book| &book.entries, |kept| kept.serial)
     }
 
     /// What is kept of the numbers behind `seen` up to `last`, without a gap.

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use crate::document::{self, Problems};
 use crate::emulator::{Stopwatch, Tenant};
+use crate::journal::Books;
 use crate::rules::{self, Misplaced, Standing};
-use crate::verify::{Books, Finding, Judged, Progress, Question};
+use crate::verify::{Finding, Judged, Progress, Question};
 
 /// Why a rule was not added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -23,7 +23,8 @@ const MANY_SHARDS: usize = 2048;
 #[derive(Debug)]
 pub(super) struct Map<K: Eq + Hash, V> {
     few: DashMap<K, V>,
-    /// Entries that were ever put into `few`.
+    /// Entries that were ever put into `few`. It never falls: a key that once went into `many` must not find room in
+    /// `few` as well.
     filled: AtomicUsize,
     many: OnceLock<DashMap<K, V>>,
 }

@@ -23,8 +23,6 @@ impl Default for Rates {
 
 #[derive(Debug)]
 struct Window {
-    /// Where the action begins in the name.
-    action: usize,
     second: Timestamp,
     calls: u64,
     before: u64,
@@ -57,9 +55,7 @@ impl Rates {
     pub fn of(windows: Vec<RateWindow>) -> Self {
         let rates = Self::default();
         for RateWindow { key, action, second, calls, before } in windows {
-            joined([&key, BETWEEN, &action], |name| {
-                rates.0.insert(name.into(), Window { action: key.len() + BETWEEN.len(), second, calls, before })
-            });
+            joined([&key, BETWEEN, &action], |name| rates.0.insert(name.into(), Window { second, calls, before }));
         }
         rates
     }
@@ -67,8 +63,8 @@ impl Rates {
     /// Every window, in no order.
     pub fn all(&self) -> Vec<RateWindow> {
         let windows = self.0.iter().map(|entry| {
-            let &Window { action, second, calls, before } = entry.value();
-            let (key, action) = (&entry.key()[..action - BETWEEN.len()], &entry.key()[action..]);
+            let &Window { second, calls, before } = entry.value();
+            let (key, action) = entry.key().split_once(BETWEEN).unwrap_or_default();
             RateWindow { key: key.into(), action: action.into(), second, calls, before }
         });
         windows.collect()
@@ -78,7 +74,7 @@ impl Rates {
     pub fn count(&self, key: &str, action: &str, now: Timestamp) -> Count {
         joined([key, BETWEEN, action], |name| {
             let known = self.0.get_mut(name);
-            let begun = || Window { action: key.len() + BETWEEN.len(), second: now, calls: 0, before: 0 };
+            let begun = || Window { second: now, calls: 0, before: 0 };
             Self::one_more(&mut known.unwrap_or_else(|| self.0.entry(name.into()).or_insert_with(begun)), now)
         })
     }
@@ -86,7 +82,7 @@ impl Rates {
     fn one_more(window: &mut Window, now: Timestamp) -> Count {
         if window.second != now {
             let before = if now.seconds_since(window.second) == 1 { window.calls } else { 0 };
-            *window = Window { second: now, calls: 0, before, ..*window };
+            *window = Window { second: now, calls: 0, before };
         }
         window.calls += 1;
         Count { this_second: window.calls, second_before: window.before }

@@ -39,7 +39,7 @@ pub struct Tickets {
 }
 
 /// The bits of an id, which find a ticket: how the id is written is the ticket's.
-type Bits = [u64; 2];
+type Bits = [u8; 16];
 
 /// Who holds a ticket to what.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -152,12 +152,12 @@ impl Tickets {
     }
 
     pub fn by_id(&self, id: TicketId) -> Option<Ticket> {
-        self.by_id.get(&id.parts()).filter(|ticket| ticket.id == id).map(|ticket| Ticket::clone(&ticket))
+        self.by_id.get(&id.bytes()).filter(|ticket| ticket.id == id).map(|ticket| Ticket::clone(&ticket))
     }
 
     /// The ticket, locked.
     fn held(&self, id: TicketId) -> Option<RefMut<'_, Bits, Box<Ticket>>> {
-        self.by_id.get_mut(&id.parts()).filter(|ticket| ticket.id == id)
+        self.by_id.get_mut(&id.bytes()).filter(|ticket| ticket.id == id)
     }
 
     /// The ticket of this text, if it is one of the family.
@@ -185,7 +185,7 @@ impl Tickets {
         let issue = Command::Issue(self.numbered(draft, act.mint));
         let ticket = decide(Current::Absent(""), &issue, act.now, act.terms)?;
         act.note(None, &ticket);
-        self.by_id.insert(ticket.id.parts(), Box::new(ticket.clone()));
+        self.by_id.insert(ticket.id.bytes(), Box::new(ticket.clone()));
         Ok(ticket)
     }
 
@@ -265,10 +265,6 @@ struct Act<'a> {
 
 impl Act<'_> {
     fn note(&mut self, before: Option<&Ticket>, after: &Ticket) {
-        // Most calls do something to one ticket, and the journal keeps this.
-        if self.changes.is_empty() {
-            self.changes.reserve_exact(1);
-        }
         self.changes.push(Change { before: before.map(|ticket| ticket.state(self.now)), after: after.state(self.now) });
     }
 }

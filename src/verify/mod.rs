@@ -12,6 +12,6 @@ mod scenario;
 
 pub use evidence::{Evidence, Named, Witness};
 pub use judge::{Finding, FindingView, Judged, Outlook, Verdict};
-pub use progress::{Books, Progress};
+pub use progress::Progress;
 pub use question::{Question, StepFile};
 pub use scenario::{ExpectPart, Report, RulePart};

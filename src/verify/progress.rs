@@ -4,21 +4,7 @@ use std::sync::Arc;
 
 use super::evidence::{Evidence, facts};
 use super::judge::{Finding, Judged, MOST_EVIDENCE, Outlook, Seen, concluded, in_this_order};
-use crate::journal::{Counters, Entry, Journal};
-
-/// The journals that are meant, as they are at one moment.
-#[derive(Debug, Default)]
-pub struct Books {
-    pub journals: Vec<Arc<Journal>>,
-    /// What is known of calls whose journals are kept no more: how many there were, and of which kinds.
-    pub forgotten: (u64, Counters),
-}
-
-impl From<Arc<Journal>> for Books {
-    fn from(journal: Arc<Journal>) -> Self {
-        Self { journals: vec![journal], ..Self::default() }
-    }
-}
+use crate::journal::{Books, Counters, Entry, Journal};
 
 /// An expectation and what was seen for it so far.
 pub struct Progress {
@@ -37,34 +23,31 @@ impl Progress {
 
     /// What comes of it, where nothing that may still come matters.
     pub fn early(&mut self, books: &Books) -> Option<Finding> {
-        let (total, counters) = self.take(books);
-        let finding = match &self.judged {
-            Judged::Count { selector, count } => concluded(selector, *count, &self.seen, &counters.all(), total),
-            Judged::Order(steps) if self.matched.len() == steps.len() => {
-                in_this_order(self.matched.iter().take(MOST_EVIDENCE).cloned().collect())
-            }
-            Judged::Order(_) => return None,
-        };
-        (finding.outlook == Outlook::Settled).then_some(finding)
+        self.look(books).filter(|finding| finding.outlook == Outlook::Settled)
     }
 
     /// What comes of it, whatever may still come.
     pub fn last(&mut self, books: &Books) -> Finding {
-        if let Some(finding) = self.early(books) {
-            return finding;
-        }
+        self.look(books).unwrap_or_else(|| self.whole(books))
+    }
+
+    /// What comes of the calls so far; `None`: of an order that is not complete, they do not tell.
+    fn look(&mut self, books: &Books) -> Option<Finding> {
         let (total, counters) = self.take(books);
         match &self.judged {
-            Judged::Count { selector, count } => concluded(selector, *count, &self.seen, &counters.all(), total),
-            // What was evicted may have been the beginning, which is told of everything that is kept only.
-            judged @ Judged::Order(_) => {
-                let extracts: Vec<_> = books.journals.iter().map(|journal| journal.extract()).collect();
-                let mut evidence = Evidence::of_all(&extracts);
-                evidence.total += books.forgotten.0;
-                evidence.counts.extend(books.forgotten.1.all());
-                judged.judge(&evidence)
-            }
+            Judged::Count { selector, count } => Some(concluded(selector, *count, &self.seen, &counters.all(), total)),
+            Judged::Order(steps) => (self.matched.len() == steps.len())
+                .then(|| in_this_order(self.matched.iter().take(MOST_EVIDENCE).cloned().collect())),
         }
+    }
+
+    /// What comes of everything that is kept: what was evicted may have been the beginning of an order.
+    fn whole(&self, books: &Books) -> Finding {
+        let extracts: Vec<_> = books.journals.iter().map(|journal| journal.behind(0)).collect();
+        let mut evidence = Evidence::of_all(&extracts);
+        evidence.total += books.forgotten.0;
+        evidence.counts.extend(books.forgotten.1.all());
+        self.judged.judge(&evidence)
     }
 
     /// Looks at the calls that are new, and tells how many there ever were and of which kinds.

@@ -23,7 +23,7 @@ impl Tickets {
     pub fn holding(sandbox: &str, holdings: Holdings) -> Self {
         let tickets = Self::new(sandbox);
         for ticket in holdings.tickets {
-            tickets.by_id.insert(ticket.id.parts(), Box::new(ticket));
+            tickets.by_id.insert(ticket.id.bytes(), Box::new(ticket));
         }
         for id in holdings.newest {
             if let Some(ticket) = tickets.by_id(id) {

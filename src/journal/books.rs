@@ -1,0 +1,44 @@
+//! The journals that are meant by a question, as one.
+
+use std::sync::Arc;
+
+use super::{Counters, Entry, Journal};
+use crate::domain::RequestId;
+
+/// Journals at one moment.
+#[derive(Debug, Default)]
+pub struct Books {
+    pub journals: Vec<Arc<Journal>>,
+    /// What is known of calls whose journals are kept no more: how many there were, and of which kinds.
+    pub forgotten: (u64, Counters),
+}
+
+impl From<Arc<Journal>> for Books {
+    fn from(journal: Arc<Journal>) -> Self {
+        Self { journals: vec![journal], ..Self::default() }
+    }
+}
+
+impl Books {
+    /// The newest call whose number and request id fit, of the last journal that has one.
+    pub fn find(&self, fits: impl Fn(u64, RequestId) -> bool) -> Option<Arc<Entry>> {
+        let newest =
+            |journal: &Arc<Journal>| journal.kept().into_iter().rev().find(|kept| fits(kept.serial, kept.request_id));
+        self.journals.iter().rev().find_map(newest).map(|kept| Arc::new(kept.entry()))
+    }
+
+    /// The newest call: by its number in one journal, and by the wall clock in several.
+    pub fn last(&self) -> Option<Arc<Entry>> {
+        if let [one] = &self.journals[..] {
+            return one.last();
+        }
+        let all = self.journals.iter().flat_map(|journal| journal.kept());
+        all.max_by_key(|kept| (kept.received_us, kept.serial)).map(|kept| Arc::new(kept.entry()))
+    }
+
+    /// Calls that are kept no more.
+    pub fn dropped(&self) -> u64 {
+        let dropped = self.journals.iter().map(|journal| journal.holding().dropped);
+        self.forgotten.0 + dropped.sum::<u64>()
+    }
+}
