@@ -38,10 +38,10 @@ fn main() {
     for caller in callers() {
         let (booth, name, vendor) = (emulator(), caller.name, caller.vendor);
         let next = || caller.next();
-        counted(&format!("{name}/read"), next, |raw| drop(black_box(Incoming::read(&booth, vendor, raw))));
+        counted(&format!("{name}/read"), next, |raw| drop(black_box(Incoming::read_request(&booth, vendor, raw))));
         counted(&format!("{name}/admit"), next, |raw| admitted(&booth, vendor, raw));
         counted(&format!("{name}/serve"), next, |raw| drop(black_box(served(&booth, raw))));
     }
     let (booth, callers) = (emulator(), callers());
-    counted("visit/page", || link(&booth, &callers[2]), |raw| drop(black_box(web::page(&booth, raw))));
+    counted("visit/page", || link(&booth, &callers[2]), |raw| drop(black_box(web::serve_page(&booth, raw))));
 }

@@ -19,7 +19,7 @@ fn stages(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(caller.name);
         let size = BatchSize::SmallInput;
         group.bench_function("read", |bench| {
-            bench.iter_batched_ref(next, |raw| drop(black_box(Incoming::read(&booth, vendor, raw))), size);
+            bench.iter_batched_ref(next, |raw| drop(black_box(Incoming::read_request(&booth, vendor, raw))), size);
         });
         group.bench_function("admit", |bench| {
             bench.iter_batched_ref(next, |raw| admitted(&booth, vendor, raw), size);
@@ -31,7 +31,7 @@ fn stages(criterion: &mut Criterion) {
     let (booth, callers) = (emulator(), callers());
     let next = || link(&booth, &callers[2]);
     criterion.bench_function("visit/page", |bench| {
-        bench.iter_batched_ref(next, |raw| web::page(&booth, &*raw), BatchSize::SmallInput);
+        bench.iter_batched_ref(next, |raw| web::serve_page(&booth, &*raw), BatchSize::SmallInput);
     });
 }
 

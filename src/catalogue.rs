@@ -6,10 +6,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::cloud::Vendor;
+use crate::cloud::catalog::{
+    Action, ErrorRow, ErrorScope, ErrorText, KnownAction, ParamRow, ParamRule, StatusRule, ValueRange,
+};
+use crate::cloud::examples::{Example, ExampleRequest};
 use crate::domain::{Assumption, Assumptions};
-use crate::vendor::Vendor;
-use crate::vendor::catalog::{Action, Bounds, ErrorRow, KnownAction, ParamRow, Rule, Scope, Status, Text};
-use crate::vendor::examples::{Example, What};
 
 /// A part of the catalogue.
 #[derive(Clone, Copy)]
@@ -21,14 +23,14 @@ pub(crate) struct Selection {
 
 impl Selection {
     /// The selected actions that are served.
-    pub fn served(&self) -> impl Iterator<Item = &'static Action> + use<> {
+    pub fn served_actions(&self) -> impl Iterator<Item = &'static Action> + use<> {
         let wanted = self.action;
         let actions = self.vendor.actions.iter().copied();
         actions.filter(move |action| wanted.is_none_or(|wanted| wanted == action.name))
     }
 
     /// The selected actions that the vendor has and the emulator does not serve.
-    pub fn unserved(&self) -> impl Iterator<Item = &'static KnownAction> + use<> {
+    pub fn unserved_actions(&self) -> impl Iterator<Item = &'static KnownAction> + use<> {
         let (vendor, wanted) = (self.vendor, self.action);
         let known = vendor.known_actions.iter();
         known
@@ -37,44 +39,45 @@ impl Selection {
     }
 
     /// Every text of every selected code.
-    pub fn texts(&self) -> impl Iterator<Item = (&'static ErrorRow, &'static Text)> + use<> {
+    pub fn error_texts(&self) -> impl Iterator<Item = (&'static ErrorRow, &'static ErrorText)> + use<> {
         let wanted = self.action;
         let rows = self.vendor.errors.iter().copied();
-        let rows = rows.filter(move |row| wanted.is_none_or(|action| row.scope.covers(action)));
+        let rows = rows.filter(move |row| wanted.is_none_or(|action| row.scope.covers_action(action)));
         rows.flat_map(|row| row.texts.iter().map(move |text| (row, text)))
     }
 
     /// The selected actions as data, served or not.
     pub fn actions_data(&self) -> Vec<Value> {
         let vendor = self.vendor;
-        let served = self.served().map(|row| action(vendor, row));
-        served.chain(self.unserved().map(|known| unserved(vendor, known))).collect()
+        let served = self.served_actions().map(|row| action_json(vendor, row));
+        served.chain(self.unserved_actions().map(|known| unserved_json(vendor, known))).collect()
     }
 
     /// The selected codes as data, each with a call that provokes it where there is one.
     pub fn codes_data(&self) -> Vec<Value> {
         let data = |(row, text)| {
-            let mut data = code(self.vendor, row, text);
-            data["example"] = example(self.vendor, row).map(|example| example.paste(self.vendor.name())).into();
+            let mut data = code_json(self.vendor, row, text);
+            data["example"] =
+                find_example(self.vendor, row).map(|example| example.paste_line(self.vendor.name())).into();
             data
         };
-        self.texts().map(data).collect()
+        self.error_texts().map(data).collect()
     }
 }
 
 /// The first example of the row.
-pub(crate) fn example(vendor: &Vendor, row: &ErrorRow) -> Option<&'static Example> {
-    let page = row.scope == Scope::Visit;
+pub(crate) fn find_example(vendor: &Vendor, row: &ErrorRow) -> Option<&'static Example> {
+    let page = row.scope == ErrorScope::Visit;
     vendor
         .examples
         .rows
         .iter()
-        .find(|example| example.code == row.code && matches!(example.what, What::Link(_)) == page)
+        .find(|example| example.code == row.code && matches!(example.what, ExampleRequest::Link(_)) == page)
 }
 
 /// An action that is served, as data.
-fn action(vendor: &Vendor, action: &Action) -> Value {
-    let params: Vec<Value> = action.params.iter().map(param).collect();
+fn action_json(vendor: &Vendor, action: &Action) -> Value {
+    let params: Vec<Value> = action.params.iter().map(param_json).collect();
     json!({
         "vendor": vendor.name(),
         "action": action.name,
@@ -88,37 +91,37 @@ fn action(vendor: &Vendor, action: &Action) -> Value {
 }
 
 /// An action that the vendor has and the emulator does not serve.
-fn unserved(vendor: &Vendor, action: &KnownAction) -> Value {
+fn unserved_json(vendor: &Vendor, action: &KnownAction) -> Value {
     json!({ "vendor": vendor.name(), "action": action.name, "versions": action.versions, "served": false })
 }
 
-fn param(row: &ParamRow) -> Value {
+fn param_json(row: &ParamRow) -> Value {
     json!({
         "name": row.name,
         "type": row.kind.name(),
         "required": row.required,
-        "rule": rule(&row.rule),
+        "rule": describe_rule(&row.rule),
         "about": row.about,
     })
 }
 
 /// What a value must be, in words; empty when anything goes.
-pub(crate) fn rule(rule: &Rule) -> String {
+pub(crate) fn describe_rule(rule: &ParamRule) -> String {
     match rule {
-        Rule::Any => String::new(),
-        Rule::Minutes(bounds) => format!("{} minutes", span(bounds)),
-        Rule::Uses(bounds) => format!("{} uses", span(bounds)),
-        Rule::Number(bounds) => span(bounds),
-        Rule::OneOf(numbers) => numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", "),
-        Rule::Word(words) => words.join(", "),
-        Rule::Chars(most) => format!("at most {most} characters"),
+        ParamRule::Any => String::new(),
+        ParamRule::Minutes(bounds) => format!("{} minutes", describe_range(bounds)),
+        ParamRule::Uses(bounds) => format!("{} uses", describe_range(bounds)),
+        ParamRule::Number(bounds) => describe_range(bounds),
+        ParamRule::OneOf(numbers) => numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", "),
+        ParamRule::Word(words) => words.join(", "),
+        ParamRule::Chars(most) => format!("at most {most} characters"),
     }
 }
 
-fn span(bounds: &Bounds) -> String {
+fn describe_range(bounds: &ValueRange) -> String {
     let (low, high) = match bounds {
-        Bounds::Fixed(low, high) => (*low, *high),
-        Bounds::Assumed(ends) => ends(&Assumptions::default()),
+        ValueRange::Fixed(low, high) => (*low, *high),
+        ValueRange::Assumed(ends) => ends(&Assumptions::default()),
     };
     match (low, high) {
         (i64::MIN, i64::MAX) => "any number of".to_owned(),
@@ -129,26 +132,26 @@ fn span(bounds: &Bounds) -> String {
 }
 
 /// One text of an error code, as data.
-fn code(vendor: &Vendor, row: &ErrorRow, text: &Text) -> Value {
+fn code_json(vendor: &Vendor, row: &ErrorRow, text: &ErrorText) -> Value {
     json!({
         "vendor": vendor.name(),
         "code": row.code,
         "class": row.class.name(),
         "http_status": status_data(vendor, row.status),
-        "given_by": scope(row.scope),
+        "given_by": describe_scope(row.scope),
         "message": text.english,
         "message_chinese": text.chinese,
-        "reasons": reasons(text),
+        "reasons": reason_names(text),
         "evidence": text.evidence.name(),
         "source": row.source,
     })
 }
 
 /// The status in words: one, or one for each version where it depends on that.
-pub(crate) fn status(vendor: &Vendor, status: Status) -> String {
+pub(crate) fn describe_status(vendor: &Vendor, status: StatusRule) -> String {
     match status {
-        Status::Fixed(status) => status.to_string(),
-        Status::OfVersion => {
+        StatusRule::Fixed(status) => status.to_string(),
+        StatusRule::OfVersion => {
             let each = of_versions(vendor).into_iter().map(|(version, status)| format!("{status} in {version}"));
             each.collect::<Vec<_>>().join(", ")
         }
@@ -156,10 +159,10 @@ pub(crate) fn status(vendor: &Vendor, status: Status) -> String {
 }
 
 /// The same as data: a number, or an object of numbers by version.
-fn status_data(vendor: &Vendor, status: Status) -> Value {
+fn status_data(vendor: &Vendor, status: StatusRule) -> Value {
     match status {
-        Status::Fixed(status) => status.into(),
-        Status::OfVersion => of_versions(vendor).into_iter().collect(),
+        StatusRule::Fixed(status) => status.into(),
+        StatusRule::OfVersion => of_versions(vendor).into_iter().collect(),
     }
 }
 
@@ -169,16 +172,16 @@ fn of_versions(vendor: &Vendor) -> BTreeMap<&'static str, u16> {
 }
 
 /// The actions that can give a code, in words.
-pub(crate) fn scope(scope: Scope) -> String {
+pub(crate) fn describe_scope(scope: ErrorScope) -> String {
     match scope {
-        Scope::Gateway => "any call".to_owned(),
-        Scope::Actions(actions) => actions.join(", "),
-        Scope::Visit => "an embed page".to_owned(),
+        ErrorScope::Gateway => "any call".to_owned(),
+        ErrorScope::Actions(actions) => actions.join(", "),
+        ErrorScope::Visit => "an embed page".to_owned(),
     }
 }
 
 /// The names of what provokes the text; none: only a rule can.
-fn reasons(text: &Text) -> Vec<&'static str> {
+fn reason_names(text: &ErrorText) -> Vec<&'static str> {
     text.reasons.iter().map(|reason| reason.name()).collect()
 }
 

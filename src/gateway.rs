@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use crate::call::{Call, RawRequest};
+use crate::cloud::{Check, CheckInput, RateWindow, Vendor};
 use crate::domain::{Assumptions, Refusal, Timestamp};
-use crate::emulator::{AuthMode, Emulator, Live, RateLimits};
-use crate::sign::same;
+use crate::emulator::{AuthMode, Emulator, Epoch, RateLimits};
+use crate::sign::equals_in_constant_time;
 use crate::trail::{Checked, Skip, Step, Trail};
-use crate::vendor::{Check, Look, RateWindow, Vendor};
 use crate::world::{Credential, KeyState};
 
 /// A call at the gateway: who it is for, what came, what was read, and the world it is in from here on.
@@ -17,23 +17,23 @@ pub struct Incoming<'a> {
     pub vendor: &'static Vendor,
     pub raw: &'a RawRequest,
     pub call: Call,
-    pub live: Arc<Live>,
+    pub epoch: Arc<Epoch>,
     /// The world's answers to open questions, with a note of those that were asked for.
     pub assumptions: Assumptions,
 }
 
 impl<'a> Incoming<'a> {
     /// Reads the request as the vendor does and finds the sandbox of its key.
-    pub fn read(emulator: &Emulator, vendor: &'static Vendor, raw: &'a RawRequest) -> Self {
+    pub fn read_request(emulator: &Emulator, vendor: &'static Vendor, raw: &'a RawRequest) -> Self {
         let mut call = (vendor.read)(raw);
-        let live = emulator.live_of_key(call.claim.access_key.as_deref().unwrap_or(""));
-        let assumptions = live.world.assumptions.recording();
+        let epoch = emulator.epoch_of_key(call.claim.access_key.as_deref().unwrap_or(""));
+        let assumptions = epoch.world.assumptions.with_recording();
         (vendor.settle)(&mut call, &assumptions);
-        Self { vendor, raw, call, live, assumptions }
+        Self { vendor, raw, call, epoch, assumptions }
     }
 
     /// The access key that the call claims; empty when it claims none.
-    pub fn key(&self) -> &str {
+    pub fn access_key(&self) -> &str {
         self.call.claim.access_key.as_deref().unwrap_or("")
     }
 }
@@ -61,20 +61,20 @@ impl<'a> Verified<'a> {
 ///
 /// The refusal of the first check of the vendor's order that fails; `trail` ends at it.
 pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Trail) -> Result<Verified<'a>, Refusal> {
-    let Incoming { vendor, raw, call, live, assumptions } = incoming;
-    let look = Look { raw, call, assumptions };
-    let key = incoming.key();
-    let credential = live.world.credential(vendor.name(), key);
-    let desk = Desk { emulator, live, vendor, look, key, credential };
-    trail.judged_at = emulator.auth_time(live);
+    let Incoming { vendor, raw, call, epoch, assumptions } = incoming;
+    let look = CheckInput { raw, call, assumptions };
+    let key = incoming.access_key();
+    let credential = epoch.world.credential(vendor.name(), key);
+    let desk = Desk { emulator, epoch, vendor, look, key, credential };
+    trail.judged_at = emulator.auth_time(epoch);
     for check in vendor.checks {
-        trail.check(check.step(), desk.check(check))?;
+        trail.note_check(check.step(), desk.run_check(check))?;
     }
     // Without verification a call may come with any key, and then acts as the world's first one.
-    let fallback = || live.world.credentials().find(|known| known.vendor == vendor.name());
+    let fallback = || epoch.world.credentials().find(|known| known.vendor == vendor.name());
     let caller = match desk.credential.or_else(fallback) {
         Some(caller) => caller,
-        None => return trail.made(Step::AccessKey, Err(desk.unknown_key())),
+        None => return trail.note_result(Step::AccessKey, Err(desk.unknown_key())),
     };
     Ok(Verified { call, caller })
 }
@@ -82,39 +82,39 @@ pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Tr
 /// What every check of one call works on.
 struct Desk<'d, 'a> {
     emulator: &'d Emulator,
-    live: &'a Live,
+    epoch: &'a Epoch,
     vendor: &'d Vendor,
-    look: Look<'a>,
+    look: CheckInput<'a>,
     key: &'a str,
     credential: Option<&'a Credential>,
 }
 
 impl Desk<'_, '_> {
-    fn check(&self, check: &Check) -> Result<Checked, Refusal> {
+    fn run_check(&self, check: &Check) -> Result<Checked, Refusal> {
         match check {
             Check::Form { test, .. } => test(&self.look),
             Check::AuthForm { .. } if self.emulator.auth == AuthMode::Off => Ok(Checked::LeftOut(Skip::AuthMode)),
             Check::AuthForm { test, .. } => test(&self.look),
-            Check::Rate { per_second } => self.rate(*per_second),
-            Check::Permitted => self.permitted(),
+            Check::Rate { per_second } => self.check_rate(*per_second),
+            Check::Permitted => self.check_permission(),
             _ if self.emulator.auth != AuthMode::Strict => Ok(Checked::LeftOut(Skip::AuthMode)),
             Check::SignedForm { test, .. } => test(&self.look),
-            Check::Fresh { past, future } => self.fresh(*past, *future),
-            Check::KnownKey => self.known_key(),
+            Check::Fresh { past, future } => self.check_freshness(*past, *future),
+            Check::KnownKey => self.check_key(),
             Check::SessionToken => self.session_token(),
-            Check::Signature => self.signature(),
-            Check::Replay { seconds } => self.replay(*seconds),
+            Check::Signature => self.check_signature(),
+            Check::Replay { seconds } => self.check_replay(*seconds),
         }
     }
 
-    fn fresh(&self, past: i64, future: i64) -> Result<Checked, Refusal> {
-        let Some(now) = self.emulator.auth_time(self.live) else { return Ok(Checked::LeftOut(Skip::AuthClockOff)) };
+    fn check_freshness(&self, past: i64, future: i64) -> Result<Checked, Refusal> {
+        let Some(now) = self.emulator.auth_time(self.epoch) else { return Ok(Checked::LeftOut(Skip::AuthClockOff)) };
         let signed = Timestamp::from_unix(self.look.call.claim.unix.unwrap_or(0));
         let age = now.seconds_since(signed);
         if age > past || age < -future { Err(Refusal::TimestampExpired {}) } else { Ok(Checked::Made) }
     }
 
-    fn known_key(&self) -> Result<Checked, Refusal> {
+    fn check_key(&self) -> Result<Checked, Refusal> {
         let key = || self.key.to_owned();
         match self.credential.ok_or_else(|| self.unknown_key())?.state {
             KeyState::Active => Ok(Checked::Made),
@@ -133,12 +133,14 @@ impl Desk<'_, '_> {
         match sent {
             None if credential.temporary => Err(Refusal::SessionTokenMissing {}),
             None => Ok(Checked::Made),
-            Some(sent) if credential.session_tokens.iter().any(|known| same(known, sent)) => Ok(Checked::Made),
+            Some(sent) if credential.session_tokens.iter().any(|known| equals_in_constant_time(known, sent)) => {
+                Ok(Checked::Made)
+            }
             Some(_) => Err(Refusal::SessionTokenMismatch {}),
         }
     }
 
-    fn signature(&self) -> Result<Checked, Refusal> {
+    fn check_signature(&self) -> Result<Checked, Refusal> {
         let credential = self.credential.ok_or_else(|| self.unknown_key())?;
         let sent = self.look.call.claim.signature.as_deref().unwrap_or("");
         if (self.vendor.holds)(&self.look, &credential.secret, &credential.kept_key) {
@@ -147,37 +149,37 @@ impl Desk<'_, '_> {
         let mut first = None;
         for attempt in 0.. {
             let Some(proof) = self.vendor.prove(&self.look, &credential.secret, attempt) else { break };
-            if same(&proof.signature, sent) {
+            if equals_in_constant_time(&proof.signature, sent) {
                 return Ok(Checked::Made);
             }
             first.get_or_insert(proof);
         }
         match first {
-            Some(proof) => Err(self.vendor.mismatch(proof)),
+            Some(proof) => Err(self.vendor.mismatch_refusal(proof)),
             None => Err(Refusal::SignatureMismatch { string_to_sign: String::new() }),
         }
     }
 
-    fn replay(&self, seconds: fn(&Look<'_>) -> Option<i64>) -> Result<Checked, Refusal> {
+    fn check_replay(&self, seconds: fn(&CheckInput<'_>) -> Option<i64>) -> Result<Checked, Refusal> {
         let claim = &self.look.call.claim;
         let (Some(nonce), Some(signed)) = (claim.nonce.as_deref(), claim.unix) else {
             return Ok(Checked::LeftOut(Skip::NothingSent));
         };
         let Some(seconds) = seconds(&self.look) else { return Ok(Checked::LeftOut(Skip::Assumption)) };
-        let now = self.emulator.auth_time(self.live).unwrap_or_else(|| Timestamp::from_unix(signed));
-        let until = Timestamp::from_unix(signed.max(now.unix()).saturating_add(seconds));
-        if self.live.sandbox.nonces.take(self.key, nonce, until, now) {
+        let now = self.emulator.auth_time(self.epoch).unwrap_or_else(|| Timestamp::from_unix(signed));
+        let until = Timestamp::from_unix(signed.max(now.unix_seconds()).saturating_add(seconds));
+        if self.epoch.state.nonces.take_nonce(self.key, nonce, until, now) {
             return Ok(Checked::Made);
         }
         Err(Refusal::NonceUsed { nonce: nonce.to_owned() })
     }
 
-    fn rate(&self, limit: u64) -> Result<Checked, Refusal> {
+    fn check_rate(&self, limit: u64) -> Result<Checked, Refusal> {
         if self.emulator.rate_limits == RateLimits::Off {
             return Ok(Checked::LeftOut(Skip::RateLimitsOff));
         }
         let action = self.look.call.action.as_deref().unwrap_or("");
-        let counted = self.live.sandbox.rates.count(self.key, action, self.live.sandbox.clock.now());
+        let counted = self.epoch.state.rates.count_call(self.key, action, self.epoch.state.clock.now());
         let count = match (self.vendor.rate_window)(self.look.assumptions) {
             RateWindow::Fixed => counted.this_second,
             RateWindow::Sliding => counted.this_second + counted.second_before,
@@ -189,7 +191,7 @@ impl Desk<'_, '_> {
         }
     }
 
-    fn permitted(&self) -> Result<Checked, Refusal> {
+    fn check_permission(&self) -> Result<Checked, Refusal> {
         let Some(credential) = self.credential else { return Ok(Checked::LeftOut(Skip::NoKey)) };
         let address = &*self.look.raw.client;
         let names = |list: &[String]| list.iter().any(|known| known == address);

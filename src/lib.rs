@@ -16,14 +16,14 @@
 //!
 //! | a new… | touch |
 //! | --- | --- |
-//! | vendor | a folder under `vendor/`, one entry in [`vendor::VENDORS`] |
-//! | action | one row with its functions in a file of `vendor/<name>/actions/`, one entry in its `ACTIONS` |
-//! | error code | one row in `vendor/<name>/errors.rs` (and a [`domain::Refusal`] only for a new *reason*) |
-//! | example | one row in `vendor/<name>/examples.rs`; `BLESS=1 cargo test --test it catalogue` renews `docs/codes.md` |
+//! | vendor | a folder under `cloud/`, one entry in [`cloud::VENDORS`] |
+//! | action | one row with its functions in a file of `cloud/<name>/actions/`, one entry in its `ACTIONS` |
+//! | error code | one row in `cloud/<name>/errors.rs` (and a [`domain::Refusal`] only for a new *reason*) |
+//! | example | one row in `cloud/<name>/examples.rs`; `BLESS=1 cargo test --test it catalogue` renews `docs/codes.md` |
 //! | parameter | one row in the action's file |
-//! | assumption | one row in `vendor/<name>/assumptions.rs`, with reason and default |
-//! | mistake in signing | one row in `vendor/mistakes/` or `vendor/<name>/mistakes/`, one client in `tests/it/signer/slip.rs` |
-//! | gateway check | one entry in `vendor/<name>/checks.rs`, at its place in the order |
+//! | assumption | one row in `cloud/<name>/assumptions.rs`, with reason and default |
+//! | mistake in signing | one row in `cloud/mistakes/` or `cloud/<name>/mistakes/`, one client in `tests/it/signer/slip.rs` |
+//! | gateway check | one entry in `cloud/<name>/checks.rs`, at its place in the order |
 //! | admin endpoint | one entry in [`admin::ENDPOINTS`], one function |
 //! | verb | one file under `cli/`; what it asks of a running emulator goes through `cli/remote.rs` |
 //! | effect of a rule | one key in `rules/file.rs`, its check in `rules/load/then.rs`, and its doing: in [`pipeline`], or in `http/` if it hurts the wire |
@@ -36,6 +36,7 @@ pub mod admin;
 pub mod call;
 pub mod catalogue;
 pub mod cli;
+pub mod cloud;
 pub mod document;
 pub mod domain;
 pub mod emulator;
@@ -56,7 +57,6 @@ pub mod snapshot;
 pub mod text;
 pub mod time;
 pub mod trail;
-pub mod vendor;
 pub mod verify;
 pub mod web;
 pub mod world;

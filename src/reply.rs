@@ -86,7 +86,7 @@ worded! {
 }
 
 /// The value as the body of an answer, in its full length: what grew while it was written is used again.
-pub fn json(value: &impl Serialize) -> Bytes {
+pub fn json_bytes(value: &impl Serialize) -> Bytes {
     thread_local! {
         static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     }
@@ -113,22 +113,22 @@ const USUAL: usize = 8;
 impl Reply {
     /// An answer with a content type and a body.
     pub fn new(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        let bare = Self { body: body.into(), ..Self::bare(status) };
-        bare.with("content-type", content_type)
+        let bare = Self { body: body.into(), ..Self::without_body(status) };
+        bare.with_header("content-type", content_type)
     }
 
     /// An answer without headers and body.
-    pub fn bare(status: u16) -> Self {
+    pub fn without_body(status: u16) -> Self {
         Self { status, headers: Arc::new(Vec::with_capacity(USUAL)), body: Bytes::new(), delivery: Delivery::default() }
     }
 
     /// What stands for the answer to a call that was lost.
-    pub fn none() -> Self {
-        Self::bare(NO_ANSWER)
+    pub fn no_answer() -> Self {
+        Self::without_body(NO_ANSWER)
     }
 
     #[must_use]
-    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
+    pub fn with_header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Cow<'static, str>>) -> Self {
         let value = match value.into() {
             Cow::Borrowed(value) => Text::from_static(value),
             Cow::Owned(value) => value.into(),

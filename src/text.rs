@@ -11,7 +11,7 @@ thread_local! {
 }
 
 /// Does something with the parts as one text, for which no memory is asked for where a thread does that often.
-pub fn joined<const N: usize, R>(parts: [&str; N], act: impl FnOnce(&str) -> R) -> R {
+pub fn with_joined<const N: usize, R>(parts: [&str; N], act: impl FnOnce(&str) -> R) -> R {
     // Taken out meanwhile, so that `act` may do the same.
     let mut text = SCRATCH.take();
     text.clear();
@@ -22,6 +22,6 @@ pub fn joined<const N: usize, R>(parts: [&str; N], act: impl FnOnce(&str) -> R) 
 }
 
 /// The text in lower case, copied only where it is not.
-pub fn lower(text: &str) -> Cow<'_, str> {
+pub fn to_lower(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) { text.to_ascii_lowercase().into() } else { text.into() }
 }

@@ -20,7 +20,7 @@ const DURATIONS: &str = "write it like 300ms, 90s, 10m, 1h30m, 1 day 2h or PT5M"
 /// # Errors
 ///
 /// It is none, or it has months or years, which differ in length.
-pub fn signed(text: &str) -> Result<SignedDuration, BadTime> {
+pub fn parse_signed_duration(text: &str) -> Result<SignedDuration, BadTime> {
     let bad = |_| BadTime { message: format!("\"{text}\" is no duration"), help: DURATIONS.to_owned() };
     let span: Span = text.trim().parse().map_err(bad)?;
     span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(bad)
@@ -31,9 +31,9 @@ pub fn signed(text: &str) -> Result<SignedDuration, BadTime> {
 /// # Errors
 ///
 /// It is none of these.
-pub fn duration(text: &str, longest: Duration) -> Result<Duration, BadTime> {
+pub fn parse_duration(text: &str, longest: Duration) -> Result<Duration, BadTime> {
     let negative = |_| BadTime { message: format!("\"{text}\" is less than nothing"), help: DURATIONS.to_owned() };
-    let read = Duration::try_from(signed(text)?).map_err(negative)?;
+    let read = Duration::try_from(parse_signed_duration(text)?).map_err(negative)?;
     if read > longest {
         let most = SignedDuration::try_from(longest).unwrap_or(SignedDuration::MAX);
         return Err(BadTime { message: format!("\"{text}\" is too long"), help: format!("at most {most:#}") });
@@ -46,9 +46,9 @@ pub fn duration(text: &str, longest: Duration) -> Result<Duration, BadTime> {
 /// # Errors
 ///
 /// It is none, has a fraction of a second, or is longer than the clock's range.
-pub fn seconds(text: &str) -> Result<i64, BadTime> {
-    let read = signed(text)?;
-    if read.as_secs().saturating_abs() > Timestamp::LATEST.unix() {
+pub fn parse_seconds(text: &str) -> Result<i64, BadTime> {
+    let read = parse_signed_duration(text)?;
+    if read.as_secs().saturating_abs() > Timestamp::LATEST.unix_seconds() {
         let help = "the clock goes from 1970 to the end of 9998".to_owned();
         return Err(BadTime { message: format!("\"{text}\" is longer than the clock's range"), help });
     }
@@ -64,7 +64,7 @@ pub fn seconds(text: &str) -> Result<i64, BadTime> {
 /// # Errors
 ///
 /// It is none.
-pub fn instant(text: &str) -> Result<Timestamp, BadTime> {
+pub fn parse_instant(text: &str) -> Result<Timestamp, BadTime> {
     let parsed: Result<jiff::Timestamp, _> = text.parse();
     parsed.map(|at| Timestamp::from_unix(at.as_second())).map_err(|cause| BadTime {
         message: format!("\"{text}\" is no RFC 3339 time ({cause})"),

@@ -97,7 +97,7 @@ pub struct Trail {
 pub const MOST: usize = 24;
 
 impl Trail {
-    pub fn note(&mut self, step: Step, outcome: StepOutcome) {
+    pub fn note_step(&mut self, step: Step, outcome: StepOutcome) {
         if let Some(place) = self.steps.get_mut(self.count) {
             *place = Some((step, outcome));
             self.count += 1;
@@ -109,8 +109,8 @@ impl Trail {
     /// # Errors
     ///
     /// The refusal that the check ended in.
-    pub fn check(&mut self, step: Step, checked: Result<Checked, Refusal>) -> Result<(), Refusal> {
-        self.take(step, checked.map(|checked| ((), checked)))
+    pub fn note_check(&mut self, step: Step, checked: Result<Checked, Refusal>) -> Result<(), Refusal> {
+        self.note_taken(step, checked.map(|checked| ((), checked)))
     }
 
     /// Notes a step that always looks, and hands on what it gave.
@@ -118,17 +118,17 @@ impl Trail {
     /// # Errors
     ///
     /// The refusal that the step ended in.
-    pub fn made<T>(&mut self, step: Step, result: Result<T, Refusal>) -> Result<T, Refusal> {
-        self.take(step, result.map(|value| (value, Checked::Made)))
+    pub fn note_result<T>(&mut self, step: Step, result: Result<T, Refusal>) -> Result<T, Refusal> {
+        self.note_taken(step, result.map(|value| (value, Checked::Made)))
     }
 
-    fn take<T>(&mut self, step: Step, result: Result<(T, Checked), Refusal>) -> Result<T, Refusal> {
+    fn note_taken<T>(&mut self, step: Step, result: Result<(T, Checked), Refusal>) -> Result<T, Refusal> {
         let outcome = match &result {
             Ok((_, Checked::Made)) => StepOutcome::Passed,
             Ok((_, Checked::LeftOut(skip))) => StepOutcome::Skipped(*skip),
             Err(_) => StepOutcome::Refused,
         };
-        self.note(step, outcome);
+        self.note_step(step, outcome);
         result.map(|(value, _)| value)
     }
 

@@ -7,9 +7,9 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use ticketbooth::emulator::{Emulator, wall};
-use ticketbooth::vendor::client::{Wish, request};
-use ticketbooth::vendor::{named, tencent};
+use ticketbooth::cloud::client::{ClientCall, signed_request};
+use ticketbooth::cloud::{tencent, vendor_named};
+use ticketbooth::emulator::{Emulator, wall_now};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -40,10 +40,15 @@ fn send(stream: &mut TcpStream, call: &[u8], times: usize) {
 fn a_signed_call_makes_few_allocations_from_socket_to_socket() {
     let booth = Emulator::builder().start_blocking().unwrap();
     let address = booth.url().strip_prefix("http://").unwrap().to_owned();
-    let mut wish =
-        Wish::new(named(tencent::NAME).unwrap(), "CreateEmbedToken", &address, wall().unix(), "1".to_owned());
+    let mut wish = ClientCall::new(
+        vendor_named(tencent::NAME).unwrap(),
+        "CreateEmbedToken",
+        &address,
+        wall_now().unix_seconds(),
+        "1".to_owned(),
+    );
     wish.params = [("ProjectId", "117"), ("PageId", "11520")].map(|(name, value)| (name.into(), value.into())).to_vec();
-    let raw = request(named(tencent::NAME).unwrap(), &wish);
+    let raw = signed_request(vendor_named(tencent::NAME).unwrap(), &wish);
     let lines: String = raw.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let length = raw.body.len();
     let mut call =

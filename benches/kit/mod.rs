@@ -5,13 +5,13 @@
 use std::hint::black_box;
 
 use ticketbooth::call::RawRequest;
-use ticketbooth::emulator::{Emulator, Settings, wall};
+use ticketbooth::cloud::client::{ClientCall, SignatureForm, signed_request, visit_request};
+use ticketbooth::cloud::{Vendor, alibaba, tencent, vendor_named};
+use ticketbooth::emulator::{Emulator, Settings, wall_now};
 use ticketbooth::gateway::{Incoming, admit};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::trail::Trail;
-use ticketbooth::vendor::client::{Form, Wish, request, visit};
-use ticketbooth::vendor::{Vendor, alibaba, named, tencent};
 use ticketbooth::world::World;
 
 /// A call that is made over and over, each time with a nonce of its own.
@@ -19,7 +19,7 @@ pub struct Caller {
     pub name: &'static str,
     pub vendor: &'static Vendor,
     action: &'static str,
-    form: Form,
+    form: SignatureForm,
     params: &'static [(&'static str, &'static str)],
     sent: std::cell::Cell<u64>,
 }
@@ -30,13 +30,13 @@ pub fn callers() -> Vec<Caller> {
     let page: &[_] = &[("ProjectId", "117"), ("PageId", "11520")];
     let work: &[_] = &[("WorksId", WORK)];
     [
-        ("tc3", tencent::NAME, "CreateEmbedToken", Form::Newest, page),
-        ("v1", tencent::NAME, "CreateEmbedToken", Form::Older, page),
-        ("acs3", alibaba::NAME, "CreateTicket", Form::Newest, work),
-        ("rpc", alibaba::NAME, "CreateTicket", Form::Older, work),
+        ("tc3", tencent::NAME, "CreateEmbedToken", SignatureForm::Newest, page),
+        ("v1", tencent::NAME, "CreateEmbedToken", SignatureForm::Older, page),
+        ("acs3", alibaba::NAME, "CreateTicket", SignatureForm::Newest, work),
+        ("rpc", alibaba::NAME, "CreateTicket", SignatureForm::Older, work),
     ]
     .map(|(name, vendor, action, form, params)| {
-        let vendor = named(vendor).expect("the vendor is there");
+        let vendor = vendor_named(vendor).expect("the vendor is there");
         Caller { name, vendor, action, form, params, sent: 0.into() }
     })
     .into()
@@ -45,11 +45,16 @@ pub fn callers() -> Vec<Caller> {
 impl Caller {
     pub fn next(&self) -> RawRequest {
         self.sent.set(self.sent.get() + 1);
-        let mut wish =
-            Wish::new(self.vendor, self.action, "127.0.0.1:4240", wall().unix(), self.sent.get().to_string());
+        let mut wish = ClientCall::new(
+            self.vendor,
+            self.action,
+            "127.0.0.1:4240",
+            wall_now().unix_seconds(),
+            self.sent.get().to_string(),
+        );
         wish.form = self.form;
         wish.params = self.params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        request(self.vendor, &wish)
+        signed_request(self.vendor, &wish)
     }
 }
 
@@ -58,7 +63,7 @@ pub fn emulator() -> Emulator {
 }
 
 pub fn admitted(emulator: &Emulator, vendor: &'static Vendor, raw: &RawRequest) {
-    let incoming = Incoming::read(emulator, vendor, raw);
+    let incoming = Incoming::read_request(emulator, vendor, raw);
     let mut trail = Trail::default();
     assert!(admit(emulator, &incoming, &mut trail).is_ok());
     black_box(trail);
@@ -75,5 +80,5 @@ pub fn link(emulator: &Emulator, caller: &Caller) -> RawRequest {
     let reply = served(emulator, &caller.next());
     let body: serde_json::Value = serde_json::from_slice(&reply.body).expect("an answer is JSON");
     let ticket = body["Result"].as_str().expect("the answer has a ticket");
-    visit("127.0.0.1:4240", &format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}"))
+    visit_request("127.0.0.1:4240", &format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}"))
 }

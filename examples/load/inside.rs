@@ -3,10 +3,10 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use ticketbooth::emulator::{Aspect, Backwards, Emulator, Settings, Shift, Wish as SandboxWish, wall};
+use ticketbooth::cloud::client::{ClientCall, signed_request};
+use ticketbooth::cloud::{Vendor, alibaba, tencent, vendor_named};
+use ticketbooth::emulator::{Aspect, Backwards, Emulator, SandboxOptions as SandboxWish, Settings, Shift, wall_now};
 use ticketbooth::pipeline;
-use ticketbooth::vendor::client::{Wish, request};
-use ticketbooth::vendor::{Vendor, alibaba, named, tencent};
 use ticketbooth::world::World;
 
 const HOST: &str = "127.0.0.1:4240";
@@ -20,7 +20,7 @@ pub fn all() {
 /// A million signed calls that leave no ticket behind: memory stays flat once the journal is full.
 fn calls() {
     let emulator = Emulator::new(Settings::new(World::demo()));
-    let vendor = named(tencent::NAME).expect("the vendor is there");
+    let vendor = vendor_named(tencent::NAME).expect("the vendor is there");
     let params = [("ProjectId", "117"), ("PageId", "11520"), ("BIToken", "00000000000000000000000000000000")];
     let mut sender = Sender::new(vendor, "ApplyEmbedInterval", &params);
     println!("calls    {:>9} rss {:>7} kB", 0, rss());
@@ -41,23 +41,23 @@ fn calls() {
 /// A million tickets: what each takes, how long a jump of the clock and a reset are.
 fn tickets() {
     let emulator = Emulator::new(Settings::new(World::demo()));
-    let vendor = named(tencent::NAME).expect("the vendor is there");
+    let vendor = vendor_named(tencent::NAME).expect("the vendor is there");
     let before = rss();
     let mut sender = Sender::new(vendor, "CreateEmbedToken", &[("ProjectId", "117"), ("PageId", "11520")]);
     for _ in 0..1_000_000 {
         pipeline::serve(&emulator, sender.next());
     }
-    let tenant = emulator.default_tenant();
+    let sandbox = emulator.default_sandbox();
     println!(
         "tickets  {} B each, the journal's share in it",
-        rss().saturating_sub(before) * 1024 / tenant.live().sandbox.tickets.count()
+        rss().saturating_sub(before) * 1024 / sandbox.epoch().state.tickets.count()
     );
     let started = Instant::now();
-    let moved = tenant.shift(Shift::Advance(241 * 60), Backwards::Refused).expect("forwards is allowed");
+    let moved = sandbox.shift_clock(Shift::Advance(241 * 60), Backwards::Refused).expect("forwards is allowed");
     println!("tickets  a jump that ends {} of them: {:?}", moved.transitions.len(), started.elapsed());
     drop(moved);
     let started = Instant::now();
-    tenant.reset(Aspect::ALL);
+    sandbox.reset_aspects(Aspect::ALL);
     println!("tickets  a reset of all of them: {:?}", started.elapsed());
 }
 
@@ -67,15 +67,15 @@ fn sandboxes() {
     let before = rss();
     let started = Instant::now();
     let names: Vec<_> = (0..10_000)
-        .map(|_| emulator.mint(SandboxWish::default()).expect("names are given by number").tenant.id())
+        .map(|_| emulator.create_sandbox(SandboxWish::default()).expect("names are given by number").sandbox.id())
         .collect();
     println!("sandbox  {:?} and {} B each", started.elapsed() / 10_000, rss().saturating_sub(before) * 1024 / 10_000);
     let started = Instant::now();
     for name in &names {
-        emulator.remove(name);
+        emulator.remove_sandbox(name);
     }
     println!("sandbox  taken away in {:?} each", started.elapsed() / 10_000);
-    let vendor = named(alibaba::NAME).expect("the vendor is there");
+    let vendor = vendor_named(alibaba::NAME).expect("the vendor is there");
     let mut sender = Sender::new(vendor, "QueryTicketInfo", &[("Ticket", "x")]);
     assert_eq!(pipeline::serve(&emulator, sender.next()).status, 400);
 }
@@ -96,9 +96,10 @@ impl<'a> Sender<'a> {
 
     fn next(&mut self) -> ticketbooth::call::RawRequest {
         self.sent += 1;
-        let mut wish = Wish::new(self.vendor, self.action, HOST, wall().unix(), self.sent.to_string());
+        let mut wish =
+            ClientCall::new(self.vendor, self.action, HOST, wall_now().unix_seconds(), self.sent.to_string());
         wish.params = self.params.clone();
-        request(self.vendor, &wish)
+        signed_request(self.vendor, &wish)
     }
 }
 

@@ -21,7 +21,7 @@ use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
-use ticketbooth::vendor::catalog::as_text;
+use ticketbooth::cloud::catalog::as_text;
 use uuid::Uuid;
 
 use crate::sign::{self, ALIBABA_SECRET};

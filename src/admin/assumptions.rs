@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::asked::Asked;
-use super::{Answer, Problem, data};
+use super::asked::AdminRequest;
+use super::{AdminError, Answer, json_reply};
 use crate::catalogue::OpenQuestion;
+use crate::cloud::all_assumptions;
 use crate::domain::Assumptions;
-use crate::vendor::assumptions;
 use crate::world;
 
 /// Other answers for a sandbox: all of them, or none where one is wrong.
@@ -35,26 +35,26 @@ struct Assumed {
     choice: &'static str,
 }
 
-pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let live = asked.live();
-    let rows = assumptions().into_iter();
+pub(super) fn list_assumptions(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let epoch = asked.epoch();
+    let rows = all_assumptions().into_iter();
     let assumptions: Vec<Assumed> =
-        rows.map(|row| Assumed { question: row.into(), choice: live.world.assumptions.of(row) }).collect();
-    let (sandbox, total) = (live.sandbox.id.to_string(), assumptions.len());
-    Ok(data(200, &List { sandbox, assumptions, total }).into())
+        rows.map(|row| Assumed { question: row.into(), choice: epoch.world.assumptions.answer_to(row) }).collect();
+    let (sandbox, total) = (epoch.state.id.to_string(), assumptions.len());
+    Ok(json_reply(200, &List { sandbox, assumptions, total }).into())
 }
 
 /// Changes answers for the calls that come from now on.
-pub(super) fn change(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let Assume { assume } = asked.body()?;
-    asked.tenant.assume(&chosen(&assume)?);
-    list(asked)
+pub(super) fn change_assumptions(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let Assume { assume } = asked.parse_body()?;
+    asked.sandbox.assume_answers(&parse_choices(&assume)?);
+    list_assumptions(asked)
 }
 
 /// The answers that somebody gives.
-pub(super) fn chosen(given: &BTreeMap<String, String>) -> Result<Assumptions, Problem> {
-    world::answers(given, &assumptions()).map_err(|unfit| {
+pub(super) fn parse_choices(given: &BTreeMap<String, String>) -> Result<Assumptions, AdminError> {
+    world::parse_answers(given, &all_assumptions()).map_err(|unfit| {
         let (messages, helps): (Vec<_>, Vec<_>) = unfit.0.into_iter().map(|one| (one.message, one.help)).unzip();
-        Problem::new(400, "bad_assumption", messages.join("; "), helps.join("; "))
+        AdminError::new(400, "bad_assumption", messages.join("; "), helps.join("; "))
     })
 }

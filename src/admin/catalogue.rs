@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::asked::Asked;
-use super::tickets::vendor as known_vendor;
-use super::{Answer, Problem, data};
+use super::asked::AdminRequest;
+use super::tickets::parse_vendor as known_vendor;
+use super::{AdminError, Answer, json_reply};
 use crate::catalogue::Selection;
-use crate::document::near;
-use crate::vendor::VENDORS;
-use crate::vendor::catalog::VISIT;
+use crate::cloud::VENDORS;
+use crate::cloud::catalog::VISIT;
+use crate::document::suggest_near;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Codes {
@@ -26,34 +26,34 @@ pub(super) struct Actions {
     total: usize,
 }
 
-pub(super) fn codes(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let codes: Vec<Value> = selected(asked)?.iter().flat_map(Selection::codes_data).collect();
+pub(super) fn list_codes(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let codes: Vec<Value> = select_rows(asked)?.iter().flat_map(Selection::codes_data).collect();
     let total = codes.len();
-    Ok(data(200, &Codes { codes, total }).into())
+    Ok(json_reply(200, &Codes { codes, total }).into())
 }
 
-pub(super) fn actions(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let actions: Vec<Value> = selected(asked)?.iter().flat_map(Selection::actions_data).collect();
+pub(super) fn list_actions(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let actions: Vec<Value> = select_rows(asked)?.iter().flat_map(Selection::actions_data).collect();
     let total = actions.len();
-    Ok(data(200, &Actions { actions, total }).into())
+    Ok(json_reply(200, &Actions { actions, total }).into())
 }
 
 /// The vendors, or the one action, that the query asks for.
-fn selected(asked: &Asked<'_>) -> Result<Vec<Selection>, Problem> {
-    let wanted = asked.query("vendor").map(known_vendor).transpose()?;
+fn select_rows(asked: &AdminRequest<'_>) -> Result<Vec<Selection>, AdminError> {
+    let wanted = asked.query_value("vendor").map(known_vendor).transpose()?;
     let vendors = VENDORS.iter().copied().filter(|vendor| wanted.is_none_or(|wanted| wanted == vendor.name()));
-    let Some(action) = asked.query("action") else {
+    let Some(action) = asked.query_value("action") else {
         return Ok(vendors.map(|vendor| Selection { vendor, action: None }).collect());
     };
     let names =
-        |vendor: &'static crate::vendor::Vendor| vendor.known_actions.iter().map(|known| known.name).chain([VISIT]);
+        |vendor: &'static crate::cloud::Vendor| vendor.known_actions.iter().map(|known| known.name).chain([VISIT]);
     let known =
         |vendor| names(vendor).find(|known| *known == action).map(|known| Selection { vendor, action: Some(known) });
     let found: Vec<Selection> = vendors.clone().filter_map(known).collect();
     if found.is_empty() {
         let all = || "GET /_ticketbooth/actions lists all of them".to_owned();
-        let hint = near(action, vendors.flat_map(names)).unwrap_or_else(all);
-        return Err(Problem::new(400, "bad_query", format!("there is no action \"{action}\""), hint));
+        let hint = suggest_near(action, vendors.flat_map(names)).unwrap_or_else(all);
+        return Err(AdminError::new(400, "bad_query", format!("there is no action \"{action}\""), hint));
     }
     Ok(found)
 }

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::asked::Asked;
-use super::{Answer, Problem, data};
-use crate::domain::{Timestamp, rfc3339};
-use crate::emulator::{Backwards, Moved, Reading, Shift, Transition, Unmoved};
+use super::asked::AdminRequest;
+use super::{AdminError, Answer, json_reply};
+use crate::domain::{Timestamp, format_rfc3339};
+use crate::emulator::{Backwards, ClockReading, Moved, Shift, Transition, Unmoved};
 use crate::time;
 
 /// What the clock shows.
@@ -59,26 +59,26 @@ pub(super) struct Move {
     allow_backwards: bool,
 }
 
-pub(super) fn read(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    Ok(data(200, &ClockView::of(asked.live().sandbox.clock.reading())).into())
+pub(super) fn show_clock(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    Ok(json_reply(200, &ClockView::from_reading(asked.epoch().state.clock.reading())).into())
 }
 
-pub(super) fn shift(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let wish: Move = asked.body()?;
+pub(super) fn move_clock(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let wish: Move = asked.parse_body()?;
     let backwards = if wish.allow_backwards { Backwards::Allowed } else { Backwards::Refused };
-    let moved = asked.tenant.shift(wish.shift()?, backwards).map_err(unmoved)?;
-    Ok(data(200, &MovedView::of(&moved)).into())
+    let moved = asked.sandbox.shift_clock(wish.to_shift()?, backwards).map_err(refuse_move)?;
+    Ok(json_reply(200, &MovedView::from_moved(&moved)).into())
 }
 
 impl Move {
-    fn shift(&self) -> Result<Shift, Problem> {
+    fn to_shift(&self) -> Result<Shift, AdminError> {
         let one_of = || {
             let message = "the body must have exactly one of advance, set, freeze and resume";
-            Problem::new(400, "bad_body", message, "for instance {\"advance\":\"241m\"}")
+            AdminError::new(400, "bad_body", message, "for instance {\"advance\":\"241m\"}")
         };
         match (&self.advance, &self.set, self.freeze, self.resume) {
-            (Some(text), None, None, None) => advance(text).map(Shift::Advance),
-            (None, Some(text), None, None) => instant(text).map(Shift::Set),
+            (Some(text), None, None, None) => parse_advance(text).map(Shift::Advance),
+            (None, Some(text), None, None) => parse_instant(text).map(Shift::Set),
             (None, None, Some(true), None) => Ok(Shift::Freeze),
             (None, None, None, Some(true)) => Ok(Shift::Resume),
             _ => Err(one_of()),
@@ -87,45 +87,46 @@ impl Move {
 }
 
 /// The seconds of a duration.
-fn advance(text: &str) -> Result<i64, Problem> {
-    time::seconds(text).map_err(|bad| Problem::new(400, "bad_duration", bad.message, bad.help))
+fn parse_advance(text: &str) -> Result<i64, AdminError> {
+    time::parse_seconds(text).map_err(|bad| AdminError::new(400, "bad_duration", bad.message, bad.help))
 }
 
 /// An instant of a body.
-fn instant(text: &str) -> Result<Timestamp, Problem> {
-    time::instant(text).map_err(|bad| Problem::new(400, "bad_time", bad.message, bad.help))
+fn parse_instant(text: &str) -> Result<Timestamp, AdminError> {
+    time::parse_instant(text).map_err(|bad| AdminError::new(400, "bad_time", bad.message, bad.help))
 }
 
-fn unmoved(error: Unmoved) -> Problem {
+fn refuse_move(error: Unmoved) -> AdminError {
     match error {
         Unmoved::Backwards { now, target } => {
-            let message = format!("the clock stands at {} and would go back to {}", rfc3339(now), rfc3339(target));
-            Problem::new(409, "backwards", message, "say \"allow_backwards\":true if that is meant")
+            let message =
+                format!("the clock stands at {} and would go back to {}", format_rfc3339(now), format_rfc3339(target));
+            AdminError::new(409, "backwards", message, "say \"allow_backwards\":true if that is meant")
         }
         Unmoved::OutOfRange { target } => {
-            let message = format!("{} seconds after 1970 are out of the clock's range", target.unix());
-            Problem::new(400, "out_of_range", message, "stay between the years 1970 and 9998")
+            let message = format!("{} seconds after 1970 are out of the clock's range", target.unix_seconds());
+            AdminError::new(400, "out_of_range", message, "stay between the years 1970 and 9998")
         }
     }
 }
 
 impl ClockView {
-    pub fn of(reading: Reading) -> Self {
+    pub fn from_reading(reading: ClockReading) -> Self {
         let mode = if reading.frozen { "frozen" } else { "running" };
-        Self { now: rfc3339(reading.now), mode, offset_seconds: reading.offset_seconds }
+        Self { now: format_rfc3339(reading.now), mode, offset_seconds: reading.offset_seconds }
     }
 }
 
 impl MovedView {
-    fn of(moved: &Moved) -> Self {
+    fn from_moved(moved: &Moved) -> Self {
         let view = |transition: &Transition| TransitionView {
             ticket: transition.ticket.to_string(),
             vendor: transition.family.vendor(),
             became: transition.became.name(),
-            at: rfc3339(transition.at),
+            at: format_rfc3339(transition.at),
         };
         Self {
-            clock: ClockView::of(moved.reading),
+            clock: ClockView::from_reading(moved.reading),
             transitions: moved.transitions.iter().take(MOST).map(view).collect(),
             total: moved.transitions.len(),
         }

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use schemars::JsonSchema;
 use serde_json::{Value, json};
 
-use super::asked::Asked;
-use super::{Access, Answer, Endpoint, Gives, Problem, Takes, lasting, lasting_text};
+use super::asked::AdminRequest;
+use super::{Access, AdminError, Answer, Endpoint, Gives, Takes, cached_reply, lasting_text};
 use super::{
     assumptions, catalogue, clock, events, info, journal, metrics, openapi, reset, rules, sandboxes, scenario,
     snapshot, tickets, verify,
@@ -19,29 +19,29 @@ use crate::verify::{FindingView, Question};
 use crate::world::World;
 
 /// The schema of a type of ours.
-fn schema<T: JsonSchema>() -> Value {
+fn schema_of<T: JsonSchema>() -> Value {
     schemars::schema_for!(T).to_value()
 }
 
-const fn gives<T: JsonSchema>(status: u16) -> Gives {
-    Gives { status, media_type: "application/json", schema: Some(schema::<T>) }
+const fn gives_json<T: JsonSchema>(status: u16) -> Gives {
+    Gives { status, media_type: "application/json", schema: Some(schema_of::<T>) }
 }
 
-const fn takes<T: JsonSchema>() -> Option<Takes> {
-    Some(Takes::Json(schema::<T>))
+const fn takes_json<T: JsonSchema>() -> Option<Takes> {
+    Some(Takes::Json(schema_of::<T>))
 }
 
 const fn may_take<T: JsonSchema>() -> Option<Takes> {
-    Some(Takes::JsonOrNothing(schema::<T>))
+    Some(Takes::JsonOrNothing(schema_of::<T>))
 }
 
 /// An endpoint that only looks.
-const fn get(
+const fn get_endpoint(
     path: &'static str,
     subject: &'static str,
     about: &'static str,
     gives: Gives,
-    handle: fn(&Asked<'_>) -> Result<Answer, Problem>,
+    handle: fn(&AdminRequest<'_>) -> Result<Answer, AdminError>,
 ) -> Endpoint {
     Endpoint { method: "GET", path, subject, about, access: Access::Guarded, query: &[], takes: None, gives, handle }
 }
@@ -77,236 +77,368 @@ const PARTS: &[(&str, &str)] =
 pub static ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         access: Access::Public,
-        ..get("/health", "emulator", "whether the emulator is alive", gives::<info::Health>(200), info::health)
+        ..get_endpoint(
+            "/health",
+            "emulator",
+            "whether the emulator is alive",
+            gives_json::<info::Health>(200),
+            info::show_health,
+        )
     },
     Endpoint {
         access: Access::Public,
-        ..get("/ready", "emulator", "whether the emulator takes calls", gives::<info::Health>(200), info::health)
+        ..get_endpoint(
+            "/ready",
+            "emulator",
+            "whether the emulator takes calls",
+            gives_json::<info::Health>(200),
+            info::show_health,
+        )
     },
-    get("/info", "emulator", "version, configuration and sandboxes", gives::<info::Info>(200), info::info),
+    get_endpoint(
+        "/info",
+        "emulator",
+        "version, configuration and sandboxes",
+        gives_json::<info::Info>(200),
+        info::show_info,
+    ),
     Endpoint {
         method: "POST",
-        takes: may_take::<reset::Wish>(),
-        ..get("/reset", "emulator", "makes the sandbox anew, or parts of it", gives::<reset::Done>(200), reset::reset)
+        takes: may_take::<reset::ResetRequest>(),
+        ..get_endpoint(
+            "/reset",
+            "emulator",
+            "makes the sandbox anew, or parts of it",
+            gives_json::<reset::ResetDone>(200),
+            reset::reset_sandbox,
+        )
     },
-    get("/clock", "clock", "what the world clock shows", gives::<clock::ClockView>(200), clock::read),
+    get_endpoint(
+        "/clock",
+        "clock",
+        "what the world clock shows",
+        gives_json::<clock::ClockView>(200),
+        clock::show_clock,
+    ),
     Endpoint {
         method: "POST",
-        takes: takes::<clock::Move>(),
-        ..get("/clock", "clock", "moves the world clock", gives::<clock::MovedView>(200), clock::shift)
+        takes: takes_json::<clock::Move>(),
+        ..get_endpoint(
+            "/clock",
+            "clock",
+            "moves the world clock",
+            gives_json::<clock::MovedView>(200),
+            clock::move_clock,
+        )
     },
     Endpoint {
         query: TICKET_FILTERS,
-        ..get("/tickets", "tickets", "the tickets, newest first", gives::<tickets::Tickets>(200), tickets::list)
+        ..get_endpoint(
+            "/tickets",
+            "tickets",
+            "the tickets, newest first",
+            gives_json::<tickets::TicketList>(200),
+            tickets::list_tickets,
+        )
     },
-    get("/tickets/{id}", "tickets", "one ticket", gives::<tickets::TicketView>(200), tickets::show),
+    get_endpoint(
+        "/tickets/{id}",
+        "tickets",
+        "one ticket",
+        gives_json::<tickets::TicketView>(200),
+        tickets::show_ticket,
+    ),
     Endpoint {
         method: "POST",
-        ..get(
+        ..get_endpoint(
             "/tickets/{id}/expire",
             "tickets",
             "ends a ticket as if its time had come",
-            gives::<tickets::TicketView>(200),
-            tickets::expire,
+            gives_json::<tickets::TicketView>(200),
+            tickets::expire_ticket,
         )
     },
     Endpoint {
         method: "DELETE",
-        ..get("/tickets/{id}", "tickets", "revokes a ticket", gives::<tickets::TicketView>(200), tickets::revoke)
+        ..get_endpoint(
+            "/tickets/{id}",
+            "tickets",
+            "revokes a ticket",
+            gives_json::<tickets::TicketView>(200),
+            tickets::revoke_ticket,
+        )
     },
-    get("/sandboxes", "sandboxes", "every sandbox", gives::<sandboxes::Sandboxes>(200), sandboxes::list),
+    get_endpoint(
+        "/sandboxes",
+        "sandboxes",
+        "every sandbox",
+        gives_json::<sandboxes::SandboxList>(200),
+        sandboxes::list_sandboxes,
+    ),
     Endpoint {
         method: "POST",
         takes: may_take::<sandboxes::SandboxWish>(),
-        ..get(
+        ..get_endpoint(
             "/sandboxes",
             "sandboxes",
             "makes a sandbox with keys of its own",
-            gives::<sandboxes::SandboxMade>(201),
-            sandboxes::make,
+            gives_json::<sandboxes::SandboxMade>(201),
+            sandboxes::create_sandbox,
         )
     },
     Endpoint {
         method: "DELETE",
-        ..get(
+        ..get_endpoint(
             "/sandboxes/{id}",
             "sandboxes",
             "takes a sandbox away with everything in it; its journal can be read on until there is no more room for it",
-            gives::<sandboxes::Removed>(200),
-            sandboxes::remove,
+            gives_json::<sandboxes::SandboxRemoved>(200),
+            sandboxes::remove_sandbox,
         )
     },
-    get(
+    get_endpoint(
         "/assumptions",
         "sandboxes",
         "what no public source settles: every choice, and the one that holds in the sandbox",
-        gives::<assumptions::List>(200),
-        assumptions::list,
+        gives_json::<assumptions::List>(200),
+        assumptions::list_assumptions,
     ),
     Endpoint {
         method: "PATCH",
-        takes: takes::<assumptions::Assume>(),
-        ..get(
+        takes: takes_json::<assumptions::Assume>(),
+        ..get_endpoint(
             "/assumptions",
             "sandboxes",
             "makes other choices for the calls from now on; they hold until the world of the sandbox is reset",
-            gives::<assumptions::List>(200),
-            assumptions::change,
+            gives_json::<assumptions::List>(200),
+            assumptions::change_assumptions,
         )
     },
-    get(
+    get_endpoint(
         "/snapshot",
         "sandboxes",
         "the whole sandbox as one document, without its journal; there are secrets in it",
-        gives::<Document>(200),
-        snapshot::save,
+        gives_json::<Document>(200),
+        snapshot::save_snapshot,
     ),
     Endpoint {
         method: "PUT",
-        takes: takes::<Document>(),
-        ..get(
+        takes: takes_json::<Document>(),
+        ..get_endpoint(
             "/snapshot",
             "sandboxes",
             "puts a document in the place of the sandbox, or changes nothing; the journal stays, and a reset undoes it",
-            gives::<snapshot::Loaded>(200),
-            snapshot::load,
+            gives_json::<snapshot::Loaded>(200),
+            snapshot::load_snapshot,
         )
     },
-    get("/rules", "rules", "the rules in force, with their counters", gives::<rules::Rules>(200), rules::list),
+    get_endpoint(
+        "/rules",
+        "rules",
+        "the rules in force, with their counters",
+        gives_json::<rules::Rules>(200),
+        rules::list_rules,
+    ),
     Endpoint {
         method: "POST",
         takes: Some(Takes::File(|| schemars::schema_for!(RuleFile).to_value())),
-        ..get("/rules", "rules", "puts a rule behind the others", gives::<rules::RuleView>(201), rules::append)
+        ..get_endpoint(
+            "/rules",
+            "rules",
+            "puts a rule behind the others",
+            gives_json::<rules::RuleView>(201),
+            rules::append_rules,
+        )
     },
     Endpoint {
         method: "PUT",
         takes: Some(Takes::File(|| schemars::schema_for!(Vec<RuleFile>).to_value())),
-        ..get("/rules", "rules", "puts a list of rules in the place of all", gives::<rules::Rules>(200), rules::replace)
+        ..get_endpoint(
+            "/rules",
+            "rules",
+            "puts a list of rules in the place of all",
+            gives_json::<rules::Rules>(200),
+            rules::replace_rules,
+        )
     },
     Endpoint {
         method: "DELETE",
-        ..get("/rules", "rules", "takes all rules away", gives::<rules::Removed>(200), rules::clear)
+        ..get_endpoint(
+            "/rules",
+            "rules",
+            "takes all rules away",
+            gives_json::<rules::RulesRemoved>(200),
+            rules::clear_rules,
+        )
     },
     Endpoint {
         method: "PUT",
-        takes: Some(Takes::File(scenario::schema)),
-        ..get(
+        takes: Some(Takes::File(scenario::scenario_schema)),
+        ..get_endpoint(
             "/scenario",
             "rules",
             "begins a scenario: makes the sandbox anew with its seed, clock, rules and expectations; a whole reset ends it",
-            gives::<scenario::ScenarioView>(200),
-            scenario::play,
+            gives_json::<scenario::ScenarioView>(200),
+            scenario::play_scenario,
         )
     },
-    get("/scenario", "rules", "how the scenario stands", gives::<scenario::ScenarioView>(200), scenario::show),
+    get_endpoint(
+        "/scenario",
+        "rules",
+        "how the scenario stands",
+        gives_json::<scenario::ScenarioView>(200),
+        scenario::show_scenario,
+    ),
     Endpoint {
         method: "DELETE",
-        ..get(
+        ..get_endpoint(
             "/scenario",
             "rules",
             "ends the scenario: seed, clock, world and rules are as the sandbox would have begun without one, the rest stays",
-            gives::<scenario::Ended>(200),
-            scenario::end,
+            gives_json::<scenario::Ended>(200),
+            scenario::end_scenario,
         )
     },
     Endpoint {
         method: "POST",
-        ..get(
+        ..get_endpoint(
             "/scenario/verify",
             "rules",
             "the verdict on the scenario",
-            gives::<scenario::ScenarioView>(200),
-            scenario::verify,
+            gives_json::<scenario::ScenarioView>(200),
+            scenario::judge_scenario,
         )
     },
-    get("/rules/{id}", "rules", "one rule, with its counters", gives::<rules::RuleView>(200), rules::show),
+    get_endpoint(
+        "/rules/{id}",
+        "rules",
+        "one rule, with its counters",
+        gives_json::<rules::RuleView>(200),
+        rules::show_rule,
+    ),
     Endpoint {
         method: "DELETE",
-        ..get("/rules/{id}", "rules", "takes a rule away", gives::<rules::Removed>(200), rules::remove)
+        ..get_endpoint(
+            "/rules/{id}",
+            "rules",
+            "takes a rule away",
+            gives_json::<rules::RulesRemoved>(200),
+            rules::remove_rule,
+        )
     },
     Endpoint {
         query: CALL_FILTERS,
-        ..get("/journal", "watching", "the calls, newest first", gives::<journal::Entries>(200), journal::list)
+        ..get_endpoint(
+            "/journal",
+            "watching",
+            "the calls, newest first",
+            gives_json::<journal::Entries>(200),
+            journal::list_entries,
+        )
     },
-    get(
+    get_endpoint(
         "/journal/{id}",
         "watching",
         "one call by its request id, or the `last` one: request, answer and explanation",
-        gives::<EntryView>(200),
-        journal::show,
+        gives_json::<EntryView>(200),
+        journal::show_entry,
     ),
     Endpoint {
         method: "POST",
-        takes: takes::<journal::Mark>(),
-        ..get("/journal/mark", "watching", "puts a text into the journal", gives::<journal::Marked>(201), journal::mark)
+        takes: takes_json::<journal::Mark>(),
+        ..get_endpoint(
+            "/journal/mark",
+            "watching",
+            "puts a text into the journal",
+            gives_json::<journal::Marked>(201),
+            journal::add_mark,
+        )
     },
     Endpoint {
         method: "DELETE",
-        ..get("/journal", "watching", "forgets every call", gives::<journal::Emptied>(200), journal::empty)
+        ..get_endpoint(
+            "/journal",
+            "watching",
+            "forgets every call",
+            gives_json::<journal::Emptied>(200),
+            journal::clear_journal,
+        )
     },
-    get(
+    get_endpoint(
         "/explain/{id}",
         "watching",
         "why a call, or the `last` one, was answered as it was",
-        gives::<Explanation>(200),
-        journal::explained,
+        gives_json::<Explanation>(200),
+        journal::explain_entry,
     ),
     Endpoint {
         method: "POST",
-        takes: takes::<Question>(),
-        ..get(
+        takes: takes_json::<Question>(),
+        ..get_endpoint(
             "/verify",
             "watching",
             "whether what happened is what was expected",
-            gives::<FindingView>(200),
-            verify::verify,
+            gives_json::<FindingView>(200),
+            verify::verify_calls,
         )
     },
-    get(
+    get_endpoint(
         "/metrics",
         "watching",
         "numbers for a monitoring system",
         Gives { status: 200, media_type: metrics::MEDIA_TYPE, schema: None },
-        metrics::metrics,
+        metrics::show_metrics,
     ),
     Endpoint {
         query: LAST_EVENT,
-        ..get(
+        ..get_endpoint(
             "/events",
             "watching",
             "what happens, as server-sent events",
             Gives { status: 200, media_type: "text/event-stream", schema: None },
-            events::events,
+            events::stream_events,
         )
     },
     Endpoint {
         query: PARTS,
-        ..get("/codes", "catalogue", "the error codes", gives::<catalogue::Codes>(200), catalogue::codes)
+        ..get_endpoint(
+            "/codes",
+            "catalogue",
+            "the error codes",
+            gives_json::<catalogue::Codes>(200),
+            catalogue::list_codes,
+        )
     },
     Endpoint {
         query: PARTS,
-        ..get("/actions", "catalogue", "the actions", gives::<catalogue::Actions>(200), catalogue::actions)
+        ..get_endpoint(
+            "/actions",
+            "catalogue",
+            "the actions",
+            gives_json::<catalogue::Actions>(200),
+            catalogue::list_actions,
+        )
     },
-    get(
+    get_endpoint(
         "/schema/scenario.json",
         "catalogue",
         "the JSON Schema of scenario files",
         Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
-        |_| Ok(lasting(&SCENARIO).into()),
+        |_| Ok(cached_reply(&SCENARIO).into()),
     ),
-    get(
+    get_endpoint(
         "/schema/world.json",
         "catalogue",
         "the JSON Schema of world files",
         Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
-        |_| Ok(lasting(&WORLD).into()),
+        |_| Ok(cached_reply(&WORLD).into()),
     ),
-    get(
+    get_endpoint(
         "/openapi.json",
         "emulator",
         "this API as an OpenAPI document",
         Gives { status: 200, media_type: "application/json", schema: Some(any_object) },
-        |_| Ok(lasting(&OPENAPI).into()),
+        |_| Ok(cached_reply(&OPENAPI).into()),
     ),
 ];
 
@@ -316,4 +448,4 @@ fn any_object() -> Value {
 
 static SCENARIO: LazyLock<Bytes> = LazyLock::new(|| lasting_text(&Scenario::schema()));
 static WORLD: LazyLock<Bytes> = LazyLock::new(|| lasting_text(&World::schema()));
-static OPENAPI: LazyLock<Bytes> = LazyLock::new(|| lasting_text(&openapi::document()));
+static OPENAPI: LazyLock<Bytes> = LazyLock::new(|| lasting_text(&openapi::openapi_document()));

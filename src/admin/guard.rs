@@ -3,10 +3,10 @@
 
 use std::net::IpAddr;
 
-use super::Problem;
+use super::AdminError;
 use crate::call::RawRequest;
 use crate::emulator::Guard;
-use crate::sign::same;
+use crate::sign::equals_in_constant_time;
 
 /// The header for the token, beside `Authorization: Bearer`.
 const TOKEN_HEADER: &str = "x-ticketbooth-admin-token";
@@ -15,20 +15,20 @@ const TOKEN_HEADER: &str = "x-ticketbooth-admin-token";
 const MEDIA_TYPES: &[&str] = &["application/json", "application/yaml"];
 
 /// Lets the request pass, or says what is wrong with it.
-pub(super) fn check(guard: &Guard, raw: &RawRequest) -> Result<(), Problem> {
-    host(guard, raw)?;
-    origin(raw)?;
-    token(guard, raw)?;
+pub(super) fn check_request(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
+    check_host(guard, raw)?;
+    check_origin(raw)?;
+    check_token(guard, raw)?;
     media_type(raw)
 }
 
-fn host(guard: &Guard, raw: &RawRequest) -> Result<(), Problem> {
+fn check_host(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
     for asked in raw.authority.as_deref().into_iter().chain([raw.host()]) {
         let name = name_of(asked);
         if !is_loopback(&name) && !guard.hosts.contains(&name) {
             let message = format!("\"{asked}\" is no name of this admin API");
             let hint = format!("ask for 127.0.0.1 or localhost, or start with --allow-host {name}");
-            return Err(Problem::new(403, "foreign_host", message, hint));
+            return Err(AdminError::new(403, "foreign_host", message, hint));
         }
     }
     Ok(())
@@ -47,7 +47,7 @@ fn is_loopback(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost") || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
-fn origin(raw: &RawRequest) -> Result<(), Problem> {
+fn check_origin(raw: &RawRequest) -> Result<(), AdminError> {
     let Some(origin) = raw.header("origin") else { return Ok(()) };
     let own = raw.authority.as_deref().unwrap_or_else(|| raw.host());
     if origin.strip_prefix("http://").is_some_and(|host| host.eq_ignore_ascii_case(own)) {
@@ -55,25 +55,25 @@ fn origin(raw: &RawRequest) -> Result<(), Problem> {
     }
     let message = format!("a page of \"{origin}\" may not use the admin API");
     let hint = "only pages that come from the emulator itself may; send no Origin from a program";
-    Err(Problem::new(403, "foreign_origin", message, hint))
+    Err(AdminError::new(403, "foreign_origin", message, hint))
 }
 
-fn token(guard: &Guard, raw: &RawRequest) -> Result<(), Problem> {
+fn check_token(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
     let Some(wanted) = guard.token.as_deref() else { return Ok(()) };
     let bearer = raw.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
     let hint = "send `Authorization: Bearer TOKEN` with the text of --admin-token";
     match bearer.or_else(|| raw.header(TOKEN_HEADER)) {
-        Some(sent) if same(sent, wanted) => Ok(()),
-        Some(_) => Err(Problem::new(401, "wrong_token", "the admin token is not the right one", hint)),
-        None => Err(Problem::new(401, "missing_token", "the admin API here wants a token", hint)),
+        Some(sent) if equals_in_constant_time(sent, wanted) => Ok(()),
+        Some(_) => Err(AdminError::new(401, "wrong_token", "the admin token is not the right one", hint)),
+        None => Err(AdminError::new(401, "missing_token", "the admin API here wants a token", hint)),
     }
 }
 
-fn media_type(raw: &RawRequest) -> Result<(), Problem> {
+fn media_type(raw: &RawRequest) -> Result<(), AdminError> {
     if matches!(&*raw.method, "GET" | "HEAD") || MEDIA_TYPES.contains(&&*raw.media_type()) {
         return Ok(());
     }
     let said = raw.header("content-type").unwrap_or("none");
     let message = format!("a change must say Content-Type: application/json, also without a body; it said {said}");
-    Err(Problem::new(415, "media_type", message, "with curl: -H 'content-type: application/json'"))
+    Err(AdminError::new(415, "media_type", message, "with curl: -H 'content-type: application/json'"))
 }

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::Asked;
+use super::asked::AdminRequest;
 use super::sandboxes::SandboxView;
-use super::{Answer, Problem, data};
+use super::{AdminError, Answer, json_reply};
 use crate::emulator::Mode;
 
 /// The emulator without its secrets.
@@ -35,13 +35,13 @@ struct Configuration {
 /// Sandboxes that are shown here; the list of all has its own endpoint.
 const SHOWN: usize = 100;
 
-pub(super) fn info(asked: &Asked<'_>) -> Result<Answer, Problem> {
+pub(super) fn show_info(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let emulator = asked.emulator;
-    let tenants = emulator.tenants();
+    let sandboxes = emulator.all_sandboxes();
     let info = Info {
         version: env!("CARGO_PKG_VERSION"),
         address: asked.raw.host().to_owned(),
-        seed: emulator.default_tenant().live().sandbox.seed,
+        seed: emulator.default_sandbox().epoch().state.seed,
         configuration: Configuration {
             auth: emulator.auth.name(),
             auth_clock: emulator.auth_clock.name(),
@@ -51,10 +51,10 @@ pub(super) fn info(asked: &Asked<'_>) -> Result<Answer, Problem> {
             admin_token: emulator.guard.token.is_some(),
             allowed_hosts: emulator.guard.hosts.clone(),
         },
-        sandboxes: tenants.iter().take(SHOWN).map(|tenant| SandboxView::of(tenant)).collect(),
-        sandboxes_total: tenants.len(),
+        sandboxes: sandboxes.iter().take(SHOWN).map(|sandbox| SandboxView::from_sandbox(sandbox)).collect(),
+        sandboxes_total: sandboxes.len(),
     };
-    Ok(data(200, &info).into())
+    Ok(json_reply(200, &info).into())
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -64,6 +64,6 @@ pub(super) struct Health {
 }
 
 /// Alive and ready are one: ports are opened after everything else is done.
-pub(super) fn health(_asked: &Asked<'_>) -> Result<Answer, Problem> {
-    Ok(data(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION") }).into())
+pub(super) fn show_health(_asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    Ok(json_reply(200, &Health { status: "ok", version: env!("CARGO_PKG_VERSION") }).into())
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Asked, SANDBOX_HEADER};
-use super::tickets::vendor;
+use super::asked::{AdminRequest, SANDBOX_HEADER};
+use super::tickets::parse_vendor;
 use super::waiting::Streaming;
-use super::{Answer, Problem, data};
+use super::{AdminError, Answer, json_reply};
 use crate::emulator::{Aspect, JournalOf};
 use crate::explain::{EntryView, Explanation, NoteView, Summary, explain};
-use crate::export::{self, Filters, Listed, Rank, Unfit, Wanted};
+use crate::export::{self, BadFilter, Filters, Listed, Rank, Wanted};
 use crate::journal::{Books, Entry, Note, Noted};
 
 /// The word for the newest entry, where a request id is asked for.
@@ -59,116 +59,121 @@ pub(super) struct Emptied {
 }
 
 /// The calls that fit; or everything that is kept, in one streamed answer.
-pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    match asked.query("format") {
+pub(super) fn list_entries(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    match asked.query_value("format") {
         None | Some("json") => {}
-        Some("jsonl") => return Ok(exported(asked)),
+        Some("jsonl") => return Ok(export_journals(asked)),
         Some(other) => {
             let message = format!("there is no format \"{other}\"");
-            return Err(Problem::new(400, "bad_query", message, "json, or jsonl for everything that is kept"));
+            return Err(AdminError::new(400, "bad_query", message, "json, or jsonl for everything that is kept"));
         }
     }
-    asked.query("vendor").map(vendor).transpose()?;
-    let filters = Filters::read(|name| asked.query(name), asked.number("limit")?).map_err(unfit)?;
-    let journals = asked.journals();
+    asked.query_value("vendor").map(parse_vendor).transpose()?;
+    let filters =
+        Filters::from_query(|name| asked.query_value(name), asked.query_number("limit")?).map_err(refuse_filter)?;
+    let journals = asked.all_journals();
     let (mut found, mut dropped) = (Vec::new(), 0);
     for (journal, JournalOf { id, extract, .. }) in journals.iter().enumerate() {
-        dropped += extract.dropped();
+        dropped += extract.dropped_calls();
         let wall = |wall_us: i64| asked.is_every().then_some(wall_us);
-        let calls = extract.entries.iter().filter(|entry| filters.fit(&listed(entry)));
+        let calls = extract.entries.iter().filter(|entry| filters.fits_entry(&to_listed(entry)));
         found.extend(
-            calls.map(|entry| (Rank::call(wall(entry.told.received_us), journal, entry.serial), Found::Call(entry))),
+            calls.map(|entry| {
+                (Rank::of_call(wall(entry.told.received_us), journal, entry.serial), FoundCall::Call(entry))
+            }),
         );
         let notes = extract.notes.iter();
         let notes = notes.filter(|note| filters.fit_other(note.what.kind(), note.after, note.at));
         let number = |note: &Note| usize::try_from(note.number).unwrap_or(usize::MAX);
-        let rank = |note: &Note| Rank::other(wall(note.wall_us), journal, note.after, number(note));
-        found.extend(notes.map(|note| (rank(note), Found::Note(note, id))));
+        let rank = |note: &Note| Rank::of_note(wall(note.wall_us), journal, note.after, number(note));
+        found.extend(notes.map(|note| (rank(note), FoundCall::Note(note, id))));
     }
     let (token, total) = (asked.emulator.guard.token.as_deref(), found.len());
-    let (entries, next) = filters.page(found);
+    let (entries, next) = filters.cut_page(found);
     let entries = entries.into_iter().map(|found| match found {
-        Found::Call(entry) => Listing::Call(Box::new(Summary::of(entry, token))),
-        Found::Note(note, sandbox) => Listing::Other(NoteView::of(note, sandbox)),
+        FoundCall::Call(entry) => Listing::Call(Box::new(Summary::from_entry(entry, token))),
+        FoundCall::Note(note, sandbox) => Listing::Other(NoteView::from_note(note, sandbox)),
     });
-    Ok(data(200, &Entries { entries: entries.collect(), total, dropped, next }).into())
+    Ok(json_reply(200, &Entries { entries: entries.collect(), total, dropped, next }).into())
 }
 
 /// What is said of a query whose words are wrong.
-pub(super) fn unfit(Unfit { message, help }: Unfit) -> Problem {
-    Problem::new(400, "bad_query", message, help)
+pub(super) fn refuse_filter(BadFilter { message, help }: BadFilter) -> AdminError {
+    AdminError::new(400, "bad_query", message, help)
 }
 
 /// An entry that is listed.
-enum Found<'a> {
+enum FoundCall<'a> {
     Call(&'a Entry),
     Note(&'a Note, &'a str),
 }
 
-fn listed(entry: &Entry) -> Listed<'_> {
+fn to_listed(entry: &Entry) -> Listed<'_> {
     let told = &entry.told;
     Listed { serial: entry.serial, at: told.at, vendor: told.vendor, action: &told.action, code: told.outcome.code() }
 }
 
 /// Puts a text into the journal: the name of the test that begins.
-pub(super) fn mark(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let Mark { text } = asked.body()?;
-    let live = asked.live();
-    let text = asked.emulator.redactor_of(&live).text(&text);
+pub(super) fn add_mark(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let Mark { text } = asked.parse_body()?;
+    let epoch = asked.epoch();
+    let text = asked.emulator.redactor_of(&epoch).redact_text(&text);
     let what = Noted::mark(&text).map_err(|message| {
-        Problem::new(422, "bad_mark", message, "for instance {\"text\":\"test_that_a_ticket_expires\"}")
+        AdminError::new(422, "bad_mark", message, "for instance {\"text\":\"test_that_a_ticket_expires\"}")
     })?;
-    live.note(what);
-    Ok(data(201, &Marked { text, after: live.journal.total() }).into())
+    epoch.write_note(what);
+    Ok(json_reply(201, &Marked { text, after: epoch.journal.total_calls() }).into())
 }
 
 /// The journals of all sandboxes, or of the one that is asked for.
-fn exported(asked: &Asked<'_>) -> Answer {
-    let names_one = asked.query("sandbox").is_some() || asked.raw.header(SANDBOX_HEADER).is_some();
-    let journals = if names_one { asked.journals() } else { asked.emulator.sandboxes().journals() };
-    let lines = export::lines(journals, asked.emulator.guard.token.clone());
+fn export_journals(asked: &AdminRequest<'_>) -> Answer {
+    let names_one = asked.query_value("sandbox").is_some() || asked.raw.header(SANDBOX_HEADER).is_some();
+    let journals = if names_one { asked.all_journals() } else { asked.emulator.sandboxes().all_journals() };
+    let lines = export::export_lines(journals, asked.emulator.guard.token.clone());
     Answer::Stream(Streaming::Pieces { media_type: export::MEDIA_TYPE, pieces: Box::new(lines) })
 }
 
-pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let entry = entry(asked)?;
+pub(super) fn show_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let entry = find_entry(asked)?;
     let token = asked.emulator.guard.token.as_deref();
-    Ok(data(200, &EntryView::of(&entry, explanation(asked, &entry), token)).into())
+    Ok(json_reply(200, &EntryView::from_entry(&entry, explanation_of(asked, &entry), token)).into())
 }
 
-pub(super) fn explained(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let entry = entry(asked)?;
-    Ok(data(200, &explanation(asked, &entry)).into())
+pub(super) fn explain_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let entry = find_entry(asked)?;
+    Ok(json_reply(200, &explanation_of(asked, &entry)).into())
 }
 
-fn explanation(asked: &Asked<'_>, entry: &Entry) -> Explanation {
+fn explanation_of(asked: &AdminRequest<'_>, entry: &Entry) -> Explanation {
     let emulator = asked.emulator;
     explain(entry, emulator.guard.token.as_deref())
 }
 
 /// The entry that the path names.
-fn entry(asked: &Asked<'_>) -> Result<Arc<Entry>, Problem> {
-    let id = asked.id();
-    let every = asked.is_every().then(|| asked.emulator.sandboxes().books());
-    let books = every.unwrap_or_else(|| Books::from(Arc::clone(&asked.live().journal)));
+fn find_entry(asked: &AdminRequest<'_>) -> Result<Arc<Entry>, AdminError> {
+    let id = asked.path_id();
+    let every = asked.is_every().then(|| asked.emulator.sandboxes().all_books());
+    let books = every.unwrap_or_else(|| Books::from(Arc::clone(&asked.epoch().journal)));
     if id == LAST {
         let hint = "make a call first; a call with a key of another sandbox stands in that one's journal";
-        return books.last().ok_or_else(|| Problem::new(404, "no_calls", "there was no call in this sandbox", hint));
+        return books
+            .last_entry()
+            .ok_or_else(|| AdminError::new(404, "no_calls", "there was no call in this sandbox", hint));
     }
-    let wanted = Wanted::read(id).ok_or_else(|| {
+    let wanted = Wanted::parse_id(id).ok_or_else(|| {
         let hint = "a request id is 32 hexadecimal digits with hyphens; a number is that of a call in the list, and \
                     `last` stands for the newest one";
-        Problem::new(400, "bad_request_id", format!("\"{id}\" is no request id"), hint)
+        AdminError::new(400, "bad_request_id", format!("\"{id}\" is no request id"), hint)
     })?;
-    books.find(|serial, request_id| wanted.is(serial, request_id)).ok_or_else(|| {
-        let dropped = books.dropped();
+    books.find_entry(|serial, request_id| wanted.is_meant(serial, request_id)).ok_or_else(|| {
+        let dropped = books.dropped_calls();
         let message = format!("there is no call {id} in this sandbox, and {dropped} calls are kept no more");
-        Problem::new(404, "unknown_call", message, "choose the sandbox of its key with ?sandbox=ID, or all with *")
+        AdminError::new(404, "unknown_call", message, "choose the sandbox of its key with ?sandbox=ID, or all with *")
     })
 }
 
-pub(super) fn empty(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let removed = asked.live().journal.holding().entries;
-    asked.tenant.reset(&[Aspect::Journal]);
-    Ok(data(200, &Emptied { removed }).into())
+pub(super) fn clear_journal(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let removed = asked.epoch().journal.memory_held().entries;
+    asked.sandbox.reset_aspects(&[Aspect::Journal]);
+    Ok(json_reply(200, &Emptied { removed }).into())
 }

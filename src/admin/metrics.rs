@@ -13,13 +13,13 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
-use super::asked::Asked;
-use super::{Answer, Problem};
-use crate::domain::Status;
-use crate::emulator::{DEFAULT, Emulator, Live};
+use super::asked::AdminRequest;
+use super::{AdminError, Answer};
+use crate::cloud::VENDORS;
+use crate::domain::TicketStatus;
+use crate::emulator::{DEFAULT, Emulator, Epoch};
 use crate::journal;
 use crate::reply::Reply;
-use crate::vendor::VENDORS;
 
 pub(super) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -49,7 +49,7 @@ struct TicketLabels {
 
 /// What is told of each sandbox, and of the emulator.
 #[derive(Default)]
-struct Told {
+struct MetricFamilies {
     calls: Family<CallLabels, Counter>,
     dropped: Family<SandboxLabel, Counter>,
     tickets: Family<TicketLabels, Gauge>,
@@ -58,47 +58,47 @@ struct Told {
     sandboxes: Gauge,
 }
 
-pub(super) fn metrics(asked: &Asked<'_>) -> Result<Answer, Problem> {
+pub(super) fn show_metrics(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let mut registry = Registry::default();
-    collected(asked.emulator).register(&mut registry);
+    collect_metrics(asked.emulator).register(&mut registry);
     let mut text = String::new();
     encode(&mut text, &registry)
-        .map_err(|_| Problem::new(500, "bug", "the metrics cannot be written", "report this as a bug"))?;
+        .map_err(|_| AdminError::new(500, "bug", "the metrics cannot be written", "report this as a bug"))?;
     Ok(Reply::new(200, MEDIA_TYPE, text).into())
 }
 
-fn collected(emulator: &Emulator) -> Told {
-    let told = Told::default();
-    for tenant in emulator.tenants() {
-        let live = tenant.live();
+fn collect_metrics(emulator: &Emulator) -> MetricFamilies {
+    let told = MetricFamilies::default();
+    for sandbox in emulator.all_sandboxes() {
+        let epoch = sandbox.epoch();
         told.sandboxes.inc();
-        told.take(&live, if &*live.sandbox.id == DEFAULT { DEFAULT } else { OTHERS });
+        told.take(&epoch, if &*epoch.state.id == DEFAULT { DEFAULT } else { OTHERS });
     }
     told
 }
 
-impl Told {
-    fn take(&self, live: &Live, sandbox: &'static str) {
-        for count in live.journal.counters().all() {
-            let journal::Count { vendor, action, outcome, code, .. } = count;
+impl MetricFamilies {
+    fn take(&self, epoch: &Epoch, sandbox: &'static str) {
+        for count in epoch.journal.counters().all_counts() {
+            let journal::CallCount { vendor, action, outcome, code, .. } = count;
             let [vendor, action, outcome, code] = [vendor, action, outcome, code.unwrap_or("none")].map(str::to_owned);
             let labels = CallLabels { sandbox: sandbox.to_owned(), vendor, action, outcome, code };
             self.calls.get_or_create(&labels).inc_by(count.calls);
         }
         let of_sandbox = SandboxLabel { sandbox };
-        let holding = live.journal.holding();
+        let holding = epoch.journal.memory_held();
         self.dropped.get_or_create(&of_sandbox).inc_by(holding.dropped);
-        self.entries.get_or_create(&of_sandbox).inc_by(whole(holding.entries));
-        self.bytes.get_or_create(&of_sandbox).inc_by(whole(holding.bytes));
-        let now = live.sandbox.clock.now();
+        self.entries.get_or_create(&of_sandbox).inc_by(to_gauge(holding.entries));
+        self.bytes.get_or_create(&of_sandbox).inc_by(to_gauge(holding.bytes));
+        let now = epoch.state.clock.now();
         let mut tickets: BTreeMap<&str, usize> = VENDORS.iter().map(|vendor| (vendor.name(), 0)).collect();
-        live.sandbox.tickets.for_each(|ticket| {
-            if ticket.status(now) == Status::Live {
+        epoch.state.tickets.for_each(|ticket| {
+            if ticket.status_at(now) == TicketStatus::Live {
                 *tickets.entry(ticket.family.vendor()).or_default() += 1;
             }
         });
         for (vendor, number) in tickets {
-            self.tickets.get_or_create(&TicketLabels { sandbox, vendor }).inc_by(whole(number));
+            self.tickets.get_or_create(&TicketLabels { sandbox, vendor }).inc_by(to_gauge(number));
         }
     }
 
@@ -114,6 +114,6 @@ impl Told {
     }
 }
 
-fn whole(number: usize) -> i64 {
+fn to_gauge(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -30,10 +30,10 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::reply::Reply;
-use asked::Asked;
+use asked::AdminRequest;
 pub use endpoints::ENDPOINTS;
-pub use route::{answer, is_public, owns};
-pub use waiting::{Listening, Moment, Pending, Pieces, Streaming};
+pub use route::{answer, is_public, owns_path};
+pub use waiting::{Listening, Patience, Pending, Pieces, Streaming};
 
 /// What the path of every endpoint begins with.
 pub const PREFIX: &str = "/_ticketbooth";
@@ -54,7 +54,7 @@ pub struct Endpoint {
     pub takes: Option<Takes>,
     /// Status and JSON Schema of the answer.
     pub gives: Gives,
-    handle: fn(&Asked<'_>) -> Result<Answer, Problem>,
+    handle: fn(&AdminRequest<'_>) -> Result<Answer, AdminError>,
 }
 
 /// Who may ask.
@@ -102,7 +102,7 @@ impl From<Reply> for Answer {
 
 /// What went wrong and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct AdminError {
     pub status: u16,
     /// One word for programs.
     pub kind: &'static str,
@@ -110,20 +110,20 @@ pub struct Problem {
     pub hint: String,
 }
 
-impl Problem {
+impl AdminError {
     pub fn new(status: u16, kind: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { status, kind, message: message.into(), hint: hint.into() }
     }
 
     /// The answer that says it.
-    pub fn reply(&self) -> Reply {
+    pub fn to_reply(&self) -> Reply {
         let error = json!({ "kind": self.kind, "message": self.message, "hint": self.hint });
-        data(self.status, &json!({ "error": error }))
+        json_reply(self.status, &json!({ "error": error }))
     }
 }
 
 /// An answer whose text is made once and is the same ever after.
-fn lasting(text: &'static LazyLock<Bytes>) -> Reply {
+fn cached_reply(text: &'static LazyLock<Bytes>) -> Reply {
     Reply::new(200, "application/json", Bytes::clone(text))
 }
 
@@ -133,7 +133,7 @@ fn lasting_text(document: &Value) -> Bytes {
 }
 
 /// An answer that carries data.
-fn data(status: u16, body: &impl serde::Serialize) -> Reply {
+fn json_reply(status: u16, body: &impl serde::Serialize) -> Reply {
     let text = serde_json::to_string(body).expect("what is answered has text for keys and no failing parts");
     Reply::new(status, "application/json", text)
 }

@@ -5,14 +5,14 @@ use serde_json::{Map, Value, json};
 use super::{Access, ENDPOINTS, Endpoint, PREFIX, Takes};
 
 /// The OpenAPI document.
-pub fn document() -> Value {
+pub fn openapi_document() -> Value {
     let mut paths = Map::new();
     let mut shared = Map::new();
     for endpoint in ENDPOINTS {
         let path = paths.entry(format!("{PREFIX}{}", endpoint.path)).or_insert_with(|| json!({}));
-        path[endpoint.method.to_ascii_lowercase()] = operation(endpoint, &mut shared);
+        path[endpoint.method.to_ascii_lowercase()] = describe_operation(endpoint, &mut shared);
     }
-    shared.insert("Error".to_owned(), error());
+    shared.insert("Error".to_owned(), error_schema());
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -29,9 +29,9 @@ pub fn document() -> Value {
     })
 }
 
-fn operation(endpoint: &Endpoint, shared: &mut Map<String, Value>) -> Value {
+fn describe_operation(endpoint: &Endpoint, shared: &mut Map<String, Value>) -> Value {
     let content = match endpoint.gives.schema {
-        Some(schema) => json!({ endpoint.gives.media_type: { "schema": hoisted(schema(), shared) } }),
+        Some(schema) => json!({ endpoint.gives.media_type: { "schema": hoist_definitions(schema(), shared) } }),
         None => json!({ endpoint.gives.media_type: {} }),
     };
     let problem = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } });
@@ -39,14 +39,14 @@ fn operation(endpoint: &Endpoint, shared: &mut Map<String, Value>) -> Value {
         "operationId": operation_id(endpoint),
         "tags": [endpoint.subject],
         "summary": endpoint.about,
-        "parameters": parameters(endpoint),
+        "parameters": describe_parameters(endpoint),
         "responses": {
             endpoint.gives.status.to_string(): { "description": endpoint.about, "content": content },
             "default": { "description": "what went wrong and what to do", "content": problem },
         },
     });
     if let Some(takes) = endpoint.takes {
-        operation["requestBody"] = body(takes, shared);
+        operation["requestBody"] = describe_body(takes, shared);
     }
     if endpoint.access == Access::Guarded {
         // With `{}` beside it: a token is wanted only where one was set.
@@ -55,19 +55,19 @@ fn operation(endpoint: &Endpoint, shared: &mut Map<String, Value>) -> Value {
     operation
 }
 
-fn body(takes: Takes, shared: &mut Map<String, Value>) -> Value {
+fn describe_body(takes: Takes, shared: &mut Map<String, Value>) -> Value {
     let (schema, required, types): (fn() -> Value, bool, &[&str]) = match takes {
         Takes::Json(schema) => (schema, true, &["application/json"]),
         Takes::JsonOrNothing(schema) => (schema, false, &["application/json"]),
         Takes::File(schema) => (schema, true, &["application/json", "application/yaml"]),
     };
-    let schema = hoisted(schema(), shared);
+    let schema = hoist_definitions(schema(), shared);
     let content: Map<String, Value> =
         types.iter().map(|media_type| ((*media_type).to_owned(), json!({ "schema": schema }))).collect();
     json!({ "required": required, "content": content })
 }
 
-fn parameters(endpoint: &Endpoint) -> Vec<Value> {
+fn describe_parameters(endpoint: &Endpoint) -> Vec<Value> {
     let path = endpoint
         .path
         .contains("{id}")
@@ -89,10 +89,10 @@ fn operation_id(endpoint: &Endpoint) -> String {
 }
 
 /// The schema with its definitions moved to where the whole document finds them.
-fn hoisted(mut schema: Value, shared: &mut Map<String, Value>) -> Value {
+fn hoist_definitions(mut schema: Value, shared: &mut Map<String, Value>) -> Value {
     if let Some(Value::Object(definitions)) = schema.as_object_mut().and_then(|members| members.remove("$defs")) {
         for (name, definition) in definitions {
-            let definition = hoisted(definition, shared);
+            let definition = hoist_definitions(definition, shared);
             shared.insert(name, definition);
         }
     }
@@ -103,7 +103,7 @@ fn hoisted(mut schema: Value, shared: &mut Map<String, Value>) -> Value {
     serde_json::from_str(&text).expect("JSON stays JSON when a path in it is exchanged for another")
 }
 
-fn error() -> Value {
+fn error_schema() -> Value {
     let text = |about: &str| json!({ "type": "string", "description": about });
     json!({
         "type": "object",
@@ -123,7 +123,7 @@ fn error() -> Value {
 }
 
 /// The same for people, as Markdown.
-pub fn book() -> String {
+pub fn admin_book() -> String {
     let mut text = String::from(
         "# The admin API\n\nGenerated from the list of endpoints by `BLESS=1 cargo test --test it admin`. The same list \
          as an OpenAPI document\nis at `GET /_ticketbooth/openapi.json`.\n\nA sandbox is chosen by `?sandbox=ID` or by \
@@ -139,13 +139,14 @@ pub fn book() -> String {
             title[..1].make_ascii_uppercase();
             text.push_str(&format!("\n## {title}\n"));
         }
-        text.push_str(&chapter(endpoint));
+        text.push_str(&endpoint_chapter(endpoint));
     }
     text
 }
 
-fn chapter(endpoint: &Endpoint) -> String {
-    let mut text = format!("\n### `{} {PREFIX}{}`\n\n{}.\n", endpoint.method, endpoint.path, sentence(endpoint.about));
+fn endpoint_chapter(endpoint: &Endpoint) -> String {
+    let mut text =
+        format!("\n### `{} {PREFIX}{}`\n\n{}.\n", endpoint.method, endpoint.path, to_sentence(endpoint.about));
     if endpoint.access == Access::Public {
         text.push_str("\nPublic: needs no token and answers under any host name.\n");
     }
@@ -161,22 +162,22 @@ fn chapter(endpoint: &Endpoint) -> String {
             Takes::JsonOrNothing(schema) => (schema, "Takes nothing or"),
             Takes::File(schema) => (schema, "Takes, as YAML or JSON"),
         };
-        text.push_str(&format!("\n{how}:\n\n{}", members(&schema())));
+        text.push_str(&format!("\n{how}:\n\n{}", describe_members(&schema())));
     }
     text.push_str(&match endpoint.gives.schema {
-        Some(schema) => format!("\nAnswers {} with:\n\n{}", endpoint.gives.status, members(&schema())),
+        Some(schema) => format!("\nAnswers {} with:\n\n{}", endpoint.gives.status, describe_members(&schema())),
         None => format!("\nAnswers {} with `{}`.\n", endpoint.gives.status, endpoint.gives.media_type),
     });
     text
 }
 
-fn sentence(text: &str) -> String {
+fn to_sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// The members of an object, one line each.
-fn members(schema: &Value) -> String {
+fn describe_members(schema: &Value) -> String {
     let Some(properties) = schema["properties"].as_object() else { return "JSON.\n".to_owned() };
     let required =
         |name: &str| schema["required"].as_array().is_some_and(|names| names.iter().any(|required| required == name));
@@ -184,20 +185,20 @@ fn members(schema: &Value) -> String {
     for (name, of) in properties {
         let about = of["description"].as_str().unwrap_or("").replace('\n', " ").replace('|', "\\|");
         let optional = if required(name) { "" } else { ", optional" };
-        text.push_str(&format!("| `{name}` | {}{optional} | {about} |\n", kind(of)));
+        text.push_str(&format!("| `{name}` | {}{optional} | {about} |\n", describe_type(of)));
     }
     text
 }
 
-fn kind(schema: &Value) -> String {
+fn describe_type(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str() {
         return name.rsplit('/').next().unwrap_or(name).to_owned();
     }
     if let Some(options) = schema["anyOf"].as_array() {
-        return options.iter().map(kind).collect::<Vec<_>>().join(" or ");
+        return options.iter().map(describe_type).collect::<Vec<_>>().join(" or ");
     }
     match &schema["type"] {
-        Value::String(name) if name == "array" => format!("array of {}", kind(&schema["items"])),
+        Value::String(name) if name == "array" => format!("array of {}", describe_type(&schema["items"])),
         Value::String(name) => name.clone(),
         Value::Array(names) => names.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
         _ => "any".to_owned(),

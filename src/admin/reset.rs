@@ -3,22 +3,22 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::asked::Asked;
-use super::{Answer, Problem, data};
-use crate::document::near;
+use super::asked::AdminRequest;
+use super::{AdminError, Answer, json_reply};
+use crate::document::suggest_near;
 use crate::emulator::Aspect;
 
 /// What is to be made anew. Nothing said: all of it, and chance; a scenario that was begun meanwhile ends then, and
 /// the sandbox is as it was made.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Wish {
+pub(super) struct ResetRequest {
     #[serde(default)]
-    #[schemars(schema_with = "parts")]
+    #[schemars(schema_with = "parts_schema")]
     what: Option<Vec<String>>,
 }
 
-fn parts(_: &mut SchemaGenerator) -> Schema {
+fn parts_schema(_: &mut SchemaGenerator) -> Schema {
     let lines = Aspect::ALL.iter().map(|aspect| format!("`{}`: {}.", aspect.name(), aspect.about()));
     let names: Vec<&str> = Aspect::ALL.iter().map(|aspect| aspect.name()).collect();
     json_schema!({
@@ -29,26 +29,26 @@ fn parts(_: &mut SchemaGenerator) -> Schema {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Done {
+pub(super) struct ResetDone {
     /// What was made anew.
     reset: Vec<&'static str>,
 }
 
-pub(super) fn reset(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let wish: Wish = asked.body_or_default()?;
+pub(super) fn reset_sandbox(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let wish: ResetRequest = asked.body_or_default()?;
     let aspects = match wish.what {
         None => Aspect::ALL.to_vec(),
-        Some(words) => words.iter().map(|word| aspect(word)).collect::<Result<_, _>>()?,
+        Some(words) => words.iter().map(|word| parse_aspect(word)).collect::<Result<_, _>>()?,
     };
-    asked.tenant.reset(&aspects);
-    Ok(data(200, &Done { reset: aspects.iter().map(|aspect| aspect.name()).collect() }).into())
+    asked.sandbox.reset_aspects(&aspects);
+    Ok(json_reply(200, &ResetDone { reset: aspects.iter().map(|aspect| aspect.name()).collect() }).into())
 }
 
-fn aspect(word: &str) -> Result<Aspect, Problem> {
+fn parse_aspect(word: &str) -> Result<Aspect, AdminError> {
     let names: Vec<&str> = Aspect::ALL.iter().map(|aspect| aspect.name()).collect();
     Aspect::ALL.iter().copied().find(|aspect| aspect.name() == word).ok_or_else(|| {
-        let near = near(word, names.iter().copied()).map(|near| near + " ").unwrap_or_default();
+        let near = suggest_near(word, names.iter().copied()).map(|near| near + " ").unwrap_or_default();
         let hint = format!("{near}one of: {}", names.join(", "));
-        Problem::new(400, "bad_body", format!("nothing called \"{word}\" can be reset"), hint)
+        AdminError::new(400, "bad_body", format!("nothing called \"{word}\" can be reset"), hint)
     })
 }

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use matchit::Router;
 
-use super::asked::Asked;
-use super::{Access, Answer, ENDPOINTS, Endpoint, PREFIX, Problem, guard};
+use super::asked::AdminRequest;
+use super::{Access, AdminError, Answer, ENDPOINTS, Endpoint, PREFIX, guard};
 use crate::call::RawRequest;
-use crate::document::near;
+use crate::document::suggest_near;
 use crate::emulator::Emulator;
 
 /// The endpoints of each path.
@@ -27,51 +27,51 @@ static ROUTES: LazyLock<Router<Vec<&'static Endpoint>>> = LazyLock::new(|| {
 });
 
 /// Whether the path is one of the admin API, known or not.
-pub fn owns(path: &str) -> bool {
+pub fn owns_path(path: &str) -> bool {
     path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Whether everybody may ask for it. Such an answer never depends on how much there is.
 pub fn is_public(raw: &RawRequest) -> bool {
-    let found = ROUTES.at(path(raw)).ok().and_then(|found| of_method(found.value, raw));
+    let found = ROUTES.at(path_below_root(raw)).ok().and_then(|found| of_method(found.value, raw));
     found.is_some_and(|endpoint| endpoint.access == Access::Public)
 }
 
-/// The answer to a request for a path that [`owns`] knows.
+/// The answer to a request for a path that [`owns_path`] knows.
 pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Answer {
-    chosen(emulator, raw).unwrap_or_else(|problem| problem_answer(emulator, &problem))
+    dispatch_request(emulator, raw).unwrap_or_else(|problem| problem_answer(emulator, &problem))
 }
 
-fn problem_answer(emulator: &Emulator, problem: &Problem) -> Answer {
+fn problem_answer(emulator: &Emulator, problem: &AdminError) -> Answer {
     // What is wrong is quoted, and a secret may be in the wrong place.
-    let redactor = emulator.redactor();
-    let (message, hint) = (redactor.text(&problem.message), redactor.text(&problem.hint));
-    let reply = Problem { message, hint, ..problem.clone() }.reply();
+    let redactor = emulator.make_redactor();
+    let (message, hint) = (redactor.redact_text(&problem.message), redactor.redact_text(&problem.hint));
+    let reply = AdminError { message, hint, ..problem.clone() }.to_reply();
     match problem.status {
         // Whoever may try again with a token is told how it is sent.
-        401 => reply.with("www-authenticate", "Bearer").into(),
+        401 => reply.with_header("www-authenticate", "Bearer").into(),
         _ => reply.into(),
     }
 }
 
-fn chosen(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Problem> {
+fn dispatch_request(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, AdminError> {
     if raw.oversize || raw.body.len() > MAX_BODY {
-        return Err(Problem::new(413, "too_large", "the body is too large", "the admin API takes 4 MiB at most"));
+        return Err(AdminError::new(413, "too_large", "the body is too large", "the admin API takes 4 MiB at most"));
     }
-    let path = path(raw);
+    let path = path_below_root(raw);
     let found = ROUTES.at(path);
     let endpoint = found.as_ref().ok().and_then(|found| of_method(found.value, raw));
     if endpoint.is_none_or(|endpoint| endpoint.access == Access::Guarded) {
-        guard::check(&emulator.guard, raw)?;
+        guard::check_request(&emulator.guard, raw)?;
     }
-    let found = found.map_err(|_| unknown(path))?;
+    let found = found.map_err(|_| unknown_endpoint(path))?;
     let Some(endpoint) = endpoint else { return other_methods(path, raw, found.value) };
     let id = found.params.get("id").map(str::to_owned);
-    (endpoint.handle)(&Asked::new(emulator, raw, endpoint, id)?)
+    (endpoint.handle)(&AdminRequest::new(emulator, raw, endpoint, id)?)
 }
 
 /// The path of our own.
-fn path(raw: &RawRequest) -> &str {
+fn path_below_root(raw: &RawRequest) -> &str {
     match raw.path().strip_prefix(PREFIX) {
         Some("") | None => "/",
         Some(path) => path,
@@ -87,15 +87,15 @@ fn of_method(there: &[&'static Endpoint], raw: &RawRequest) -> Option<&'static E
 /// As much as one of our files may have.
 const MAX_BODY: usize = crate::document::MAX_BYTES;
 
-fn other_methods(path: &str, raw: &RawRequest, there: &[&Endpoint]) -> Result<Answer, Problem> {
+fn other_methods(path: &str, raw: &RawRequest, there: &[&Endpoint]) -> Result<Answer, AdminError> {
     let methods = there.iter().map(|endpoint| endpoint.method).collect::<Vec<_>>().join(", ");
     let message = format!("{PREFIX}{path} does not answer {}", raw.method);
-    let problem = Problem::new(405, "method_not_allowed", message, format!("it answers {methods}"));
-    Ok(problem.reply().with("allow", methods).into())
+    let problem = AdminError::new(405, "method_not_allowed", message, format!("it answers {methods}"));
+    Ok(problem.to_reply().with_header("allow", methods).into())
 }
 
-fn unknown(path: &str) -> Problem {
-    let near = near(path, ENDPOINTS.iter().map(|endpoint| endpoint.path));
+fn unknown_endpoint(path: &str) -> AdminError {
+    let near = suggest_near(path, ENDPOINTS.iter().map(|endpoint| endpoint.path));
     let hint = near.unwrap_or_else(|| format!("GET {PREFIX}/openapi.json lists what there is"));
-    Problem::new(404, "not_found", format!("there is no {PREFIX}{path}"), hint)
+    AdminError::new(404, "not_found", format!("there is no {PREFIX}{path}"), hint)
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::asked::Asked;
-use super::{Answer, Problem, data};
+use super::asked::AdminRequest;
+use super::{AdminError, Answer, json_reply};
 use crate::document::Problems;
-use crate::emulator::Live;
-use crate::rules::{self, Board, HIDDEN, Misplaced, Rule, RuleFile, Standing};
+use crate::emulator::Epoch;
+use crate::rules::{self, HIDDEN, Misplaced, Rule, RuleFile, RuleSet, RuleStats};
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Rules {
@@ -34,93 +34,93 @@ pub(super) struct RuleView {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Removed {
+pub(super) struct RulesRemoved {
     /// Ids of the rules that are gone.
     removed: Vec<String>,
 }
 
-pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    Ok(data(200, &Rules::of(&asked.live().rules)).into())
+pub(super) fn list_rules(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    Ok(json_reply(200, &Rules::from_rule_set(&asked.epoch().rules)).into())
 }
 
-pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let standing = asked.live().rules.find(asked.id()).ok_or_else(|| no_rule(asked.id()))?;
-    Ok(data(200, &RuleView::of(standing)).into())
+pub(super) fn show_rule(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let standing = asked.epoch().rules.find_rule(asked.path_id()).ok_or_else(|| no_rule(asked.path_id()))?;
+    Ok(json_reply(200, &RuleView::from_stats(standing)).into())
 }
 
 /// Puts a rule behind the others, whose counts go on.
-pub(super) fn append(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let rule = rules::one("body", asked.text()?).map_err(|problems| unfit(&problems))?;
+pub(super) fn append_rules(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let rule = rules::read_rule("body", asked.body_text()?).map_err(|problems| refuse_rules(&problems))?;
     at_home(asked, &rule)?;
     let mut added = None;
-    asked.tenant.change_rules(|live| {
-        let board = live.rules.with(rule).map_err(misplaced)?;
-        added = board.rules().pop();
-        Ok::<_, Problem>(board)
+    asked.sandbox.change_rules(|epoch| {
+        let board = epoch.rules.with_rule(rule).map_err(refuse_place)?;
+        added = board.all_stats().pop();
+        Ok::<_, AdminError>(board)
     })?;
-    let standing = added.ok_or_else(|| no_rule(asked.id()))?;
-    Ok(data(201, &RuleView::of(standing)).into())
+    let standing = added.ok_or_else(|| no_rule(asked.path_id()))?;
+    Ok(json_reply(201, &RuleView::from_stats(standing)).into())
 }
 
 /// Whether the rule is for the sandbox that it is put into.
-fn at_home(asked: &Asked<'_>, rule: &Rule) -> Result<(), Problem> {
-    let here = asked.tenant.id();
+fn at_home(asked: &AdminRequest<'_>, rule: &Rule) -> Result<(), AdminError> {
+    let here = asked.sandbox.id();
     if rule.is_for(&here) {
         return Ok(());
     }
     let message = format!("rule \"{}\" is for other sandboxes, and this one is \"{here}\"", rule.id());
     let hint = "name the sandbox of the request, or put the rule into the scenario that the emulator begins with";
-    Err(Problem::new(422, "other_sandbox", message, hint))
+    Err(AdminError::new(422, "other_sandbox", message, hint))
 }
 
-fn misplaced(misplaced: Misplaced) -> Problem {
+fn refuse_place(misplaced: Misplaced) -> AdminError {
     let (status, kind, hint) = match &misplaced {
         Misplaced::Taken(_) => (409, "taken", "choose another id, or DELETE the rule first"),
         Misplaced::Hidden(_) => (422, "hidden", HIDDEN),
         Misplaced::TooMany => (409, "too_many", "DELETE /_ticketbooth/rules takes them away"),
     };
-    Problem::new(status, kind, misplaced.to_string(), hint)
+    AdminError::new(status, kind, misplaced.to_string(), hint)
 }
 
 /// Replaces all rules; counts and `during` begin anew.
-pub(super) fn replace(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let rules = rules::read("body", asked.text()?).map_err(|problems| unfit(&problems))?;
+pub(super) fn replace_rules(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let rules = rules::read_rules("body", asked.body_text()?).map_err(|problems| refuse_rules(&problems))?;
     rules.iter().try_for_each(|rule| at_home(asked, rule))?;
-    put(asked, rules);
-    list(asked)
+    install_rules(asked, rules);
+    list_rules(asked)
 }
 
-pub(super) fn remove(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let id = asked.id();
-    asked.tenant.change_rules(|live| live.rules.without(id).ok_or_else(|| no_rule(id)))?;
-    Ok(data(200, &Removed { removed: vec![id.to_owned()] }).into())
+pub(super) fn remove_rule(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let id = asked.path_id();
+    asked.sandbox.change_rules(|epoch| epoch.rules.without_rule(id).ok_or_else(|| no_rule(id)))?;
+    Ok(json_reply(200, &RulesRemoved { removed: vec![id.to_owned()] }).into())
 }
 
-pub(super) fn clear(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let removed = asked.live().rules.rules().iter().map(|standing| standing.rule.id().to_string()).collect();
-    put(asked, Vec::new());
-    Ok(data(200, &Removed { removed }).into())
+pub(super) fn clear_rules(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let removed = asked.epoch().rules.all_stats().iter().map(|standing| standing.rule.id().to_string()).collect();
+    install_rules(asked, Vec::new());
+    Ok(json_reply(200, &RulesRemoved { removed }).into())
 }
 
-fn put(asked: &Asked<'_>, rules: Vec<Rule>) {
-    let board = |live: &Live| Board::new(rules, live.sandbox.seed, live.sandbox.clock.now());
+fn install_rules(asked: &AdminRequest<'_>, rules: Vec<Rule>) {
+    let board = |epoch: &Epoch| RuleSet::new(rules, epoch.state.seed, epoch.state.clock.now());
     // There is nothing in it that could fail.
-    let Ok(()) = asked.tenant.change_rules(|live| Ok::<_, Infallible>(board(live)));
+    let Ok(()) = asked.sandbox.change_rules(|epoch| Ok::<_, Infallible>(board(epoch)));
 }
 
-fn no_rule(id: &str) -> Problem {
-    Problem::new(404, "unknown_rule", format!("there is no rule \"{id}\""), "GET /_ticketbooth/rules lists them")
+fn no_rule(id: &str) -> AdminError {
+    AdminError::new(404, "unknown_rule", format!("there is no rule \"{id}\""), "GET /_ticketbooth/rules lists them")
 }
 
 /// What is said of a rule that cannot be, or that could never fire.
-pub(super) fn unfit(problems: &Problems) -> Problem {
+pub(super) fn refuse_rules(problems: &Problems) -> AdminError {
     let hint = "GET /_ticketbooth/schema/scenario.json has the schema; `ticketbooth codes` lists the codes";
-    Problem::new(422, "bad_rule", problems.to_string(), hint)
+    AdminError::new(422, "bad_rule", problems.to_string(), hint)
 }
 
 impl Rules {
-    fn of(board: &Board) -> Self {
-        let rules: Vec<RuleView> = board.rules().into_iter().map(RuleView::of).collect();
+    fn from_rule_set(board: &RuleSet) -> Self {
+        let rules: Vec<RuleView> = board.all_stats().into_iter().map(RuleView::from_stats).collect();
         let total = rules.len();
         Self { rules, total }
     }
@@ -131,8 +131,8 @@ fn as_written<S: Serializer>(rule: &Arc<Rule>, serializer: S) -> Result<S::Ok, S
 }
 
 impl RuleView {
-    pub fn of(Standing { rule, eligible, hits }: Standing) -> Self {
-        let reaches = rule.reaches();
+    pub fn from_stats(RuleStats { rule, eligible, hits }: RuleStats) -> Self {
+        let reaches = rule.reachable_codes();
         Self { rule, reaches, eligible, hits }
     }
 }

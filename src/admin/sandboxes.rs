@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::asked::{Asked, no_sandbox};
+use super::asked::{AdminRequest, no_sandbox};
 use super::clock::ClockView;
-use super::{Answer, Problem, assumptions, data, scenario};
-use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Origin, Tenant, Unminted, Wish};
-use crate::vendor::{self, alibaba, tencent};
+use super::{AdminError, Answer, assumptions, json_reply, scenario};
+use crate::cloud::{self, alibaba, tencent};
+use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Origin, Sandbox, SandboxOptions, Unminted};
 use crate::world::World;
 
 /// What a new sandbox is to be like; what is left out is as in the default one.
@@ -46,28 +46,28 @@ struct OriginWish {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct SandboxMade {
     id: String,
-    tencent: Option<TencentKey>,
-    alibaba: Option<AlibabaKey>,
+    tencent: Option<TencentKeyView>,
+    alibaba: Option<AlibabaKeyView>,
     /// Every key of the sandbox, with the key of the world that it stands for.
-    keys: Vec<KeyView>,
+    keys: Vec<MintedKeyView>,
 }
 
 /// The key that stands for the first one of the world.
 #[derive(Debug, Serialize, JsonSchema)]
-struct TencentKey {
+struct TencentKeyView {
     secret_id: String,
     secret_key: String,
 }
 
 /// The key that stands for the first one of the world.
 #[derive(Debug, Serialize, JsonSchema)]
-struct AlibabaKey {
+struct AlibabaKeyView {
     access_key_id: String,
     access_key_secret: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct KeyView {
+struct MintedKeyView {
     vendor: &'static str,
     stands_for: String,
     id: String,
@@ -75,7 +75,7 @@ struct KeyView {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Sandboxes {
+pub(super) struct SandboxList {
     /// The default one first.
     sandboxes: Vec<SandboxView>,
     total: usize,
@@ -105,26 +105,26 @@ pub(super) struct SandboxView {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Removed {
+pub(super) struct SandboxRemoved {
     removed: String,
 }
 
-pub(super) fn make(asked: &Asked<'_>) -> Result<Answer, Problem> {
+pub(super) fn create_sandbox(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let SandboxWish { name, world, seed, clock, scenario, assume, origin } = asked.body_or_default()?;
     let world = world.map(|document| world_of(&document)).transpose()?;
     let clock = clock.map(|text| clock_of(&text)).transpose()?;
-    let scenario = scenario.map(|document| scenario::scenario(&as_text(&document))).transpose()?.map(Into::into);
-    let assume = assumptions::chosen(&assume.unwrap_or_default())?;
-    let origin = origin.map(|wish| wish.origin()).transpose()?;
-    let wish = Wish { name, origin, world, seed, clock, scenario, assume, ..Wish::default() };
-    let minted = asked.emulator.mint(wish).map_err(|error| {
+    let scenario = scenario.map(|document| scenario::parse_scenario(&as_text(&document))).transpose()?.map(Into::into);
+    let assume = assumptions::parse_choices(&assume.unwrap_or_default())?;
+    let origin = origin.map(|wish| wish.parse_origin()).transpose()?;
+    let wish = SandboxOptions { name, origin, world, seed, clock, scenario, assume, ..SandboxOptions::default() };
+    let minted = asked.emulator.create_sandbox(wish).map_err(|error| {
         let (status, kind) = match error {
             Unminted::Taken(_) => (409, "taken"),
             Unminted::BadName(_) => (400, "bad_body"),
         };
-        Problem::new(status, kind, error.to_string(), "choose another name, or none")
+        AdminError::new(status, kind, error.to_string(), "choose another name, or none")
     })?;
-    Ok(data(201, &SandboxMade::of(&minted)).into())
+    Ok(json_reply(201, &SandboxMade::from_minted(&minted)).into())
 }
 
 /// The file that somebody sent as it is, or as an object.
@@ -132,76 +132,78 @@ fn as_text(document: &Value) -> String {
     document.as_str().map_or_else(|| format!("{document:#}"), str::to_owned)
 }
 
-fn world_of(document: &Value) -> Result<World, Problem> {
-    World::load("world", &as_text(document), &vendor::assumptions()).map_err(|problems| {
+fn world_of(document: &Value) -> Result<World, AdminError> {
+    World::load("world", &as_text(document), &cloud::all_assumptions()).map_err(|problems| {
         let hint = "GET /_ticketbooth/schema/world.json has its schema";
-        Problem::new(422, "bad_world", problems.to_string(), hint)
+        AdminError::new(422, "bad_world", problems.to_string(), hint)
     })
 }
 
-fn clock_of(text: &str) -> Result<ClockSpec, Problem> {
+fn clock_of(text: &str) -> Result<ClockSpec, AdminError> {
     text.parse().map_err(|error: ClockError| {
-        Problem::new(400, "bad_body", error.to_string(), "for instance \"frozen@2026-01-05T00:00:00Z\"")
+        AdminError::new(400, "bad_body", error.to_string(), "for instance \"frozen@2026-01-05T00:00:00Z\"")
     })
 }
 
-pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let sandboxes: Vec<_> = asked.emulator.tenants().iter().map(|tenant| SandboxView::of(tenant)).collect();
+pub(super) fn list_sandboxes(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let sandboxes: Vec<_> =
+        asked.emulator.all_sandboxes().iter().map(|sandbox| SandboxView::from_sandbox(sandbox)).collect();
     let total = sandboxes.len();
-    let departed = asked.emulator.sandboxes().departed().into_iter().map(|tenant| DepartedView {
-        id: tenant.id().to_string(),
-        calls: tenant.live().journal.total(),
-        origin: tenant.origin().cloned(),
+    let departed = asked.emulator.sandboxes().all_departed().into_iter().map(|sandbox| DepartedView {
+        id: sandbox.id().to_string(),
+        calls: sandbox.epoch().journal.total_calls(),
+        origin: sandbox.origin().cloned(),
     });
-    Ok(data(200, &Sandboxes { sandboxes, total, departed: departed.collect() }).into())
+    Ok(json_reply(200, &SandboxList { sandboxes, total, departed: departed.collect() }).into())
 }
 
-pub(super) fn remove(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let id = asked.id();
+pub(super) fn remove_sandbox(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let id = asked.path_id();
     if id == DEFAULT {
         let hint = "POST /_ticketbooth/reset makes it anew";
-        return Err(Problem::new(409, "default_sandbox", "the default sandbox stays", hint));
+        return Err(AdminError::new(409, "default_sandbox", "the default sandbox stays", hint));
     }
-    if !asked.emulator.remove(id) {
+    if !asked.emulator.remove_sandbox(id) {
         return Err(no_sandbox(id));
     }
-    Ok(data(200, &Removed { removed: id.to_owned() }).into())
+    Ok(json_reply(200, &SandboxRemoved { removed: id.to_owned() }).into())
 }
 
 impl OriginWish {
-    fn origin(&self) -> Result<Origin, Problem> {
+    fn parse_origin(&self) -> Result<Origin, AdminError> {
         Origin::new(self.test.as_deref(), self.file.as_deref(), self.line).map_err(|error| {
             let hint = "name the test in one line, as {\"test\": \"…\", \"file\": \"…\", \"line\": 1}";
-            Problem::new(400, "bad_body", error.to_string(), hint)
+            AdminError::new(400, "bad_body", error.to_string(), hint)
         })
     }
 }
 
 impl SandboxMade {
-    fn of(minted: &Minted) -> Self {
+    fn from_minted(minted: &Minted) -> Self {
         let first = |vendor: &str| minted.keys.iter().find(|key| key.vendor == vendor).cloned();
-        let view = |MintedKey { vendor, stands_for, id, secret }: MintedKey| KeyView { vendor, stands_for, id, secret };
+        let view =
+            |MintedKey { vendor, stands_for, id, secret }: MintedKey| MintedKeyView { vendor, stands_for, id, secret };
         Self {
-            id: minted.tenant.id().to_string(),
-            tencent: first(tencent::NAME).map(|key| TencentKey { secret_id: key.id, secret_key: key.secret }),
+            id: minted.sandbox.id().to_string(),
+            tencent: first(tencent::NAME).map(|key| TencentKeyView { secret_id: key.id, secret_key: key.secret }),
             alibaba: first(alibaba::NAME)
-                .map(|key| AlibabaKey { access_key_id: key.id, access_key_secret: key.secret }),
+                .map(|key| AlibabaKeyView { access_key_id: key.id, access_key_secret: key.secret }),
             keys: minted.keys.iter().cloned().map(view).collect(),
         }
     }
 }
 
 impl SandboxView {
-    pub fn of(tenant: &Tenant) -> Self {
-        let live = tenant.live();
+    pub fn from_sandbox(sandbox: &Sandbox) -> Self {
+        let epoch = sandbox.epoch();
         Self {
-            id: live.sandbox.id.to_string(),
-            world: live.world.name.clone(),
-            seed: live.sandbox.seed,
-            clock: ClockView::of(live.sandbox.clock.reading()),
-            tickets: live.sandbox.tickets.count(),
-            calls: live.journal.total(),
-            origin: tenant.origin().cloned(),
+            id: epoch.state.id.to_string(),
+            world: epoch.world.name.clone(),
+            seed: epoch.state.seed,
+            clock: ClockView::from_reading(epoch.state.clock.reading()),
+            tickets: epoch.state.tickets.count(),
+            calls: epoch.journal.total_calls(),
+            origin: sandbox.origin().cloned(),
         }
     }
 }

@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::asked::Asked;
+use super::asked::AdminRequest;
 use super::rules::RuleView;
-use super::{Answer, Problem, data};
-use crate::emulator::{Emulator, Live};
+use super::{AdminError, Answer, json_reply};
+use crate::emulator::{Emulator, Epoch};
 use crate::rules::Scenario;
 use crate::select::ExpectFile;
 use crate::verify::Report;
@@ -42,54 +42,55 @@ pub(super) struct Ended {
 }
 
 /// Begins a scenario: everything else of the sandbox is made anew.
-pub(super) fn play(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    asked.tenant.play(scenario(asked.text()?)?);
-    show(asked)
+pub(super) fn play_scenario(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    asked.sandbox.play_scenario(parse_scenario(asked.body_text()?)?);
+    show_scenario(asked)
 }
 
 /// Reads a scenario that came without a folder of its own.
-pub(super) fn scenario(text: &str) -> Result<Scenario, Problem> {
+pub(super) fn parse_scenario(text: &str) -> Result<Scenario, AdminError> {
     Scenario::load_alone("scenario", text).map_err(|problems| {
         let hint = "GET /_ticketbooth/schema/scenario.json has its schema";
-        Problem::new(422, "bad_scenario", problems.to_string(), hint)
+        AdminError::new(422, "bad_scenario", problems.to_string(), hint)
     })
 }
 
-pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    Ok(data(200, &ScenarioView::of(asked.emulator, &asked.live())).into())
+pub(super) fn show_scenario(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    Ok(json_reply(200, &ScenarioView::from_epoch(asked.emulator, &asked.epoch())).into())
 }
 
 /// The same as [`show`], for a sandbox that has a scenario.
-pub(super) fn verify(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    if asked.live().scenario.is_none() {
+pub(super) fn judge_scenario(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    if asked.epoch().scenario.is_none() {
         let hint = "PUT /_ticketbooth/scenario begins one; POST /_ticketbooth/verify needs none";
-        return Err(Problem::new(409, "no_scenario", "there is no scenario in this sandbox", hint));
+        return Err(AdminError::new(409, "no_scenario", "there is no scenario in this sandbox", hint));
     }
-    show(asked)
+    show_scenario(asked)
 }
 
 /// Ends the scenario and takes back what it brought.
-pub(super) fn end(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let removed = asked.tenant.end().map(|scenario| scenario.name.clone());
-    Ok(data(200, &Ended { removed }).into())
+pub(super) fn end_scenario(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let removed = asked.sandbox.end_scenario().map(|scenario| scenario.name.clone());
+    Ok(json_reply(200, &Ended { removed }).into())
 }
 
 /// The schema of a scenario file.
-pub(super) fn schema() -> Value {
+pub(super) fn scenario_schema() -> Value {
     Scenario::schema()
 }
 
 impl ScenarioView {
-    fn of(emulator: &Emulator, live: &Live) -> Self {
+    fn from_epoch(emulator: &Emulator, epoch: &Epoch) -> Self {
         let none = Scenario::default();
-        let scenario = live.scenario.as_deref();
-        let report = Report::of(scenario.unwrap_or(&none), emulator.standings(live), &live.journal.extract());
+        let scenario = epoch.scenario.as_deref();
+        let report =
+            Report::from_journal(scenario.unwrap_or(&none), emulator.rule_stats(epoch), &epoch.journal.extract());
         Self {
             name: scenario.map(|scenario| scenario.name.clone()),
             about: scenario.and_then(|scenario| scenario.about.clone()),
             verdict: report.verdict.name(),
             complaints: report.complaints(),
-            rules: report.rules.into_iter().map(|part| RuleView::of(part.standing)).collect(),
+            rules: report.rules.into_iter().map(|part| RuleView::from_stats(part.standing)).collect(),
             expectations: report
                 .expectations
                 .into_iter()

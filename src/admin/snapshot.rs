@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::{Asked, no_sandbox};
-use super::{Answer, Problem, Streaming, data};
+use super::asked::{AdminRequest, no_sandbox};
+use super::{AdminError, Answer, Streaming, json_reply};
 use crate::emulator::AdoptedKey;
 use crate::snapshot;
 
@@ -15,26 +15,26 @@ pub(super) struct Loaded {
     sandbox: String,
     tickets: usize,
     /// The keys of the snapshot.
-    keys: Vec<KeyView>,
+    keys: Vec<LoadedKeyView>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct KeyView {
+struct LoadedKeyView {
     vendor: &'static str,
     id: String,
     /// Another sandbox that has the key, and that its calls go to still; `null`: they come here.
     belongs_to: Option<String>,
 }
 
-pub(super) fn save(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let pieces = Box::new(snapshot::pieces(&asked.live()));
+pub(super) fn save_snapshot(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let pieces = Box::new(snapshot::snapshot_pieces(&asked.epoch()));
     Ok(Answer::Stream(Streaming::Pieces { media_type: "application/json", pieces }))
 }
 
-pub(super) fn load(asked: &Asked<'_>) -> Result<Answer, Problem> {
+pub(super) fn load_snapshot(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     if asked.raw.oversize {
         let message = format!("the snapshot is larger than {} bytes, which is all that is read", asked.raw.body.len());
-        return Err(Problem::new(
+        return Err(AdminError::new(
             413,
             "too_large",
             message,
@@ -42,18 +42,18 @@ pub(super) fn load(asked: &Asked<'_>) -> Result<Answer, Problem> {
         ));
     }
     let bad =
-        |place: &str, cause: &str, hint: &str| Problem::new(422, "bad_snapshot", format!("{place}: {cause}"), hint);
+        |place: &str, cause: &str, hint: &str| AdminError::new(422, "bad_snapshot", format!("{place}: {cause}"), hint);
     let text = std::str::from_utf8(&asked.raw.body)
         .map_err(|error| bad("body", &format!("damaged snapshot: {error}"), "send it as it was saved"))?;
-    let arrival = snapshot::read(text).map_err(|unfit| bad(&unfit.place, &unfit.cause, &unfit.hint))?;
-    let sandbox = asked.tenant.id().to_string();
-    let adopted = asked.emulator.adopt(&asked.tenant, arrival).ok_or_else(|| no_sandbox(&sandbox))?;
-    let keys = adopted.keys.into_iter().map(KeyView::of).collect();
-    Ok(data(200, &Loaded { sandbox, tickets: adopted.tickets, keys }).into())
+    let arrival = snapshot::read_snapshot(text).map_err(|unfit| bad(&unfit.place, &unfit.cause, &unfit.hint))?;
+    let sandbox = asked.sandbox.id().to_string();
+    let adopted = asked.emulator.import_sandbox(&asked.sandbox, arrival).ok_or_else(|| no_sandbox(&sandbox))?;
+    let keys = adopted.keys.into_iter().map(LoadedKeyView::from_adopted).collect();
+    Ok(json_reply(200, &Loaded { sandbox, tickets: adopted.tickets, keys }).into())
 }
 
-impl KeyView {
-    fn of(AdoptedKey { key, elsewhere }: AdoptedKey) -> Self {
+impl LoadedKeyView {
+    fn from_adopted(AdoptedKey { key, elsewhere }: AdoptedKey) -> Self {
         Self { vendor: key.vendor, id: key.id, belongs_to: elsewhere.as_deref().map(str::to_owned) }
     }
 }

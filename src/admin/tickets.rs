@@ -4,16 +4,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::asked::Asked;
-use super::journal::unfit;
-use super::{Answer, Problem, data};
-use crate::domain::{Ending, Status, Target, Ticket, TicketId, Timestamp, rfc3339};
-use crate::emulator::{Page, Place};
+use super::asked::AdminRequest;
+use super::journal::refuse_filter;
+use super::{AdminError, Answer, json_reply};
+use crate::cloud::VENDORS;
+use crate::domain::{Ending, Target, Ticket, TicketId, TicketStatus, Timestamp, format_rfc3339};
+use crate::emulator::{TicketPage, TicketPlace};
 use crate::export;
-use crate::vendor::VENDORS;
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Tickets {
+pub(super) struct TicketList {
     /// Newest first.
     tickets: Vec<TicketView>,
     /// How many there are that fit, listed or not.
@@ -50,77 +50,78 @@ pub(super) struct TicketView {
     config_param: Option<String>,
 }
 
-pub(super) fn list(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let live = asked.live();
-    let now = live.sandbox.clock.now();
-    let vendor = asked.query("vendor").map(vendor).transpose()?;
-    let status = asked.query("status").map(status).transpose()?;
-    let limit = export::limit(asked.number("limit")?).map_err(unfit)?;
-    let below = asked.query("cursor").map(place).transpose()?;
+pub(super) fn list_tickets(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let epoch = asked.epoch();
+    let now = epoch.state.clock.now();
+    let vendor = asked.query_value("vendor").map(parse_vendor).transpose()?;
+    let status = asked.query_value("status").map(parse_status).transpose()?;
+    let limit = export::check_limit(asked.query_number("limit")?).map_err(refuse_filter)?;
+    let below = asked.query_value("cursor").map(parse_cursor).transpose()?;
     let fits = |ticket: &Ticket| {
         vendor.is_none_or(|vendor| ticket.family.vendor() == vendor)
-            && status.is_none_or(|status| ticket.status(now) == status)
+            && status.is_none_or(|status| ticket.status_at(now) == status)
     };
-    let Page { tickets, total, next } = live.sandbox.tickets.page(fits, below, limit);
-    let tickets = tickets.iter().map(|ticket| TicketView::of(ticket, now)).collect();
-    Ok(data(200, &Tickets { tickets, total, next: next.map(cursor) }).into())
+    let TicketPage { tickets, total, next } = epoch.state.tickets.page_below(fits, below, limit);
+    let tickets = tickets.iter().map(|ticket| TicketView::from_ticket(ticket, now)).collect();
+    Ok(json_reply(200, &TicketList { tickets, total, next: next.map(format_cursor) }).into())
 }
 
 /// A place in the list as text.
-fn cursor((issued_at, serial, id): Place) -> String {
-    format!("{}.{serial}.{id}", issued_at.unix())
+fn format_cursor((issued_at, serial, id): TicketPlace) -> String {
+    format!("{}.{serial}.{id}", issued_at.unix_seconds())
 }
 
 /// The place that a cursor stands for.
-fn place(text: &str) -> Result<Place, Problem> {
+fn parse_cursor(text: &str) -> Result<TicketPlace, AdminError> {
     let mut parts = text.splitn(3, '.');
     let place = (|| {
         let issued_at = Timestamp::from_unix(parts.next()?.parse().ok()?);
         Some((issued_at, parts.next()?.parse().ok()?, TicketId::parse(parts.next()?)?))
     })();
-    place.ok_or_else(|| unfit(export::bad_cursor(text)))
+    place.ok_or_else(|| refuse_filter(export::bad_cursor(text)))
 }
 
-pub(super) fn show(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let live = asked.live();
-    let ticket = live.sandbox.tickets.by_id(asked.ticket_id()?).ok_or_else(|| asked.no_ticket())?;
-    Ok(data(200, &TicketView::of(&ticket, live.sandbox.clock.now())).into())
+pub(super) fn show_ticket(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let epoch = asked.epoch();
+    let ticket = epoch.state.tickets.by_id(asked.ticket_id()?).ok_or_else(|| asked.no_ticket())?;
+    Ok(json_reply(200, &TicketView::from_ticket(&ticket, epoch.state.clock.now())).into())
 }
 
-pub(super) fn expire(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let ticket = asked.tenant.end_ticket(asked.ticket_id()?, Ending::Expire);
-    ended(asked, ticket)
+pub(super) fn expire_ticket(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let ticket = asked.sandbox.end_ticket(asked.ticket_id()?, Ending::Expire);
+    ticket_reply(asked, ticket)
 }
 
-pub(super) fn revoke(asked: &Asked<'_>) -> Result<Answer, Problem> {
-    let ticket = asked.tenant.end_ticket(asked.ticket_id()?, Ending::Revoke);
-    ended(asked, ticket)
+pub(super) fn revoke_ticket(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let ticket = asked.sandbox.end_ticket(asked.ticket_id()?, Ending::Revoke);
+    ticket_reply(asked, ticket)
 }
 
-fn ended(asked: &Asked<'_>, ticket: Option<Ticket>) -> Result<Answer, Problem> {
+fn ticket_reply(asked: &AdminRequest<'_>, ticket: Option<Ticket>) -> Result<Answer, AdminError> {
     let ticket = ticket.ok_or_else(|| asked.no_ticket())?;
-    Ok(data(200, &TicketView::of(&ticket, asked.live().sandbox.clock.now())).into())
+    Ok(json_reply(200, &TicketView::from_ticket(&ticket, asked.epoch().state.clock.now())).into())
 }
 
 /// The vendor of this name.
-pub(super) fn vendor(name: &str) -> Result<&'static str, Problem> {
+pub(super) fn parse_vendor(name: &str) -> Result<&'static str, AdminError> {
     let names = || VENDORS.iter().map(|vendor| vendor.name());
     names().find(|known| *known == name).ok_or_else(|| {
         let hint = format!("one of {}", names().collect::<Vec<_>>().join(", "));
-        Problem::new(400, "bad_query", format!("there is no vendor \"{name}\""), hint)
+        AdminError::new(400, "bad_query", format!("there is no vendor \"{name}\""), hint)
     })
 }
 
-fn status(name: &str) -> Result<Status, Problem> {
-    const ALL: [Status; 4] = [Status::Live, Status::Expired, Status::UsedUp, Status::Revoked];
+fn parse_status(name: &str) -> Result<TicketStatus, AdminError> {
+    const ALL: [TicketStatus; 4] =
+        [TicketStatus::Live, TicketStatus::Expired, TicketStatus::UsedUp, TicketStatus::Revoked];
     ALL.into_iter().find(|status| status.name() == name).ok_or_else(|| {
-        let hint = format!("one of {}", ALL.map(Status::name).join(", "));
-        Problem::new(400, "bad_query", format!("there is no status \"{name}\""), hint)
+        let hint = format!("one of {}", ALL.map(TicketStatus::name).join(", "));
+        AdminError::new(400, "bad_query", format!("there is no status \"{name}\""), hint)
     })
 }
 
 impl TicketView {
-    pub fn of(ticket: &Ticket, now: Timestamp) -> Self {
+    pub fn from_ticket(ticket: &Ticket, now: Timestamp) -> Self {
         let extras = ticket.extras.as_deref();
         let extra =
             |text: fn(&crate::domain::Extras) -> &Option<String>| extras.and_then(|extras| text(extras).clone());
@@ -128,14 +129,14 @@ impl TicketView {
             id: ticket.id.to_string(),
             vendor: ticket.family.vendor(),
             kind: ticket.family.kind(),
-            target: target(&ticket.target),
+            target: describe_target(&ticket.target),
             user: ticket.user.as_ref().map(|user| json!({ "organization": &*user.organization, "id": &*user.id })),
-            status: ticket.status(now).name(),
+            status: ticket.status_at(now).name(),
             uses: ticket.used,
             uses_left: ticket.uses_left(),
-            issued_at: rfc3339(ticket.issued_at),
-            updated_at: rfc3339(ticket.updated_at),
-            expires_at: rfc3339(ticket.expires_at),
+            issued_at: format_rfc3339(ticket.issued_at),
+            updated_at: format_rfc3339(ticket.updated_at),
+            expires_at: format_rfc3339(ticket.expires_at),
             global_param: extra(|extras| &extras.global_param),
             watermark: extra(|extras| &extras.watermark),
             config_param: extra(|extras| &extras.config_param),
@@ -143,7 +144,7 @@ impl TicketView {
     }
 }
 
-fn target(target: &Target) -> Value {
+fn describe_target(target: &Target) -> Value {
     match target {
         Target::Work { work, component } => json!({ "work": &**work, "component": component.as_deref() }),
         Target::Page { project, page, view } => {

@@ -15,12 +15,12 @@ pub struct Pending {
     seen: u64,
     /// How long it is asked.
     pub patience: Duration,
-    ask: Box<dyn Fn(Moment) -> Option<Reply> + Send + Sync>,
+    ask: Box<dyn Fn(Patience) -> Option<Reply> + Send + Sync>,
 }
 
 /// When a question is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
+pub enum Patience {
     /// There is time left; an answer now ends the waiting.
     Early,
     /// It is now or never.
@@ -34,7 +34,7 @@ impl Pending {
         feed: Arc<Feed>,
         seen: u64,
         patience: Duration,
-        ask: impl Fn(Moment) -> Option<Reply> + Send + Sync + 'static,
+        ask: impl Fn(Patience) -> Option<Reply> + Send + Sync + 'static,
     ) -> Self {
         Self { feed, seen, patience, ask: Box::new(ask) }
     }
@@ -42,14 +42,14 @@ impl Pending {
     /// The answer, if it can be given before the end. `seen` is set to what it took into account.
     pub fn ask(&self, seen: &mut u64) -> Option<Reply> {
         // Read before asking: what happens meanwhile is then asked about once too often, and never not.
-        *seen = self.feed.newest();
-        (self.ask)(Moment::Early)
+        *seen = self.feed.newest_id();
+        (self.ask)(Patience::Early)
     }
 
     /// The answer at the end.
-    pub fn conclude(&self) -> Reply {
+    pub fn ask_last(&self) -> Reply {
         let never = || Reply::new(500, "text/plain; charset=utf-8", "ticketbooth: a question was left open\n");
-        (self.ask)(Moment::Last).unwrap_or_else(never)
+        (self.ask)(Patience::Last).unwrap_or_else(never)
     }
 
     /// The last event that was taken into account when it was asked first.
@@ -81,7 +81,7 @@ impl Listening {
         if self.feed.poll_beyond(self.seen, context).is_pending() {
             return Poll::Pending;
         }
-        let (events, missed) = self.feed.since(self.seen);
+        let (events, missed) = self.feed.events_since(self.seen);
         let mut text = String::new();
         if missed == Missed::Some {
             text.push_str(": some events are kept no more\n\n");

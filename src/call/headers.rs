@@ -9,12 +9,12 @@ use crate::text::Text;
 pub struct Headers {
     /// Every name and value, one behind the other.
     text: Text,
-    lines: Arc<[Line]>,
+    lines: Arc<[HeaderSpan]>,
 }
 
 /// Where a line's name begins in the text, where its value does, and where that ends.
 #[derive(Clone, Copy, Debug, Default)]
-struct Line {
+struct HeaderSpan {
     name: u32,
     value: u32,
     end: u32,
@@ -25,14 +25,14 @@ const USUAL: usize = 24;
 
 impl Headers {
     /// A target and the headers behind it, in one piece of memory.
-    pub fn behind<'h, I>(target: &str, lines: impl Fn() -> I) -> (Text, Self)
+    pub fn with_target<'h, I>(target: &str, lines: impl Fn() -> I) -> (Text, Self)
     where
         I: Iterator<Item = (&'h str, &'h [u8])>,
     {
         let length: usize = lines().map(|(name, value)| name.len() + value.len()).sum();
         let mut text = String::with_capacity(target.len() + length);
         text.push_str(target);
-        let (mut first, mut count, mut rest) = ([Line::default(); USUAL], 0, Vec::new());
+        let (mut first, mut count, mut rest) = ([HeaderSpan::default(); USUAL], 0, Vec::new());
         // A request is bounded far below what 32 bits can count.
         let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         for (name, value) in lines() {
@@ -41,7 +41,7 @@ impl Headers {
             text[start..].make_ascii_lowercase();
             let middle = text.len();
             text.push_str(&String::from_utf8_lossy(value));
-            let line = Line { name: place(start), value: place(middle), end: place(text.len()) };
+            let line = HeaderSpan { name: place(start), value: place(middle), end: place(text.len()) };
             match first.get_mut(count) {
                 Some(free) => *free = line,
                 None => rest.push(line),
@@ -60,22 +60,22 @@ impl Headers {
 
     /// The first value of the name, which must be given in lower case.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.named(name).next()
+        self.all_like(name).next()
     }
 
     /// The same as a text of its own.
-    pub fn text(&self, name: &str) -> Option<Text> {
+    pub fn shared_text(&self, name: &str) -> Option<Text> {
         self.get(name).map(|value| self.text.slice_ref(value))
     }
 
     /// Every value of the name, in the order they came.
     pub fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
-        self.named(name)
+        self.all_like(name)
     }
 
     /// Values by a name, whose length tells most of the others apart without looking at them.
-    fn named<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
-        let is_of = move |line: &&Line| {
+    fn all_like<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
+        let is_of = move |line: &&HeaderSpan| {
             (line.value - line.name) as usize == name.len()
                 && self.text.as_bytes()[line.name as usize..line.value as usize] == *name.as_bytes()
         };
@@ -91,6 +91,6 @@ impl Headers {
 impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Headers {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(lines: I) -> Self {
         let lines: Vec<(N, V)> = lines.into_iter().collect();
-        Self::behind("", || lines.iter().map(|(name, value)| (name.as_ref(), value.as_ref().as_bytes()))).1
+        Self::with_target("", || lines.iter().map(|(name, value)| (name.as_ref(), value.as_ref().as_bytes()))).1
     }
 }

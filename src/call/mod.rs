@@ -14,7 +14,7 @@ use bytes::Bytes;
 
 use crate::domain::Refusal;
 pub use crate::text::Text;
-use crate::text::lower;
+use crate::text::to_lower;
 pub use headers::Headers;
 pub use params::{ParamValue, Params};
 
@@ -59,7 +59,7 @@ pub struct Departure(Arc<AtomicI64>);
 
 impl Departure {
     /// The client left at this wall time, in microseconds since 1970.
-    pub fn left_at(&self, wall_us: i64) {
+    pub fn note_departure(&self, wall_us: i64) {
         self.0.store(wall_us, Ordering::Relaxed);
     }
 
@@ -108,7 +108,7 @@ impl RawRequest {
     /// The media type of the body in lower case, without its parameters.
     pub fn media_type(&self) -> Cow<'_, str> {
         let full = self.header("content-type").unwrap_or("");
-        lower(full.split(';').next().unwrap_or("").trim())
+        to_lower(full.split(';').next().unwrap_or("").trim())
     }
 }
 
@@ -128,7 +128,7 @@ pub struct Call {
 
 impl Call {
     /// The name of the action; empty where there is none.
-    pub fn name(&self) -> &str {
+    pub fn display_name(&self) -> &str {
         self.action.as_deref().unwrap_or("")
     }
 }
@@ -158,7 +158,7 @@ impl Claim {
     }
 
     /// The pieces of the credential scope, as sent.
-    pub fn scope(&self) -> impl Iterator<Item = &str> {
+    pub fn scope_parts(&self) -> impl Iterator<Item = &str> {
         self.scope.iter().flat_map(|scope| scope.split('/'))
     }
 }

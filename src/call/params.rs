@@ -8,7 +8,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 
-use crate::sign::{shared, shared_pairs};
+use crate::sign::{shared_pairs, shared_part};
 use crate::text::Text;
 
 /// The parameters of a call, decoded once.
@@ -52,7 +52,7 @@ impl Params {
     }
 
     /// The first value of this name as a text that shares its memory where it can.
-    pub fn shared(&self, name: &str) -> Option<Text> {
+    pub fn shared_text(&self, name: &str) -> Option<Text> {
         match self.get(name)? {
             ParamValue::Text(text) => Some(text.clone()),
             ParamValue::Json(value) => value.as_str().map(Text::from),
@@ -60,7 +60,7 @@ impl Params {
     }
 
     /// The first value of this name as text; one of JSON that is no text as it is written.
-    pub fn shown(&self, name: &str) -> Option<String> {
+    pub fn display_text(&self, name: &str) -> Option<String> {
         Some(match self.get(name)? {
             ParamValue::Text(text) => text.to_string(),
             ParamValue::Json(value) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
@@ -90,8 +90,8 @@ impl<'de> Visitor<'de> for Members<'_> {
         let mut pairs: Vec<(Text, ParamValue)> = Vec::with_capacity(USUAL);
         // Of many names, where each stands.
         let mut places: HashMap<Text, usize> = HashMap::new();
-        while let Some((name, value)) = members.next_entry::<Name<'de>, serde_json::Value>()? {
-            let (name, value) = (shared(self.0, name.0), ParamValue::Json(value));
+        while let Some((name, value)) = members.next_entry::<ParamName<'de>, serde_json::Value>()? {
+            let (name, value) = (shared_part(self.0, name.0), ParamValue::Json(value));
             let known = match pairs.len() {
                 0..MANY => pairs.iter().position(|(known, _)| *known == name),
                 MANY => {
@@ -117,7 +117,7 @@ impl<'de> Visitor<'de> for Members<'_> {
 /// The name of a member, borrowed where it has no escape in it.
 #[derive(Deserialize)]
 #[serde(transparent)]
-struct Name<'n>(#[serde(borrow)] Cow<'n, str>);
+struct ParamName<'n>(#[serde(borrow)] Cow<'n, str>);
 
 /// Names that are looked through one by one, at most.
 const MANY: usize = 32;

@@ -5,27 +5,27 @@ use std::net::SocketAddr;
 use clap::Args;
 
 use super::Failure;
-use super::values::{Token, host};
+use super::values::{Token, parse_host};
 use crate::emulator::Guard;
 
 #[derive(Debug, Args)]
-pub(crate) struct Access {
+pub(crate) struct AccessFlags {
     /// What every request to the admin API has to carry. Needed where --listen is no loopback address.
     #[arg(long, env = "TICKETBOOTH_ADMIN_TOKEN", hide_env_values = true, value_name = "TEXT")]
     admin_token: Option<Token>,
     /// A further host name under which the admin API answers.
-    #[arg(long, env = "TICKETBOOTH_ALLOW_HOST", value_delimiter = ',', value_name = "NAME", value_parser = host)]
+    #[arg(long, env = "TICKETBOOTH_ALLOW_HOST", value_delimiter = ',', value_name = "NAME", value_parser = parse_host)]
     allow_host: Vec<String>,
 }
 
-impl Access {
+impl AccessFlags {
     /// The guard of an emulator that listens there.
-    pub fn guard(&self, listen: SocketAddr) -> Result<Guard, Failure> {
-        let token = self.admin_token.as_ref().map(Token::text).transpose()?.map(str::to_owned);
+    pub fn to_guard(&self, listen: SocketAddr) -> Result<Guard, Failure> {
+        let token = self.admin_token.as_ref().map(Token::read_token).transpose()?.map(str::to_owned);
         let mut hosts = self.allow_host.clone();
         if !listen.ip().is_loopback() {
             if token.is_none() {
-                return Err(unguarded(listen));
+                return Err(refuse_unguarded(listen));
             }
             // An address is no name that could suddenly lead elsewhere. That of every interface is none to ask for.
             if !listen.ip().is_unspecified() {
@@ -37,9 +37,9 @@ impl Access {
 }
 
 /// Keeps the admin API off networks, where it would be open to everybody.
-fn unguarded(listen: SocketAddr) -> Failure {
+fn refuse_unguarded(listen: SocketAddr) -> Failure {
     let message = format!("--listen {listen} is no loopback address, and the admin API there has no token to guard it");
     let help = "give it one with --admin-token, or listen on 127.0.0.1 or [::1]; --tencent-listen and \
                 --alibaba-listen open a vendor's API alone, anywhere";
-    Failure::usage(message, help)
+    Failure::bad_usage(message, help)
 }

@@ -4,13 +4,13 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::output::{Form, print, print_json, table};
-use super::select::select;
+use super::output::{TableForm, format_table, print_json, print_text};
+use super::select::select_rows;
 use crate::catalogue::{self, Selection};
-use crate::vendor::catalog::Action;
+use crate::cloud::catalog::Action;
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct ActionsFlags {
     /// A vendor, or one action of it; all vendors when left out.
     #[arg(value_name = "VENDOR[.ACTION]")]
     what: Option<String>,
@@ -22,36 +22,36 @@ pub(crate) struct Flags {
     markdown: bool,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let selected = select(flags.what.as_deref())?;
+pub(crate) fn run(flags: &ActionsFlags) -> Result<(), Failure> {
+    let selected = select_rows(flags.what.as_deref())?;
     if flags.json {
         let actions: Vec<Value> = selected.iter().flat_map(Selection::actions_data).collect();
         return print_json(&json!({ "actions": actions }));
     }
-    let form = if flags.markdown { Form::Markdown } else { Form::Text };
-    print(&selected.iter().map(|selection| text(selection, form)).collect::<Vec<_>>().join("\n"))
+    let form = if flags.markdown { TableForm::Markdown } else { TableForm::Text };
+    print_text(&selected.iter().map(|selection| actions_text(selection, form)).collect::<Vec<_>>().join("\n"))
 }
 
-fn text(selection: &Selection, form: Form) -> String {
+fn actions_text(selection: &Selection, form: TableForm) -> String {
     let name = selection.vendor.name();
     let mut text = String::new();
-    for action in selection.served() {
+    for action in selection.served_actions() {
         let title = format!("{name}.{}", action.name);
-        let mark = if form == Form::Markdown { "### " } else { "" };
+        let mark = if form == TableForm::Markdown { "### " } else { "" };
         let versions = action.versions.join(", ");
         text += &format!("{mark}{title} ({versions}, {})\n\n{}\n\n", action.evidence.name(), action.about);
         if !action.params.is_empty() {
-            text += &format!("{}\n\n", params(action, form));
+            text += &format!("{}\n\n", params_table(action, form));
         }
     }
-    let others: Vec<&str> = selection.unserved().map(|known| known.name).collect();
+    let others: Vec<&str> = selection.unserved_actions().map(|known| known.name).collect();
     if !others.is_empty() {
         text += &format!("Known of {name} and not served: {}\n", others.join(", "));
     }
     text
 }
 
-fn params(action: &Action, form: Form) -> String {
+fn params_table(action: &Action, form: TableForm) -> String {
     let head = ["Parameter", "Type", "Required", "Rule", "About"];
     let rows = action.params.iter().map(|row| {
         let required = if row.required { "yes" } else { "" };
@@ -59,9 +59,9 @@ fn params(action: &Action, form: Form) -> String {
             row.name.to_owned(),
             row.kind.name().to_owned(),
             required.to_owned(),
-            catalogue::rule(&row.rule),
+            catalogue::describe_rule(&row.rule),
             row.about.to_owned(),
         ]
     });
-    table(form, &head, rows)
+    format_table(form, &head, rows)
 }

@@ -9,21 +9,21 @@ use serde_json::Value;
 
 use super::Failure;
 use super::failure::Complaint;
-use super::output::print;
-use super::values::pair;
+use super::output::print_text;
+use super::values::parse_pair;
 use super::values::{BaseUrl, DEFAULT_URL};
 use crate::call::RawRequest;
-use crate::emulator::wall;
-use crate::http::{self, Answer};
+use crate::cloud::catalog::VISIT;
+use crate::cloud::client::{ClientCall, Tweak, create_samples, signed_request, visit_request};
+use crate::emulator::wall_now;
+use crate::http::{self, ClientAnswer};
 use crate::select;
-use crate::vendor::catalog::VISIT;
-use crate::vendor::client::{Tweak, Wish, request, stocked, visit};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct CallFlags {
     /// The action: `alibaba.CreateTicket`; `tencent.visit` opens a link.
     #[arg(value_name = "VENDOR.ACTION")]
     what: String,
@@ -53,10 +53,10 @@ pub(crate) struct Flags {
     #[arg(long, value_name = "NAME")]
     without: Vec<String>,
     /// Give a header, or a common parameter of the older form, another value.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_pair)]
     with: Vec<(String, String)>,
     /// Add a parameter of so many letters.
-    #[arg(long, value_name = "NAME=LETTERS", value_parser = pair)]
+    #[arg(long, value_name = "NAME=LETTERS", value_parser = parse_pair)]
     fill: Vec<(String, String)>,
     /// Sign for a time so many seconds from now.
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
@@ -75,36 +75,37 @@ pub(crate) struct Flags {
     url: BaseUrl,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &CallFlags) -> Result<(), Failure> {
     // An action that does not exist is sent as well: what comes of it is an answer like any other.
     let (vendor, action) = select::vendor_and_action(&flags.what).map_err(Failure::of_word)?;
     let authority = &flags.url.endpoint;
-    let mut send = |raw: &RawRequest| http::send(authority, raw, PATIENCE).map(|answer| answer.body);
-    let mut fresh = |action: &str| Wish::new(vendor, action, authority, wall().unix(), nonce());
-    let mut filled = |text: &str| stocked(vendor, text, &mut fresh, &mut send).map_err(failure);
+    let mut send = |raw: &RawRequest| http::send_request(authority, raw, PATIENCE).map(|answer| answer.body);
+    let mut fresh = |action: &str| ClientCall::new(vendor, action, authority, wall_now().unix_seconds(), make_nonce());
+    let mut filled = |text: &str| create_samples(vendor, text, &mut fresh, &mut send).map_err(send_failure);
     let (raw, times) = if action == VISIT {
-        (visit(authority, &filled(flags.params.first().map_or("", String::as_str))?), 1)
+        (visit_request(authority, &filled(flags.params.first().map_or("", String::as_str))?), 1)
     } else {
-        let mut wish = Wish::new(vendor, action, authority, wall().unix(), nonce());
+        let mut wish = ClientCall::new(vendor, action, authority, wall_now().unix_seconds(), make_nonce());
         for param in &flags.params {
-            let (name, value) = pair(param).map_err(|help| Failure::usage(format!("bad parameter {param:?}"), help))?;
+            let (name, value) =
+                parse_pair(param).map_err(|help| Failure::bad_usage(format!("bad parameter {param:?}"), help))?;
             wish.params.push((name, filled(&value)?));
         }
         wish.version = flags.version.clone().unwrap_or(wish.version);
         wish.key = flags.key.clone().unwrap_or(wish.key);
-        for tweak in tweaks(flags)? {
+        for tweak in parse_tweaks(flags)? {
             wish.apply(&tweak);
         }
-        (request(vendor, &wish), wish.times)
+        (signed_request(vendor, &wish), wish.times)
     };
-    let mut last = http::send(authority, &raw, PATIENCE).map_err(failure)?;
+    let mut last = http::send_request(authority, &raw, PATIENCE).map_err(send_failure)?;
     for _ in 1..times {
-        last = http::send(authority, &raw, PATIENCE).map_err(failure)?;
+        last = http::send_request(authority, &raw, PATIENCE).map_err(send_failure)?;
     }
-    tell(&last)
+    print_answer(&last)
 }
 
-fn tweaks(flags: &Flags) -> Result<Vec<Tweak<'_>>, Failure> {
+fn parse_tweaks(flags: &CallFlags) -> Result<Vec<Tweak<'_>>, Failure> {
     let mut tweaks = Vec::new();
     tweaks.extend(flags.older.then_some(Tweak::Older));
     tweaks.extend(flags.method.as_deref().map(Tweak::Method));
@@ -117,31 +118,31 @@ fn tweaks(flags: &Flags) -> Result<Vec<Tweak<'_>>, Failure> {
     tweaks.extend(flags.times.or(flags.twice.then_some(2)).map(Tweak::Times));
     for (name, letters) in &flags.fill {
         let number =
-            letters.parse().map_err(|_| Failure::usage(format!("no number: {letters:?}"), "--fill NAME=40"))?;
+            letters.parse().map_err(|_| Failure::bad_usage(format!("no number: {letters:?}"), "--fill NAME=40"))?;
         tweaks.push(Tweak::Fill(name, number));
     }
     Ok(tweaks)
 }
 
 /// Digits that no other call has: the one dice of the standard library, as this is no emulator.
-fn nonce() -> String {
+fn make_nonce() -> String {
     RandomState::new().build_hasher().finish().to_string()
 }
 
-fn failure(error: io::Error) -> Failure {
+fn send_failure(error: io::Error) -> Failure {
     match error.kind() {
         ErrorKind::Other => Failure::Own(Complaint::new(error.to_string())),
         _ => {
             let help = "start an emulator with `ticketbooth serve`, or name its address with --url or TICKETBOOTH_URL";
-            Failure::Start(Complaint::new(format!("no answer: {error}")).help(help))
+            Failure::Start(Complaint::new(format!("no answer: {error}")).with_help(help))
         }
     }
 }
 
-fn tell(answer: &Answer) -> Result<(), Failure> {
+fn print_answer(answer: &ClientAnswer) -> Result<(), Failure> {
     anstream::eprintln!("HTTP {}", answer.status);
     match serde_json::from_slice::<Value>(&answer.body) {
-        Ok(value) => print(&format!("{value:#}")),
-        Err(_) => print(&String::from_utf8_lossy(&answer.body)),
+        Ok(value) => print_text(&format!("{value:#}")),
+        Err(_) => print_text(&String::from_utf8_lossy(&answer.body)),
     }
 }

@@ -11,15 +11,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::output::{print, print_json};
+use super::output::{print_json, print_text};
 use super::{Failure, files};
-use crate::document::{self, Problems, nearest};
+use crate::cloud::all_assumptions;
+use crate::document::{self, Problems, find_nearest};
 use crate::rules::{self, Rule, Scenario};
-use crate::vendor::assumptions;
 use crate::world::World;
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct CheckFlags {
     /// Scenario and world files, and folders of them: `*.yaml`, `*.yml` and `*.json`, however deep.
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
@@ -30,10 +30,10 @@ pub(crate) struct Flags {
 
 /// What came of one file.
 #[derive(Debug)]
-struct Report {
+struct FileReport {
     path: PathBuf,
     /// `None`: nobody can tell.
-    kind: Option<Kind>,
+    kind: Option<FileKind>,
     outcome: Result<Good, Fault>,
 }
 
@@ -44,79 +44,79 @@ enum Fault {
     Wrong(Problems),
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &CheckFlags) -> Result<(), Failure> {
     let mut session = Session::default();
     for path in &flags.paths {
-        match below(path) {
-            Ok(files) => files.iter().for_each(|file| session.check(file)),
+        match files_below(path) {
+            Ok(files) => files.iter().for_each(|file| session.check_file(file)),
             Err(message) => {
                 let outcome = Err(Fault::Unreadable(message));
-                session.reports.push(Report { path: path.clone(), kind: None, outcome });
+                session.reports.push(FileReport { path: path.clone(), kind: None, outcome });
             }
         }
     }
     let reports = session.reports;
     if flags.json {
-        print_json(&data(&reports))?;
+        print_json(&reports_json(&reports))?;
     } else {
-        let good: Vec<String> = reports.iter().filter_map(Report::line).collect();
+        let good: Vec<String> = reports.iter().filter_map(FileReport::success_line).collect();
         if !good.is_empty() {
-            print(&good.join("\n"))?;
+            print_text(&good.join("\n"))?;
         }
     }
-    let bad: Vec<String> = reports.iter().filter_map(Report::complaint).collect();
+    let bad: Vec<String> = reports.iter().filter_map(FileReport::failure_text).collect();
     if bad.is_empty() { Ok(()) } else { Err(Failure::File(bad.join("\n\n"))) }
 }
 
 /// The files that were looked at so far: a world that several scenarios name is told of once.
 #[derive(Debug, Default)]
 struct Session {
-    reports: Vec<Report>,
+    reports: Vec<FileReport>,
     /// Whether the world of this real path is good.
     done: HashMap<PathBuf, bool>,
 }
 
 impl Session {
-    fn check(&mut self, path: &Path) {
+    fn check_file(&mut self, path: &Path) {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         if self.done.contains_key(&real) {
             return;
         }
-        let text = match files::text(path) {
+        let text = match files::read_text(path) {
             Ok(text) => text,
-            Err(message) => return self.note(real, path, None, Err(Fault::Unreadable(message))),
+            Err(message) => return self.note_outcome(real, path, None, Err(Fault::Unreadable(message))),
         };
         let name = path.display().to_string();
-        match kind(&name, &text) {
-            Ok(kind @ Kind::World) => self.note(real, path, Some(kind), world(&name, &text)),
-            Ok(kind @ Kind::Scenario) => {
+        match detect_kind(&name, &text) {
+            Ok(kind @ FileKind::World) => self.note_outcome(real, path, Some(kind), check_world(&name, &text)),
+            Ok(kind @ FileKind::Scenario) => {
                 let at = self.reports.len();
-                let outcome = self.scenario(path, &text);
-                self.note(real, path, Some(kind), outcome);
+                let outcome = self.check_scenario(path, &text);
+                self.note_outcome(real, path, Some(kind), outcome);
                 // The scenario stands before the world that it led to.
                 self.reports[at..].rotate_right(1);
             }
-            Err(problems) => self.note(real, path, None, Err(Fault::Wrong(problems))),
+            Err(problems) => self.note_outcome(real, path, None, Err(Fault::Wrong(problems))),
         }
     }
 
-    fn scenario(&mut self, path: &Path, text: &str) -> Result<Good, Fault> {
+    fn check_scenario(&mut self, path: &Path, text: &str) -> Result<Good, Fault> {
         let session = RefCell::new(self);
-        let named = |world: &Path| session.borrow_mut().named_world(path, world);
+        let named = |world: &Path| session.borrow_mut().check_named_world(path, world);
         let scenario = Scenario::load_with(&path.display().to_string(), text, &named).map_err(Fault::Wrong)?;
         Ok(Good { name: scenario.name, rules: scenario.rules })
     }
 
     /// Looks at the world that the scenario names; what is wrong with the name is the scenario's fault.
-    fn named_world(&mut self, scenario: &Path, world: &Path) -> Result<(), String> {
+    fn check_named_world(&mut self, scenario: &Path, world: &Path) -> Result<(), String> {
         let (path, real) = (rules::world_path(scenario, world), rules::world_of(scenario, world)?);
         if !self.done.contains_key(&real) {
             let name = path.display().to_string();
-            let outcome = match files::text(&path) {
-                Ok(text) => self::world(&name, &text),
+            let outcome = match files::read_text(&path) {
+                Ok(text) => self::check_world(&name, &text),
                 Err(message) => Err(Fault::Unreadable(message)),
             };
-            self.note(real.clone(), &path, Some(Kind::World), outcome);
+            self.note_outcome(real.clone(), &path, Some(FileKind::World), outcome);
         }
         match self.done.get(&real) {
             Some(true) => Ok(()),
@@ -124,14 +124,14 @@ impl Session {
         }
     }
 
-    fn note(&mut self, real: PathBuf, path: &Path, kind: Option<Kind>, outcome: Result<Good, Fault>) {
-        self.done.insert(real, kind == Some(Kind::World) && outcome.is_ok());
-        self.reports.push(Report { path: path.to_owned(), kind, outcome });
+    fn note_outcome(&mut self, real: PathBuf, path: &Path, kind: Option<FileKind>, outcome: Result<Good, Fault>) {
+        self.done.insert(real, kind == Some(FileKind::World) && outcome.is_ok());
+        self.reports.push(FileReport { path: path.to_owned(), kind, outcome });
     }
 }
 
-fn world(name: &str, text: &str) -> Result<Good, Fault> {
-    let world = World::load(name, text, &assumptions()).map_err(Fault::Wrong)?;
+fn check_world(name: &str, text: &str) -> Result<Good, Fault> {
+    let world = World::load(name, text, &all_assumptions()).map_err(Fault::Wrong)?;
     Ok(Good { name: world.name, rules: Vec::new() })
 }
 
@@ -144,39 +144,39 @@ struct Good {
 
 impl Good {
     /// A line for each rule that is for some actions of a vendor and passes the others by.
-    fn reach(&self) -> impl Iterator<Item = String> {
+    fn describe_reach(&self) -> impl Iterator<Item = String> {
         let partial = self.rules.iter().filter(|rule| rule.is_partial());
-        partial.map(|rule| format!("\n  rule {} reaches {}", rule.id(), rule.reaches().join(", ")))
+        partial.map(|rule| format!("\n  rule {} reaches {}", rule.id(), rule.reachable_codes().join(", ")))
     }
 }
 
-impl Report {
+impl FileReport {
     /// The line of a good file.
-    fn line(&self) -> Option<String> {
+    fn success_line(&self) -> Option<String> {
         let (kind, good) = (self.kind?, self.outcome.as_ref().ok()?);
-        let reach: String = good.reach().collect();
+        let reach: String = good.describe_reach().collect();
         Some(format!("ok {} {} {}{reach}", kind.name(), good.name, self.path.display()))
     }
 
     /// What is said of a bad one.
-    fn complaint(&self) -> Option<String> {
+    fn failure_text(&self) -> Option<String> {
         match self.outcome.as_ref().err()? {
             Fault::Unreadable(message) => Some(format!("error: {message}")),
             Fault::Wrong(problems) => Some(problems.to_string().trim_end().to_owned()),
         }
     }
 
-    fn data(&self) -> Value {
+    fn to_json(&self) -> Value {
         let problems: Vec<Value> = match &self.outcome {
             Ok(_) => Vec::new(),
             Err(Fault::Unreadable(message)) => vec![json!({ "message": message })],
-            Err(Fault::Wrong(problems)) => problems.iter().map(located).collect(),
+            Err(Fault::Wrong(problems)) => problems.iter().map(problem_json).collect(),
         };
-        let rule = |rule: &Rule| json!({ "id": &**rule.id(), "reaches": rule.reaches() });
+        let rule = |rule: &Rule| json!({ "id": &**rule.id(), "reaches": rule.reachable_codes() });
         let rules: Vec<Value> = self.outcome.iter().flat_map(|good| &good.rules).map(rule).collect();
         json!({
             "path": self.path.display().to_string(),
-            "kind": self.kind.map(Kind::name),
+            "kind": self.kind.map(FileKind::name),
             "name": self.outcome.as_ref().ok().map(|good| &good.name),
             "rules": rules,
             "ok": self.outcome.is_ok(),
@@ -185,21 +185,21 @@ impl Report {
     }
 }
 
-fn located(problem: &crate::document::Problem) -> Value {
+fn problem_json(problem: &crate::document::Problem) -> Value {
     json!({
         "file": &*problem.file, "line": problem.line, "column": problem.column,
         "message": problem.message, "help": problem.help,
     })
 }
 
-fn data(reports: &[Report]) -> Value {
-    let files: Vec<Value> = reports.iter().map(Report::data).collect();
+fn reports_json(reports: &[FileReport]) -> Value {
+    let files: Vec<Value> = reports.iter().map(FileReport::to_json).collect();
     json!({ "ok": reports.iter().all(|report| report.outcome.is_ok()), "files": files })
 }
 
 worded! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub(super) enum Kind {
+    pub(super) enum FileKind {
         Scenario = "scenario",
         World = "world",
     }
@@ -211,7 +211,7 @@ pub(super) const ENDINGS: &[&str] = &["yaml", "yml", "json"];
 /// The file itself, or the files of the folder, however deep, in the order of their names.
 ///
 /// Hidden files and folders are left out, and links to folders are not followed: they may lead in a circle.
-pub(super) fn below(path: &Path) -> Result<Vec<PathBuf>, String> {
+pub(super) fn files_below(path: &Path) -> Result<Vec<PathBuf>, String> {
     let unreadable = |path: &Path, error: std::io::Error| format!("cannot read {}: {error}", path.display());
     if !fs::metadata(path).map_err(|error| unreadable(path, error))?.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -241,12 +241,12 @@ pub(super) fn below(path: &Path) -> Result<Vec<PathBuf>, String> {
 /// What the file is meant to be, by the sections that only one kind has; a mistyped one counts too.
 ///
 /// A text that is no YAML counts as a world: what is wrong with it is the same for both.
-pub(super) fn kind(name: &str, text: &str) -> Result<Kind, Problems> {
-    let Some(keys) = document::keys(text) else { return Ok(Kind::World) };
-    let (scenario, world) = (sections(&Scenario::schema()), sections(&World::schema()));
+pub(super) fn detect_kind(name: &str, text: &str) -> Result<FileKind, Problems> {
+    let Some(keys) = document::top_level_keys(text) else { return Ok(FileKind::World) };
+    let (scenario, world) = (schema_sections(&Scenario::schema()), schema_sections(&World::schema()));
     let all = || scenario.iter().chain(&world).map(String::as_str);
     let (mut scenarios, mut worlds) = (0, 0);
-    for meant in keys.iter().filter_map(|key| nearest(key, all())) {
+    for meant in keys.iter().filter_map(|key| find_nearest(key, all())) {
         match (scenario.iter().any(|own| own == meant), world.iter().any(|own| own == meant)) {
             (true, false) => scenarios += 1,
             (false, true) => worlds += 1,
@@ -258,8 +258,8 @@ pub(super) fn kind(name: &str, text: &str) -> Result<Kind, Problems> {
         own.map(|section| format!("`{section}:`")).collect::<Vec<_>>().join(" ")
     };
     match (scenarios, worlds) {
-        (1.., 0) => Ok(Kind::Scenario),
-        (0, 1..) => Ok(Kind::World),
+        (1.., 0) => Ok(FileKind::Scenario),
+        (0, 1..) => Ok(FileKind::World),
         (scenarios, _) => {
             let message = match scenarios {
                 0 => "this is neither a scenario nor a world, as far as can be told",
@@ -267,12 +267,12 @@ pub(super) fn kind(name: &str, text: &str) -> Result<Kind, Problems> {
             };
             let (of_scenarios, of_worlds) = (only(&scenario, &world), only(&world, &scenario));
             let help = format!("a scenario has one or more of {of_scenarios}, a world of {of_worlds}");
-            Err(document::refused(name, text, message, help))
+            Err(document::refuse_document(name, text, message, help))
         }
     }
 }
 
 /// The keys that a file of the schema may have on its outermost level.
-fn sections(schema: &Value) -> Vec<String> {
+fn schema_sections(schema: &Value) -> Vec<String> {
     schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }

@@ -4,13 +4,13 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::output::{Form, table};
-use super::remote::{Question, Remote, cell, cells, rows};
+use super::output::{TableForm, format_table};
+use super::remote::{AdminCall, Remote, cell_text, list_rows, row_cells};
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct ClockFlags {
     #[command(subcommand)]
-    what: Option<What>,
+    what: Option<ClockVerb>,
     #[command(flatten)]
     remote: Remote,
     /// Let the clock go backwards.
@@ -19,7 +19,7 @@ pub(crate) struct Flags {
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum ClockVerb {
     /// Print what the clock shows (the default).
     Show,
     /// Move it by a duration: `241m`, `10 days`, `1h30m`.
@@ -38,31 +38,33 @@ enum What {
     Resume,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let mut wish = match flags.what.as_ref().unwrap_or(&What::Show) {
-        What::Show => return flags.remote.print(&flags.remote.ask(Question::get("/clock"))?, shown),
-        What::Advance { by } => json!({ "advance": by }),
-        What::Set { at } => json!({ "set": at }),
-        What::Freeze => json!({ "freeze": true }),
-        What::Resume => json!({ "resume": true }),
+pub(crate) fn run(flags: &ClockFlags) -> Result<(), Failure> {
+    let mut wish = match flags.what.as_ref().unwrap_or(&ClockVerb::Show) {
+        ClockVerb::Show => {
+            return flags.remote.print_answer(&flags.remote.ask_json(AdminCall::get("/clock"))?, clock_text);
+        }
+        ClockVerb::Advance { by } => json!({ "advance": by }),
+        ClockVerb::Set { at } => json!({ "set": at }),
+        ClockVerb::Freeze => json!({ "freeze": true }),
+        ClockVerb::Resume => json!({ "resume": true }),
     };
     if flags.allow_backwards {
         wish["allow_backwards"] = true.into();
     }
-    flags.remote.print(&flags.remote.ask(Question::change("POST", "/clock").body(wish))?, shown)
+    flags.remote.print_answer(&flags.remote.ask_json(AdminCall::change("POST", "/clock").with_body(wish))?, clock_text)
 }
 
 /// One line for the clock, and one for each ticket that its move has changed.
-fn shown(clock: &Value) -> String {
-    let mut text = format!("{} {}", cell(&clock["now"]), cell(&clock["mode"]));
+fn clock_text(clock: &Value) -> String {
+    let mut text = format!("{} {}", cell_text(&clock["now"]), cell_text(&clock["mode"]));
     match clock["offset_seconds"].as_i64() {
         None | Some(0) => {}
-        Some(ahead) => text.push_str(&format!(", {} s {} the wall clock", ahead.abs(), side(ahead))),
+        Some(ahead) => text.push_str(&format!(", {} s {} the wall clock", ahead.abs(), side_word(ahead))),
     }
-    let changed = rows(&clock["transitions"]);
+    let changed = list_rows(&clock["transitions"]);
     if !changed.is_empty() {
-        let lines = changed.iter().map(|row| cells(row, &["at", "vendor", "ticket", "became"]));
-        text.push_str(&format!("\n\n{}", table(Form::Text, &["At", "Vendor", "Ticket", "Became"], lines)));
+        let lines = changed.iter().map(|row| row_cells(row, &["at", "vendor", "ticket", "became"]));
+        text.push_str(&format!("\n\n{}", format_table(TableForm::Text, &["At", "Vendor", "Ticket", "Became"], lines)));
         let total = clock["total"].as_u64().unwrap_or_default();
         if total > changed.len() as u64 {
             text.push_str(&format!(
@@ -74,6 +76,6 @@ fn shown(clock: &Value) -> String {
     text
 }
 
-const fn side(ahead: i64) -> &'static str {
+const fn side_word(ahead: i64) -> &'static str {
     if ahead < 0 { "behind" } else { "ahead of" }
 }

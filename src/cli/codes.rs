@@ -3,17 +3,17 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::output::{Form, print, print_json, table};
-use super::select::select;
+use super::output::{TableForm, format_table, print_json, print_text};
+use super::select::select_rows;
 use super::{Failure, codes_chapters};
-use crate::catalogue::{self, OpenQuestion, Selection, example};
+use crate::catalogue::{self, OpenQuestion, Selection, find_example};
+use crate::cloud::catalog::ErrorRow;
+use crate::cloud::examples::{Example, How};
+use crate::cloud::{VENDORS, Vendor};
 use crate::domain::Assumption;
-use crate::vendor::catalog::ErrorRow;
-use crate::vendor::examples::{Example, How};
-use crate::vendor::{VENDORS, Vendor};
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct CodesFlags {
     /// A vendor, or one action of it (`visit` for its embed pages); all vendors when left out.
     #[arg(value_name = "VENDOR[.ACTION]")]
     what: Option<String>,
@@ -28,18 +28,18 @@ pub(crate) struct Flags {
     markdown: bool,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let selected = select(flags.what.as_deref())?;
-    let form = if flags.markdown { Form::Markdown } else { Form::Text };
+pub(crate) fn run(flags: &CodesFlags) -> Result<(), Failure> {
+    let selected = select_rows(flags.what.as_deref())?;
+    let form = if flags.markdown { TableForm::Markdown } else { TableForm::Text };
     match (flags.assumptions, flags.json) {
-        (false, false) if flags.markdown && flags.what.is_none() => print(&book()),
-        (false, false) if flags.markdown => print(&codes(&selected)),
-        (false, false) => print(&codes_chapters::chapters(&selected)),
+        (false, false) if flags.markdown && flags.what.is_none() => print_text(&codes_book()),
+        (false, false) if flags.markdown => print_text(&codes_text(&selected)),
+        (false, false) => print_text(&codes_chapters::action_chapters(&selected)),
         (false, true) => {
             let data: Vec<Value> = selected.iter().flat_map(Selection::codes_data).collect();
             print_json(&json!({ "codes": data }))
         }
-        (true, false) => print(&assumptions(form, open_questions(&selected))),
+        (true, false) => print_text(&assumptions_table(form, open_questions(&selected))),
         (true, true) => {
             let data: Vec<OpenQuestion> = open_questions(&selected).map(Into::into).collect();
             print_json(&json!({ "assumptions": data }))
@@ -48,22 +48,23 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
 }
 
 /// Every selected code in one table.
-fn codes(selected: &[Selection]) -> String {
+fn codes_text(selected: &[Selection]) -> String {
     let head = ["Vendor", "Code", "Class", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
-    let rows = selected.iter().flat_map(|selection| selection.texts().map(move |(row, text)| (selection, row, text)));
+    let rows =
+        selected.iter().flat_map(|selection| selection.error_texts().map(move |(row, text)| (selection, row, text)));
     let rows = rows.map(|(selection, row, text)| {
         vec![
             selection.vendor.name().to_owned(),
             row.code.to_owned(),
             row.class.name().to_owned(),
-            catalogue::status(selection.vendor, row.status),
-            catalogue::scope(row.scope),
+            catalogue::describe_status(selection.vendor, row.status),
+            catalogue::describe_scope(row.scope),
             text.english.to_owned(),
-            provoked(selection.vendor, row),
+            provoking_call(selection.vendor, row),
             text.evidence.name().to_owned(),
         ]
     });
-    table(Form::Markdown, &head, rows)
+    format_table(TableForm::Markdown, &head, rows)
 }
 
 fn open_questions(selected: &[Selection]) -> impl Iterator<Item = &'static Assumption> {
@@ -74,7 +75,7 @@ fn open_questions(selected: &[Selection]) -> impl Iterator<Item = &'static Assum
 const EXCERPT: usize = 8;
 
 /// The markdown of every code, every example and every assumption.
-pub fn book() -> String {
+pub fn codes_book() -> String {
     let mut text = String::from(
         "# Error codes\n\nMade by `ticketbooth codes --markdown`; do not edit by hand.\n\n\
          ## Every refusal with one call\n\nEach line is one paste against `ticketbooth serve` with the demo world. \
@@ -82,17 +83,17 @@ pub fn book() -> String {
     );
     for vendor in VENDORS {
         text.push_str(&format!("### {}\n\n", vendor.name()));
-        text.push_str(&refusals(vendor, vendor.examples.rows));
-        text.push_str(&samples(vendor));
+        text.push_str(&refusal_pastes(vendor, vendor.examples.rows));
+        text.push_str(&sample_pastes(vendor));
     }
     for vendor in VENDORS {
-        text.push_str(&chapter(vendor));
+        text.push_str(&vendor_chapter(vendor));
     }
     text
 }
 
 /// A few refusals of each vendor, for the front page.
-pub fn excerpt() -> String {
+pub fn readme_excerpt() -> String {
     let mut text = String::from("<!-- refusals -->\n");
     for vendor in VENDORS {
         // The ones that take a thing of the demo world are the ones that nobody guesses.
@@ -103,52 +104,52 @@ pub fn excerpt() -> String {
                 few.push(*row);
             }
         }
-        text.push_str(&refusals(vendor, &few));
+        text.push_str(&refusal_pastes(vendor, &few));
     }
     text.push_str("<!-- /refusals -->\n");
     text
 }
 
-fn refusals(vendor: &Vendor, rows: &[Example]) -> String {
+fn refusal_pastes(vendor: &Vendor, rows: &[Example]) -> String {
     let head = ["Code", "What it is", "Call", "With"];
     let cells = rows.iter().map(|row| {
         let with = if let How::Switch(switch) = row.how { format!("`{switch}`") } else { String::new() };
-        vec![row.code.to_owned(), row.about.to_owned(), format!("`{}`", row.paste(vendor.name())), with]
+        vec![row.code.to_owned(), row.about.to_owned(), format!("`{}`", row.paste_line(vendor.name())), with]
     });
-    format!("{}\n\n", table(Form::Markdown, &head, cells))
+    format!("{}\n\n", format_table(TableForm::Markdown, &head, cells))
 }
 
-fn samples(vendor: &Vendor) -> String {
+fn sample_pastes(vendor: &Vendor) -> String {
     let cells = vendor.examples.samples.iter();
     let cells = cells.map(|sample| vec![format!("`{}`", sample.name), sample.about.to_owned()]);
-    format!("{}\n\n", table(Form::Markdown, &["In a call", "Stands for"], cells))
+    format!("{}\n\n", format_table(TableForm::Markdown, &["In a call", "Stands for"], cells))
 }
 
-fn chapter(vendor: &Vendor) -> String {
+fn vendor_chapter(vendor: &Vendor) -> String {
     let head = ["Code", "Class", "HTTP", "Given by", "Message", "Chinese", "Provoked by", "Evidence", "Source"];
     let rows = vendor.errors.iter().flat_map(|row| {
         row.texts.iter().map(move |text| {
             vec![
                 row.code.to_owned(),
                 row.class.name().to_owned(),
-                catalogue::status(vendor, row.status),
-                catalogue::scope(row.scope),
+                catalogue::describe_status(vendor, row.status),
+                catalogue::describe_scope(row.scope),
                 text.english.to_owned(),
                 text.chinese.unwrap_or("").to_owned(),
-                provoked(vendor, row),
+                provoking_call(vendor, row),
                 text.evidence.name().to_owned(),
                 row.source.to_owned(),
             ]
         })
     });
-    let questions = assumptions(Form::Markdown, vendor.assumptions.iter().copied());
+    let questions = assumptions_table(TableForm::Markdown, vendor.assumptions.iter().copied());
     let name = vendor.name();
-    let codes = table(Form::Markdown, &head, rows);
+    let codes = format_table(TableForm::Markdown, &head, rows);
     format!("## Codes of {name}\n\n{codes}\n\n## Assumptions of {name}\n\n{questions}\n\n")
 }
 
 /// The open questions, with the answers that can be chosen.
-pub(crate) fn assumptions(form: Form, rows: impl Iterator<Item = &'static Assumption>) -> String {
+pub(crate) fn assumptions_table(form: TableForm, rows: impl Iterator<Item = &'static Assumption>) -> String {
     let head = ["Assumption", "Decides", "Default", "Choices", "Speaks of", "Evidence", "Reason"];
     let cells = rows.map(|row| {
         let Assumption { name, effect, default, reason, .. } = row;
@@ -156,10 +157,10 @@ pub(crate) fn assumptions(form: Form, rows: impl Iterator<Item = &'static Assump
         let cells = [name, effect, default, &*choices, row.speaks_of.name(), row.evidence.name(), reason];
         cells.map(str::to_owned).to_vec()
     });
-    table(form, &head, cells)
+    format_table(form, &head, cells)
 }
 
-pub(crate) fn provoked(vendor: &Vendor, row: &ErrorRow) -> String {
-    example(vendor, row)
-        .map_or_else(|| "only by rule".to_owned(), |example| format!("`{}`", example.paste(vendor.name())))
+pub(crate) fn provoking_call(vendor: &Vendor, row: &ErrorRow) -> String {
+    find_example(vendor, row)
+        .map_or_else(|| "only by rule".to_owned(), |example| format!("`{}`", example.paste_line(vendor.name())))
 }

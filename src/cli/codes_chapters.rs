@@ -1,14 +1,14 @@
 //! The catalogue as people read it on a terminal: one chapter for the gateway of each vendor, one for
 //! each action, one for the embed pages.
 
-use super::output::{Form, table};
+use super::output::{TableForm, format_table};
 use crate::catalogue::{self, Selection};
-use crate::vendor::Vendor;
-use crate::vendor::catalog::{ErrorRow, Scope, Status, VISIT};
-use crate::vendor::examples::{Example, How, What};
+use crate::cloud::Vendor;
+use crate::cloud::catalog::{ErrorRow, ErrorScope, StatusRule, VISIT};
+use crate::cloud::examples::{Example, ExampleRequest, How};
 
 /// The chapters of everything that is selected.
-pub(crate) fn chapters(selected: &[Selection]) -> String {
+pub(crate) fn action_chapters(selected: &[Selection]) -> String {
     selected.iter().flat_map(of_vendor).collect::<Vec<_>>().join("\n\n")
 }
 
@@ -24,38 +24,38 @@ fn of_vendor(selection: &Selection) -> Vec<String> {
     names.push(VISIT);
     names.retain(|name| wanted.is_none_or(|wanted| wanted == *name));
     // No embed page is behind the gateway.
-    let gateway = (wanted != Some(VISIT)).then(|| gateway(vendor));
+    let gateway = (wanted != Some(VISIT)).then(|| gateway_chapter(vendor));
     gateway.into_iter().chain(names.into_iter().map(|name| of_action(vendor, name))).collect()
 }
 
-fn gateway(vendor: &Vendor) -> String {
-    let rows = vendor.errors.iter().filter(|row| row.scope == Scope::Gateway);
+fn gateway_chapter(vendor: &Vendor) -> String {
+    let rows = vendor.errors.iter().filter(|row| row.scope == ErrorScope::Gateway);
     let head = format!("{}, any call", vendor.name());
-    chapter(&head, rows.flat_map(|row| lines(vendor, row, None)))
+    format_chapter(&head, rows.flat_map(|row| code_lines(vendor, row, None)))
 }
 
 fn of_action(vendor: &Vendor, name: &'static str) -> String {
-    let rows = vendor.errors.iter().filter(|row| row.scope != Scope::Gateway && row.scope.covers(name));
+    let rows = vendor.errors.iter().filter(|row| row.scope != ErrorScope::Gateway && row.scope.covers_action(name));
     let about = vendor.actions.iter().find(|action| action.name == name).map(|action| action.about);
     let about = about.unwrap_or("What an embed page shows when it does not open.");
     let head = format!("{}.{name}: {about}", vendor.name());
-    chapter(&head, rows.flat_map(|row| lines(vendor, row, Some(name))))
+    format_chapter(&head, rows.flat_map(|row| code_lines(vendor, row, Some(name))))
 }
 
-fn chapter(head: &str, rows: impl Iterator<Item = Vec<String>>) -> String {
+fn format_chapter(head: &str, rows: impl Iterator<Item = Vec<String>>) -> String {
     let columns = ["Code", "Class", "HTTP", "Message", "Provoked by", "Evidence"];
-    format!("{head}\n\n{}", table(Form::Text, &columns, rows))
+    format!("{head}\n\n{}", format_table(TableForm::Text, &columns, rows))
 }
 
 /// One line for each text of the row.
-fn lines(vendor: &Vendor, row: &'static ErrorRow, action: Option<&str>) -> Vec<Vec<String>> {
+fn code_lines(vendor: &Vendor, row: &'static ErrorRow, action: Option<&str>) -> Vec<Vec<String>> {
     let cells = row.texts.iter().map(|text| {
         vec![
             row.code.to_owned(),
             row.class.name().to_owned(),
-            status(vendor, row.status, action),
+            status_cell(vendor, row.status, action),
             text.english.to_owned(),
-            provoked(vendor, row, action),
+            provoking_cell(vendor, row, action),
             text.evidence.name().to_owned(),
         ]
     });
@@ -63,26 +63,26 @@ fn lines(vendor: &Vendor, row: &'static ErrorRow, action: Option<&str>) -> Vec<V
 }
 
 /// The status in the versions that the action has.
-fn status(vendor: &Vendor, status: Status, action: Option<&str>) -> String {
+fn status_cell(vendor: &Vendor, status: StatusRule, action: Option<&str>) -> String {
     let of_action = |name: &str| action.is_none_or(|action| action == name);
     let rows = vendor.actions.iter().filter(|row| of_action(row.name));
     let mut versions: Vec<&str> = rows.flat_map(|row| row.versions.iter().copied()).collect();
     versions.sort_unstable();
     versions.dedup();
     match (status, versions[..].split_first()) {
-        (Status::OfVersion, Some((only, []))) => (vendor.status_of_version)(only).to_string(),
-        _ => catalogue::status(vendor, status),
+        (StatusRule::OfVersion, Some((only, []))) => (vendor.status_of_version)(only).to_string(),
+        _ => catalogue::describe_status(vendor, status),
     }
 }
 
 /// What it takes to see the code, and the call or link that then brings it; one of the action itself
 /// where there is one.
-fn provoked(vendor: &Vendor, row: &ErrorRow, action: Option<&str>) -> String {
-    let own = |example: &&Example| matches!(example.what, What::Call(ask) if Some(ask.action) == action);
+fn provoking_cell(vendor: &Vendor, row: &ErrorRow, action: Option<&str>) -> String {
+    let own = |example: &&Example| matches!(example.what, ExampleRequest::Call(ask) if Some(ask.action) == action);
     let same = vendor.examples.rows.iter().filter(|example| example.code == row.code);
-    let found = same.clone().find(own).or_else(|| catalogue::example(vendor, row));
+    let found = same.clone().find(own).or_else(|| catalogue::find_example(vendor, row));
     let Some(example) = found else { return "only a rule".to_owned() };
-    let paste = example.paste(vendor.name());
+    let paste = example.paste_line(vendor.name());
     match example.how {
         How::Request => format!("a request: {paste}"),
         How::World => format!("a thing of the world: {paste}"),

@@ -8,24 +8,24 @@ use clap::{Args, Command};
 use serde_json::{Value, json};
 
 use super::failure::Complaint;
-use super::output::{Form, print, table};
-use super::remote::{Question, Remote, Trouble, cell};
+use super::output::{TableForm, format_table, print_text};
+use super::remote::{AdminCall, Remote, Trouble, cell_text};
 use super::{Failure, env};
-use crate::document::nearest;
-use crate::emulator::wall;
-use crate::vendor::assumptions;
+use crate::cloud::all_assumptions;
+use crate::document::find_nearest;
+use crate::emulator::wall_now;
 use crate::world::World;
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct DoctorFlags {
     #[command(flatten)]
     remote: Remote,
 }
 
 /// One thing that was looked at.
-struct Finding {
+struct DoctorFinding {
     about: &'static str,
-    state: State,
+    state: FindingState,
     says: String,
     /// What to do.
     help: String,
@@ -33,7 +33,7 @@ struct Finding {
 
 worded! {
     #[derive(Clone, Copy, PartialEq, Eq)]
-    enum State {
+    enum FindingState {
         Well = "ok",
         /// It may be meant.
         Odd = "look",
@@ -53,98 +53,109 @@ const FOR_CLIENTS: &[&str] = &["TICKETBOOTH_SANDBOX", "TICKETBOOTH_ENDPOINT"];
 /// Variables through which HTTP clients find a proxy, which would get the calls instead of the emulator.
 const PROXIES: &[&str] = &["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
-pub(crate) fn run(flags: &Flags, command: &Command) -> Result<(), Failure> {
-    let mut findings = emulator(&flags.remote);
-    findings.push(world());
-    findings.push(proxies(&flags.remote));
-    findings.push(misspelt(&flags.remote, command));
-    findings.push(keys(&flags.remote));
+pub(crate) fn run(flags: &DoctorFlags, command: &Command) -> Result<(), Failure> {
+    let mut findings = check_emulator(&flags.remote);
+    findings.push(check_world());
+    findings.push(check_proxies(&flags.remote));
+    findings.push(check_variables(&flags.remote, command));
+    findings.push(check_keys(&flags.remote));
     if flags.remote.json {
-        let all: Vec<Value> = findings.iter().map(Finding::data).collect();
-        flags.remote.print(&json!({ "findings": all }), |_| String::new())?;
+        let all: Vec<Value> = findings.iter().map(DoctorFinding::to_json).collect();
+        flags.remote.print_answer(&json!({ "findings": all }), |_| String::new())?;
     } else {
-        print(&shown(&findings))?;
+        print_text(&findings_table(&findings))?;
     }
-    match findings.iter().filter(|finding| finding.state == State::Wrong).count() {
+    match findings.iter().filter(|finding| finding.state == FindingState::Wrong).count() {
         0 => Ok(()),
         1 => Err(Failure::Own(Complaint::new("one thing is wrong"))),
         many => Err(Failure::Own(Complaint::new(format!("{many} things are wrong")))),
     }
 }
 
-impl Finding {
-    fn new(about: &'static str, state: State, says: impl Into<String>, help: impl Into<String>) -> Self {
+impl DoctorFinding {
+    fn new(about: &'static str, state: FindingState, says: impl Into<String>, help: impl Into<String>) -> Self {
         Self { about, state, says: says.into(), help: help.into() }
     }
 
-    fn well(about: &'static str, says: impl Into<String>) -> Self {
-        Self::new(about, State::Well, says, "")
+    fn all_well(about: &'static str, says: impl Into<String>) -> Self {
+        Self::new(about, FindingState::Well, says, "")
     }
 
-    fn data(&self) -> Value {
+    fn to_json(&self) -> Value {
         json!({ "about": self.about, "state": self.state.name(), "says": self.says, "help": self.help })
     }
 }
 
-fn shown(findings: &[Finding]) -> String {
-    let line =
-        |one: &Finding| vec![one.state.name().to_owned(), one.about.to_owned(), one.says.clone(), one.help.clone()];
-    table(Form::Text, &["", "What", "Found", "To do"], findings.iter().map(line))
+fn findings_table(findings: &[DoctorFinding]) -> String {
+    let line = |one: &DoctorFinding| {
+        vec![one.state.name().to_owned(), one.about.to_owned(), one.says.clone(), one.help.clone()]
+    };
+    format_table(TableForm::Text, &["", "What", "Found", "To do"], findings.iter().map(line))
 }
 
 /// Whether an emulator answers at the address; and if so, how it goes with it.
-fn emulator(remote: &Remote) -> Vec<Finding> {
-    let health = remote.send(Question::get("/health").within(PATIENCE));
+fn check_emulator(remote: &Remote) -> Vec<DoctorFinding> {
+    let health = remote.send_call(AdminCall::get("/health").within_patience(PATIENCE));
     match health {
         Ok(answer) => {
             let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
             if said["status"] != "ok" {
-                return vec![taken(remote)];
+                return vec![check_port(remote)];
             }
-            let mut findings = vec![version(remote, &said)];
-            findings.extend(inside(remote));
+            let mut findings = vec![check_version(remote, &said)];
+            findings.extend(check_inside(remote));
             findings
         }
         Err(Trouble::Unreachable(error)) if error.kind() == ErrorKind::ConnectionRefused => {
-            let says = format!("nobody listens at {}; the port is free", remote.url());
-            vec![Finding::new("port", State::Odd, says, "start an emulator with `ticketbooth serve`")]
+            let says = format!("nobody listens at {}; the port is free", remote.base_url());
+            vec![DoctorFinding::new("port", FindingState::Odd, says, "start an emulator with `ticketbooth serve`")]
         }
-        Err(Trouble::Unreachable(_)) if listens(remote) => vec![taken(remote)],
+        Err(Trouble::Unreachable(_)) if is_listening(remote) => vec![check_port(remote)],
         Err(Trouble::Unreachable(error)) => {
             let help = "name another address with --url or TICKETBOOTH_URL";
-            vec![Finding::new("port", State::Wrong, format!("{} cannot be reached: {error}", remote.url()), help)]
+            vec![DoctorFinding::new(
+                "port",
+                FindingState::Wrong,
+                format!("{} cannot be reached: {error}", remote.base_url()),
+                help,
+            )]
         }
-        Err(Trouble::Refused { .. }) => vec![taken(remote)],
+        Err(Trouble::Refused { .. }) => vec![check_port(remote)],
         Err(Trouble::Unasked(_)) => {
             let help = "`openssl rand -hex 16` prints one that can";
-            vec![Finding::new("token", State::Wrong, "the admin token cannot be sent in a header", help)]
+            vec![DoctorFinding::new("token", FindingState::Wrong, "the admin token cannot be sent in a header", help)]
         }
     }
 }
 
-fn listens(remote: &Remote) -> bool {
-    let addresses = remote.url().endpoint.to_socket_addrs();
+fn is_listening(remote: &Remote) -> bool {
+    let addresses = remote.base_url().endpoint.to_socket_addrs();
     addresses.into_iter().flatten().any(|address| TcpStream::connect_timeout(&address, PATIENCE).is_ok())
 }
 
-fn taken(remote: &Remote) -> Finding {
-    let says = format!("another program answers at {}", remote.url());
-    Finding::new("port", State::Wrong, says, "stop it, or serve elsewhere: `ticketbooth serve --listen 127.0.0.1:0`")
+fn check_port(remote: &Remote) -> DoctorFinding {
+    let says = format!("another program answers at {}", remote.base_url());
+    DoctorFinding::new(
+        "port",
+        FindingState::Wrong,
+        says,
+        "stop it, or serve elsewhere: `ticketbooth serve --listen 127.0.0.1:0`",
+    )
 }
 
-fn version(remote: &Remote, health: &Value) -> Finding {
-    let (theirs, ours) = (cell(&health["version"]), env!("CARGO_PKG_VERSION"));
-    let says = format!("ticketbooth {theirs} answers at {}", remote.url());
+fn check_version(remote: &Remote, health: &Value) -> DoctorFinding {
+    let (theirs, ours) = (cell_text(&health["version"]), env!("CARGO_PKG_VERSION"));
+    let says = format!("ticketbooth {theirs} answers at {}", remote.base_url());
     if theirs == ours {
-        return Finding::well("port", says);
+        return DoctorFinding::all_well("port", says);
     }
-    Finding::new("port", State::Odd, says, format!("this is ticketbooth {ours}; use one version for both"))
+    DoctorFinding::new("port", FindingState::Odd, says, format!("this is ticketbooth {ours}; use one version for both"))
 }
 
 /// What the emulator tells of itself.
-fn inside(remote: &Remote) -> Vec<Finding> {
+fn check_inside(remote: &Remote) -> Vec<DoctorFinding> {
     let asked = || -> Result<(Value, Value), Failure> {
-        Ok((remote.ask(Question::get("/info"))?, remote.ask(Question::get("/clock"))?))
+        Ok((remote.ask_json(AdminCall::get("/info"))?, remote.ask_json(AdminCall::get("/clock"))?))
     };
     let (info, clock) = match asked() {
         Ok(told) => told,
@@ -153,116 +164,121 @@ fn inside(remote: &Remote) -> Vec<Finding> {
                 Failure::Own(complaint) => (complaint.message, complaint.help.unwrap_or_default()),
                 other => (format!("{other:?}"), String::new()),
             };
-            return vec![Finding::new("admin API", State::Wrong, says, help)];
+            return vec![DoctorFinding::new("admin API", FindingState::Wrong, says, help)];
         }
     };
-    vec![Finding::well("admin API", "answers"), skew(&clock), judged(&info, &clock)]
+    vec![DoctorFinding::all_well("admin API", "answers"), check_skew(&clock), check_signature_clock(&info, &clock)]
 }
 
 /// Whether the wall clocks of both sides agree.
-fn skew(clock: &Value) -> Finding {
+fn check_skew(clock: &Value) -> DoctorFinding {
     let shown = clock["now"].as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok());
     let Some((shown, ahead)) = shown.zip(clock["offset_seconds"].as_i64()) else {
-        return Finding::new("clock", State::Wrong, "the emulator does not tell its time", "use one version for both");
+        return DoctorFinding::new(
+            "clock",
+            FindingState::Wrong,
+            "the emulator does not tell its time",
+            "use one version for both",
+        );
     };
-    let apart = shown.as_second() - ahead - wall().unix();
+    let apart = shown.as_second() - ahead - wall_now().unix_seconds();
     if apart.abs() <= SKEW {
-        return Finding::well("clock", "the clock here and that of the emulator agree");
+        return DoctorFinding::all_well("clock", "the clock here and that of the emulator agree");
     }
     let says = format!("the emulator's wall clock is {apart} s off from the one here");
-    Finding::new("clock", State::Wrong, says, "set the clocks, or serve with --auth-clock off")
+    DoctorFinding::new("clock", FindingState::Wrong, says, "set the clocks, or serve with --auth-clock off")
 }
 
 /// Whether signatures of clients that go by the wall clock are taken for fresh.
-fn judged(info: &Value, clock: &Value) -> Finding {
-    let by = cell(&info["configuration"]["auth_clock"]);
+fn check_signature_clock(info: &Value, clock: &Value) -> DoctorFinding {
+    let by = cell_text(&info["configuration"]["auth_clock"]);
     let ahead = clock["offset_seconds"].as_i64().unwrap_or(0);
     if by == "world" && ahead.abs() > SKEW {
         let says = format!("signatures are judged by the world clock, which is {ahead} s off the wall clock");
-        return Finding::new(
+        return DoctorFinding::new(
             "signatures",
-            State::Odd,
+            FindingState::Odd,
             says,
             "serve with --auth-clock wall, or let clients sign for that time",
         );
     }
-    Finding::well("signatures", format!("their times are judged by: {by}"))
+    DoctorFinding::all_well("signatures", format!("their times are judged by: {by}"))
 }
 
 /// The world file that `serve` would take.
-fn world() -> Finding {
+fn check_world() -> DoctorFinding {
     let Some(file) = std::env::var_os("TICKETBOOTH_WORLD") else {
-        return Finding::well("world", "TICKETBOOTH_WORLD is not set; the demo world is served");
+        return DoctorFinding::all_well("world", "TICKETBOOTH_WORLD is not set; the demo world is served");
     };
     let name = std::path::Path::new(&file).display().to_string();
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => text,
         Err(error) => {
             let help = "correct TICKETBOOTH_WORLD, or unset it to serve the demo world";
-            return Finding::new("world", State::Wrong, format!("cannot read {name}: {error}"), help);
+            return DoctorFinding::new("world", FindingState::Wrong, format!("cannot read {name}: {error}"), help);
         }
     };
-    match World::load(&name, &text, &assumptions()) {
-        Ok(world) => Finding::well("world", format!("{name} is sound; it is \"{}\"", world.name)),
+    match World::load(&name, &text, &all_assumptions()) {
+        Ok(world) => DoctorFinding::all_well("world", format!("{name} is sound; it is \"{}\"", world.name)),
         Err(problems) => {
             let first = problems.iter().next().map_or_else(String::new, |problem| {
                 format!("{}:{}:{}: {}", problem.file, problem.line, problem.column, problem.message)
             });
             let help = format!("{} to mend; `ticketbooth serve` shows all of them", problems.count());
-            Finding::new("world", State::Wrong, first, help)
+            DoctorFinding::new("world", FindingState::Wrong, first, help)
         }
     }
 }
 
-fn proxies(remote: &Remote) -> Finding {
+fn check_proxies(remote: &Remote) -> DoctorFinding {
     let set: Vec<&str> =
         PROXIES.iter().copied().filter(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())).collect();
-    let host = remote.url().endpoint.rsplit_once(':').map_or("", |(host, _)| host);
+    let host = remote.base_url().endpoint.rsplit_once(':').map_or("", |(host, _)| host);
     let spared = ["NO_PROXY", "no_proxy"].iter().filter_map(|name| std::env::var(name).ok());
     let is_spared = spared
         .flat_map(|list| list.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>())
         .any(|name| name == "*" || name == host);
     if set.is_empty() || is_spared {
-        return Finding::well("proxy", "no proxy stands between clients and the emulator");
+        return DoctorFinding::all_well("proxy", "no proxy stands between clients and the emulator");
     }
     let says = format!("{} is set, so clients may send their calls to a proxy", set.join(", "));
-    Finding::new("proxy", State::Odd, says, format!("unset it, or add {host} to NO_PROXY"))
+    DoctorFinding::new("proxy", FindingState::Odd, says, format!("unset it, or add {host} to NO_PROXY"))
 }
 
 /// Variables that look like ours and are not.
-fn misspelt(remote: &Remote, command: &Command) -> Finding {
+fn check_variables(remote: &Remote, command: &Command) -> DoctorFinding {
     let of_flags = |command: &Command| -> Vec<String> {
         command.get_arguments().filter_map(|flag| Some(flag.get_env()?.to_str()?.to_owned())).collect()
     };
     let mut known: Vec<String> = command.get_subcommands().flat_map(of_flags).collect();
-    let of_clients = env::variables(remote.url(), &env::Keys::demo());
+    let of_clients = env::env_variables(remote.base_url(), &env::ClientKeys::of_demo());
     known.extend(of_clients.iter().map(|(name, _)| (*name).to_owned()));
     known.extend(FOR_CLIENTS.iter().map(|name| (*name).to_owned()));
     let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let unknown = set.filter(|name| name.starts_with("TICKETBOOTH_") && !known.contains(name)).min();
     match unknown {
-        None => Finding::well("variables", "every TICKETBOOTH_… variable is one of ours"),
+        None => DoctorFinding::all_well("variables", "every TICKETBOOTH_… variable is one of ours"),
         Some(name) => {
-            let help = match nearest(&name, known.iter().map(String::as_str)) {
+            let help = match find_nearest(&name, known.iter().map(String::as_str)) {
                 Some(near) => format!("{near} may be meant"),
                 None => "it has no effect; unset it".to_owned(),
             };
-            Finding::new("variables", State::Odd, format!("{name} is no variable of ours"), help)
+            DoctorFinding::new("variables", FindingState::Odd, format!("{name} is no variable of ours"), help)
         }
     }
 }
 
 /// Keys that clients of this shell would take. Only their names are shown.
-fn keys(remote: &Remote) -> Finding {
-    let demo = env::variables(remote.url(), &env::Keys::demo());
+fn check_keys(remote: &Remote) -> DoctorFinding {
+    let demo = env::env_variables(remote.base_url(), &env::ClientKeys::of_demo());
     let other = |(name, value): &&(&str, String)| std::env::var(name).is_ok_and(|set| !set.is_empty() && set != *value);
     let addresses = ["TICKETBOOTH_URL", "TICKETBOOTH_ENDPOINT"];
     let set: Vec<&str> =
         demo.iter().filter(other).map(|(name, _)| *name).filter(|name| !addresses.contains(name)).collect();
     if set.is_empty() {
-        return Finding::well("keys", "no variable holds keys other than those of the demo world");
+        return DoctorFinding::all_well("keys", "no variable holds keys other than those of the demo world");
     }
     let says = format!("other keys than those of the demo world: {}", set.join(", "));
     let help = "well for a world or a sandbox of your own, else `ticketbooth env` prints the usual ones";
-    Finding::new("keys", State::Odd, says, help)
+    DoctorFinding::new("keys", FindingState::Odd, says, help)
 }

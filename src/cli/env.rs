@@ -7,9 +7,9 @@ use clap::builder::PossibleValuesParser;
 use serde_json::{Map, Value};
 
 use super::Failure;
-use super::output::{print, print_json};
+use super::output::{print_json, print_text};
 use super::values::{BaseUrl, DEFAULT_URL};
-use crate::vendor::{alibaba, tencent};
+use crate::cloud::{alibaba, tencent};
 
 /// The endpoint that stands in every snippet for the one that is asked for.
 const PLACEHOLDER: &str = "127.0.0.1:4240";
@@ -31,7 +31,7 @@ static SNIPPETS: &[(&str, &str)] = &[
 ];
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct EnvFlags {
     /// Print a snippet that points this SDK at the emulator.
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(SNIPPETS.iter().map(|(name, _)| *name)))]
     sdk: Option<String>,
@@ -43,30 +43,30 @@ pub(crate) struct Flags {
     json: bool,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
     if let Some(sdk) = &flags.sdk {
         let snippet = SNIPPETS.iter().find(|(name, _)| name == sdk).map_or("", |(_, snippet)| snippet);
-        return print(&snippet.replace(PLACEHOLDER, &flags.url.endpoint));
+        return print_text(&snippet.replace(PLACEHOLDER, &flags.url.endpoint));
     }
-    let variables = variables(&flags.url, &Keys::demo());
+    let variables = env_variables(&flags.url, &ClientKeys::of_demo());
     if flags.json {
         let object: Map<String, Value> =
             variables.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
         return print_json(&object.into());
     }
-    print(&exports(&variables))
+    print_text(&shell_exports(&variables))
 }
 
 /// A key of each vendor with its secret.
 #[derive(Debug)]
-pub(crate) struct Keys {
+pub(crate) struct ClientKeys {
     pub tencent: Option<(String, String)>,
     pub alibaba: Option<(String, String)>,
 }
 
-impl Keys {
+impl ClientKeys {
     /// Those of the demo world.
-    pub fn demo() -> Self {
+    pub fn of_demo() -> Self {
         let (tencent, alibaba) = (&tencent::examples::EXAMPLES, &alibaba::examples::EXAMPLES);
         let pair = |key: &str, secret: &str| Some((key.to_owned(), secret.to_owned()));
         Self { tencent: pair(tencent.key, tencent.secret), alibaba: pair(alibaba.key, alibaba.secret) }
@@ -74,7 +74,7 @@ impl Keys {
 }
 
 /// The environment of a program that is to talk with these keys to the emulator at `url`.
-pub(crate) fn variables(url: &BaseUrl, keys: &Keys) -> Vec<(&'static str, String)> {
+pub(crate) fn env_variables(url: &BaseUrl, keys: &ClientKeys) -> Vec<(&'static str, String)> {
     let (tencent, alibaba) = (keys.tencent.as_ref(), keys.alibaba.as_ref());
     let named = [
         ("TICKETBOOTH_TENCENT_SECRET_ID", tencent.map(|(id, _)| id)),
@@ -91,13 +91,13 @@ pub(crate) fn variables(url: &BaseUrl, keys: &Keys) -> Vec<(&'static str, String
 }
 
 /// One line for a shell to read for each of them.
-pub(crate) fn exports(variables: &[(&str, String)]) -> String {
-    let line = |(name, value): &(&str, String)| format!("export {name}={}", quoted(value));
+pub(crate) fn shell_exports(variables: &[(&str, String)]) -> String {
+    let line = |(name, value): &(&str, String)| format!("export {name}={}", shell_quote(value));
     variables.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The text as a shell reads it back, whatever signs the keys of somebody's world have.
-fn quoted(text: &str) -> String {
+fn shell_quote(text: &str) -> String {
     let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "-._:/".contains(sign);
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();

@@ -11,30 +11,30 @@ use clap::Args;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::Failure;
-use super::access::Access;
-use super::env::{self, Keys};
+use super::access::AccessFlags;
+use super::env::{self, ClientKeys};
 use super::failure::VERDICT_CODES;
 use super::files::{self, Readers};
 use super::report;
-use super::serve::address;
+use super::serve::parse_address;
 use super::setup::Setup;
 use super::values::BaseUrl;
-use crate::emulator::{Emulator, Live};
+use crate::cloud::{alibaba, tencent};
+use crate::emulator::{Emulator, Epoch};
 use crate::export;
 use crate::http::{self, Addresses, Background};
-use crate::vendor::{alibaba, tencent};
 use crate::verify::Report;
 
 #[derive(Debug, Args)]
 #[command(after_help = VERDICT_CODES)]
-pub(crate) struct Flags {
+pub(crate) struct ExecFlags {
     /// Where the emulator listens; a free port when left out.
-    #[arg(long, value_name = "ADDR", value_parser = address)]
+    #[arg(long, value_name = "ADDR", value_parser = parse_address)]
     listen: Option<SocketAddr>,
     #[command(flatten)]
     setup: Setup,
     #[command(flatten)]
-    access: Access,
+    access: AccessFlags,
     /// Write the verdict into this file: JUnit for a name that ends in `.xml`, else JSON. Can be given
     /// several times.
     #[arg(long, value_name = "FILE")]
@@ -48,62 +48,64 @@ pub(crate) struct Flags {
     command: Vec<OsString>,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &ExecFlags) -> Result<(), Failure> {
     let _log = flags.setup.start_log(LevelFilter::WARN);
     let listen = flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
-    let settings = flags.setup.settings(flags.access.guard(listen)?)?.settings;
+    let settings = flags.setup.to_settings(flags.access.to_guard(listen)?)?.settings;
     let emulator = Arc::new(Emulator::new(settings));
     let server = Background::start(Addresses::only(listen), Arc::clone(&emulator))?;
     let url = BaseUrl { endpoint: server.addresses().listen.to_string() };
-    let live = emulator.default_tenant().live();
+    let epoch = emulator.default_sandbox().epoch();
     let (program, arguments) = flags.command.split_first().expect("the parser wants one at least");
     let mut command = Command::new(program);
-    command.args(arguments).envs(env::variables(&url, &keys(&live)));
-    let status = http::run(command).map_err(|error| {
+    command.args(arguments).envs(env::env_variables(&url, &client_keys(&epoch)));
+    let status = http::run_child(command).map_err(|error| {
         let message = format!("cannot run {}: {error}", program.display());
-        Failure::usage(message, "write the program and its arguments behind `--`")
+        Failure::bad_usage(message, "write the program and its arguments behind `--`")
     })?;
     // Nothing that comes after its end has any part in the verdict.
     drop(server);
-    let live = emulator.default_tenant().live();
-    let report =
-        live.scenario.as_ref().map(|scenario| Report::of(scenario, emulator.standings(&live), &live.journal.extract()));
+    let epoch = emulator.default_sandbox().epoch();
+    let report = epoch
+        .scenario
+        .as_ref()
+        .map(|scenario| Report::from_journal(scenario, emulator.rule_stats(&epoch), &epoch.journal.extract()));
     if let Some(file) = &flags.journal {
         write_journal(file, &emulator)?;
     }
     for file in &flags.report {
-        report::write(file, report.as_ref(), &status)?;
+        report::write_report(file, report.as_ref(), &status)?;
     }
-    judged(report.as_ref(), status)
+    judge_run(report.as_ref(), status)
 }
 
 fn write_journal(file: &Path, emulator: &Emulator) -> Result<(), Failure> {
-    let lines = export::lines(emulator.sandboxes().journals(), emulator.guard.token.clone());
-    files::replace(file, Readers::Owner, lines).map_err(Failure::Usage)
+    let lines = export::export_lines(emulator.sandboxes().all_journals(), emulator.guard.token.clone());
+    files::replace_file(file, Readers::Owner, lines).map_err(Failure::Usage)
 }
 
 /// The first key of each vendor in the world.
-fn keys(live: &Live) -> Keys {
+fn client_keys(epoch: &Epoch) -> ClientKeys {
     let first = |vendor: &str| {
-        let key = live.world.credentials().find(|key| key.vendor == vendor)?;
+        let key = epoch.world.credentials().find(|key| key.vendor == vendor)?;
         Some((key.id.clone(), key.secret.clone()))
     };
-    Keys { tencent: first(tencent::NAME), alibaba: first(alibaba::NAME) }
+    ClientKeys { tencent: first(tencent::NAME), alibaba: first(alibaba::NAME) }
 }
 
 /// The program's own failure goes first: a failing test is never masked.
-fn judged(report: Option<&Report>, status: ExitStatus) -> Result<(), Failure> {
+fn judge_run(report: Option<&Report>, status: ExitStatus) -> Result<(), Failure> {
     if let Some(report) = report {
-        tell(report);
+        print_report(report);
     }
     if !status.success() {
-        return Err(Failure::OfChild(code(status)));
+        return Err(Failure::OfChild(exit_code(status)));
     }
-    report.map_or(Ok(()), |report| Failure::judged(report.verdict.name(), report.complaints().join("; ")))
+    report.map_or(Ok(()), |report| Failure::of_verdict(report.verdict.name(), report.complaints().join("; ")))
 }
 
 /// One line on stderr, which is not the program's.
-fn tell(report: &Report) {
+fn print_report(report: &Report) {
     let (fired, expected) =
         (report.rules.iter().filter(|part| part.standing.hits > 0).count(), report.expectations.len());
     let line = format!(
@@ -117,7 +119,7 @@ fn tell(report: &Report) {
 }
 
 /// The exit code of the program; as a shell says it where a signal ended it.
-fn code(status: ExitStatus) -> u8 {
+fn exit_code(status: ExitStatus) -> u8 {
     #[cfg(unix)]
     {
         use std::os::unix::process::ExitStatusExt;

@@ -40,7 +40,7 @@ impl Complaint {
         Self { message: message.into(), help: None }
     }
 
-    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
 }
@@ -50,33 +50,33 @@ pub(crate) const VERDICT_CODES: &str = "The exit code tells the verdict: 0 pass,
 
 impl Failure {
     /// What a verdict means to a script; `message` says why it is none of success.
-    pub(crate) fn judged(verdict: &str, message: impl Into<String>) -> Result<(), Self> {
+    pub(crate) fn of_verdict(verdict: &str, message: impl Into<String>) -> Result<(), Self> {
         let complaint = Complaint::new(message);
         match verdict {
             "pass" => Ok(()),
             "fail" => Err(Self::Unmet(complaint)),
-            "vacuous" => Err(Self::Vacuous(complaint.help(
+            "vacuous" => Err(Self::Vacuous(complaint.with_help(
                 "what nothing touched proves nothing: a name, parameter or code may be spelt another way; \
                  `optional: true` lets a rule stay unfired",
             ))),
             "indeterminate" => {
-                Err(Self::Indeterminate(complaint.help("give it more --journal-entries and --journal-bytes")))
+                Err(Self::Indeterminate(complaint.with_help("give it more --journal-entries and --journal-bytes")))
             }
             unknown => Err(Self::Own(Complaint::new(format!("unknown verdict \"{unknown}\"")))),
         }
     }
 
-    pub(crate) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Usage(Complaint::new(message).help(help))
+    pub(crate) fn bad_usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage(Complaint::new(message).with_help(help))
     }
 
     /// A word that nobody has.
     pub(crate) fn of_word(unknown: Unknown) -> Self {
-        Self::usage(unknown.message, unknown.help)
+        Self::bad_usage(unknown.message, unknown.help)
     }
 
     /// The exit code of the process.
-    pub fn code(&self) -> u8 {
+    pub fn exit_code(&self) -> u8 {
         match self {
             Self::Arguments(error) => u8::try_from(error.exit_code()).unwrap_or(2),
             Self::Usage(_) | Self::File(_) => 2,

@@ -9,7 +9,7 @@ use super::failure::Complaint;
 use crate::document::MAX_BYTES;
 
 /// The file as messages call it.
-pub(super) fn name(path: &Path) -> String {
+pub(super) fn display_name(path: &Path) -> String {
     if path.as_os_str() == "-" { "stdin".to_owned() } else { path.display().to_string() }
 }
 
@@ -18,21 +18,21 @@ pub(super) fn name(path: &Path) -> String {
 /// # Errors
 ///
 /// A usage error with this help.
-pub(super) fn read(path: &Path, help: &str) -> Result<String, Failure> {
-    let read = if path.as_os_str() == "-" { bounded("stdin", io::stdin()) } else { text(path) };
-    read.map_err(|message| Failure::usage(message, help))
+pub(super) fn read_file(path: &Path, help: &str) -> Result<String, Failure> {
+    let read = if path.as_os_str() == "-" { read_bounded("stdin", io::stdin()) } else { read_text(path) };
+    read.map_err(|message| Failure::bad_usage(message, help))
 }
 
 /// The text of the file, or why there is none to be had.
-pub(super) fn text(path: &Path) -> Result<String, String> {
-    let name = name(path);
-    bounded(&name, File::open(path).map_err(|error| unreadable(&name, &error))?)
+pub(super) fn read_text(path: &Path) -> Result<String, String> {
+    let name = display_name(path);
+    read_bounded(&name, File::open(path).map_err(|error| read_error(&name, &error))?)
 }
 
-fn bounded(name: &str, from: impl Read) -> Result<String, String> {
+fn read_bounded(name: &str, from: impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
     // One byte more than is allowed, so that the reader of the text sees that it is too much.
-    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| read_error(name, &error))?;
     if bytes.len() > MAX_BYTES {
         return Err(format!("{name} is larger than {MAX_BYTES} bytes"));
     }
@@ -48,7 +48,7 @@ pub(super) enum Readers {
 }
 
 /// Writes the file in one step: whoever reads it sees the old one or the new one, also after a crash.
-pub(super) fn replace<B: AsRef<[u8]>>(
+pub(super) fn replace_file<B: AsRef<[u8]>>(
     file: &Path,
     readers: Readers,
     pieces: impl IntoIterator<Item = B>,
@@ -70,10 +70,10 @@ pub(super) fn replace<B: AsRef<[u8]>>(
     write().map_err(|error: io::Error| {
         let _ = fs::remove_file(&beside);
         let complaint = Complaint::new(format!("cannot write {}: {error}", file.display()));
-        complaint.help("name a file in a folder that exists and can be written to")
+        complaint.with_help("name a file in a folder that exists and can be written to")
     })
 }
 
-fn unreadable(name: &str, error: &io::Error) -> String {
+fn read_error(name: &str, error: &io::Error) -> String {
     format!("cannot read {name}: {error}")
 }

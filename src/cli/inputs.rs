@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use super::check::ENDINGS;
 use super::files;
+use crate::cloud::all_assumptions;
 use crate::emulator::Scene;
 use crate::rules::{self, Scenario};
-use crate::vendor::assumptions;
 use crate::world::World;
 
 /// What was read.
@@ -26,12 +26,16 @@ pub struct Inputs {
 /// # Errors
 ///
 /// What is wrong with the files: all that is wrong with any of them.
-pub fn read(scenarios: &[PathBuf], world: Option<&Path>, looked_at: &mut Vec<PathBuf>) -> Result<Inputs, Failure> {
+pub fn read_inputs(
+    scenarios: &[PathBuf],
+    world: Option<&Path>,
+    looked_at: &mut Vec<PathBuf>,
+) -> Result<Inputs, Failure> {
     looked_at.extend(world.map(Path::to_owned));
-    let (scenario, of_scenario) = scenario(scenarios, looked_at)?;
+    let (scenario, of_scenario) = read_scenarios(scenarios, looked_at)?;
     if let (Some(file), Some(other)) = (world, &of_scenario) {
         let message = format!("--world {} and the scenario's {} are two worlds", file.display(), other.display());
-        return Err(Failure::usage(message, "leave --world out, or take `world` out of the scenario"));
+        return Err(Failure::bad_usage(message, "leave --world out, or take `world` out of the scenario"));
     }
     let loaded = of_scenario.as_deref().map(load_world).transpose()?;
     Ok(Inputs {
@@ -42,18 +46,21 @@ pub fn read(scenarios: &[PathBuf], world: Option<&Path>, looked_at: &mut Vec<Pat
 }
 
 /// The scenario of all the files together, and the world that it wants.
-fn scenario(paths: &[PathBuf], looked_at: &mut Vec<PathBuf>) -> Result<(Option<Scenario>, Option<PathBuf>), Failure> {
+fn read_scenarios(
+    paths: &[PathBuf],
+    looked_at: &mut Vec<PathBuf>,
+) -> Result<(Option<Scenario>, Option<PathBuf>), Failure> {
     looked_at.extend_from_slice(paths);
     let (mut scenarios, mut problems) = (Vec::new(), String::new());
     let (worlds, world_paths) = (RefCell::default(), RefCell::default());
     for file in files_of(paths)? {
         looked_at.push(file.clone());
-        let text = files::read(&file, "name a scenario file that is there")?;
+        let text = files::read_file(&file, "name a scenario file that is there")?;
         let named = |world: &Path| {
             Vec::push(&mut world_paths.borrow_mut(), rules::world_path(&file, world));
             rules::world_of(&file, world).map(|real| Vec::push(&mut worlds.borrow_mut(), real))
         };
-        match Scenario::load_with(&files::name(&file), &text, &named) {
+        match Scenario::load_with(&files::display_name(&file), &text, &named) {
             Ok(scenario) => scenarios.push(scenario),
             Err(found) => problems.push_str(&found.to_string()),
         }
@@ -66,10 +73,10 @@ fn scenario(paths: &[PathBuf], looked_at: &mut Vec<PathBuf>) -> Result<(Option<S
     worlds.dedup();
     if let [one, other, ..] = worlds.as_slice() {
         let message = format!("the scenarios want two worlds: {} and {}", one.display(), other.display());
-        return Err(Failure::usage(message, "run them one after the other"));
+        return Err(Failure::bad_usage(message, "run them one after the other"));
     }
-    let joined = Scenario::joined(scenarios).map_err(|message| {
-        Failure::usage(format!("the scenarios do not go together: {message}"), "run them one after the other")
+    let joined = Scenario::join_all(scenarios).map_err(|message| {
+        Failure::bad_usage(format!("the scenarios do not go together: {message}"), "run them one after the other")
     })?;
     Ok((joined, worlds.pop()))
 }
@@ -83,13 +90,16 @@ fn files_of(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             continue;
         }
         let inside = files_in(path).map_err(|error| {
-            Failure::usage(format!("cannot read the folder {}: {error}", path.display()), "name a folder that is there")
+            Failure::bad_usage(
+                format!("cannot read the folder {}: {error}", path.display()),
+                "name a folder that is there",
+            )
         })?;
         if inside.is_empty() {
             let endings: Vec<String> = ENDINGS.iter().map(|ending| format!("*.{ending}")).collect();
             let message =
                 format!("there is no scenario in the folder {}: no {}", path.display(), endings.join(", no "));
-            return Err(Failure::usage(message, "name the folder that the files stand right in, or a file"));
+            return Err(Failure::bad_usage(message, "name the folder that the files stand right in, or a file"));
         }
         files.extend(inside);
     }
@@ -111,6 +121,7 @@ pub fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn load_world(file: &Path) -> Result<World, Failure> {
-    let text = files::read(file, "name a world file that is there, or leave --world out to serve the demo world")?;
-    World::load(&files::name(file), &text, &assumptions()).map_err(|problems| Failure::File(problems.to_string()))
+    let text = files::read_file(file, "name a world file that is there, or leave --world out to serve the demo world")?;
+    World::load(&files::display_name(file), &text, &all_assumptions())
+        .map_err(|problems| Failure::File(problems.to_string()))
 }

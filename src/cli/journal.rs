@@ -8,22 +8,22 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::files::{self, Readers};
-use super::output::{Form, further, print, print_json, table};
-use super::remote::{Question, cell, cells, rows};
-use super::source::Source;
+use super::output::{TableForm, format_table, further_hint, print_json, print_text};
+use super::remote::{AdminCall, cell_text, list_rows, row_cells};
+use super::source::JournalSource;
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct JournalFlags {
     #[command(subcommand)]
-    what: Option<What>,
+    what: Option<JournalVerb>,
     #[command(flatten)]
-    source: Source,
+    source: JournalSource,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum JournalVerb {
     /// Print the calls, newest first (the default).
-    List(Filters),
+    List(JournalFilters),
     /// Print one call with its request and its answer, as JSON.
     Show {
         #[arg(value_name = "REQUEST_ID")]
@@ -45,7 +45,7 @@ enum What {
 }
 
 #[derive(Debug, Default, Args)]
-struct Filters {
+struct JournalFilters {
     /// Only those of this vendor.
     #[arg(long, value_name = "NAME")]
     vendor: Option<String>,
@@ -70,11 +70,11 @@ struct Filters {
     kind: Option<String>,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &JournalFlags) -> Result<(), Failure> {
     let source = &flags.source;
-    let usual = What::List(Filters::default());
+    let usual = JournalVerb::List(JournalFilters::default());
     match flags.what.as_ref().unwrap_or(&usual) {
-        What::List(filters) => {
+        JournalVerb::List(filters) => {
             let query = [
                 ("vendor", filters.vendor.clone()),
                 ("action", filters.action.clone()),
@@ -84,50 +84,50 @@ pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
                 ("cursor", filters.cursor.clone()),
                 ("kind", filters.kind.clone()),
             ];
-            source.remote.print(&source.list(&query)?, listed)
+            source.remote.print_answer(&source.list_entries(&query)?, journal_table)
         }
-        What::Show { id } => print_json(&source.entry(id)?),
-        What::Mark { text } => {
-            let question = Question::change("POST", "/journal/mark").body(json!({ "text": text }));
-            source.live("a mark")?.send(question)?;
+        JournalVerb::Show { id } => print_json(&source.find_entry(id)?),
+        JournalVerb::Mark { text } => {
+            let question = AdminCall::change("POST", "/journal/mark").with_body(json!({ "text": text }));
+            source.require_live("a mark")?.send_call(question)?;
             Ok(())
         }
-        What::Clear => {
-            source.live("clearing a journal")?.send(Question::change("DELETE", "/journal"))?;
-            print("the journal is empty")
+        JournalVerb::Clear => {
+            source.require_live("clearing a journal")?.send_call(AdminCall::change("DELETE", "/journal"))?;
+            print_text("the journal is empty")
         }
-        What::Export { file } => {
-            let question = Question::get("/journal").with("format", Some("jsonl"));
-            let answer = source.live("writing a journal out")?.send(question)?;
+        JournalVerb::Export { file } => {
+            let question = AdminCall::get("/journal").with_query("format", Some("jsonl"));
+            let answer = source.require_live("writing a journal out")?.send_call(question)?;
             if file == Path::new("-") {
                 return Ok(io::stdout().write_all(&answer.body)?);
             }
-            files::replace(file, Readers::Owner, [&answer.body]).map_err(Failure::Usage)
+            files::replace_file(file, Readers::Owner, [&answer.body]).map_err(Failure::Usage)
         }
     }
 }
 
-fn listed(list: &Value) -> String {
-    let entries = rows(&list["entries"]);
+fn journal_table(list: &Value) -> String {
+    let entries = list_rows(&list["entries"]);
     let names = ["serial", "at", "vendor", "action", "http_status", "code", "rule", "duration_us", "request_id"];
     let head = ["No", "At", "Vendor", "Action", "HTTP", "Code", "Rule", "µs", "Request", "Sandbox"];
     let is_of_many = entries.iter().any(|entry| entry["sandbox"] != entries[0]["sandbox"]);
     let head = if is_of_many { &head[..] } else { &head[..names.len()] };
     let line = |entry: &Value| {
         let mut line = match entry["kind"].as_str() {
-            None | Some("call") => cells(entry, &names),
+            None | Some("call") => row_cells(entry, &names),
             // A note has neither vendor nor action; its text stands where the eye looks for what happened.
-            Some(kind) => vec![String::new(), cell(&entry["at"]), format!("({kind})"), cell(&entry["text"])],
+            Some(kind) => vec![String::new(), cell_text(&entry["at"]), format!("({kind})"), cell_text(&entry["text"])],
         };
         line.resize(names.len(), String::new());
-        line.extend(is_of_many.then(|| cell(&entry["sandbox"])));
+        line.extend(is_of_many.then(|| cell_text(&entry["sandbox"])));
         line
     };
-    let mut text = table(Form::Text, head, entries.iter().map(line));
+    let mut text = format_table(TableForm::Text, head, entries.iter().map(line));
     let number = |name: &str| list[name].as_u64().unwrap_or(0);
     if number("total") > entries.len() as u64 {
         let (total, dropped) = (number("total"), number("dropped"));
-        text.push_str(&format!("\n\n{} of {total}; {dropped} are kept no more{}", entries.len(), further(list)));
+        text.push_str(&format!("\n\n{} of {total}; {dropped} are kept no more{}", entries.len(), further_hint(list)));
     }
     text
 }

@@ -44,7 +44,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-pub use codes::{book, excerpt};
+pub use codes::{codes_book, readme_excerpt};
 pub use failure::Failure;
 
 /// A local emulator of the embed-ticket APIs of Tencent Cloud BI and Alibaba Quick BI.
@@ -59,49 +59,49 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Run the emulator in the foreground (the default verb).
-    Serve(Box<serve::Flags>),
+    Serve(Box<serve::ServeFlags>),
     /// Run a program under an emulator of its own, and judge what it did.
-    Exec(Box<exec::Flags>),
+    Exec(Box<exec::ExecFlags>),
     /// Begin a scenario in a running emulator, or tell how one stands.
-    Scenario(scenario::Flags),
+    Scenario(scenario::ScenarioFlags),
     /// Validate scenario and world files, with everything that is wrong with all of them.
-    Check(check::Flags),
+    Check(check::CheckFlags),
     /// Print the JSON Schema of scenario or world files, for editors.
-    Schema(schema::Flags),
+    Schema(schema::SchemaFlags),
     /// List the served actions with their parameters.
-    Actions(actions::Flags),
+    Actions(actions::ActionsFlags),
     /// List the error codes with status, message, what provokes them, and evidence.
-    Codes(codes::Flags),
+    Codes(codes::CodesFlags),
     /// Send a signed call, right or wrong on purpose, and print the answer.
-    Call(Box<call::Flags>),
+    Call(Box<call::CallFlags>),
     /// Print shell exports, or a snippet that points an SDK at the emulator.
-    Env(env::Flags),
+    Env(env::EnvFlags),
     /// Block until the emulator is ready.
-    Wait(wait::Flags),
+    Wait(wait::WaitFlags),
     /// Show the world clock of a running emulator, or move it.
-    Clock(clock::Flags),
+    Clock(clock::ClockFlags),
     /// List sandboxes, make one with keys of its own, or take one away.
-    Sandbox(sandbox::Flags),
+    Sandbox(sandbox::SandboxFlags),
     /// Print the choices of a sandbox where no public source settles what the vendor does, or make others.
-    Assumptions(assumptions::Flags),
+    Assumptions(assumptions::AssumptionsFlags),
     /// List tickets, or end one by hand.
-    Ticket(ticket::Flags),
+    Ticket(ticket::TicketFlags),
     /// List the rules of a sandbox, add one, replace all, or take them away.
-    Rule(rule::Flags),
+    Rule(rule::RuleFlags),
     /// Make a sandbox anew, or parts of it.
-    Reset(reset::Flags),
+    Reset(reset::ResetFlags),
     /// Save a sandbox into a file, or load one.
-    Snapshot(snapshot::Flags),
+    Snapshot(snapshot::SnapshotFlags),
     /// List the calls that were answered.
-    Journal(journal::Flags),
+    Journal(journal::JournalFlags),
     /// Check that the expected calls were made.
-    Verify(verify::Flags),
+    Verify(verify::VerifyFlags),
     /// Tell why a call was answered as it was.
-    Explain(explain::Flags),
+    Explain(explain::ExplainFlags),
     /// Look at port, files, clock and environment, and say what to do.
-    Doctor(doctor::Flags),
+    Doctor(doctor::DoctorFlags),
     /// Print what a shell needs to complete arguments.
-    Completions(completions::Flags),
+    Completions(completions::CompletionsFlags),
 }
 
 /// Does what the arguments ask for; the first one is the name of the program.

@@ -9,13 +9,13 @@ use super::Failure;
 
 /// The form of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Form {
+pub(crate) enum TableForm {
     Text,
     Markdown,
 }
 
 /// Prints the text and a line end. That nobody reads on is no error: `| head` does so.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
+pub(crate) fn print_text(text: &str) -> Result<(), Failure> {
     let mut stdout = anstream::stdout().lock();
     match writeln!(stdout, "{}", text.trim_end()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -25,11 +25,11 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 
 /// The JSON value as people read it.
 pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
-    print(&format!("{value:#}"))
+    print_text(&format!("{value:#}"))
 }
 
 /// How to go on from a list that ends before all are shown.
-pub(crate) fn further(list: &serde_json::Value) -> String {
+pub(crate) fn further_hint(list: &serde_json::Value) -> String {
     let next = list["next"].as_str().map(|next| format!(", and --cursor {next} what follows"));
     next.map_or_else(String::new, |next| format!("; --limit shows more{next}"))
 }
@@ -38,27 +38,27 @@ pub(crate) fn further(list: &serde_json::Value) -> String {
 const LEAST_WIDTH: u16 = 60;
 
 /// A table. On a terminal it keeps to the width; elsewhere a row is one line, for `grep`.
-pub(crate) fn table(form: Form, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(crate) fn format_table(form: TableForm, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
     let fits = table.width().is_some_and(|width| width >= LEAST_WIDTH);
     match form {
-        Form::Markdown => table.load_preset(presets::ASCII_MARKDOWN),
-        Form::Text if fits && io::stdout().is_terminal() => {
+        TableForm::Markdown => table.load_preset(presets::ASCII_MARKDOWN),
+        TableForm::Text if fits && io::stdout().is_terminal() => {
             table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic)
         }
-        Form::Text => table.load_preset(presets::NOTHING),
+        TableForm::Text => table.load_preset(presets::NOTHING),
     };
     table.set_header(head);
     for row in rows {
         match form {
-            Form::Text => table.add_row(row),
-            Form::Markdown => table.add_row(row.iter().map(|cell| escaped(cell))),
+            TableForm::Text => table.add_row(row),
+            TableForm::Markdown => table.add_row(row.iter().map(|cell| escape_cell(cell))),
         };
     }
     table.trim_fmt()
 }
 
 /// The text as it stands in a cell of a Markdown table.
-fn escaped(cell: &str) -> String {
+fn escape_cell(cell: &str) -> String {
     cell.replace('<', "&lt;").replace('|', "\\|").replace('\n', "<br>")
 }

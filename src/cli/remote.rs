@@ -43,7 +43,7 @@ pub(crate) struct Remote {
 
 /// The arguments of a verb that does several things, each with a word of its own.
 #[derive(Debug, Args)]
-pub(crate) struct Verb<W: Subcommand> {
+pub(crate) struct VerbFlags<W: Subcommand> {
     #[command(subcommand)]
     pub what: Option<W>,
     #[command(flatten)]
@@ -52,7 +52,7 @@ pub(crate) struct Verb<W: Subcommand> {
 
 /// A question to the admin API.
 #[derive(Debug)]
-pub(crate) struct Question {
+pub(crate) struct AdminCall {
     method: &'static str,
     path: String,
     query: Vec<(&'static str, String)>,
@@ -63,7 +63,7 @@ pub(crate) struct Question {
 
 /// What came back.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct AdminAnswer {
     pub body: Bytes,
 }
 
@@ -78,7 +78,7 @@ pub(crate) enum Trouble {
     Unasked(Failure),
 }
 
-impl Question {
+impl AdminCall {
     /// A look at something.
     pub fn get(path: impl Into<String>) -> Self {
         Self {
@@ -96,28 +96,28 @@ impl Question {
         Self { method, ..Self::get(path) }
     }
 
-    pub fn body(self, body: Value) -> Self {
+    pub fn with_body(self, body: Value) -> Self {
         Self { body: Some(body.to_string()), ..self }
     }
 
     /// A file of ours as it stands, in YAML or JSON.
-    pub fn file(self, text: String) -> Self {
+    pub fn with_file(self, text: String) -> Self {
         Self { body: Some(text), media_type: "application/yaml", ..self }
     }
 
     /// A parameter of the query, where there is a value for it.
-    pub fn with(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
+    pub fn with_query(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
         self.query.extend(value.map(|value| (name, value.to_string())));
         self
     }
 
     /// The same with so much time for the answer.
-    pub fn within(self, patience: Duration) -> Self {
+    pub fn within_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
     }
 
     /// The same with so much more time for the answer.
-    pub fn waiting(self, longer: Duration) -> Self {
+    pub fn wait_longer(self, longer: Duration) -> Self {
         Self { patience: self.patience + longer, ..self }
     }
 }
@@ -126,36 +126,36 @@ impl Question {
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A text as one segment of a path.
-pub(crate) fn segment(text: &str) -> String {
+pub(crate) fn path_segment(text: &str) -> String {
     utf8_percent_encode(text, ESCAPED).to_string()
 }
 
 impl Remote {
     /// The sandbox that was chosen.
-    pub fn sandbox(&self) -> Option<&str> {
+    pub fn sandbox_name(&self) -> Option<&str> {
         self.sandbox.as_deref()
     }
 
     /// Where the emulator is.
-    pub fn url(&self) -> &BaseUrl {
+    pub fn base_url(&self) -> &BaseUrl {
         &self.url
     }
 
     /// Asks, and gives the JSON of an answer that is a success.
-    pub fn ask(&self, question: Question) -> Result<Value, Failure> {
-        let answer = self.send(question)?;
+    pub fn ask_json(&self, question: AdminCall) -> Result<Value, Failure> {
+        let answer = self.send_call(question)?;
         serde_json::from_slice(&answer.body).map_err(|error| {
             let complaint = Complaint::new(format!("what answers at {} is no JSON: {error}", self.url));
-            Failure::Own(complaint.help("`ticketbooth doctor` looks whether it is an emulator"))
+            Failure::Own(complaint.with_help("`ticketbooth doctor` looks whether it is an emulator"))
         })
     }
 
     /// Asks, and gives an answer that is a success.
-    pub fn send(&self, question: Question) -> Result<Answer, Trouble> {
-        let raw = self.request(&question).map_err(Trouble::Unasked)?;
-        let answer = http::send(&self.url.endpoint, &raw, question.patience).map_err(Trouble::Unreachable)?;
+    pub fn send_call(&self, question: AdminCall) -> Result<AdminAnswer, Trouble> {
+        let raw = self.to_request(&question).map_err(Trouble::Unasked)?;
+        let answer = http::send_request(&self.url.endpoint, &raw, question.patience).map_err(Trouble::Unreachable)?;
         if (200..300).contains(&answer.status) {
-            return Ok(Answer { body: answer.body });
+            return Ok(AdminAnswer { body: answer.body });
         }
         let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
         let text = |name: &str| said["error"][name].as_str().map(str::to_owned);
@@ -166,17 +166,18 @@ impl Remote {
     }
 
     /// Prints the answer as JSON where that is wanted, else as the text that `show` makes of it.
-    pub fn print(&self, answer: &Value, show: impl FnOnce(&Value) -> String) -> Result<(), Failure> {
-        if self.json { output::print_json(answer) } else { output::print(&show(answer)) }
+    pub fn print_answer(&self, answer: &Value, show: impl FnOnce(&Value) -> String) -> Result<(), Failure> {
+        if self.json { output::print_json(answer) } else { output::print_text(&show(answer)) }
     }
 
-    fn request(&self, question: &Question) -> Result<RawRequest, Failure> {
+    fn to_request(&self, question: &AdminCall) -> Result<RawRequest, Failure> {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let of_all = OF_ALL.iter().any(|path| question.path.starts_with(path));
         query.extend_pairs(self.sandbox.iter().filter(|_| !of_all).map(|id| ("sandbox", id)));
         query.extend_pairs(&question.query);
         let query = query.finish();
-        let token = self.admin_token.as_ref().map(Token::text).transpose()?.map(|token| format!("Bearer {token}"));
+        let token =
+            self.admin_token.as_ref().map(Token::read_token).transpose()?.map(|token| format!("Bearer {token}"));
         let usual = [("host", self.url.endpoint.as_str()), ("content-type", question.media_type)];
         let separator = if query.is_empty() { "" } else { "?" };
         Ok(RawRequest {
@@ -199,7 +200,7 @@ impl From<Trouble> for Failure {
             Trouble::Unreachable(error) => {
                 let help = "start an emulator with `ticketbooth serve`, or name its address with --url or \
                             TICKETBOOTH_URL; `ticketbooth doctor` looks what is wrong";
-                Self::Start(Complaint::new(format!("no answer: {error}")).help(help))
+                Self::Start(Complaint::new(format!("no answer: {error}")).with_help(help))
             }
             Trouble::Refused { complaint, .. } => Self::Own(complaint),
             Trouble::Unasked(failure) => failure,
@@ -208,7 +209,7 @@ impl From<Trouble> for Failure {
 }
 
 /// The member as a cell of a table; nothing for what is not there.
-pub(crate) fn cell(value: &Value) -> String {
+pub(crate) fn cell_text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
@@ -217,11 +218,11 @@ pub(crate) fn cell(value: &Value) -> String {
 }
 
 /// The cells of one row: the members of these names.
-pub(crate) fn cells(row: &Value, names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| cell(&row[*name])).collect()
+pub(crate) fn row_cells(row: &Value, names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| cell_text(&row[*name])).collect()
 }
 
 /// The members of a list; none where there is no list.
-pub(crate) fn rows(list: &Value) -> &[Value] {
+pub(crate) fn list_rows(list: &Value) -> &[Value] {
     list.as_array().map_or(&[], Vec::as_slice)
 }

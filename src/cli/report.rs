@@ -11,17 +11,17 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::failure::Complaint;
 use crate::verify::{Report, Verdict};
-use crate::xml::writable;
+use crate::xml::writable_text;
 
 /// Writes the report into the file; `None`: there was no scenario to be judged.
-pub(crate) fn write(file: &Path, report: Option<&Report>, status: &ExitStatus) -> Result<(), Failure> {
+pub(crate) fn write_report(file: &Path, report: Option<&Report>, status: &ExitStatus) -> Result<(), Failure> {
     let is_junit = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
-    let text = if is_junit { junit(report) } else { format!("{:#}\n", data(report, status)) };
+    let text = if is_junit { junit_xml(report) } else { format!("{:#}\n", report_json(report, status)) };
     fs::write(file, text)
         .map_err(|error| Failure::Own(Complaint::new(format!("cannot write the report {}: {error}", file.display()))))
 }
 
-fn data(report: Option<&Report>, status: &ExitStatus) -> Value {
+fn report_json(report: Option<&Report>, status: &ExitStatus) -> Value {
     let Some(report) = report else { return json!({ "scenario": null, "command_exit_code": status.code() }) };
     let rules: Vec<Value> = report
         .rules
@@ -55,7 +55,7 @@ fn data(report: Option<&Report>, status: &ExitStatus) -> Value {
 }
 
 /// One test case for each rule and each expectation, as a document in XML.
-pub fn junit(report: Option<&Report>) -> String {
+pub fn junit_xml(report: Option<&Report>) -> String {
     let rules = report.into_iter().flat_map(|report| &report.rules);
     let rules = rules.map(|part| (format!("rule {}", part.standing.rule.id()), part.verdict, part.message.as_str()));
     let expectations = report.into_iter().flat_map(|report| &report.expectations).enumerate();
@@ -65,7 +65,7 @@ pub fn junit(report: Option<&Report>) -> String {
     });
     let cases: Vec<(String, Verdict, &str)> = rules.chain(expectations).collect();
     let count = |test: fn(Verdict) -> bool| cases.iter().filter(|case| test(case.1)).count().to_string();
-    let name = report.map_or("no scenario".into(), |report| writable(&report.name));
+    let name = report.map_or("no scenario".into(), |report| writable_text(&report.name));
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer
         .create_element("testsuite")
@@ -86,7 +86,7 @@ fn test_case(
     suite: &str,
     (name, verdict, message): &(String, Verdict, &str),
 ) -> std::io::Result<()> {
-    let (name, message) = (writable(name), writable(message));
+    let (name, message) = (writable_text(name), writable_text(message));
     let case = writer.create_element("testcase").with_attributes([("classname", suite), ("name", &*name)]);
     let element = match verdict {
         Verdict::Pass => return case.write_empty().map(drop),

@@ -4,18 +4,18 @@ use clap::Args;
 use serde_json::json;
 
 use super::Failure;
-use super::remote::{Question, Remote, cell, rows};
+use super::remote::{AdminCall, Remote, cell_text, list_rows};
 use crate::emulator::Aspect;
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
-    #[arg(value_name = "WHAT", help = help())]
+pub(crate) struct ResetFlags {
+    #[arg(value_name = "WHAT", help = aspects_help())]
     what: Vec<String>,
     #[command(flatten)]
     remote: Remote,
 }
 
-fn help() -> String {
+fn aspects_help() -> String {
     let mut text =
         "What is made anew. Without any: all of it, and chance; a scenario that was begun meanwhile ends then, \
                     and the sandbox is as it was made.\n"
@@ -26,11 +26,11 @@ fn help() -> String {
     text
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
-    let question = Question::change("POST", "/reset");
-    let question = if flags.what.is_empty() { question } else { question.body(json!({ "what": flags.what })) };
-    flags.remote.print(&flags.remote.ask(question)?, |done| {
-        let names: Vec<String> = rows(&done["reset"]).iter().map(cell).collect();
+pub(crate) fn run(flags: &ResetFlags) -> Result<(), Failure> {
+    let question = AdminCall::change("POST", "/reset");
+    let question = if flags.what.is_empty() { question } else { question.with_body(json!({ "what": flags.what })) };
+    flags.remote.print_answer(&flags.remote.ask_json(question)?, |done| {
+        let names: Vec<String> = list_rows(&done["reset"]).iter().map(cell_text).collect();
         format!("made anew: {}", names.join(", "))
     })
 }

@@ -8,14 +8,14 @@ use serde_json::Value;
 use super::Failure;
 use super::failure::Complaint;
 use super::files;
-use super::output::{Form, table};
-use super::remote::{Question, Verb, cell, cells, rows, segment};
+use super::output::{TableForm, format_table};
+use super::remote::{AdminCall, VerbFlags, cell_text, list_rows, path_segment, row_cells};
 use crate::rules;
 
-pub(crate) type Flags = Verb<What>;
+pub(crate) type RuleFlags = VerbFlags<RuleVerb>;
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum What {
+pub(crate) enum RuleVerb {
     /// Print the rules in the order in which they are asked, with their counters (the default).
     List,
     /// Print one rule, with its counters.
@@ -46,51 +46,55 @@ pub(crate) enum What {
 
 const HELP: &str = "name a file with a rule in YAML or JSON, or `-` for stdin";
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &RuleFlags) -> Result<(), Failure> {
     let remote = &flags.remote;
-    match flags.what.as_ref().unwrap_or(&What::List) {
-        What::List => remote.print(&remote.ask(Question::get("/rules"))?, listed),
-        What::Show { id } => remote.print(&remote.ask(Question::get(one(id)))?, |rule| format!("{rule:#}")),
-        What::Add { file } => {
-            let (name, text) = (files::name(file), files::read(file, HELP)?);
+    match flags.what.as_ref().unwrap_or(&RuleVerb::List) {
+        RuleVerb::List => remote.print_answer(&remote.ask_json(AdminCall::get("/rules"))?, rules_table),
+        RuleVerb::Show { id } => {
+            remote.print_answer(&remote.ask_json(AdminCall::get(rule_path(id)))?, |rule| format!("{rule:#}"))
+        }
+        RuleVerb::Add { file } => {
+            let (name, text) = (files::display_name(file), files::read_file(file, HELP)?);
             // Checked here, so that what is wrong is told with the lines of the file.
-            let rule = rules::one(&name, &text).map_err(|problems| Failure::File(problems.to_string()))?;
-            let question = Question::change("POST", "/rules").body(as_json(&rule)?);
-            remote.print(&remote.ask(question)?, |rule| format!("added {}", cell(&rule["id"])))
+            let rule = rules::read_rule(&name, &text).map_err(|problems| Failure::File(problems.to_string()))?;
+            let question = AdminCall::change("POST", "/rules").with_body(as_json(&rule)?);
+            remote.print_answer(&remote.ask_json(question)?, |rule| format!("added {}", cell_text(&rule["id"])))
         }
-        What::Replace { file } => {
-            let (name, text) = (files::name(file), files::read(file, HELP)?);
-            let rules = rules::read(&name, &text).map_err(|problems| Failure::File(problems.to_string()))?;
-            let question = Question::change("PUT", "/rules").body(as_json(&rules)?);
-            remote.print(&remote.ask(question)?, listed)
+        RuleVerb::Replace { file } => {
+            let (name, text) = (files::display_name(file), files::read_file(file, HELP)?);
+            let rules = rules::read_rules(&name, &text).map_err(|problems| Failure::File(problems.to_string()))?;
+            let question = AdminCall::change("PUT", "/rules").with_body(as_json(&rules)?);
+            remote.print_answer(&remote.ask_json(question)?, rules_table)
         }
-        What::Delete { id } => remote.print(&remote.ask(Question::change("DELETE", one(id)))?, removed),
-        What::Clear => remote.print(&remote.ask(Question::change("DELETE", "/rules"))?, removed),
+        RuleVerb::Delete { id } => {
+            remote.print_answer(&remote.ask_json(AdminCall::change("DELETE", rule_path(id)))?, removal_text)
+        }
+        RuleVerb::Clear => remote.print_answer(&remote.ask_json(AdminCall::change("DELETE", "/rules"))?, removal_text),
     }
 }
 
-fn one(id: &str) -> String {
-    format!("/rules/{}", segment(id))
+fn rule_path(id: &str) -> String {
+    format!("/rules/{}", path_segment(id))
 }
 
 fn as_json(rules: &impl serde::Serialize) -> Result<Value, Failure> {
     serde_json::to_value(rules).map_err(|error| Failure::Own(Complaint::new(error.to_string())))
 }
 
-fn listed(list: &Value) -> String {
-    let rules = rows(&list["rules"]);
+fn rules_table(list: &Value) -> String {
+    let rules = list_rows(&list["rules"]);
     if rules.is_empty() {
         return "there are no rules".to_owned();
     }
     let line = |rule: &Value| {
-        let mut line = cells(rule, &["id", "on", "eligible", "hits"]);
-        line.push(cell(if rule["then"].is_null() { &rule["sequence"] } else { &rule["then"] }));
+        let mut line = row_cells(rule, &["id", "on", "eligible", "hits"]);
+        line.push(cell_text(if rule["then"].is_null() { &rule["sequence"] } else { &rule["then"] }));
         line
     };
-    table(Form::Text, &["Rule", "On", "Eligible", "Hits", "Then"], rules.iter().map(line))
+    format_table(TableForm::Text, &["Rule", "On", "Eligible", "Hits", "Then"], rules.iter().map(line))
 }
 
-fn removed(answer: &Value) -> String {
-    let ids: Vec<String> = rows(&answer["removed"]).iter().map(cell).collect();
+fn removal_text(answer: &Value) -> String {
+    let ids: Vec<String> = list_rows(&answer["removed"]).iter().map(cell_text).collect();
     if ids.is_empty() { "there were no rules".to_owned() } else { format!("removed {}", ids.join(" ")) }
 }

@@ -7,20 +7,20 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::env::{self, Keys};
+use super::env::{self, ClientKeys};
 use super::files;
-use super::output::{Form, print, table};
-use super::remote::{Question, Remote, Verb, cell, cells, rows, segment};
-use super::values::pair;
+use super::output::{TableForm, format_table, print_text};
+use super::remote::{AdminCall, Remote, VerbFlags, cell_text, list_rows, path_segment, row_cells};
+use super::values::parse_pair;
 
-pub(crate) type Flags = Verb<What>;
+pub(crate) type SandboxFlags = VerbFlags<SandboxVerb>;
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum What {
+pub(crate) enum SandboxVerb {
     /// Print every sandbox (the default).
     List,
     /// Make one, and print its id and its keys.
-    Create(Wish),
+    Create(CreateFlags),
     /// Take one away with everything in it.
     Delete {
         #[arg(value_name = "ID")]
@@ -29,7 +29,7 @@ pub(crate) enum What {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Wish {
+pub(crate) struct CreateFlags {
     /// Its id; the emulator picks one when left out.
     #[arg(value_name = "NAME")]
     name: Option<String>,
@@ -43,7 +43,7 @@ pub(crate) struct Wish {
     #[arg(long, value_name = "FILE")]
     world: Option<PathBuf>,
     /// A choice where no public source settles what the vendor does; can be given several times.
-    #[arg(long, value_name = "NAME=CHOICE", value_parser = pair)]
+    #[arg(long, value_name = "NAME=CHOICE", value_parser = parse_pair)]
     assume: Vec<(String, String)>,
     /// The test that it is for.
     #[arg(long, value_name = "TEST")]
@@ -53,22 +53,22 @@ pub(crate) struct Wish {
     env: bool,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &SandboxFlags) -> Result<(), Failure> {
     let remote = &flags.remote;
-    match flags.what.as_ref().unwrap_or(&What::List) {
-        What::List => remote.print(&remote.ask(Question::get("/sandboxes"))?, listed),
-        What::Create(wish) => create(remote, wish),
-        What::Delete { id } => {
-            let gone = remote.ask(Question::change("DELETE", format!("/sandboxes/{}", segment(id))))?;
-            remote.print(&gone, |gone| format!("removed {}", cell(&gone["removed"])))
+    match flags.what.as_ref().unwrap_or(&SandboxVerb::List) {
+        SandboxVerb::List => remote.print_answer(&remote.ask_json(AdminCall::get("/sandboxes"))?, sandboxes_table),
+        SandboxVerb::Create(wish) => create_sandbox(remote, wish),
+        SandboxVerb::Delete { id } => {
+            let gone = remote.ask_json(AdminCall::change("DELETE", format!("/sandboxes/{}", path_segment(id))))?;
+            remote.print_answer(&gone, |gone| format!("removed {}", cell_text(&gone["removed"])))
         }
     }
 }
 
-fn create(remote: &Remote, wish: &Wish) -> Result<(), Failure> {
+fn create_sandbox(remote: &Remote, wish: &CreateFlags) -> Result<(), Failure> {
     let mut body = json!({});
     let help = "name a world file that is there, or leave --world out to take the world of the default sandbox";
-    let world = wish.world.as_deref().map(|file| files::read(file, help)).transpose()?;
+    let world = wish.world.as_deref().map(|file| files::read_file(file, help)).transpose()?;
     let members = [
         ("name", wish.name.clone().map(Value::from)),
         ("seed", wish.seed.map(Value::from)),
@@ -82,45 +82,45 @@ fn create(remote: &Remote, wish: &Wish) -> Result<(), Failure> {
             body[name] = value;
         }
     }
-    let made = remote.ask(Question::change("POST", "/sandboxes").body(body))?;
+    let made = remote.ask_json(AdminCall::change("POST", "/sandboxes").with_body(body))?;
     if wish.env {
-        return print(&env::exports(&variables(remote, &made)));
+        return print_text(&env::shell_exports(&env_variables(remote, &made)));
     }
-    remote.print(&made, shown)
+    remote.print_answer(&made, created_text)
 }
 
 /// The environment of a program that is to use the new sandbox.
-fn variables(remote: &Remote, made: &Value) -> Vec<(&'static str, String)> {
+fn env_variables(remote: &Remote, made: &Value) -> Vec<(&'static str, String)> {
     let of = |vendor: &str, name: &str| made[vendor][name].as_str().map(str::to_owned);
-    let keys = Keys {
+    let keys = ClientKeys {
         tencent: of("tencent", "secret_id").zip(of("tencent", "secret_key")),
         alibaba: of("alibaba", "access_key_id").zip(of("alibaba", "access_key_secret")),
     };
-    let mut variables = env::variables(remote.url(), &keys);
-    variables.push(("TICKETBOOTH_SANDBOX", cell(&made["id"])));
+    let mut variables = env::env_variables(remote.base_url(), &keys);
+    variables.push(("TICKETBOOTH_SANDBOX", cell_text(&made["id"])));
     variables
 }
 
-fn shown(made: &Value) -> String {
-    let lines = rows(&made["keys"]).iter().map(|key| cells(key, &["vendor", "stands_for", "id", "secret"]));
-    let keys = table(Form::Text, &["Vendor", "Stands for", "Key", "Secret"], lines);
-    format!("sandbox {}\n\n{keys}", cell(&made["id"]))
+fn created_text(made: &Value) -> String {
+    let lines = list_rows(&made["keys"]).iter().map(|key| row_cells(key, &["vendor", "stands_for", "id", "secret"]));
+    let keys = format_table(TableForm::Text, &["Vendor", "Stands for", "Key", "Secret"], lines);
+    format!("sandbox {}\n\n{keys}", cell_text(&made["id"]))
 }
 
-fn listed(list: &Value) -> String {
+fn sandboxes_table(list: &Value) -> String {
     let line = |row: &Value| {
-        let mut line = cells(row, &["id", "world", "seed"]);
-        line.push(format!("{} {}", cell(&row["clock"]["now"]), cell(&row["clock"]["mode"])));
-        line.extend(cells(row, &["tickets", "calls"]));
-        line.push(origin(&row["origin"]));
+        let mut line = row_cells(row, &["id", "world", "seed"]);
+        line.push(format!("{} {}", cell_text(&row["clock"]["now"]), cell_text(&row["clock"]["mode"])));
+        line.extend(row_cells(row, &["tickets", "calls"]));
+        line.push(origin_text(&row["origin"]));
         line
     };
     let head = ["Sandbox", "World", "Seed", "Clock", "Tickets", "Calls", "Origin"];
-    table(Form::Text, &head, rows(&list["sandboxes"]).iter().map(line))
+    format_table(TableForm::Text, &head, list_rows(&list["sandboxes"]).iter().map(line))
 }
 
 /// The test, or its place where it has no name.
-fn origin(origin: &Value) -> String {
-    let place = cells(origin, &["file", "line"]).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+fn origin_text(origin: &Value) -> String {
+    let place = row_cells(origin, &["file", "line"]).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     origin["test"].as_str().map_or_else(|| place.join(":"), str::to_owned)
 }

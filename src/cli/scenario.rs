@@ -8,12 +8,12 @@ use serde_json::Value;
 use super::Failure;
 use super::failure::VERDICT_CODES;
 use super::files;
-use super::remote::{Question, Verb, cell, rows};
+use super::remote::{AdminCall, VerbFlags, cell_text, list_rows};
 
-pub(crate) type Flags = Verb<What>;
+pub(crate) type ScenarioFlags = VerbFlags<ScenarioVerb>;
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum What {
+pub(crate) enum ScenarioVerb {
     /// Show rules, expectations and the verdict so far (the default).
     Show,
     /// Make the sandbox anew and begin this scenario; `-` reads it from stdin.
@@ -28,53 +28,53 @@ pub(crate) enum What {
     Verify,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &ScenarioFlags) -> Result<(), Failure> {
     match &flags.what {
-        None | Some(What::Show) => print(flags, &flags.remote.ask(Question::get("/scenario"))?),
-        Some(What::Play { file }) => {
-            let question = Question::change("PUT", "/scenario")
-                .file(files::read(file, "name a scenario file that is there, or `-` for stdin")?);
-            print(flags, &flags.remote.ask(question)?)
+        None | Some(ScenarioVerb::Show) => print_view(flags, &flags.remote.ask_json(AdminCall::get("/scenario"))?),
+        Some(ScenarioVerb::Play { file }) => {
+            let question = AdminCall::change("PUT", "/scenario")
+                .with_file(files::read_file(file, "name a scenario file that is there, or `-` for stdin")?);
+            print_view(flags, &flags.remote.ask_json(question)?)
         }
-        Some(What::End) => {
-            let ended = flags.remote.ask(Question::change("DELETE", "/scenario"))?;
-            flags.remote.print(&ended, |ended| match ended["removed"].as_str() {
+        Some(ScenarioVerb::End) => {
+            let ended = flags.remote.ask_json(AdminCall::change("DELETE", "/scenario"))?;
+            flags.remote.print_answer(&ended, |ended| match ended["removed"].as_str() {
                 Some(name) => format!("the scenario {name} has ended"),
                 None => "there was no scenario; the rules are those of the beginning".to_owned(),
             })
         }
-        Some(What::Verify) => {
-            let view = flags.remote.ask(Question::change("POST", "/scenario/verify"))?;
-            print(flags, &view)?;
-            judged(&view)
+        Some(ScenarioVerb::Verify) => {
+            let view = flags.remote.ask_json(AdminCall::change("POST", "/scenario/verify"))?;
+            print_view(flags, &view)?;
+            judge_view(&view)
         }
     }
 }
 
-fn print(flags: &Flags, view: &Value) -> Result<(), Failure> {
-    flags.remote.print(view, shown)
+fn print_view(flags: &ScenarioFlags, view: &Value) -> Result<(), Failure> {
+    flags.remote.print_answer(view, view_text)
 }
 
-fn shown(view: &Value) -> String {
+fn view_text(view: &Value) -> String {
     let mut text = match view["name"].as_str() {
-        Some(name) => format!("{name}: {}\n", cell(&view["verdict"])),
+        Some(name) => format!("{name}: {}\n", cell_text(&view["verdict"])),
         None => "no scenario\n".to_owned(),
     };
-    for rule in rows(&view["rules"]) {
+    for rule in list_rows(&view["rules"]) {
         text.push_str(&format!(
             "  rule {}: fired {} of {} calls that matched\n",
-            cell(&rule["id"]),
-            cell(&rule["hits"]),
-            cell(&rule["eligible"])
+            cell_text(&rule["id"]),
+            cell_text(&rule["hits"]),
+            cell_text(&rule["eligible"])
         ));
     }
-    for expectation in rows(&view["expectations"]) {
-        text.push_str(&format!("  {}: {}\n", cell(&expectation["verdict"]), cell(&expectation["message"])));
+    for expectation in list_rows(&view["expectations"]) {
+        text.push_str(&format!("  {}: {}\n", cell_text(&expectation["verdict"]), cell_text(&expectation["message"])));
     }
     text
 }
 
-fn judged(view: &Value) -> Result<(), Failure> {
-    let complaints: Vec<String> = rows(&view["complaints"]).iter().map(cell).collect();
-    Failure::judged(&cell(&view["verdict"]), complaints.join("; "))
+fn judge_view(view: &Value) -> Result<(), Failure> {
+    let complaints: Vec<String> = list_rows(&view["complaints"]).iter().map(cell_text).collect();
+    Failure::of_verdict(&cell_text(&view["verdict"]), complaints.join("; "))
 }

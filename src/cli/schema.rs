@@ -8,7 +8,7 @@ use crate::rules::Scenario;
 use crate::world::World;
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct SchemaFlags {
     /// The kind of file.
     #[arg(value_name = "KIND")]
     of: Of,
@@ -22,7 +22,7 @@ enum Of {
     World,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &SchemaFlags) -> Result<(), Failure> {
     print_json(&match flags.of {
         Of::Scenario => Scenario::schema(),
         Of::World => World::schema(),

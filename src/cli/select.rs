@@ -2,24 +2,24 @@
 
 use super::Failure;
 use crate::catalogue::Selection;
-use crate::select::{self, Subject, Target};
-use crate::vendor::VENDORS;
-use crate::vendor::catalog::VISIT;
+use crate::cloud::VENDORS;
+use crate::cloud::catalog::VISIT;
+use crate::select::{self, CallTarget, TargetSubject};
 
 /// The selections that `text` means: all vendors, one, or one action of one.
-pub(crate) fn select(text: Option<&str>) -> Result<Vec<Selection>, Failure> {
+pub(crate) fn select_rows(text: Option<&str>) -> Result<Vec<Selection>, Failure> {
     let Some(text) = text else {
         return Ok(VENDORS.iter().map(|vendor| Selection { vendor, action: None }).collect());
     };
     if !text.contains('.') {
-        let vendor = select::vendor(text).map_err(Failure::of_word)?;
+        let vendor = select::find_vendor(text).map_err(Failure::of_word)?;
         return Ok(vec![Selection { vendor, action: None }]);
     }
-    let Target { vendor, subject } = Target::read(text).map_err(Failure::of_word)?;
+    let CallTarget { vendor, subject } = CallTarget::read(text).map_err(Failure::of_word)?;
     let action = match subject {
-        Subject::AnyAction => None,
-        Subject::Action(action) => Some(action),
-        Subject::Visit => Some(VISIT),
+        TargetSubject::AnyAction => None,
+        TargetSubject::Action(action) => Some(action),
+        TargetSubject::Visit => Some(VISIT),
     };
     Ok(vec![Selection { vendor, action }])
 }

@@ -12,25 +12,25 @@ use serde_json::{Value, json};
 use tracing::{info, warn};
 use tracing_subscriber::filter::LevelFilter;
 
-use super::access::Access;
+use super::access::AccessFlags;
 use super::failure::Complaint;
 use super::files::{self, Readers};
 use super::setup::{Ready, Setup};
 use super::{Failure, output, watch};
+use crate::cloud::VENDORS;
 use crate::emulator::Emulator;
 use crate::http::{self, Addresses, BindError, StartError};
-use crate::vendor::VENDORS;
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct ServeFlags {
     /// Both vendors, embed pages and admin API on one port; port 0 picks a free one.
-    #[arg(long, env = "TICKETBOOTH_LISTEN", default_value = "127.0.0.1:4240", value_name = "ADDR", value_parser = address)]
+    #[arg(long, env = "TICKETBOOTH_LISTEN", default_value = "127.0.0.1:4240", value_name = "ADDR", value_parser = parse_address)]
     listen: SocketAddr,
     /// An extra port on which every call is Tencent's.
-    #[arg(long, env = "TICKETBOOTH_TENCENT_LISTEN", value_name = "ADDR", value_parser = address)]
+    #[arg(long, env = "TICKETBOOTH_TENCENT_LISTEN", value_name = "ADDR", value_parser = parse_address)]
     tencent_listen: Option<SocketAddr>,
     /// An extra port on which every call is Alibaba's.
-    #[arg(long, env = "TICKETBOOTH_ALIBABA_LISTEN", value_name = "ADDR", value_parser = address)]
+    #[arg(long, env = "TICKETBOOTH_ALIBABA_LISTEN", value_name = "ADDR", value_parser = parse_address)]
     alibaba_listen: Option<SocketAddr>,
     #[command(flatten)]
     setup: Setup,
@@ -38,7 +38,7 @@ pub(crate) struct Flags {
     #[arg(long, env = "TICKETBOOTH_WATCH")]
     watch: bool,
     #[command(flatten)]
-    access: Access,
+    access: AccessFlags,
     /// A file to write when the port is open, and to remove at the end.
     #[arg(long, env = "TICKETBOOTH_READY_FILE", value_name = "FILE")]
     ready_file: Option<PathBuf>,
@@ -47,22 +47,22 @@ pub(crate) struct Flags {
     output: Output,
 }
 
-pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     let _log = flags.setup.start_log(LevelFilter::INFO);
-    let guard = flags.access.guard(flags.listen)?;
+    let guard = flags.access.to_guard(flags.listen)?;
     let wanted = Addresses { listen: flags.listen, tencent: flags.tencent_listen, alibaba: flags.alibaba_listen };
     let setup = flags.setup.with_fixed_seed();
-    let Ready { settings, world_file } = setup.settings(guard)?;
+    let Ready { settings, world_file } = setup.to_settings(guard)?;
     let scenario = settings.scenario.as_ref().map(|scene| scene.scenario.name.clone());
     let emulator = Arc::new(Emulator::new(settings));
     if flags.watch {
-        watch::begin(setup, Arc::clone(&emulator))?;
+        watch::watch_files(setup, Arc::clone(&emulator))?;
     }
     let mut ready_file = None;
-    http::foreground(wanted, emulator, |addresses| {
+    http::run_in_foreground(wanted, emulator, |addresses| {
         ready_file = flags.ready_file.as_deref().map(|path| ReadyFile::write(path, addresses)).transpose()?;
-        announced(flags.output, addresses)?;
-        greet(addresses, world_file.as_deref());
+        announce_ready(flags.output, addresses)?;
+        log_greeting(addresses, world_file.as_deref());
         if let Some(name) = scenario {
             info!("the scenario {name} is in force in the default sandbox");
         }
@@ -71,7 +71,7 @@ pub(crate) fn run(flags: Flags) -> Result<(), Failure> {
 }
 
 /// Tells people, who read stderr, what to do next.
-fn greet(addresses: &Addresses, world: Option<&Path>) {
+fn log_greeting(addresses: &Addresses, world: Option<&Path>) {
     let url = format!("http://{}", addresses.listen);
     for (vendor, address) in [("tencent", addresses.tencent), ("alibaba", addresses.alibaba)] {
         if let Some(address) = address {
@@ -90,7 +90,7 @@ fn greet(addresses: &Addresses, world: Option<&Path>) {
     info!("try: ticketbooth env --sdk tencent-python --url {url}");
 }
 
-pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
+pub(crate) fn parse_address(text: &str) -> Result<SocketAddr, String> {
     let text = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
     text.parse().map_err(|_| "expected an address and a port, like 127.0.0.1:4240".to_owned())
 }
@@ -100,9 +100,9 @@ impl From<StartError> for Failure {
         let complaint = Complaint::new(error.to_string());
         Self::Start(match error {
             StartError::Bind(BindError::Taken(_)) => {
-                complaint.help("stop the program that has it, or pick a free port with --listen 127.0.0.1:0")
+                complaint.with_help("stop the program that has it, or pick a free port with --listen 127.0.0.1:0")
             }
-            StartError::Bind(BindError::Refused { .. }) => complaint.help("pick another address with --listen"),
+            StartError::Bind(BindError::Refused { .. }) => complaint.with_help("pick another address with --listen"),
             StartError::Runtime(_) => complaint,
         })
     }
@@ -120,14 +120,14 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Prints the ready line, which is the first on stdout and the last. A pipe that is full and that nobody reads keeps a
 /// thread busy and no call.
-pub(crate) fn announced(form: Output, addresses: &Addresses) -> Result<(), Failure> {
+pub(crate) fn announce_ready(form: Output, addresses: &Addresses) -> Result<(), Failure> {
     let line = match form {
         Output::Text => format!("ticketbooth ready on http://{}", addresses.listen),
-        Output::Json => object(addresses).to_string(),
+        Output::Json => ready_object(addresses).to_string(),
     };
     let (printed, outcome) = mpsc::channel();
     // Whoever has waited for long enough does not listen any more.
-    let print = move || drop(printed.send(output::print(&line)));
+    let print = move || drop(printed.send(output::print_text(&line)));
     thread::Builder::new().name("ready line".to_owned()).spawn(print)?;
     outcome.recv_timeout(PATIENCE).unwrap_or_else(|_| {
         warn!("nobody takes the ready line from stdout");
@@ -136,7 +136,7 @@ pub(crate) fn announced(form: Output, addresses: &Addresses) -> Result<(), Failu
 }
 
 /// What others need to know of a started emulator. The vendors' own ports are in it where there are any.
-fn object(addresses: &Addresses) -> Value {
+fn ready_object(addresses: &Addresses) -> Value {
     let mut object = json!({
         "http": format!("http://{}", addresses.listen),
         "pid": std::process::id(),
@@ -157,7 +157,8 @@ pub(crate) struct ReadyFile(PathBuf);
 impl ReadyFile {
     /// Writes the file in one step, so that nobody reads a half of it.
     pub(crate) fn write(path: &Path, addresses: &Addresses) -> Result<Self, Failure> {
-        files::replace(path, Readers::Anybody, [format!("{}\n", object(addresses))]).map_err(Failure::Start)?;
+        files::replace_file(path, Readers::Anybody, [format!("{}\n", ready_object(addresses))])
+            .map_err(Failure::Start)?;
         Ok(Self(path.to_owned()))
     }
 }

@@ -11,11 +11,11 @@ use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::inputs::{self, Inputs};
-use super::values::{pair, size};
+use super::values::{parse_pair, parse_size};
 use super::{Failure, logs};
+use crate::cloud::all_assumptions;
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, Mode, RateLimits, Settings};
-use crate::vendor::assumptions;
-use crate::world::answers;
+use crate::world::parse_answers;
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Setup {
@@ -26,37 +26,37 @@ pub(crate) struct Setup {
     #[arg(long, env = "TICKETBOOTH_SCENARIO", value_name = "PATH", value_delimiter = ',')]
     pub scenario: Vec<PathBuf>,
     /// How signatures are treated.
-    #[arg(long, env = "TICKETBOOTH_AUTH", value_parser = mode::<AuthMode>(), default_value = "strict", value_name = "MODE")]
+    #[arg(long, env = "TICKETBOOTH_AUTH", value_parser = mode_parser::<AuthMode>(), default_value = "strict", value_name = "MODE")]
     auth: AuthMode,
     /// The clock that signature timestamps are judged by.
-    #[arg(long, env = "TICKETBOOTH_AUTH_CLOCK", value_parser = mode::<AuthClock>(), default_value = "wall", value_name = "CLOCK")]
+    #[arg(long, env = "TICKETBOOTH_AUTH_CLOCK", value_parser = mode_parser::<AuthClock>(), default_value = "wall", value_name = "CLOCK")]
     auth_clock: AuthClock,
     /// The clock of the world: `running` or `frozen`, each with `@` and an RFC 3339 time to begin at.
     /// That of the scenario when left out, else `running`.
-    #[arg(long, env = "TICKETBOOTH_CLOCK", value_name = "SPEC", value_parser = clock)]
+    #[arg(long, env = "TICKETBOOTH_CLOCK", value_name = "SPEC", value_parser = parse_clock)]
     clock: Option<ClockSpec>,
     /// What ids, tokens, request ids and chance come from: a number, or `random`.
     /// That of the scenario when left out, else 1.
     #[arg(long, env = "TICKETBOOTH_SEED", value_name = "N")]
     seed: Option<Seed>,
     /// A choice where no public source settles what the vendor does, over that of the world.
-    #[arg(long, env = "TICKETBOOTH_ASSUME", value_name = "NAME=CHOICE", value_delimiter = ',', value_parser = pair)]
+    #[arg(long, env = "TICKETBOOTH_ASSUME", value_name = "NAME=CHOICE", value_delimiter = ',', value_parser = parse_pair)]
     assume: Vec<(String, String)>,
     /// Whether the vendor's limits on calls a second hold.
-    #[arg(long, env = "TICKETBOOTH_RATE_LIMITS", value_parser = mode::<RateLimits>(), default_value = "off", value_name = "MODE")]
+    #[arg(long, env = "TICKETBOOTH_RATE_LIMITS", value_parser = mode_parser::<RateLimits>(), default_value = "off", value_name = "MODE")]
     rate_limits: RateLimits,
     /// So many calls at most are kept in the journal of each sandbox.
     #[arg(long, env = "TICKETBOOTH_JOURNAL_ENTRIES", default_value = "10000", value_name = "N")]
     journal_entries: usize,
     /// So many bytes of calls at most are kept in the journal of each sandbox.
-    #[arg(long, env = "TICKETBOOTH_JOURNAL_BYTES", default_value = "16MiB", value_name = "SIZE", value_parser = size)]
+    #[arg(long, env = "TICKETBOOTH_JOURNAL_BYTES", default_value = "16MiB", value_name = "SIZE", value_parser = parse_size)]
     journal_bytes: usize,
     /// The least important log lines that are written to stderr.
-    #[arg(long, env = "TICKETBOOTH_LOG", value_parser = level(), value_name = "LEVEL")]
+    #[arg(long, env = "TICKETBOOTH_LOG", value_parser = level_parser(), value_name = "LEVEL")]
     log: Option<LevelFilter>,
     /// The form of the log.
     #[arg(long, env = "TICKETBOOTH_LOG_FORMAT", value_enum, default_value = "text", value_name = "FORM")]
-    log_format: logs::Format,
+    log_format: logs::LogFormat,
 }
 
 /// Settings that an emulator can be made of, and where their world came from.
@@ -76,12 +76,12 @@ pub(crate) enum Seed {
 impl Setup {
     /// Writes logs of this level until the guard is dropped, unless the flags say another level.
     pub fn start_log(&self, usual: LevelFilter) -> WorkerGuard {
-        logs::start(self.log.unwrap_or(usual), self.log_format)
+        logs::start_logging(self.log.unwrap_or(usual), self.log_format)
     }
 
     /// The same flags with a seed that stays what it is, however often the files are read.
     pub fn with_fixed_seed(self) -> Self {
-        Self { seed: self.seed.map(|seed| Seed::Number(seed.number())), ..self }
+        Self { seed: self.seed.map(|seed| Seed::Number(seed.to_number())), ..self }
     }
 
     /// Reads every file that the flags name.
@@ -89,7 +89,7 @@ impl Setup {
     /// # Errors
     ///
     /// What is wrong with the files: all that is wrong with any of them.
-    pub fn settings(&self, guard: Guard) -> Result<Ready, Failure> {
+    pub fn to_settings(&self, guard: Guard) -> Result<Ready, Failure> {
         self.settings_noting(guard, &mut Vec::new())
     }
 
@@ -99,16 +99,17 @@ impl Setup {
     ///
     /// What is wrong with the files: all that is wrong with any of them.
     pub fn settings_noting(&self, guard: Guard, looked_at: &mut Vec<PathBuf>) -> Result<Ready, Failure> {
-        let Inputs { scene, world, world_file } = inputs::read(&self.scenario, self.world.as_deref(), looked_at)?;
-        let assume = answers(&self.assume.iter().cloned().collect(), &assumptions()).map_err(|unfit| {
-            Failure::usage(unfit.to_string(), "`ticketbooth codes --assumptions` lists every choice")
+        let Inputs { scene, world, world_file } =
+            inputs::read_inputs(&self.scenario, self.world.as_deref(), looked_at)?;
+        let assume = parse_answers(&self.assume.iter().cloned().collect(), &all_assumptions()).map_err(|unfit| {
+            Failure::bad_usage(unfit.to_string(), "`ticketbooth codes --assumptions` lists every choice")
         })?;
         let settings = Settings {
             world,
             auth: self.auth,
             auth_clock: self.auth_clock,
             clock: self.clock,
-            seed: self.seed.map(Seed::number),
+            seed: self.seed.map(Seed::to_number),
             rate_limits: self.rate_limits,
             journal: Bounds { entries: self.journal_entries, bytes: self.journal_bytes },
             guard,
@@ -121,18 +122,18 @@ impl Setup {
 }
 
 /// Reads one of the words of a closed set.
-fn mode<M: Mode>() -> impl TypedValueParser<Value = M> {
+fn mode_parser<M: Mode>() -> impl TypedValueParser<Value = M> {
     let words = M::WORDS.iter().map(|(_, name, about)| PossibleValue::new(*name).help(*about));
     let meant = |word: String| M::WORDS.iter().find(|(_, name, _)| *name == word).map(|(mode, ..)| *mode);
     PossibleValuesParser::new(words).try_map(move |word| meant(word).ok_or("no word of the set"))
 }
 
-fn level() -> impl TypedValueParser<Value = LevelFilter> {
+fn level_parser() -> impl TypedValueParser<Value = LevelFilter> {
     let words = PossibleValuesParser::new(["off", "error", "warn", "info", "debug", "trace"]);
     words.try_map(|word| word.parse::<LevelFilter>())
 }
 
-fn clock(text: &str) -> Result<ClockSpec, String> {
+fn parse_clock(text: &str) -> Result<ClockSpec, String> {
     text.parse::<ClockSpec>().map_err(|error| error.to_string())
 }
 
@@ -148,7 +149,7 @@ impl FromStr for Seed {
 }
 
 impl Seed {
-    fn number(self) -> u64 {
+    fn to_number(self) -> u64 {
         match self {
             Self::Number(number) => number,
             Self::Random => {

@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::failure::Complaint;
 use super::files::{self, Readers};
-use super::remote::{Question, Remote, Trouble, cell, rows};
+use super::remote::{AdminCall, Remote, Trouble, cell_text, list_rows};
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct SnapshotFlags {
     #[command(subcommand)]
-    what: What,
+    what: SnapshotVerb,
     #[command(flatten)]
     remote: Remote,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum SnapshotVerb {
     /// Write the sandbox into a file. There are secrets in it, so only its owner may read it.
     Save {
         #[arg(value_name = "FILE")]
@@ -35,33 +35,35 @@ enum What {
 /// The kind under which the emulator refuses a snapshot.
 const BAD: &str = "bad_snapshot";
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &SnapshotFlags) -> Result<(), Failure> {
     match &flags.what {
-        What::Save { file } => save(&flags.remote, file),
-        What::Load { file } => load(&flags.remote, file),
+        SnapshotVerb::Save { file } => save_snapshot(&flags.remote, file),
+        SnapshotVerb::Load { file } => load_snapshot(&flags.remote, file),
     }
 }
 
-fn save(remote: &Remote, file: &Path) -> Result<(), Failure> {
-    let answer = remote.send(Question::get("/snapshot"))?;
+fn save_snapshot(remote: &Remote, file: &Path) -> Result<(), Failure> {
+    let answer = remote.send_call(AdminCall::get("/snapshot"))?;
     let broken = |error: String| Failure::Own(Complaint::new(format!("the snapshot arrived broken: {error}")));
     // Looked at before the old file goes: an answer that was cut off must not take its place.
     let document: Value = serde_json::from_slice(&answer.body).map_err(|error| broken(error.to_string()))?;
-    files::replace(file, Readers::Owner, [&answer.body]).map_err(Failure::Own)?;
-    let tickets = rows(&document["tickets"]).len();
+    files::replace_file(file, Readers::Owner, [&answer.body]).map_err(Failure::Own)?;
+    let tickets = list_rows(&document["tickets"]).len();
     let saved = json!({ "saved": file.display().to_string(), "bytes": answer.body.len(), "tickets": tickets });
-    remote.print(&saved, |saved| format!("saved {} with {} tickets", cell(&saved["saved"]), cell(&saved["tickets"])))
+    remote.print_answer(&saved, |saved| {
+        format!("saved {} with {} tickets", cell_text(&saved["saved"]), cell_text(&saved["tickets"]))
+    })
 }
 
-fn load(remote: &Remote, file: &Path) -> Result<(), Failure> {
+fn load_snapshot(remote: &Remote, file: &Path) -> Result<(), Failure> {
     let name = file.display();
-    let text = files::read(file, "`ticketbooth snapshot save FILE` writes one")?;
+    let text = files::read_file(file, "`ticketbooth snapshot save FILE` writes one")?;
     let damaged = |cause: &str| Failure::File(format!("error: {name}: {cause}"));
     let document = serde_json::from_str(&text).map_err(|error| damaged(&format!("damaged snapshot: {error}")))?;
-    match remote.send(Question::change("PUT", "/snapshot").body(document)) {
+    match remote.send_call(AdminCall::change("PUT", "/snapshot").with_body(document)) {
         Ok(answer) => {
             let loaded: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-            remote.print(&loaded, shown)
+            remote.print_answer(&loaded, loaded_text)
         }
         Err(Trouble::Refused { kind, complaint, .. }) if kind == BAD => {
             let help = complaint.help.map_or_else(String::new, |help| format!("\n  help: {help}"));
@@ -71,10 +73,14 @@ fn load(remote: &Remote, file: &Path) -> Result<(), Failure> {
     }
 }
 
-fn shown(loaded: &Value) -> String {
-    let mut text = format!("loaded {} tickets into {}", cell(&loaded["tickets"]), cell(&loaded["sandbox"]));
-    for key in rows(&loaded["keys"]).iter().filter(|key| !key["belongs_to"].is_null()) {
-        text.push_str(&format!("\nkey {} still belongs to sandbox {}", cell(&key["id"]), cell(&key["belongs_to"])));
+fn loaded_text(loaded: &Value) -> String {
+    let mut text = format!("loaded {} tickets into {}", cell_text(&loaded["tickets"]), cell_text(&loaded["sandbox"]));
+    for key in list_rows(&loaded["keys"]).iter().filter(|key| !key["belongs_to"].is_null()) {
+        text.push_str(&format!(
+            "\nkey {} still belongs to sandbox {}",
+            cell_text(&key["id"]),
+            cell_text(&key["belongs_to"])
+        ));
     }
     text
 }

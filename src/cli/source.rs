@@ -10,14 +10,14 @@ use serde_json::Value;
 
 use super::Failure;
 use super::failure::Complaint;
-use super::remote::{Question, Remote, segment};
+use super::remote::{AdminCall, Remote, path_segment};
 use crate::document;
 use crate::emulator::DEFAULT;
 use crate::export::{Archive, Filters};
 use crate::verify::{FindingView, Question as Asked};
 
 #[derive(Debug, Args)]
-pub(crate) struct Source {
+pub(crate) struct JournalSource {
     /// Read this file, which `journal export` or `exec --journal` wrote, instead of asking an emulator.
     #[arg(long, global = true, value_name = "FILE")]
     from: Option<PathBuf>,
@@ -25,70 +25,71 @@ pub(crate) struct Source {
     pub remote: Remote,
 }
 
-impl Source {
+impl JournalSource {
     /// The calls that the filters of a query want, as `GET /journal` gives them.
-    pub fn list(&self, query: &[(&'static str, Option<String>)]) -> Result<Value, Failure> {
+    pub fn list_entries(&self, query: &[(&'static str, Option<String>)]) -> Result<Value, Failure> {
         let Some(file) = &self.from else {
-            let question = Question::get("/journal");
-            let question = query.iter().fold(question, |question, (name, value)| question.with(name, value.as_ref()));
-            return self.remote.ask(question);
+            let question = AdminCall::get("/journal");
+            let question =
+                query.iter().fold(question, |question, (name, value)| question.with_query(name, value.as_ref()));
+            return self.remote.ask_json(question);
         };
         let of = |name: &str| query.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_deref());
         let limit = of("limit").and_then(|limit| limit.parse().ok());
-        let filters = Filters::read(of, limit).map_err(|bad| Failure::usage(bad.message, bad.help))?;
-        Ok(self.archive(file)?.list(&filters))
+        let filters = Filters::from_query(of, limit).map_err(|bad| Failure::bad_usage(bad.message, bad.help))?;
+        Ok(self.read_archive(file)?.list_entries(&filters))
     }
 
     /// One call, as `GET /journal/{id}` gives it.
-    pub fn entry(&self, id: &str) -> Result<Value, Failure> {
+    pub fn find_entry(&self, id: &str) -> Result<Value, Failure> {
         let Some(file) = &self.from else {
-            return self.remote.ask(Question::get(format!("/journal/{}", segment(id))));
+            return self.remote.ask_json(AdminCall::get(format!("/journal/{}", path_segment(id))));
         };
-        self.archive(file)?.find(id).cloned().ok_or_else(|| {
+        self.read_archive(file)?.find_entry(id).cloned().ok_or_else(|| {
             let message = format!("there is no call {id} in {}", file.display());
-            Failure::usage(message, "`ticketbooth journal --from FILE` lists them; choose a sandbox with --sandbox")
+            Failure::bad_usage(message, "`ticketbooth journal --from FILE` lists them; choose a sandbox with --sandbox")
         })
     }
 
     /// Why a call was answered as it was, as `GET /explain/{id}` gives it.
-    pub fn explanation(&self, id: &str) -> Result<Value, Failure> {
+    pub fn explain_entry(&self, id: &str) -> Result<Value, Failure> {
         match &self.from {
-            Some(_) => Ok(self.entry(id)?["explanation"].take()),
-            None => self.remote.ask(Question::get(format!("/explain/{}", segment(id)))),
+            Some(_) => Ok(self.find_entry(id)?["explanation"].take()),
+            None => self.remote.ask_json(AdminCall::get(format!("/explain/{}", path_segment(id)))),
         }
     }
 
     /// The verdict on a question, as `POST /verify` gives it.
-    pub fn verdict(&self, question: Value, patience: Option<Duration>) -> Result<Value, Failure> {
+    pub fn ask_verdict(&self, question: Value, patience: Option<Duration>) -> Result<Value, Failure> {
         let Some(file) = &self.from else {
-            let asked = Question::change("POST", "/verify").body(question);
-            return self.remote.ask(asked.waiting(patience.unwrap_or_default()));
+            let asked = AdminCall::change("POST", "/verify").with_body(question);
+            return self.remote.ask_json(asked.wait_longer(patience.unwrap_or_default()));
         };
         if patience.is_some() {
-            return Err(Failure::usage("nothing more comes into a file", "leave --within out"));
+            return Err(Failure::bad_usage("nothing more comes into a file", "leave --within out"));
         }
         let text = question.to_string();
-        let read = document::read("question", &text, |question: &Asked, flaws| question.read(flaws));
+        let read = document::read_document("question", &text, |question: &Asked, flaws| question.read(flaws));
         let read = read.map_err(|problems| Failure::Own(Complaint::new(problems.to_string())))?;
         let (judged, _) = read.expect("a question without flaws can be judged");
-        let view = FindingView::from(self.archive(file)?.judge(&judged));
+        let view = FindingView::from(self.read_archive(file)?.judge_calls(&judged));
         serde_json::to_value(view).map_err(|error| Failure::Own(Complaint::new(error.to_string())))
     }
 
     /// The emulator, for what can only be asked of one.
-    pub fn live(&self, what: &str) -> Result<&Remote, Failure> {
+    pub fn require_live(&self, what: &str) -> Result<&Remote, Failure> {
         match self.from {
             None => Ok(&self.remote),
-            Some(_) => Err(Failure::usage(format!("{what} is for a running emulator"), "leave --from out")),
+            Some(_) => Err(Failure::bad_usage(format!("{what} is for a running emulator"), "leave --from out")),
         }
     }
 
-    fn archive(&self, file: &Path) -> Result<Archive, Failure> {
+    fn read_archive(&self, file: &Path) -> Result<Archive, Failure> {
         let help = "name a file that `ticketbooth journal export` or `ticketbooth exec --journal` wrote";
-        let unreadable = |error| Failure::usage(format!("cannot read {}: {error}", file.display()), help);
+        let unreadable = |error| Failure::bad_usage(format!("cannot read {}: {error}", file.display()), help);
         let reader = BufReader::new(File::open(file).map_err(unreadable)?);
-        let sandbox = self.remote.sandbox().unwrap_or(DEFAULT);
-        Archive::read(reader, sandbox).map_err(|bad| {
+        let sandbox = self.remote.sandbox_name().unwrap_or(DEFAULT);
+        Archive::read_file(reader, sandbox).map_err(|bad| {
             Failure::File(format!("error: {}:{}: {}\n  help: {}", file.display(), bad.line, bad.message, bad.help))
         })
     }

@@ -4,15 +4,15 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::Failure;
-use super::output::{Form, further, table};
-use super::remote::{Question, Verb, cell, cells, rows, segment};
+use super::output::{TableForm, format_table, further_hint};
+use super::remote::{AdminCall, VerbFlags, cell_text, list_rows, path_segment, row_cells};
 
-pub(crate) type Flags = Verb<What>;
+pub(crate) type TicketFlags = VerbFlags<TicketVerb>;
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum What {
+pub(crate) enum TicketVerb {
     /// Print the tickets, newest first (the default).
-    List(Filters),
+    List(TicketFilters),
     /// Print one ticket.
     Show {
         #[arg(value_name = "TICKET")]
@@ -31,7 +31,7 @@ pub(crate) enum What {
 }
 
 #[derive(Debug, Default, Args)]
-pub(crate) struct Filters {
+pub(crate) struct TicketFilters {
     /// Only those of this vendor.
     #[arg(long, value_name = "NAME")]
     vendor: Option<String>,
@@ -46,56 +46,56 @@ pub(crate) struct Filters {
     cursor: Option<String>,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &TicketFlags) -> Result<(), Failure> {
     let remote = &flags.remote;
-    let usual = What::List(Filters::default());
+    let usual = TicketVerb::List(TicketFilters::default());
     let question = match flags.what.as_ref().unwrap_or(&usual) {
-        What::List(filters) => {
-            let question = Question::get("/tickets").with("vendor", filters.vendor.as_ref());
-            let question = question.with("status", filters.status.as_ref()).with("limit", filters.limit);
-            let question = question.with("cursor", filters.cursor.as_ref());
-            return remote.print(&remote.ask(question)?, listed);
+        TicketVerb::List(filters) => {
+            let question = AdminCall::get("/tickets").with_query("vendor", filters.vendor.as_ref());
+            let question = question.with_query("status", filters.status.as_ref()).with_query("limit", filters.limit);
+            let question = question.with_query("cursor", filters.cursor.as_ref());
+            return remote.print_answer(&remote.ask_json(question)?, tickets_table);
         }
-        What::Show { id } => Question::get(format!("/tickets/{}", segment(id))),
-        What::Expire { id } => Question::change("POST", format!("/tickets/{}/expire", segment(id))),
-        What::Revoke { id } => Question::change("DELETE", format!("/tickets/{}", segment(id))),
+        TicketVerb::Show { id } => AdminCall::get(format!("/tickets/{}", path_segment(id))),
+        TicketVerb::Expire { id } => AdminCall::change("POST", format!("/tickets/{}/expire", path_segment(id))),
+        TicketVerb::Revoke { id } => AdminCall::change("DELETE", format!("/tickets/{}", path_segment(id))),
     };
-    remote.print(&remote.ask(question)?, shown)
+    remote.print_answer(&remote.ask_json(question)?, ticket_text)
 }
 
-fn listed(list: &Value) -> String {
-    let tickets = rows(&list["tickets"]);
+fn tickets_table(list: &Value) -> String {
+    let tickets = list_rows(&list["tickets"]);
     let line = |ticket: &Value| {
-        let mut line = cells(ticket, &["id", "vendor", "kind", "status"]);
-        line.push(uses(ticket));
-        line.push(members(&ticket["target"]));
-        line.push(members(&ticket["user"]));
-        line.push(cell(&ticket["expires_at"]));
+        let mut line = row_cells(ticket, &["id", "vendor", "kind", "status"]);
+        line.push(uses_cell(ticket));
+        line.push(members_text(&ticket["target"]));
+        line.push(members_text(&ticket["user"]));
+        line.push(cell_text(&ticket["expires_at"]));
         line
     };
     let head = ["Ticket", "Vendor", "Kind", "Status", "Uses", "Target", "User", "Expires"];
-    let mut text = table(Form::Text, &head, tickets.iter().map(line));
+    let mut text = format_table(TableForm::Text, &head, tickets.iter().map(line));
     let total = list["total"].as_u64().unwrap_or(0);
     if total > tickets.len() as u64 {
-        text.push_str(&format!("\n\n{} of {total}{}", tickets.len(), further(list)));
+        text.push_str(&format!("\n\n{} of {total}{}", tickets.len(), further_hint(list)));
     }
     text
 }
 
-fn shown(ticket: &Value) -> String {
-    let Some(all) = ticket.as_object() else { return cell(ticket) };
-    let value = |value: &Value| if value.is_object() { members(value) } else { cell(value) };
-    table(Form::Text, &["Member", "Value"], all.iter().map(|(name, of)| vec![name.clone(), value(of)]))
+fn ticket_text(ticket: &Value) -> String {
+    let Some(all) = ticket.as_object() else { return cell_text(ticket) };
+    let value = |value: &Value| if value.is_object() { members_text(value) } else { cell_text(value) };
+    format_table(TableForm::Text, &["Member", "Value"], all.iter().map(|(name, of)| vec![name.clone(), value(of)]))
 }
 
 /// `1 of 2`, or `1` where there is no limit.
-fn uses(ticket: &Value) -> String {
+fn uses_cell(ticket: &Value) -> String {
     let uses = ticket["uses"].as_u64().unwrap_or(0);
     ticket["uses_left"].as_u64().map_or_else(|| uses.to_string(), |left| format!("{uses} of {}", uses + left))
 }
 
 /// The members that there is something to say of: `work=dash-1`.
-fn members(object: &Value) -> String {
+fn members_text(object: &Value) -> String {
     let said = object.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
-    said.map(|(name, value)| format!("{name}={}", cell(value))).collect::<Vec<_>>().join(" ")
+    said.map(|(name, value)| format!("{name}={}", cell_text(value))).collect::<Vec<_>>().join(" ")
 }

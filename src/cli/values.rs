@@ -57,11 +57,11 @@ impl Token {
     /// # Errors
     ///
     /// It cannot.
-    pub fn text(&self) -> Result<&str, Failure> {
+    pub fn read_token(&self) -> Result<&str, Failure> {
         let is_fit = !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic());
         is_fit.then_some(self.0.as_str()).ok_or_else(|| {
             let help = "give it letters, digits and signs of ASCII, without spaces: `openssl rand -hex 16` prints one";
-            Failure::usage("the text of --admin-token cannot be sent in a header", help)
+            Failure::bad_usage("the text of --admin-token cannot be sent in a header", help)
         })
     }
 }
@@ -85,7 +85,7 @@ impl fmt::Debug for Token {
 /// # Errors
 ///
 /// There is no `=`.
-pub fn pair(text: &str) -> Result<(String, String), String> {
+pub fn parse_pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("expected a name, `=` and a value")?;
     Ok((name.to_owned(), value.to_owned()))
 }
@@ -109,7 +109,7 @@ const UNITS: &[(&str, usize)] = &[
 /// # Errors
 ///
 /// It is no such size, or too large to be counted.
-pub fn size(text: &str) -> Result<usize, String> {
+pub fn parse_size(text: &str) -> Result<usize, String> {
     let lower = text.trim().to_ascii_lowercase();
     let unit = UNITS.iter().find_map(|(unit, bytes)| Some((lower.strip_suffix(unit)?, *bytes)));
     let (number, bytes) = unit.unwrap_or((&lower, 1));
@@ -122,11 +122,11 @@ pub fn size(text: &str) -> Result<usize, String> {
 /// # Errors
 ///
 /// It is none, or negative.
-pub fn duration(text: &str) -> Result<Duration, String> {
+pub fn parse_duration(text: &str) -> Result<Duration, String> {
     if let Ok(seconds) = text.parse::<u32>() {
         return Ok(Duration::from_secs(u64::from(seconds)));
     }
-    time::duration(text, Duration::MAX).map_err(|bad| format!("{}; {}", bad.message, bad.help))
+    time::parse_duration(text, Duration::MAX).map_err(|bad| format!("{}; {}", bad.message, bad.help))
 }
 
 /// The name of a host, in lower case and without brackets.
@@ -134,7 +134,7 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 /// # Errors
 ///
 /// It is none.
-pub fn host(text: &str) -> Result<String, String> {
+pub fn parse_host(text: &str) -> Result<String, String> {
     let name = text.trim().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
     let is_address = name.parse::<IpAddr>().is_ok();
     let is_name = !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-._".contains(sign));

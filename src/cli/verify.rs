@@ -5,21 +5,21 @@ use serde_json::{Map, Value, json};
 
 use super::Failure;
 use super::failure::VERDICT_CODES;
-use super::remote::{cell, rows};
-use super::source::Source;
-use super::values::pair;
+use super::remote::{cell_text, list_rows};
+use super::source::JournalSource;
+use super::values::parse_pair;
 use crate::time;
 
 #[derive(Debug, Args)]
 #[command(after_help = VERDICT_CODES)]
 #[command(group = ArgGroup::new("count").args(["exactly", "at_least", "never"]).multiple(false))]
 #[command(group = ArgGroup::new("most").args(["at_most", "exactly", "never"]).multiple(false))]
-pub(crate) struct Flags {
+pub(crate) struct VerifyFlags {
     /// The calls that are meant: `alibaba.CreateTicket`, `tencent.*`, `alibaba.visit`.
     #[arg(long, value_name = "VENDOR.ACTION")]
     on: String,
     /// Only those with this parameter; `*` in the value stands for anything.
-    #[arg(long = "where", value_name = "NAME=GLOB", num_args = 1.., value_parser = pair)]
+    #[arg(long = "where", value_name = "NAME=GLOB", num_args = 1.., value_parser = parse_pair)]
     matching: Vec<(String, String)>,
     /// Only those that were answered with this code.
     #[arg(long, value_name = "CODE")]
@@ -41,24 +41,27 @@ pub(crate) struct Flags {
     #[arg(long, value_name = "OUTCOME")]
     outcome: Option<String>,
     #[command(flatten)]
-    source: Source,
+    source: JournalSource,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &VerifyFlags) -> Result<(), Failure> {
     let names: Vec<&str> = flags.matching.iter().map(|(name, _)| name.as_str()).collect();
     if let Some(twice) = (1..names.len()).find(|at| names[..*at].contains(&names[*at])) {
         let message = format!("--where has {} twice", names[twice]);
-        return Err(Failure::usage(message, "a call has one pattern for each name"));
+        return Err(Failure::bad_usage(message, "a call has one pattern for each name"));
     }
     // What is no duration is told by whoever reads the question.
-    let patience = flags.within.as_deref().map(|text| time::signed(text).ok().and_then(|time| time.try_into().ok()));
-    let verdict = flags.source.verdict(body(flags), patience.map(Option::unwrap_or_default))?;
-    flags.source.remote.print(&verdict, shown)?;
-    Failure::judged(&cell(&verdict["verdict"]), cell(&verdict["message"]))
+    let patience = flags
+        .within
+        .as_deref()
+        .map(|text| time::parse_signed_duration(text).ok().and_then(|time| time.try_into().ok()));
+    let verdict = flags.source.ask_verdict(question_body(flags), patience.map(Option::unwrap_or_default))?;
+    flags.source.remote.print_answer(&verdict, verdict_text)?;
+    Failure::of_verdict(&cell_text(&verdict["verdict"]), cell_text(&verdict["message"]))
 }
 
-fn body(flags: &Flags) -> Value {
-    let mut body = json!({ "on": flags.on, "calls": calls(flags) });
+fn question_body(flags: &VerifyFlags) -> Value {
+    let mut body = json!({ "on": flags.on, "calls": calls_body(flags) });
     if !flags.matching.is_empty() {
         let globs = flags.matching.iter().map(|(name, glob)| (name.clone(), glob.clone().into()));
         body["where"] = Value::Object(globs.collect());
@@ -75,7 +78,7 @@ fn body(flags: &Flags) -> Value {
     body
 }
 
-fn calls(flags: &Flags) -> Value {
+fn calls_body(flags: &VerifyFlags) -> Value {
     if flags.never {
         return "never".into();
     }
@@ -85,8 +88,8 @@ fn calls(flags: &Flags) -> Value {
     if calls.is_empty() { json!({ "at_least": 1 }) } else { calls.into() }
 }
 
-fn shown(verdict: &Value) -> String {
-    let evidence: Vec<String> = rows(&verdict["evidence"]).iter().map(cell).collect();
-    let head = format!("{}: {}", cell(&verdict["verdict"]), cell(&verdict["message"]));
+fn verdict_text(verdict: &Value) -> String {
+    let evidence: Vec<String> = list_rows(&verdict["evidence"]).iter().map(cell_text).collect();
+    let head = format!("{}: {}", cell_text(&verdict["verdict"]), cell_text(&verdict["message"]));
     if evidence.is_empty() { head } else { format!("{head}\nevidence: {}", evidence.join(" ")) }
 }

@@ -10,18 +10,18 @@ use super::values::{BaseUrl, DEFAULT_URL};
 use crate::http;
 
 #[derive(Debug, Args)]
-pub(crate) struct Flags {
+pub(crate) struct WaitFlags {
     /// The emulator.
     #[arg(long, env = "TICKETBOOTH_URL", default_value = DEFAULT_URL, value_name = "URL")]
     url: BaseUrl,
     /// How long to wait: `30s`, `500ms`, `2m`, or a number of seconds.
-    #[arg(long, default_value = "30s", value_name = "DURATION", value_parser = super::values::duration)]
+    #[arg(long, default_value = "30s", value_name = "DURATION", value_parser = super::values::parse_duration)]
     timeout: Duration,
 }
 
-pub(crate) fn run(flags: &Flags) -> Result<(), Failure> {
+pub(crate) fn run(flags: &WaitFlags) -> Result<(), Failure> {
     http::wait_until_ready(&flags.url.endpoint, flags.timeout).map_err(|error| {
         let help = "start one with `ticketbooth serve`, or name its address with --url or TICKETBOOTH_URL";
-        Failure::Start(Complaint::new(error.to_string()).help(help))
+        Failure::Start(Complaint::new(error.to_string()).with_help(help))
     })
 }

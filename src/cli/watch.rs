@@ -40,7 +40,7 @@ pub struct Watch {
 
 /// What came of one look at the files.
 #[derive(Debug)]
-pub enum Look {
+pub enum WatchPass {
     Unchanged,
     /// They have changed, and have to look the same twice: half a file may stand there while it is written.
     Unsettled,
@@ -56,27 +56,27 @@ impl Watch {
         let mut paths = Vec::new();
         // The emulator would not be there if they were wrong.
         drop(read(&mut paths));
-        let taken = contents(&paths);
+        let taken = read_contents(&paths);
         Self { read, emulator, paths, taken, pending: None }
     }
 
     /// Looks at the files once.
-    pub fn look(&mut self) -> Look {
-        let now = contents(&self.paths);
+    pub fn look_again(&mut self) -> WatchPass {
+        let now = read_contents(&self.paths);
         if now == self.taken {
             self.pending = None;
-            return Look::Unchanged;
+            return WatchPass::Unchanged;
         }
         if self.pending.as_ref() != Some(&now) {
             self.pending = Some(now);
-            return Look::Unsettled;
+            return WatchPass::Unsettled;
         }
         self.pending = None;
         let mut paths = Vec::new();
         let read = (self.read)(&mut paths);
         // Other paths were never looked at before. What stands under the old ones is what was seen, so that
         // a change since then is another change.
-        self.taken = contents(&paths);
+        self.taken = read_contents(&paths);
         for (path, old) in now {
             if let Some((_, new)) = self.taken.iter_mut().find(|(known, _)| *known == path) {
                 *new = old;
@@ -84,8 +84,8 @@ impl Watch {
         }
         self.paths = paths;
         match read {
-            Ok(settings) => Look::Taken(self.emulator.reload(&settings)),
-            Err(failure) => Look::Wrong(failure),
+            Ok(settings) => WatchPass::Taken(self.emulator.reload_settings(&settings)),
+            Err(failure) => WatchPass::Wrong(failure),
         }
     }
 }
@@ -95,38 +95,38 @@ impl Watch {
 /// # Errors
 ///
 /// When no thread can be started for it.
-pub(crate) fn begin(setup: Setup, emulator: Arc<Emulator>) -> Result<(), Failure> {
+pub(crate) fn watch_files(setup: Setup, emulator: Arc<Emulator>) -> Result<(), Failure> {
     let read = move |paths: &mut Vec<PathBuf>| Ok(setup.settings_noting(Guard::default(), paths)?.settings);
     let mut watch = Watch::new(Box::new(read), emulator);
     thread::Builder::new().name("watch".to_owned()).spawn(move || {
         loop {
             thread::sleep(INTERVAL);
-            tell(&watch.look());
+            log_pass(&watch.look_again());
         }
     })?;
     Ok(())
 }
 
-fn tell(look: &Look) {
+fn log_pass(look: &WatchPass) {
     match look {
-        Look::Unchanged | Look::Unsettled => {}
-        Look::Taken(renewed) if renewed.is_empty() => info!("read the changed files again; they say the same"),
-        Look::Taken(renewed) => {
+        WatchPass::Unchanged | WatchPass::Unsettled => {}
+        WatchPass::Taken(renewed) if renewed.is_empty() => info!("read the changed files again; they say the same"),
+        WatchPass::Taken(renewed) => {
             let names: Vec<&str> = renewed.iter().map(|aspect| aspect.name()).collect();
             info!("read the changed files again; made anew in the default sandbox: {}", names.join(", "));
         }
-        Look::Wrong(failure) => {
+        WatchPass::Wrong(failure) => {
             warn!("a changed file is wrong, and the old one stays in force");
             failure.print();
         }
     }
 }
 
-fn contents(paths: &[PathBuf]) -> Contents {
-    paths.iter().map(|path| (path.clone(), content(path))).collect()
+fn read_contents(paths: &[PathBuf]) -> Contents {
+    paths.iter().map(|path| (path.clone(), read_content(path))).collect()
 }
 
-fn content(path: &PathBuf) -> Option<Vec<u8>> {
+fn read_content(path: &PathBuf) -> Option<Vec<u8>> {
     if !path.is_dir() {
         return fs::read(path).ok();
     }

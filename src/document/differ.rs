@@ -4,20 +4,20 @@
 
 use serde_json::{Map, Value};
 
-use super::flaw::Step;
+use super::flaw::PathStep;
 
 /// One way in which a value is not as its schema wants it.
 #[derive(Debug)]
 pub(super) struct Difference<'s> {
     /// Where the value is.
-    pub path: Vec<Step>,
+    pub path: Vec<PathStep>,
     pub found: &'s Value,
-    pub kind: Kind<'s>,
+    pub kind: DifferenceKind<'s>,
 }
 
 /// What is different.
 #[derive(Debug)]
-pub(super) enum Kind<'s> {
+pub(super) enum DifferenceKind<'s> {
     /// Keys of a mapping that are none of the known ones.
     UnknownKeys {
         unknown: Vec<&'s str>,
@@ -39,68 +39,68 @@ pub(super) enum Kind<'s> {
 }
 
 /// Everything in which the value differs from the schema.
-pub(super) fn differences<'s>(value: &'s Value, schema: &'s Value) -> Vec<Difference<'s>> {
-    let mut look = Look { root: schema, path: Vec::new(), found: Vec::new() };
-    look.at(value, schema);
+pub(super) fn find_differences<'s>(value: &'s Value, schema: &'s Value) -> Vec<Difference<'s>> {
+    let mut look = Comparison { root: schema, path: Vec::new(), found: Vec::new() };
+    look.compare_at(value, schema);
     look.found
 }
 
-struct Look<'s> {
+struct Comparison<'s> {
     root: &'s Value,
-    path: Vec<Step>,
+    path: Vec<PathStep>,
     found: Vec<Difference<'s>>,
 }
 
-impl<'s> Look<'s> {
-    fn at(&mut self, value: &'s Value, form: &'s Value) {
+impl<'s> Comparison<'s> {
+    fn compare_at(&mut self, value: &'s Value, form: &'s Value) {
         let form = match form {
             Value::Object(form) => form,
             Value::Bool(true) => return,
-            _ => return self.note(value, Kind::Other),
+            _ => return self.note_difference(value, DifferenceKind::Other),
         };
         if let Some(target) = form.get("$ref").and_then(Value::as_str) {
             match target.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer)) {
-                Some(target) => self.at(value, target),
-                None => self.note(value, Kind::Other),
+                Some(target) => self.compare_at(value, target),
+                None => self.note_difference(value, DifferenceKind::Other),
             }
         }
-        self.plain(value, form);
+        self.compare_plain(value, form);
         match value {
-            Value::Object(members) => self.members(value, members, form),
-            Value::Array(entries) => self.entries(entries, form),
-            Value::Number(_) => self.bounds(value, form),
+            Value::Object(members) => self.compare_members(value, members, form),
+            Value::Array(entries) => self.compare_entries(entries, form),
+            Value::Number(_) => self.compare_bounds(value, form),
             _ => {}
         }
         for (keyword, is_one) in [("anyOf", false), ("oneOf", true)] {
             if let Some(forms) = form.get(keyword) {
-                self.forms(value, forms, is_one);
+                self.compare_forms(value, forms, is_one);
             }
         }
     }
 
-    fn note(&mut self, found: &'s Value, kind: Kind<'s>) {
+    fn note_difference(&mut self, found: &'s Value, kind: DifferenceKind<'s>) {
         self.found.push(Difference { path: self.path.clone(), found, kind });
     }
 
-    fn plain(&mut self, value: &'s Value, form: &'s Map<String, Value>) {
+    fn compare_plain(&mut self, value: &'s Value, form: &'s Map<String, Value>) {
         let types: Vec<&str> = match form.get("type") {
             Some(Value::String(kind)) => vec![kind],
             Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),
         };
         if !types.is_empty() && !types.iter().any(|kind| is_of(value, kind)) {
-            self.note(value, Kind::Type(types));
+            self.note_difference(value, DifferenceKind::Type(types));
         }
         let words: Option<Vec<&Value>> = match (form.get("const"), form.get("enum")) {
             (Some(word), _) => Some(vec![word]),
             (None, words) => words.and_then(Value::as_array).map(|words| words.iter().collect()),
         };
         if let Some(words) = words.filter(|words| !words.contains(&value)) {
-            self.note(value, Kind::Word(words));
+            self.note_difference(value, DifferenceKind::Word(words));
         }
     }
 
-    fn members(&mut self, value: &'s Value, members: &'s Map<String, Value>, form: &'s Map<String, Value>) {
+    fn compare_members(&mut self, value: &'s Value, members: &'s Map<String, Value>, form: &'s Map<String, Value>) {
         let properties = form.get("properties").and_then(Value::as_object);
         let own = |key: &str| properties.and_then(|properties| properties.get(key));
         let others = form.get("additionalProperties").unwrap_or(&Value::Bool(true));
@@ -108,52 +108,52 @@ impl<'s> Look<'s> {
         for (key, member) in members {
             match (own(key), others) {
                 (None, Value::Bool(false)) => unknown.push(key.as_str()),
-                (own, others) => self.below(Step::Key(key.clone()), member, own.unwrap_or(others)),
+                (own, others) => self.compare_below(PathStep::Key(key.clone()), member, own.unwrap_or(others)),
             }
         }
         if !unknown.is_empty() {
             let known = properties.into_iter().flat_map(|properties| properties.keys().map(String::as_str)).collect();
-            self.note(value, Kind::UnknownKeys { unknown, known });
+            self.note_difference(value, DifferenceKind::UnknownKeys { unknown, known });
         }
         let required = form.get("required").and_then(Value::as_array).into_iter().flatten();
         for key in required.filter_map(Value::as_str).filter(|key| !members.contains_key(*key)) {
-            self.note(value, Kind::MissingKey(key));
+            self.note_difference(value, DifferenceKind::MissingKey(key));
         }
     }
 
-    fn entries(&mut self, entries: &'s [Value], form: &'s Map<String, Value>) {
+    fn compare_entries(&mut self, entries: &'s [Value], form: &'s Map<String, Value>) {
         let Some(items) = form.get("items") else { return };
         for (index, entry) in entries.iter().enumerate() {
-            self.below(Step::Index(index), entry, items);
+            self.compare_below(PathStep::Index(index), entry, items);
         }
     }
 
-    fn below(&mut self, step: Step, value: &'s Value, form: &'s Value) {
+    fn compare_below(&mut self, step: PathStep, value: &'s Value, form: &'s Value) {
         self.path.push(step);
-        self.at(value, form);
+        self.compare_at(value, form);
         self.path.pop();
     }
 
-    fn bounds(&mut self, value: &'s Value, form: &'s Map<String, Value>) {
+    fn compare_bounds(&mut self, value: &'s Value, form: &'s Map<String, Value>) {
         let number = |value: &Value| value.as_f64().unwrap_or_default();
         if let Some(limit) = form.get("minimum").filter(|limit| number(value) < number(limit)) {
-            self.note(value, Kind::Less(limit));
+            self.note_difference(value, DifferenceKind::Less(limit));
         }
         if let Some(limit) = form.get("maximum").filter(|limit| number(value) > number(limit)) {
-            self.note(value, Kind::More(limit));
+            self.note_difference(value, DifferenceKind::More(limit));
         }
     }
 
-    fn forms(&mut self, value: &'s Value, forms: &'s Value, is_one: bool) {
+    fn compare_forms(&mut self, value: &'s Value, forms: &'s Value, is_one: bool) {
         let tried = forms.as_array().into_iter().flatten().map(|form| {
-            let mut look = Look { root: self.root, path: self.path.clone(), found: Vec::new() };
-            look.at(value, form);
+            let mut look = Comparison { root: self.root, path: self.path.clone(), found: Vec::new() };
+            look.compare_at(value, form);
             look.found
         });
         let differences: Vec<Vec<Difference<'s>>> = tried.collect();
         match differences.iter().filter(|differences| differences.is_empty()).count() {
-            0 => self.note(value, Kind::NoForm { forms, differences }),
-            2.. if is_one => self.note(value, Kind::Other),
+            0 => self.note_difference(value, DifferenceKind::NoForm { forms, differences }),
+            2.. if is_one => self.note_difference(value, DifferenceKind::Other),
             _ => {}
         }
     }
@@ -279,7 +279,7 @@ mod tests {
             let validator = jsonschema::validator_for(&schema).unwrap();
             for turn in 0..400 {
                 let value = sample(&schema, &schema, turn, 0);
-                let fits = differences(&value, &schema).is_empty();
+                let fits = find_differences(&value, &schema).is_empty();
                 assert_eq!(fits, validator.is_valid(&value), "{value}");
                 verdicts[usize::from(fits)] += 1;
             }

@@ -2,7 +2,7 @@
 
 /// One step from a mapping or list to what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
+pub enum PathStep {
     Key(String),
     Index(usize),
 }
@@ -35,17 +35,17 @@ impl<'a> Place<'a> {
     }
 
     /// The items of the list here, each with its place.
-    pub fn each<'b, T>(&'a self, items: &'b [T]) -> impl Iterator<Item = (Self, &'b T)> {
+    pub fn each_item<'b, T>(&'a self, items: &'b [T]) -> impl Iterator<Item = (Self, &'b T)> {
         items.iter().enumerate().map(|(index, item)| (self.index(index), item))
     }
 
     /// The steps from the root.
-    pub fn path(&self) -> Vec<Step> {
-        let mut path = self.parent.map(Place::path).unwrap_or_default();
+    pub fn to_path(&self) -> Vec<PathStep> {
+        let mut path = self.parent.map(Place::to_path).unwrap_or_default();
         match self.step {
             Link::Root => {}
-            Link::Key(key) => path.push(Step::Key(key.to_owned())),
-            Link::Index(index) => path.push(Step::Index(index)),
+            Link::Key(key) => path.push(PathStep::Key(key.to_owned())),
+            Link::Index(index) => path.push(PathStep::Index(index)),
         }
         path
     }
@@ -54,7 +54,7 @@ impl<'a> Place<'a> {
 /// Something wrong at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
-    pub path: Vec<Step>,
+    pub path: Vec<PathStep>,
     pub part: Part,
     /// Lower case, without full stop.
     pub message: String,
@@ -89,20 +89,20 @@ impl Flaws {
     }
 
     /// Notes a document whose `ticketbooth` names another version of its format than `known`.
-    pub fn version(&mut self, found: u32, known: u32) {
+    pub fn wrong_version(&mut self, found: u32, known: u32) {
         if found != known {
             let help = format!("this program reads version {known}");
-            self.value(&Place::ROOT.key("ticketbooth"), format!("format version {found} is not known"), Some(help));
+            self.at_value(&Place::ROOT.key("ticketbooth"), format!("format version {found} is not known"), Some(help));
         }
     }
 
     /// Notes that the value at `place` is wrong.
-    pub fn value(&mut self, place: &Place<'_>, message: impl Into<String>, help: Option<String>) {
-        self.list.push(Flaw { path: place.path(), part: Part::Value, message: message.into(), help });
+    pub fn at_value(&mut self, place: &Place<'_>, message: impl Into<String>, help: Option<String>) {
+        self.list.push(Flaw { path: place.to_path(), part: Part::Value, message: message.into(), help });
     }
 
     /// Notes that the key that leads to `place` is wrong.
-    pub fn key(&mut self, place: &Place<'_>, message: impl Into<String>, help: Option<String>) {
-        self.list.push(Flaw { path: place.path(), part: Part::Key { nth: 0 }, message: message.into(), help });
+    pub fn at_key(&mut self, place: &Place<'_>, message: impl Into<String>, help: Option<String>) {
+        self.list.push(Flaw { path: place.to_path(), part: Part::Key { nth: 0 }, message: message.into(), help });
     }
 }

@@ -20,10 +20,10 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub use flaw::{Flaw, Flaws, Place, Step};
-pub use nearest::{meant, near, nearest, suggestion};
-use problem::Source;
-pub use problem::{Problem, Problems, quote};
+pub use flaw::{Flaw, Flaws, PathStep, Place};
+pub use nearest::{did_you_mean, find_nearest, suggest_near, suggest_word};
+use problem::SourceText;
+pub use problem::{Problem, Problems, quote_text};
 
 /// The most bytes a file may have.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -36,54 +36,54 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// # Errors
 ///
 /// Everything that is wrong with the file, in the order of the lines.
-pub fn read<T, R>(name: &str, text: &str, build: impl Fn(&T, &mut Flaws) -> R) -> Result<R, Problems>
+pub fn read_document<T, R>(name: &str, text: &str, build: impl Fn(&T, &mut Flaws) -> R) -> Result<R, Problems>
 where
     T: DeserializeOwned + JsonSchema,
 {
-    let source = Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
+    let source = SourceText::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
     if source.text().len() > MAX_BYTES {
-        return Err(source.whole(format!("the file is larger than {MAX_BYTES} bytes")));
+        return Err(source.whole_file(format!("the file is larger than {MAX_BYTES} bytes")));
     }
-    let error = match serde_saphyr::from_str_with_options::<T>(source.text(), syntax::options()) {
+    let error = match serde_saphyr::from_str_with_options::<T>(source.text(), syntax::strict_options()) {
         Ok(value) => {
             let mut flaws = Flaws::default();
             let built = build(&value, &mut flaws);
             if flaws.is_empty() {
                 return Ok(built);
             }
-            return Err(located(&source, flaws.list));
+            return Err(locate_flaws(&source, flaws.list));
         }
         Err(error) => error,
     };
-    Err(explained(&source, &error, |value, flaws| drop(build(value, flaws))))
+    Err(explain_error(&source, &error, |value, flaws| drop(build(value, flaws))))
 }
 
 /// The keys of the outermost mapping: none where there is no mapping, `None` where the text is no YAML.
-pub fn keys(text: &str) -> Option<Vec<String>> {
-    let root = tree::read(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
+pub fn top_level_keys(text: &str) -> Option<Vec<String>> {
+    let root = tree::read_tree(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
     Some(match root.kind {
-        tree::Kind::Map(entries) => entries.into_iter().map(|(key, _)| key.text).collect(),
-        tree::Kind::Scalar(_) | tree::Kind::List(_) => Vec::new(),
+        tree::NodeKind::Map(entries) => entries.into_iter().map(|(key, _)| key.text).collect(),
+        tree::NodeKind::Scalar(_) | tree::NodeKind::List(_) => Vec::new(),
     })
 }
 
 /// What is said of a file that its reader does not want at all.
-pub fn refused(name: &str, text: &str, message: &str, help: String) -> Problems {
-    let source = Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
+pub fn refuse_document(name: &str, text: &str, message: &str, help: String) -> Problems {
+    let source = SourceText::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut flaws = Flaws::default();
-    flaws.value(&Place::ROOT, message, Some(help));
-    located(&source, flaws.list)
+    flaws.at_value(&Place::ROOT, message, Some(help));
+    locate_flaws(&source, flaws.list)
 }
 
 /// The JSON Schema of a file that holds a `T`, for editors.
-pub fn schema<T: JsonSchema>() -> Value {
+pub fn schema_of<T: JsonSchema>() -> Value {
     schemars::schema_for!(T).to_value()
 }
 
-fn located(source: &Source, flaws: Vec<Flaw>) -> Problems {
-    match tree::read(source.text()) {
-        Ok(root) => source.located(&root, flaws),
-        Err(error) => syntax::problems(source, &error),
+fn locate_flaws(source: &SourceText, flaws: Vec<Flaw>) -> Problems {
+    match tree::read_tree(source.text()) {
+        Ok(root) => source.locate_flaws(&root, flaws),
+        Err(error) => syntax::syntax_problems(source, &error),
     }
 }
 
@@ -91,26 +91,26 @@ fn located(source: &Source, flaws: Vec<Flaw>) -> Problems {
 ///
 /// The text is read once more into a tree that takes anything, and the tree is held against the
 /// schema. What the schema cannot express is left to the first error.
-fn explained<T>(source: &Source, error: &serde_saphyr::Error, check: impl Fn(&T, &mut Flaws)) -> Problems
+fn explain_error<T>(source: &SourceText, error: &serde_saphyr::Error, check: impl Fn(&T, &mut Flaws)) -> Problems
 where
     T: DeserializeOwned + JsonSchema,
 {
     // Where even the tree fails, the text is no YAML, and that is the better message.
-    let root = match tree::read(source.text()) {
+    let root = match tree::read_tree(source.text()) {
         Ok(root) => root,
-        Err(broken) => return syntax::problems(source, &broken),
+        Err(broken) => return syntax::syntax_problems(source, &broken),
     };
-    let of_shape = shape::flaws(&root, &schema::<T>());
+    let of_shape = shape::shape_flaws(&root, &schema_of::<T>());
     let mut flaws = tree::repeated_keys(&root);
     // What is of a wrong type cannot be mended; then only the shape is spoken of.
-    if let Ok(value) = serde_json::from_value(syntax::mended(root.to_json(), &of_shape)) {
+    if let Ok(value) = serde_json::from_value(syntax::mend_tree(root.to_json(), &of_shape)) {
         let mut further = Flaws::default();
         check(&value, &mut further);
         flaws.extend(further.list);
     }
     flaws.extend(of_shape);
     if flaws.is_empty() {
-        return syntax::problems(source, error);
+        return syntax::syntax_problems(source, error);
     }
-    source.located(&root, flaws)
+    source.locate_flaws(&root, flaws)
 }

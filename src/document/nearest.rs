@@ -6,7 +6,7 @@ const LONGEST: usize = 80;
 /// The candidate that is closest to `word`, if one is close enough to have been meant.
 ///
 /// Of equally close ones the first wins.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn find_nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     if length == 0 || length > LONGEST {
         return None;
@@ -28,19 +28,19 @@ const OPENING: &str = "did you mean \"";
 const CLOSING: &str = "\"?";
 
 /// The help that names the word that was meant.
-pub fn meant(word: &str) -> String {
+pub fn did_you_mean(word: &str) -> String {
     format!("{OPENING}{word}{CLOSING}")
 }
 
 /// The help that names the nearest candidate, if one is near enough.
-pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(word, candidates).map(meant)
+pub fn suggest_near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    find_nearest(word, candidates).map(did_you_mean)
 }
 
 /// The help that names the nearest candidate, or, where none is near, the few that there are.
-pub fn suggestion(word: &str, candidates: &[&str]) -> Option<String> {
+pub fn suggest_word(word: &str, candidates: &[&str]) -> Option<String> {
     let all = || (!candidates.is_empty()).then(|| format!("one of: {}", candidates.join(", ")));
-    near(word, candidates.iter().copied()).or_else(all)
+    suggest_near(word, candidates.iter().copied()).or_else(all)
 }
 
 /// The word that such a help names.

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_saphyr::Location;
 
 use super::flaw::Flaw;
-use super::syntax::blanked;
+use super::syntax::blank_line;
 use super::tree::Node;
 
 /// So many problems are shown; a file with more has one cause that hides behind them.
@@ -86,12 +86,12 @@ impl fmt::Display for Problem {
 }
 
 /// The text of a file and its name. It cannot be printed: there may be secrets in it.
-pub(super) struct Source {
+pub(super) struct SourceText {
     name: Arc<str>,
     text: String,
 }
 
-impl Source {
+impl SourceText {
     pub fn new(name: &str, text: &str) -> Self {
         Self { name: name.into(), text: text.to_owned() }
     }
@@ -101,7 +101,7 @@ impl Source {
     }
 
     /// The flaws at their lines, in the order of the lines and each once.
-    pub fn located(&self, root: &Node, flaws: Vec<Flaw>) -> Problems {
+    pub fn locate_flaws(&self, root: &Node, flaws: Vec<Flaw>) -> Problems {
         let beyond = flaws.len().saturating_sub(LOCATED);
         let near = flaws.into_iter().take(LOCATED);
         let mut found: Vec<_> =
@@ -110,25 +110,25 @@ impl Source {
         found.dedup();
         let unlisted = found.len().saturating_sub(SHOWN) + beyond;
         let shown = found.into_iter().take(SHOWN);
-        Problems { list: shown.map(|(at, message, help)| self.problem(at, message, help)).collect(), unlisted }
+        Problems { list: shown.map(|(at, message, help)| self.make_problem(at, message, help)).collect(), unlisted }
     }
 
     /// A problem of the file as such.
-    pub fn whole(&self, message: String) -> Problems {
-        self.only(Location::UNKNOWN, message)
+    pub fn whole_file(&self, message: String) -> Problems {
+        self.single_problem(Location::UNKNOWN, message)
     }
 
     /// The one problem that there is.
-    pub fn only(&self, at: Location, message: String) -> Problems {
-        Problems { list: vec![self.problem(at, message, None)], unlisted: 0 }
+    pub fn single_problem(&self, at: Location, message: String) -> Problems {
+        Problems { list: vec![self.make_problem(at, message, None)], unlisted: 0 }
     }
 
-    fn problem(&self, at: Location, message: String, help: Option<String>) -> Problem {
+    fn make_problem(&self, at: Location, message: String, help: Option<String>) -> Problem {
         let line = usize::try_from(at.line()).unwrap_or(1).max(1);
         let column = usize::try_from(at.column()).unwrap_or(1).max(1);
         let length = usize::try_from(at.span().len()).unwrap_or(1).max(1);
-        let whole_line = blanked(self.text.lines().nth(line - 1).unwrap_or(""));
-        let (source_line, start) = window(&whole_line, column - 1);
+        let whole_line = blank_line(self.text.lines().nth(line - 1).unwrap_or(""));
+        let (source_line, start) = visible_window(&whole_line, column - 1);
         let marked = byte_range(&source_line, start, length);
         Problem { file: self.name.clone(), line, column, message, help, source_line, marked }
     }
@@ -136,7 +136,7 @@ impl Source {
 
 /// The part of a line around the character at `at` that people can read, and where in it that
 /// character stands.
-fn window(line: &str, at: usize) -> (String, usize) {
+fn visible_window(line: &str, at: usize) -> (String, usize) {
     const BEFORE: usize = 80;
     const LENGTH: usize = 160;
     let skipped = if at > LENGTH { at - BEFORE } else { 0 };
@@ -158,7 +158,7 @@ fn byte_range(line: &str, start: usize, length: usize) -> Range<usize> {
 }
 
 /// What somebody wrote, in quotes and of bearable length.
-pub fn quote(text: &str) -> String {
+pub fn quote_text(text: &str) -> String {
     const LONGEST: usize = 60;
     match text.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("\"{}…\"", &text[..cut]),

@@ -4,18 +4,18 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::differ::{Difference, Kind, differences};
-use super::flaw::{Flaw, Part, Step};
+use super::differ::{Difference, DifferenceKind, find_differences};
+use super::flaw::{Flaw, Part, PathStep};
 use super::nearest;
-use super::problem::quote;
+use super::problem::quote_text;
 use super::tree::Node;
 
 /// Everything in which the tree differs from the schema.
-pub(super) fn flaws(root: &Node, schema: &Value) -> Vec<Flaw> {
+pub(super) fn shape_flaws(root: &Node, schema: &Value) -> Vec<Flaw> {
     let instance = root.to_json();
     let mut flaws = Vec::new();
-    for difference in differences(&instance, schema) {
-        explain(&difference, schema, &mut flaws);
+    for difference in find_differences(&instance, schema) {
+        explain_difference(&difference, schema, &mut flaws);
     }
     drop_followers(&mut flaws);
     flaws
@@ -23,13 +23,13 @@ pub(super) fn flaws(root: &Node, schema: &Value) -> Vec<Flaw> {
 
 /// A key that is only mistyped is not missing as well.
 fn drop_followers(flaws: &mut Vec<Flaw>) {
-    let mistyped: HashSet<(Vec<Step>, String)> = flaws
+    let mistyped: HashSet<(Vec<PathStep>, String)> = flaws
         .iter()
         .filter(|flaw| matches!(flaw.part, Part::Key { .. }))
         .filter_map(|flaw| {
             let (_, mapping) = flaw.path.split_last()?;
             let meant = flaw.help.as_deref().and_then(nearest::word_of_help)?;
-            Some((mapping.to_vec(), missing(meant)))
+            Some((mapping.to_vec(), missing_key(meant)))
         })
         .collect();
     if !mistyped.is_empty() {
@@ -37,36 +37,38 @@ fn drop_followers(flaws: &mut Vec<Flaw>) {
     }
 }
 
-fn missing(key: &str) -> String {
-    format!("missing key {}", quote(key))
+fn missing_key(key: &str) -> String {
+    format!("missing key {}", quote_text(key))
 }
 
-fn explain(difference: &Difference<'_>, schema: &Value, flaws: &mut Vec<Flaw>) {
+fn explain_difference(difference: &Difference<'_>, schema: &Value, flaws: &mut Vec<Flaw>) {
     let Difference { path, found, kind } = difference;
     match kind {
-        Kind::UnknownKeys { unknown, known } => {
+        DifferenceKind::UnknownKeys { unknown, known } => {
             for key in unknown {
                 let mut path = path.clone();
-                path.push(Step::Key((*key).to_owned()));
-                let message = format!("unknown key {}", quote(key));
-                flaws.push(Flaw { path, part: Part::Key { nth: 0 }, message, help: nearest::suggestion(key, known) });
+                path.push(PathStep::Key((*key).to_owned()));
+                let message = format!("unknown key {}", quote_text(key));
+                flaws.push(Flaw { path, part: Part::Key { nth: 0 }, message, help: nearest::suggest_word(key, known) });
             }
         }
-        Kind::MissingKey(key) => flaws.push(value_flaw(difference, missing(key))),
-        Kind::Type(types) => flaws.extend(type_flaw(difference, types)),
-        Kind::Word(words) => {
+        DifferenceKind::MissingKey(key) => flaws.push(value_flaw(difference, missing_key(key))),
+        DifferenceKind::Type(types) => flaws.extend(type_flaw(difference, types)),
+        DifferenceKind::Word(words) => {
             let words: Vec<_> = words.iter().filter_map(|word| word.as_str()).collect();
             flaws.push(word_flaw(difference, &words));
         }
-        Kind::Less(limit) => flaws.push(value_flaw(difference, format!("{found} is less than {limit}"))),
-        Kind::More(limit) => flaws.push(value_flaw(difference, format!("{found} is more than {limit}"))),
-        Kind::NoForm { forms, differences } => alternatives(difference, forms, differences, schema, flaws),
-        Kind::Other => flaws.push(value_flaw(difference, "this is not of the expected form".to_owned())),
+        DifferenceKind::Less(limit) => flaws.push(value_flaw(difference, format!("{found} is less than {limit}"))),
+        DifferenceKind::More(limit) => flaws.push(value_flaw(difference, format!("{found} is more than {limit}"))),
+        DifferenceKind::NoForm { forms, differences } => {
+            explain_alternatives(difference, forms, differences, schema, flaws)
+        }
+        DifferenceKind::Other => flaws.push(value_flaw(difference, "this is not of the expected form".to_owned())),
     }
 }
 
 /// None of several forms fits: either a word is wrong, or the form that was meant is.
-fn alternatives(
+fn explain_alternatives(
     outer: &Difference<'_>,
     forms: &Value,
     differences: &[Vec<Difference<'_>>],
@@ -81,7 +83,7 @@ fn alternatives(
         return;
     }
     if let Some(meant) = differences.iter().find(|form| !form.iter().any(|inner| is_type_error(inner, outer))) {
-        meant.iter().for_each(|inner| explain(inner, schema, flaws));
+        meant.iter().for_each(|inner| explain_difference(inner, schema, flaws));
         return;
     }
     let mut kinds = Vec::new();
@@ -97,19 +99,19 @@ fn alternatives(
 fn takes_text(form: &[Difference<'_>], outer: &Difference<'_>) -> bool {
     let here = || form.iter().filter(|inner| inner.path == outer.path);
     let is_text = |inner: &Difference<'_>| match &inner.kind {
-        Kind::Type(types) => types.contains(&TEXT),
-        Kind::NoForm { differences, .. } => differences.iter().any(|form| takes_text(form, outer)),
+        DifferenceKind::Type(types) => types.contains(&TEXT),
+        DifferenceKind::NoForm { differences, .. } => differences.iter().any(|form| takes_text(form, outer)),
         _ => false,
     };
-    here().any(is_text) && !here().any(|inner| matches!(inner.kind, Kind::Word(_)))
+    here().any(is_text) && !here().any(|inner| matches!(inner.kind, DifferenceKind::Word(_)))
 }
 
 /// Whether `inner` says that the very value of `outer` is of another type, whatever its form.
 fn is_type_error(inner: &Difference<'_>, outer: &Difference<'_>) -> bool {
     let same = inner.path == outer.path;
     match &inner.kind {
-        Kind::Type(_) | Kind::Word(_) => same,
-        Kind::NoForm { differences, .. } => {
+        DifferenceKind::Type(_) | DifferenceKind::Word(_) => same,
+        DifferenceKind::NoForm { differences, .. } => {
             same && differences.iter().all(|form| form.iter().any(|deeper| is_type_error(deeper, outer)))
         }
         _ => false,
@@ -122,14 +124,14 @@ fn collect_types(inner: &Difference<'_>, outer: &Difference<'_>, kinds: &mut Vec
         return;
     }
     match &inner.kind {
-        Kind::Type(types) => {
+        DifferenceKind::Type(types) => {
             for word in type_words(types) {
                 if !kinds.contains(&word) {
                     kinds.push(word);
                 }
             }
         }
-        Kind::NoForm { differences, .. } => {
+        DifferenceKind::NoForm { differences, .. } => {
             differences.iter().flatten().for_each(|deeper| collect_types(deeper, outer, kinds));
         }
         _ => {}
@@ -162,10 +164,10 @@ fn word_flaw(difference: &Difference<'_>, words: &[&str]) -> Flaw {
     let found = difference.found;
     let Some(word) = found.as_str() else {
         let message = format!("expected a word, found {}", found_word(found));
-        return Flaw { help: nearest::suggestion("", words), ..value_flaw(difference, message) };
+        return Flaw { help: nearest::suggest_word("", words), ..value_flaw(difference, message) };
     };
-    let message = format!("unknown word {}", quote(word));
-    Flaw { help: nearest::suggestion(word, words), ..value_flaw(difference, message) }
+    let message = format!("unknown word {}", quote_text(word));
+    Flaw { help: nearest::suggest_word(word, words), ..value_flaw(difference, message) }
 }
 
 /// The name of the type that takes any text.

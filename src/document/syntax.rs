@@ -3,14 +3,14 @@
 use serde_json::Value;
 use serde_saphyr::{DuplicateKeyPolicy, Error, MessageFormatter, Options, UserMessageFormatter};
 
-use super::flaw::{Flaw, Part, Step};
+use super::flaw::{Flaw, Part, PathStep};
 use super::nearest;
-use super::problem::{Problems, Source, quote};
+use super::problem::{Problems, SourceText, quote_text};
 
 const TOO_MUCH: &str = "the file is too large, too deep or grows too much by aliases";
 
 /// Strict and bounded.
-pub(super) fn options() -> Options {
+pub(super) fn strict_options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: 32,
@@ -34,26 +34,26 @@ pub(super) fn options() -> Options {
 }
 
 /// As bounded, but taking keys twice and any number, so that everything wrong can be seen at once.
-pub(super) fn permissive() -> Options {
-    let mut options = options();
+pub(super) fn permissive_options() -> Options {
+    let mut options = strict_options();
     options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
     options.non_finite_float_policy = serde_saphyr::NonFiniteFloatPolicy::AsString;
     options
 }
 
 /// The reader's error as the one problem of the file.
-pub(super) fn problems(source: &Source, error: &Error) -> Problems {
+pub(super) fn syntax_problems(source: &SourceText, error: &Error) -> Problems {
     let error = error.without_snippet();
     match error.location() {
-        Some(location) => source.only(location, message(error)),
-        None => source.whole(message(error)),
+        Some(location) => source.single_problem(location, error_message(error)),
+        None => source.whole_file(error_message(error)),
     }
 }
 
-fn message(error: &Error) -> String {
+fn error_message(error: &Error) -> String {
     match error {
-        Error::AliasError { error, .. } => message(error),
-        Error::DuplicateMappingKey { key: Some(key), .. } => format!("key {} stands twice", quote(key)),
+        Error::AliasError { error, .. } => error_message(error),
+        Error::DuplicateMappingKey { key: Some(key), .. } => format!("key {} stands twice", quote_text(key)),
         Error::MultipleDocuments { .. } => "a second document begins here; a file holds one".to_owned(),
         Error::UnknownAnchor { .. } => "no anchor of this name stands above".to_owned(),
         Error::Budget { .. }
@@ -61,12 +61,12 @@ fn message(error: &Error) -> String {
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. }
         | Error::AliasReplayCounterOverflow { .. } => TOO_MUCH.to_owned(),
-        Error::UnsupportedTag { tag, .. } => format!("tag {} has no meaning here", quote(tag)),
+        Error::UnsupportedTag { tag, .. } => format!("tag {} has no meaning here", quote_text(tag)),
         Error::Eof { .. } => "the file ends too early".to_owned(),
         Error::InvalidScalar { ty: "u64", .. } => format!("this is no whole number from 0 to {}", u64::MAX),
         // The scanner has a limit of its own for nested brackets, and only a text for it.
         Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => TOO_MUCH.to_owned(),
-        other => match plain(&UserMessageFormatter.format_message(other)) {
+        other => match plain_words(&UserMessageFormatter.format_message(other)) {
             // None of the forms of a value fits, and which of them was meant cannot be told.
             text if text.contains("untagged enum") => "this is not of the expected form".to_owned(),
             text => text,
@@ -75,7 +75,7 @@ fn message(error: &Error) -> String {
 }
 
 /// In the form of our messages: one line, lower case, no full stop.
-fn plain(text: &str) -> String {
+fn plain_words(text: &str) -> String {
     let line = text.lines().next().unwrap_or("").trim_end_matches('.');
     let mut chars = line.chars();
     match (chars.next(), line.chars().nth(1)) {
@@ -87,7 +87,7 @@ fn plain(text: &str) -> String {
 /// The line with the values of secret keys overwritten, in the same number of characters.
 ///
 /// A key counts as secret by its name, so that a mistyped one is covered too.
-pub(super) fn blanked(line: &str) -> String {
+pub(super) fn blank_line(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(colon) = rest.find(':') {
@@ -128,10 +128,10 @@ fn value_length(after: &str) -> usize {
 }
 
 /// The tree with every mistyped key under the name that was meant, and without keys that nobody knows.
-pub(super) fn mended(mut root: Value, flaws: &[Flaw]) -> Value {
+pub(super) fn mend_tree(mut root: Value, flaws: &[Flaw]) -> Value {
     for flaw in flaws.iter().filter(|flaw| matches!(flaw.part, Part::Key { .. })) {
-        let Some((Step::Key(key), path)) = flaw.path.split_last() else { continue };
-        let Some(Value::Object(mapping)) = at(&mut root, path) else { continue };
+        let Some((PathStep::Key(key), path)) = flaw.path.split_last() else { continue };
+        let Some(Value::Object(mapping)) = value_at(&mut root, path) else { continue };
         let Some(value) = mapping.shift_remove(key) else { continue };
         if let Some(meant) = flaw.help.as_deref().and_then(nearest::word_of_help) {
             mapping.entry(meant).or_insert(value);
@@ -140,9 +140,9 @@ pub(super) fn mended(mut root: Value, flaws: &[Flaw]) -> Value {
     root
 }
 
-fn at<'v>(root: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+fn value_at<'v>(root: &'v mut Value, path: &[PathStep]) -> Option<&'v mut Value> {
     path.iter().try_fold(root, |value, step| match step {
-        Step::Key(key) => value.get_mut(key),
-        Step::Index(index) => value.get_mut(index),
+        PathStep::Key(key) => value.get_mut(key),
+        PathStep::Index(index) => value.get_mut(index),
     })
 }

@@ -6,54 +6,54 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 use serde_saphyr::{Location, Spanned};
 
-use super::flaw::{Flaw, Part, Step};
-use super::problem::quote;
+use super::flaw::{Flaw, Part, PathStep};
+use super::problem::quote_text;
 use super::syntax;
 
 /// One value and where it begins.
 #[derive(Debug)]
 pub(super) struct Node {
     pub at: Location,
-    pub kind: Kind,
+    pub kind: NodeKind,
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum NodeKind {
     Scalar(Value),
     List(Vec<Node>),
     /// In the order of the file, keys that stand twice included.
-    Map(Vec<(Key, Node)>),
+    Map(Vec<(NodeKey, Node)>),
 }
 
 #[derive(Debug)]
-pub(super) struct Key {
+pub(super) struct NodeKey {
     pub at: Location,
     pub text: String,
 }
 
 /// Reads the text without asking what it is for.
-pub(super) fn read(text: &str) -> Result<Node, serde_saphyr::Error> {
-    serde_saphyr::from_str_with_options(text, syntax::permissive())
+pub(super) fn read_tree(text: &str) -> Result<Node, serde_saphyr::Error> {
+    serde_saphyr::from_str_with_options(text, syntax::permissive_options())
 }
 
 impl Node {
     /// The same as plain JSON; of a key that stands twice the last value.
     pub fn to_json(&self) -> Value {
         match &self.kind {
-            Kind::Scalar(value) => value.clone(),
-            Kind::List(items) => items.iter().map(Self::to_json).collect(),
-            Kind::Map(entries) => entries.iter().map(|(key, node)| (key.text.clone(), node.to_json())).collect(),
+            NodeKind::Scalar(value) => value.clone(),
+            NodeKind::List(items) => items.iter().map(Self::to_json).collect(),
+            NodeKind::Map(entries) => entries.iter().map(|(key, node)| (key.text.clone(), node.to_json())).collect(),
         }
     }
 
     /// Where the part of the path stands; of a path that leads nowhere, its last step that exists.
-    pub fn locate(&self, path: &[Step], part: Part) -> Location {
+    pub fn locate(&self, path: &[PathStep], part: Part) -> Location {
         let Some((step, rest)) = path.split_first() else { return self.at };
         match (step, &self.kind) {
-            (Step::Index(index), Kind::List(items)) => {
+            (PathStep::Index(index), NodeKind::List(items)) => {
                 items.get(*index).map_or(self.at, |item| item.locate(rest, part))
             }
-            (Step::Key(name), Kind::Map(entries)) => {
+            (PathStep::Key(name), NodeKind::Map(entries)) => {
                 let mut named = entries.iter().filter(|(key, _)| key.text == *name);
                 let found = match part {
                     Part::Key { nth } if rest.is_empty() => named.nth(nth),
@@ -77,23 +77,23 @@ pub(super) fn repeated_keys(root: &Node) -> Vec<Flaw> {
     flaws
 }
 
-fn collect_repeated(node: &Node, path: &mut Vec<Step>, flaws: &mut Vec<Flaw>) {
+fn collect_repeated(node: &Node, path: &mut Vec<PathStep>, flaws: &mut Vec<Flaw>) {
     match &node.kind {
-        Kind::Scalar(_) => {}
-        Kind::List(items) => {
+        NodeKind::Scalar(_) => {}
+        NodeKind::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                path.push(Step::Index(index));
+                path.push(PathStep::Index(index));
                 collect_repeated(item, path, flaws);
                 path.pop();
             }
         }
-        Kind::Map(entries) => {
+        NodeKind::Map(entries) => {
             let mut counts = std::collections::HashMap::new();
             for (key, value) in entries {
                 let nth: &mut usize = counts.entry(key.text.as_str()).or_default();
-                path.push(Step::Key(key.text.clone()));
+                path.push(PathStep::Key(key.text.clone()));
                 if *nth > 0 {
-                    let message = format!("key {} stands twice", quote(&key.text));
+                    let message = format!("key {} stands twice", quote_text(&key.text));
                     flaws.push(Flaw { path: path.clone(), part: Part::Key { nth: *nth }, message, help: None });
                 }
                 *nth += 1;
@@ -106,12 +106,12 @@ fn collect_repeated(node: &Node, path: &mut Vec<Step>, flaws: &mut Vec<Flaw>) {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<Kind>::deserialize(deserializer)?;
+        let spanned = Spanned::<NodeKind>::deserialize(deserializer)?;
         Ok(Self { at: spanned.referenced, kind: spanned.value })
     }
 }
 
-impl<'de> Deserialize<'de> for Kind {
+impl<'de> Deserialize<'de> for NodeKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(KindVisitor)
     }
@@ -120,65 +120,65 @@ impl<'de> Deserialize<'de> for Kind {
 struct KindVisitor;
 
 impl<'de> Visitor<'de> for KindVisitor {
-    type Value = Kind;
+    type Value = NodeKind;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
     }
 
-    fn visit_unit<E>(self) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Value::Null))
+    fn visit_unit<E>(self) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Value::Null))
     }
 
-    fn visit_none<E>(self) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Value::Null))
+    fn visit_none<E>(self) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Value::Null))
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Kind, D::Error> {
-        Kind::deserialize(deserializer)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<NodeKind, D::Error> {
+        NodeKind::deserialize(deserializer)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Value::Bool(value)))
+    fn visit_bool<E>(self, value: bool) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Value::Bool(value)))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Value::from(value)))
+    fn visit_i64<E>(self, value: i64) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Value::from(value)))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Value::from(value)))
+    fn visit_u64<E>(self, value: u64) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Value::from(value)))
     }
 
-    fn visit_i128<E>(self, value: i128) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Value::String(value.to_string())))
+    fn visit_i128<E>(self, value: i128) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Value::String(value.to_string())))
     }
 
-    fn visit_u128<E>(self, value: u128) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Value::String(value.to_string())))
+    fn visit_u128<E>(self, value: u128) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Value::String(value.to_string())))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)))
+    fn visit_f64<E>(self, value: f64) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number)))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Kind, E> {
-        Ok(Kind::Scalar(Value::from(value)))
+    fn visit_str<E>(self, value: &str) -> Result<NodeKind, E> {
+        Ok(NodeKind::Scalar(Value::from(value)))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Kind, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<NodeKind, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        Ok(Kind::List(list))
+        Ok(NodeKind::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Kind, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<NodeKind, A::Error> {
         let mut map = Vec::new();
         while let Some(key) = entries.next_key::<Spanned<String>>()? {
-            map.push((Key { at: key.referenced, text: key.value }, entries.next_value()?));
+            map.push((NodeKey { at: key.referenced, text: key.value }, entries.next_value()?));
         }
-        Ok(Kind::Map(map))
+        Ok(NodeKind::Map(map))
     }
 }

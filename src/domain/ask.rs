@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Command, Extras, Family, Form, Refusal, Renewal, Target, TargetHint, Ticket, User, View};
+use super::{Command, Extras, Family, IdForm, Refusal, Renewal, Target, TargetHint, Ticket, User, View};
 
 /// What a call asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,23 +23,23 @@ pub enum Ask {
 /// Tickets that are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssueAsk {
-    pub subject: Subject,
+    pub subject: IssueSubject,
     pub account: AccountAsk,
     pub family: Family,
-    pub form: Form,
+    pub form: IdForm,
     /// `None`: without limit.
     pub uses: Option<u32>,
     pub minutes: u32,
     /// How many tickets at once.
     pub count: u32,
     pub renewal: Renewal,
-    pub limits: Limits,
+    pub limits: IssueLimits,
     pub extras: Extras,
 }
 
 /// What the wanted tickets shall open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum IssueSubject {
     Work(WorkAsk),
     Page(PageAsk),
 }
@@ -74,7 +74,7 @@ pub enum AccountAsk {
 
 /// Bounds of an issue that only the store can see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Limits {
+pub struct IssueLimits {
     /// How many live tickets of the family one user may hold.
     pub live_per_user: Option<u32>,
 }
@@ -83,13 +83,13 @@ pub struct Limits {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Order {
     Issue {
-        draft: Box<Draft>,
+        draft: Box<TicketDraft>,
         count: u32,
     },
     Act {
         ticket: String,
         command: Command,
-        reach: Option<Reach>,
+        reach: Option<TicketScope>,
     },
     /// The end of all tickets whose target fits.
     Clear {
@@ -99,44 +99,44 @@ pub enum Order {
 
 /// Whose tickets alone a caller may touch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reach {
+pub struct TicketScope {
     pub organization: Arc<str>,
-    pub beyond: Beyond,
+    pub beyond: OutOfScope,
 }
 
 /// How the tickets of others are refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beyond {
+pub enum OutOfScope {
     /// They are there, but not for this caller.
     Forbidden,
     /// As if they were not there.
     Unknown,
 }
 
-impl Reach {
+impl TicketScope {
     /// Why the caller may not touch `ticket`, if it may not. A ticket bound to nobody is everybody's.
-    pub fn refusal(&self, ticket: &Ticket) -> Option<Refusal> {
+    pub fn refuse_ticket(&self, ticket: &Ticket) -> Option<Refusal> {
         let holder = ticket.user.as_ref()?;
         if holder.organization == self.organization {
             return None;
         }
         Some(match self.beyond {
-            Beyond::Forbidden => Refusal::ObjectForbidden {},
-            Beyond::Unknown => Refusal::TicketUnknown { ticket: ticket.id.to_string() },
+            OutOfScope::Forbidden => Refusal::ObjectForbidden {},
+            OutOfScope::Unknown => Refusal::TicketUnknown { ticket: ticket.id.to_string() },
         })
     }
 }
 
 /// A ticket before it has an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
+pub struct TicketDraft {
     pub family: Family,
-    pub form: Form,
+    pub form: IdForm,
     pub target: Target,
     pub user: Option<User>,
     pub uses: Option<u32>,
     pub minutes: u32,
     pub renewal: Renewal,
-    pub limits: Limits,
+    pub limits: IssueLimits,
     pub extras: Option<Box<Extras>>,
 }

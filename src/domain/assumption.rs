@@ -83,7 +83,7 @@ impl Assumptions {
     }
 
     /// What was chosen, in its order.
-    pub fn chosen(&self) -> &[Choice] {
+    pub fn own_choices(&self) -> &[Choice] {
         &self.chosen
     }
 
@@ -93,14 +93,14 @@ impl Assumptions {
 
     /// These answers, and in their place those that `other` has.
     #[must_use]
-    pub fn and(&self, other: &Self) -> Self {
+    pub fn overlaid_by(&self, other: &Self) -> Self {
         let kept = self.chosen.iter().filter(|(name, _)| !other.chosen.iter().any(|(chosen, _)| chosen == name));
         Self { chosen: kept.chain(&other.chosen).copied().collect(), consulted: Consulted::default() }
     }
 
     /// The same answers for one decision, which note what it asks for.
     #[must_use]
-    pub fn recording(&self) -> Self {
+    pub fn with_recording(&self) -> Self {
         Self { chosen: self.chosen.clone(), consulted: Consulted(Some(Mutex::new(Vec::with_capacity(USUAL)))) }
     }
 
@@ -110,7 +110,7 @@ impl Assumptions {
     }
 
     /// The answer to `row`: the chosen one, else the default.
-    pub fn of(&self, row: &'static Assumption) -> &'static str {
+    pub fn answer_to(&self, row: &'static Assumption) -> &'static str {
         if let Some(consulted) = &self.consulted.0 {
             let mut consulted = consulted.lock();
             if !consulted.iter().any(|known| std::ptr::eq(*known, row)) {
@@ -121,7 +121,7 @@ impl Assumptions {
     }
 
     pub fn is(&self, row: &'static Assumption, choice: &str) -> bool {
-        self.of(row) == choice
+        self.answer_to(row) == choice
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, Refusal, TargetHint, Ticket, TicketId, Timestamp};
+use super::{Refusal, TargetHint, Ticket, TicketDraft, TicketId, Timestamp};
 
 /// One thing to do to one ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum Uses {
 pub struct Issue {
     pub id: TicketId,
     pub serial: u64,
-    pub draft: Draft,
+    pub draft: TicketDraft,
 }
 
 /// A way to end a ticket by order, whatever its state.
@@ -54,7 +54,7 @@ pub enum Ending {
 
 impl Ending {
     /// Ends the ticket at `now`.
-    pub fn end(self, ticket: &mut Ticket, now: Timestamp) {
+    pub fn end_ticket(self, ticket: &mut Ticket, now: Timestamp) {
         match self {
             Self::Expire => ticket.expires_at = ticket.expires_at.min(now),
             Self::UseUp => {

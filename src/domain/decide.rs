@@ -1,8 +1,8 @@
 //! The state machine of a ticket, as one total function.
 
 use super::{
-    AfterEnd, Command, ExtendFrom, Extras, Issue, Refusal, RefusedVisit, Renewal, Status, TargetHint, Terms, Ticket,
-    Timestamp, Uses, VisitOrder,
+    AfterEnd, Command, ExtendFrom, Extras, Issue, Refusal, RefusedVisit, Renewal, TargetHint, Terms, Ticket,
+    TicketStatus, Timestamp, Uses, VisitOrder,
 };
 
 /// What the store holds under the id that was asked for.
@@ -27,18 +27,18 @@ pub enum Current<'a> {
 /// - whatever the gate of a visit says.
 pub fn decide(current: Current<'_>, command: &Command, now: Timestamp, terms: &Terms) -> Result<Ticket, Refusal> {
     match (current, command) {
-        (Current::Absent(_), Command::Issue(issue)) => Ok(fresh(issue, now, terms)),
-        (Current::Held(ticket), Command::Issue(issue)) => Ok(renewed(ticket, issue, now, terms)),
+        (Current::Absent(_), Command::Issue(issue)) => Ok(issue_ticket(issue, now, terms)),
+        (Current::Held(ticket), Command::Issue(issue)) => Ok(renew_ticket(ticket, issue, now, terms)),
         (Current::Absent(text), _) => Err(Refusal::TicketUnknown { ticket: text.to_owned() }),
         (Current::Held(ticket), _) if is_of_another_edition(ticket, terms) => {
             Err(Refusal::TicketUnknown { ticket: ticket.id.to_string() })
         }
         (Current::Held(ticket), _) if ticket.revoked => Err(Refusal::TicketRevoked { ticket: ticket.id.to_string() }),
         (Current::Held(ticket), Command::Extend { minutes, expected }) => {
-            extended(ticket, *minutes, expected, now, terms)
+            extend_ticket(ticket, *minutes, expected, now, terms)
         }
         (Current::Held(ticket), Command::SetUses(uses)) => {
-            unexpired(ticket, now)?;
+            check_unexpired(ticket, now)?;
             let max_uses = match uses {
                 Uses::Left(left) => ticket.used.saturating_add(*left),
                 Uses::Total(total) => *total,
@@ -46,14 +46,16 @@ pub fn decide(current: Current<'_>, command: &Command, now: Timestamp, terms: &T
             Ok(Ticket { max_uses: Some(max_uses), updated_at: now, ..ticket.clone() })
         }
         (Current::Held(ticket), Command::Revoke) => {
-            unexpired(ticket, now)?;
+            check_unexpired(ticket, now)?;
             Ok(Ticket { revoked: true, updated_at: now, ..ticket.clone() })
         }
         (Current::Held(ticket), Command::Inspect) => {
-            unexpired(ticket, now)?;
+            check_unexpired(ticket, now)?;
             Ok(ticket.clone())
         }
-        (Current::Held(ticket), Command::Visit { asked, gate }) => visited(ticket, asked, gate.as_ref(), now, terms),
+        (Current::Held(ticket), Command::Visit { asked, gate }) => {
+            visit_ticket(ticket, asked, gate.as_ref(), now, terms)
+        }
     }
 }
 
@@ -62,7 +64,7 @@ pub fn decide(current: Current<'_>, command: &Command, now: Timestamp, terms: &T
 /// Only a visit can cost something all the same, and only a ticket that had a use to lose.
 pub fn after_refusal(ticket: &Ticket, command: &Command, now: Timestamp, terms: &Terms) -> Option<Ticket> {
     let visit = matches!(command, Command::Visit { .. });
-    let costs = visit && terms.refused_visit == RefusedVisit::TakesUse && ticket.status(now) == Status::Live;
+    let costs = visit && terms.refused_visit == RefusedVisit::TakesUse && ticket.status_at(now) == TicketStatus::Live;
     costs.then(|| Ticket { used: ticket.used.saturating_add(1), ..ticket.clone() })
 }
 
@@ -71,7 +73,7 @@ fn is_of_another_edition(ticket: &Ticket, terms: &Terms) -> bool {
     terms.edition.is_some_and(|edition| made_by != Some(edition))
 }
 
-fn fresh(issue: &Issue, now: Timestamp, terms: &Terms) -> Ticket {
+fn issue_ticket(issue: &Issue, now: Timestamp, terms: &Terms) -> Ticket {
     let draft = &issue.draft;
     let mut extras = draft.extras.clone();
     if terms.edition.is_some() {
@@ -95,23 +97,23 @@ fn fresh(issue: &Issue, now: Timestamp, terms: &Terms) -> Ticket {
 }
 
 /// Only a vendor that accumulates gives the same ticket out twice, and only while it lives.
-fn renewed(ticket: &Ticket, issue: &Issue, now: Timestamp, terms: &Terms) -> Ticket {
+fn renew_ticket(ticket: &Ticket, issue: &Issue, now: Timestamp, terms: &Terms) -> Ticket {
     let alive = !ticket.revoked && now < ticket.expires_at;
     if issue.draft.renewal == Renewal::Accumulate && alive {
         let expires_at = ticket.expires_at.plus_minutes(i64::from(issue.draft.minutes));
         return Ticket { expires_at, updated_at: now, ..ticket.clone() };
     }
-    fresh(issue, now, terms)
+    issue_ticket(issue, now, terms)
 }
 
-fn extended(
+fn extend_ticket(
     ticket: &Ticket,
     minutes: Option<u32>,
     expected: &TargetHint,
     now: Timestamp,
     terms: &Terms,
 ) -> Result<Ticket, Refusal> {
-    if !ticket.target.fits(expected) {
+    if !ticket.target.fits_hint(expected) {
         return Err(Refusal::TargetMismatch { ticket: ticket.id.to_string() });
     }
     let minutes = minutes.unwrap_or(u32::from(ticket.lifetime_minutes));
@@ -142,19 +144,19 @@ fn extended(
 }
 
 /// The order is ended, other target, closed by the world, used up, unless the terms put the last before.
-fn visited(
+fn visit_ticket(
     ticket: &Ticket,
     asked: &TargetHint,
     gate: Option<&Refusal>,
     now: Timestamp,
     terms: &Terms,
 ) -> Result<Ticket, Refusal> {
-    unexpired(ticket, now)?;
+    check_unexpired(ticket, now)?;
     let used_up = ticket.uses_left() == Some(0);
     if used_up && terms.visit_order == VisitOrder::UsesFirst {
         return Err(Refusal::TicketUsedUp { ticket: ticket.id.to_string() });
     }
-    if !ticket.target.fits(asked) {
+    if !ticket.target.fits_hint(asked) {
         return Err(Refusal::TargetMismatch { ticket: ticket.id.to_string() });
     }
     if let Some(refusal) = gate {
@@ -166,7 +168,7 @@ fn visited(
     Ok(Ticket { used: ticket.used.saturating_add(1), ..ticket.clone() })
 }
 
-fn unexpired(ticket: &Ticket, now: Timestamp) -> Result<(), Refusal> {
+fn check_unexpired(ticket: &Ticket, now: Timestamp) -> Result<(), Refusal> {
     if now >= ticket.expires_at {
         return Err(Refusal::TicketExpired { ticket: ticket.id.to_string() });
     }

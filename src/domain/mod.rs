@@ -15,7 +15,9 @@ mod terms;
 mod ticket;
 mod time;
 
-pub use ask::{AccountAsk, Ask, Beyond, Draft, IssueAsk, Limits, Order, PageAsk, Reach, Subject, WorkAsk};
+pub use ask::{
+    AccountAsk, Ask, IssueAsk, IssueLimits, IssueSubject, Order, OutOfScope, PageAsk, TicketDraft, TicketScope, WorkAsk,
+};
 pub use assumption::{Assumption, Assumptions, Choice, Class, Evidence, Side};
 pub use command::{Command, Ending, Issue, Uses};
 pub use decide::{Current, after_refusal, decide};
@@ -23,5 +25,5 @@ pub use refusal::{Reason, Refusal};
 pub use request_id::{RequestId, Spelling};
 pub use target::{Target, TargetHint, User, View};
 pub use terms::{AfterEnd, ExtendFrom, RefusedVisit, Renewal, Terms, VisitOrder};
-pub use ticket::{Change, Extras, Family, Form, Status, Ticket, TicketId, TicketState};
-pub use time::{Timestamp, rfc3339};
+pub use ticket::{Change, Extras, Family, IdForm, Ticket, TicketId, TicketState, TicketStatus};
+pub use time::{Timestamp, format_rfc3339};

@@ -24,7 +24,7 @@ impl RequestId {
     }
 
     /// Whether this is the id that `bits` were read from, in whatever case they were written.
-    pub fn is(&self, bits: Uuid) -> bool {
+    pub fn has_bits(&self, bits: Uuid) -> bool {
         self.bits == bits
     }
 }

@@ -24,25 +24,25 @@ worded! {
 
 /// The person a ticket acts as.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct User(Arc<Named>);
+pub struct User(Arc<UserName>);
 
 /// Who a [`User`] is. All tickets of one user share it.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub struct Named {
+pub struct UserName {
     pub organization: Arc<str>,
     pub id: Arc<str>,
 }
 
 impl User {
     pub fn new(organization: impl Into<Arc<str>>, id: impl Into<Arc<str>>) -> Self {
-        Self(Arc::new(Named { organization: organization.into(), id: id.into() }))
+        Self(Arc::new(UserName { organization: organization.into(), id: id.into() }))
     }
 }
 
 impl Deref for User {
-    type Target = Named;
+    type Target = UserName;
 
-    fn deref(&self) -> &Named {
+    fn deref(&self) -> &UserName {
         &self.0
     }
 }
@@ -62,7 +62,7 @@ pub struct TargetHint {
 
 impl Target {
     /// Whether everything that `hint` says is true of this target.
-    pub fn fits(&self, hint: &TargetHint) -> bool {
+    pub fn fits_hint(&self, hint: &TargetHint) -> bool {
         match self {
             Self::Work { work, component } => {
                 let whole = hint.project.is_none() && hint.page.is_none() && hint.view.is_none();

@@ -9,12 +9,12 @@ use super::{Target, Timestamp, User};
 pub struct TicketId {
     /// The highest byte first, so that they need no more room than they have digits.
     bits: [u8; 16],
-    form: Form,
+    form: IdForm,
 }
 
 /// How an id is written: both forms are lower-case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
+pub enum IdForm {
     /// `ccd3428c-3a41-4c6a-a608-26bae29dffee`
     Uuid,
     /// `040e6f79d334448380ea3b1c7206c070`
@@ -22,29 +22,29 @@ pub enum Form {
 }
 
 impl TicketId {
-    pub const fn new(bits: u128, form: Form) -> Self {
+    pub const fn new(bits: u128, form: IdForm) -> Self {
         Self { bits: bits.to_be_bytes(), form }
     }
 
-    pub const fn bits(self) -> u128 {
+    pub const fn to_bits(self) -> u128 {
         u128::from_be_bytes(self.bits)
     }
 
     /// The bits, the highest byte first.
-    pub const fn bytes(self) -> [u8; 16] {
+    pub const fn to_bytes(self) -> [u8; 16] {
         self.bits
     }
 
     /// The id that is written exactly as `text`, if there can be one.
     pub fn parse(text: &str) -> Option<Self> {
         let form = match text.len() {
-            36 => Form::Uuid,
-            32 => Form::Hex,
+            36 => IdForm::Uuid,
+            32 => IdForm::Hex,
             _ => return None,
         };
         let digits = match form {
-            Form::Uuid => text.split('-').collect::<String>(),
-            Form::Hex => text.to_owned(),
+            IdForm::Uuid => text.split('-').collect::<String>(),
+            IdForm::Hex => text.to_owned(),
         };
         let id = Self::new(u128::from_str_radix(&digits, 16).ok()?, form);
         // Upper case, stray signs and misplaced hyphens parse too, but are not how the id is written.
@@ -54,10 +54,10 @@ impl TicketId {
 
 impl fmt::Display for TicketId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bits = self.bits();
+        let bits = self.to_bits();
         match self.form {
-            Form::Hex => write!(f, "{bits:032x}"),
-            Form::Uuid => write!(
+            IdForm::Hex => write!(f, "{bits:032x}"),
+            IdForm::Uuid => write!(
                 f,
                 "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
                 bits >> 96,
@@ -92,7 +92,7 @@ impl Family {
 worded! {
     /// What can be said of a ticket at one moment. It is read, never stored.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub enum Status {
+    pub enum TicketStatus {
         Live = "live",
         Expired = "expired",
         UsedUp = "used_up",
@@ -143,23 +143,23 @@ pub struct Extras {
 
 impl Ticket {
     /// What the ticket is at `now`. Of several, the one that nothing can undo wins.
-    pub fn status(&self, now: Timestamp) -> Status {
+    pub fn status_at(&self, now: Timestamp) -> TicketStatus {
         if self.revoked {
-            Status::Revoked
+            TicketStatus::Revoked
         } else if now >= self.expires_at {
-            Status::Expired
+            TicketStatus::Expired
         } else if self.uses_left() == Some(0) {
-            Status::UsedUp
+            TicketStatus::UsedUp
         } else {
-            Status::Live
+            TicketStatus::Live
         }
     }
 
     /// What can be told of it at `now`, apart from what it opens.
-    pub fn state(&self, now: Timestamp) -> TicketState {
+    pub fn state_at(&self, now: Timestamp) -> TicketState {
         TicketState {
             id: self.id,
-            status: self.status(now),
+            status: self.status_at(now),
             used: self.used,
             uses_left: self.uses_left(),
             expires_at: self.expires_at,
@@ -176,7 +176,7 @@ impl Ticket {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TicketState {
     pub id: TicketId,
-    pub status: Status,
+    pub status: TicketStatus,
     pub used: u32,
     /// `None`: without limit.
     pub uses_left: Option<u32>,

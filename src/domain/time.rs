@@ -22,7 +22,7 @@ impl Timestamp {
     }
 
     /// Seconds since the epoch.
-    pub const fn unix(self) -> i64 {
+    pub const fn unix_seconds(self) -> i64 {
         self.0
     }
 
@@ -39,6 +39,6 @@ impl Timestamp {
 }
 
 /// The time in RFC 3339, in UTC.
-pub fn rfc3339(at: Timestamp) -> String {
-    jiff::Timestamp::from_second(at.unix()).unwrap_or(jiff::Timestamp::MAX).to_string()
+pub fn format_rfc3339(at: Timestamp) -> String {
+    jiff::Timestamp::from_second(at.unix_seconds()).unwrap_or(jiff::Timestamp::MAX).to_string()
 }

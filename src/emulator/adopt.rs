@@ -6,21 +6,21 @@
 
 use std::sync::Arc;
 
-use super::mint::minted;
-use super::{DEFAULT, Emulator, Tenant};
+use super::mint::mint_key;
+use super::{DEFAULT, Emulator, Sandbox};
 use crate::domain::Assumptions;
-use crate::journal::What;
-use crate::sandbox::{Sandbox, State, tag};
+use crate::journal::EventDetail;
+use crate::sandbox::{SandboxState, SavedState, tag};
 use crate::world::{KeyName, World};
 
 /// A sandbox from elsewhere. Everything in it has been checked.
 #[derive(Debug)]
-pub struct Arrival {
+pub struct Import {
     /// As its file has it; `keys` says under which names.
     pub world: World,
     pub keys: Vec<KeyName>,
     pub assumptions: Assumptions,
-    pub state: State,
+    pub state: SavedState,
 }
 
 /// What became of the keys that came along.
@@ -50,84 +50,85 @@ const EXCHANGED: &[&str] = &["tickets", "clock", "nonces", "rates", "world"];
 impl Emulator {
     /// Puts the arrival in the place of the sandbox, in one step; `None` when the sandbox was taken away
     /// meanwhile. The journal stays, and so does what a reset goes back to.
-    pub fn adopt(&self, tenant: &Arc<Tenant>, arrival: Arrival) -> Option<Adopted> {
-        let Arrival { world, keys, assumptions, state } = arrival;
+    pub fn import_sandbox(&self, sandbox: &Arc<Sandbox>, arrival: Import) -> Option<Adopted> {
+        let Import { world, keys, assumptions, state } = arrival;
         let _minting = self.minting.lock();
-        let id = tenant.id();
+        let id = sandbox.id();
         // Nothing may lead to a sandbox that is gone.
-        self.tenant(&id).filter(|here| Arc::ptr_eq(here, tenant))?;
-        let own = own_keys(tenant, &world);
+        self.find_sandbox(&id).filter(|here| Arc::ptr_eq(here, sandbox))?;
+        let own = own_keys(sandbox, &world);
         let all: Vec<KeyName> = keys.iter().chain(&own).cloned().collect();
         let mut loaded = world.with_keys(&all);
         loaded.assumptions = assumptions;
         let tickets = state.holdings.tickets.len();
         let tag = tag::of_sandbox(&state.stem);
-        let sandbox = Sandbox::of_state(&id, state);
-        self.send_guests_away(tenant);
-        let adopted = keys.into_iter().map(|key| AdoptedKey { elsewhere: self.holder(tenant, &key.id), key }).collect();
-        tenant.exchange(|live| {
-            live.sandbox = sandbox;
-            live.world = Arc::new(loaded);
+        let loaded_state = SandboxState::of_state(&id, state);
+        self.send_guests_away(sandbox);
+        let adopted =
+            keys.into_iter().map(|key| AdoptedKey { elsewhere: self.key_holder(sandbox, &key.id), key }).collect();
+        sandbox.exchange_epoch(|epoch| {
+            epoch.state = loaded_state;
+            epoch.world = Arc::new(loaded);
         });
-        self.lead_to(tenant, &all, tag);
-        tenant.live().tell(What::Reset { what: EXCHANGED.to_vec() });
+        self.lead_to(sandbox, &all, tag);
+        sandbox.epoch().publish_event(EventDetail::Reset { what: EXCHANGED.to_vec() });
         Some(Adopted { keys: adopted, tickets })
     }
 
     /// The other sandbox that calls with the key belong to, if there is one.
-    fn holder(&self, tenant: &Arc<Tenant>, key: &str) -> Option<Arc<str>> {
+    fn key_holder(&self, sandbox: &Arc<Sandbox>, key: &str) -> Option<Arc<str>> {
         let minted = self.by_key.get(key).map(|holder| Arc::clone(&holder));
         let holder = minted.or_else(|| Some(Arc::clone(&self.default)))?;
-        let has_it = holder.live().world.credentials().any(|known| known.id == key);
-        (has_it && !Arc::ptr_eq(&holder, tenant)).then(|| holder.id())
+        let has_it = holder.epoch().world.credentials().any(|known| known.id == key);
+        (has_it && !Arc::ptr_eq(&holder, sandbox)).then(|| holder.id())
     }
 
-    fn lead_to(&self, tenant: &Arc<Tenant>, keys: &[KeyName], tag: u32) {
-        let mut guests = tenant.guests.lock();
-        let id = tenant.id();
+    fn lead_to(&self, sandbox: &Arc<Sandbox>, keys: &[KeyName], tag: u32) {
+        let mut guests = sandbox.guests.lock();
+        let id = sandbox.id();
         for KeyName { id: key, .. } in keys {
-            let is_led = self.by_key.get(key.as_str()).is_some_and(|holder| Arc::ptr_eq(&holder, tenant));
+            let is_led = self.by_key.get(key.as_str()).is_some_and(|holder| Arc::ptr_eq(&holder, sandbox));
             // What nobody has leads to the default sandbox anyway.
-            if &*id != DEFAULT && !is_led && self.holder(tenant, key).is_none() {
-                self.by_key.insert(Box::from(key.as_str()), Arc::clone(tenant));
+            if &*id != DEFAULT && !is_led && self.key_holder(sandbox, key).is_none() {
+                self.by_key.insert(Box::from(key.as_str()), Arc::clone(sandbox));
                 guests.keys.push(Box::from(key.as_str()));
             }
         }
         if tag != tag::of_sandbox(&id) {
-            self.by_tag.entry(tag).or_default().push(Arc::clone(tenant));
+            self.by_tag.entry(tag).or_default().push(Arc::clone(sandbox));
             guests.tags.push(tag);
         }
     }
 
     /// Takes back what led to the sandbox beside its own name and keys.
-    pub(super) fn send_guests_away(&self, tenant: &Arc<Tenant>) {
-        let guests = std::mem::take(&mut *tenant.guests.lock());
+    pub(super) fn send_guests_away(&self, sandbox: &Arc<Sandbox>) {
+        let guests = std::mem::take(&mut *sandbox.guests.lock());
         for key in guests.keys {
             // A sandbox that was made meanwhile may have the key by itself.
-            self.by_key.remove_if(&key, |_, holder| Arc::ptr_eq(holder, tenant));
+            self.by_key.remove_if(&key, |_, holder| Arc::ptr_eq(holder, sandbox));
         }
         for tag in guests.tags {
-            self.leave_tag(tag, tenant);
+            self.leave_tag(tag, sandbox);
         }
     }
 
     /// No ticket with the tag leads to the sandbox any more.
-    pub(super) fn leave_tag(&self, tag: u32, tenant: &Arc<Tenant>) {
+    pub(super) fn leave_tag(&self, tag: u32, sandbox: &Arc<Sandbox>) {
         if let Some(mut sharing) = self.by_tag.get_mut(&tag) {
-            sharing.retain(|other| !Arc::ptr_eq(other, tenant));
+            sharing.retain(|other| !Arc::ptr_eq(other, sandbox));
         }
         self.by_tag.remove_if(&tag, |_, sharing| sharing.is_empty());
     }
 }
 
 /// The keys that the sandbox has by itself for the keys of the world's file.
-fn own_keys(tenant: &Tenant, world: &World) -> Vec<KeyName> {
-    let (id, seed) = (tenant.id(), tenant.live().roots.whole.seed);
+fn own_keys(sandbox: &Sandbox, world: &World) -> Vec<KeyName> {
+    let (id, seed) = (sandbox.id(), sandbox.epoch().roots.whole.seed);
     let own = world.named_credentials().map(|(stands_for, key)| {
         let (own_id, secret) = if &*id == DEFAULT {
             (key.id.clone(), key.secret.clone())
         } else {
-            let own = minted(seed, &id, key);
+            let own = mint_key(seed, &id, key);
             (own.id, own.secret)
         };
         KeyName { vendor: key.vendor, stands_for: stands_for.to_owned(), id: own_id, secret }

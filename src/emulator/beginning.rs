@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use super::{Aspect, DEFAULT, Origin};
 use crate::domain::{Assumptions, Timestamp};
-use crate::rules::{Board, Rule, Scenario, by_place};
+use crate::rules::{Rule, RuleSet, Scenario, by_place};
 use crate::sandbox::ClockSpec;
 use crate::world::{Credential, World};
 
 /// What somebody wants of a new sandbox. What is left open is the scenario's, else as in the default one.
 #[derive(Clone, Debug, Default)]
-pub struct Wish {
+pub struct SandboxOptions {
     pub name: Option<String>,
     /// Who it is for.
     pub origin: Option<Origin>,
@@ -70,23 +70,23 @@ impl Roots {
 impl Beginning {
     /// The rules as they are before the first call, put in place at `now`.
     /// Rules that name other sandboxes than the one of this id are not among them.
-    pub(super) fn board(&self, sandbox: &str, now: Timestamp) -> Arc<Board> {
+    pub(super) fn make_rules(&self, sandbox: &str, now: Timestamp) -> Arc<RuleSet> {
         if sandbox == DEFAULT {
             // What is counted over all sandboxes is the default one's, and begins anew with it.
-            self.rules.iter().for_each(Rule::forget);
+            self.rules.iter().for_each(Rule::forget_hits);
         }
         let rules = self.rules.iter().filter(|rule| rule.is_for(sandbox)).cloned().collect();
-        Arc::new(Board::new(rules, self.seed, now))
+        Arc::new(RuleSet::new(rules, self.seed, now))
     }
 
     /// The parts that are to be made anew where this takes the place of `old`. A change of the seed is one of
     /// everything, and a changed scenario is judged by calls that come after it.
-    pub(super) fn changed(&self, old: &Self) -> Vec<Aspect> {
+    pub(super) fn changed_aspects(&self, old: &Self) -> Vec<Aspect> {
         if self.seed != old.seed {
             return Aspect::ALL.to_vec();
         }
         let worlds = [&self.world, &old.world];
-        let same_world = worlds.map(|world| (world.text(), &world.assumptions));
+        let same_world = worlds.map(|world| (world.source_text(), &world.assumptions));
         let same_scenario = match (&self.scenario, &old.scenario) {
             (Some(one), Some(other)) => one.says_the_same(other),
             (None, None) => true,
@@ -106,15 +106,15 @@ impl Beginning {
     }
 
     /// What a sandbox has of which nothing is said.
-    pub(super) fn usual(world: World) -> Self {
+    pub(super) fn of_world(world: World) -> Self {
         Self { world: Arc::new(world), seed: 1, clock: ClockSpec::default(), rules: Vec::new(), scenario: None }
     }
 }
 
-impl Wish {
+impl SandboxOptions {
     /// What a sandbox begins with: what is wished for, else what the scenario says, else what `base` has.
     /// Rules of `base` that name sandboxes come behind the others; its other rules and its scenario are its own.
-    pub(super) fn over(self, base: &Beginning) -> Beginning {
+    pub(super) fn overlay(self, base: &Beginning) -> Beginning {
         let (scenario, of_scenario) = match self.scenario {
             Some(Scene { scenario, world }) => (Some(scenario), world),
             None => (None, None),
@@ -126,12 +126,12 @@ impl Wish {
         for rule in base.rules.iter().filter(|rule| rule.names_sandboxes()) {
             let is_free = |id: &str| !rules.iter().any(|known| **known.id() == *id);
             let places = || (rules.len()..).map(by_place).find(|id| is_free(id)).unwrap_or_default();
-            let rule = if is_free(rule.id()) { rule.clone() } else { rule.clone().named(&places()) };
+            let rule = if is_free(rule.id()) { rule.clone() } else { rule.clone().with_id(&places()) };
             rules.push(rule);
         }
         let world = self.world.or(of_scenario).map_or_else(|| Arc::clone(&base.world), Arc::new);
         Beginning {
-            world: if self.assume.is_empty() { world } else { Arc::new(world.assuming(&self.assume)) },
+            world: if self.assume.is_empty() { world } else { Arc::new(world.with_answers(&self.assume)) },
             seed: self.seed.or(said.and_then(|scenario| scenario.seed)).unwrap_or(base.seed),
             clock: self.clock.or(said.and_then(|scenario| scenario.clock)).unwrap_or(base.clock),
             rules,
@@ -139,8 +139,8 @@ impl Wish {
         }
     }
 
-    pub(super) fn roots(self, base: &Beginning) -> Roots {
+    pub(super) fn derive_roots(self, base: &Beginning) -> Roots {
         let bare = Self { scenario: None, ..self.clone() };
-        Roots { bare: Arc::new(bare.over(base)), whole: Arc::new(self.over(base)) }
+        Roots { bare: Arc::new(bare.overlay(base)), whole: Arc::new(self.overlay(base)) }
     }
 }

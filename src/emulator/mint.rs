@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Beginning, DEFAULT, Emulator, Roots, Tenant, Wish};
+use super::{Beginning, DEFAULT, Emulator, Roots, Sandbox, SandboxOptions};
 use crate::sandbox::tag;
 use crate::sign::sha256_hex;
 use crate::world::Credential;
@@ -10,7 +10,7 @@ use crate::world::Credential;
 /// A new sandbox.
 #[derive(Debug)]
 pub struct Minted {
-    pub tenant: Arc<Tenant>,
+    pub sandbox: Arc<Sandbox>,
     /// Its keys, in the order of the world's.
     pub keys: Vec<MintedKey>,
 }
@@ -61,56 +61,56 @@ impl Emulator {
     /// # Errors
     ///
     /// [`Unminted`]; nothing was made then.
-    pub fn mint(&self, mut wish: Wish) -> Result<Minted, Unminted> {
+    pub fn create_sandbox(&self, mut wish: SandboxOptions) -> Result<Minted, Unminted> {
         let mut unnamed = self.minting.lock();
         let name = match wish.name.take() {
-            Some(name) => self.free(name)?,
+            Some(name) => self.claim_name(name)?,
             None => loop {
                 *unnamed += 1;
-                if let Ok(name) = self.free(format!("sandbox-{unnamed}")) {
+                if let Ok(name) = self.claim_name(format!("sandbox-{unnamed}")) {
                     break name;
                 }
             },
         };
         let origin = wish.origin.take();
         // As the default sandbox was made, whatever is played in it now, apart from rules that name sandboxes.
-        let default = self.default.live();
+        let default = self.default.epoch();
         let base = Beginning { rules: default.beginning.rules.clone(), ..Beginning::clone(&default.roots.whole) };
-        let Roots { whole, bare } = wish.roots(&base);
+        let Roots { whole, bare } = wish.derive_roots(&base);
         let seed = whole.seed;
-        let keys: Vec<MintedKey> = whole.world.credentials().map(|key| minted(seed, &name, key)).collect();
+        let keys: Vec<MintedKey> = whole.world.credentials().map(|key| mint_key(seed, &name, key)).collect();
         let rekeyed = |beginning: &Beginning| {
-            let world = beginning.world.rekeyed(&|key| {
-                let new = minted(seed, &name, key);
+            let world = beginning.world.with_renamed_keys(&|key| {
+                let new = mint_key(seed, &name, key);
                 (new.id, new.secret)
             });
             Arc::new(Beginning { world: Arc::new(world), ..beginning.clone() })
         };
         let roots = Roots { whole: rekeyed(&whole), bare: rekeyed(&bare) };
-        let tenant = Arc::new(Tenant::new(&name, origin, roots.clone(), self.journal, self.shared.clone()));
+        let sandbox = Arc::new(Sandbox::new(&name, origin, roots.clone(), self.journal, self.shared.clone()));
         for key in roots.credentials() {
-            self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&tenant));
+            self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&sandbox));
         }
         // In front of those that were only loaded with tickets of this name.
-        self.by_tag.entry(tag::of_sandbox(&name)).or_default().insert(0, Arc::clone(&tenant));
-        self.sandboxes.others.insert(name.into(), Arc::clone(&tenant));
-        Ok(Minted { tenant, keys })
+        self.by_tag.entry(tag::of_sandbox(&name)).or_default().insert(0, Arc::clone(&sandbox));
+        self.sandboxes.others.insert(name.into(), Arc::clone(&sandbox));
+        Ok(Minted { sandbox, keys })
     }
 
     /// Takes a sandbox away, and keeps its journal; `false` when there is none of this id, or it is the one that stays.
-    pub fn remove(&self, id: &str) -> bool {
+    pub fn remove_sandbox(&self, id: &str) -> bool {
         let _unnamed = self.minting.lock();
         let Some((_, gone)) = self.sandboxes.others.remove(id) else { return false };
-        for key in gone.live().roots.credentials() {
+        for key in gone.epoch().roots.credentials() {
             self.by_key.remove_if(key.id.as_str(), |_, holder| Arc::ptr_eq(holder, &gone));
         }
         self.send_guests_away(&gone);
         self.leave_tag(tag::of_sandbox(id), &gone);
-        self.sandboxes.departed.keep(&gone, self.journal);
+        self.sandboxes.departed.keep_journal(&gone, self.journal);
         true
     }
 
-    fn free(&self, name: String) -> Result<String, Unminted> {
+    fn claim_name(&self, name: String) -> Result<String, Unminted> {
         let is_fit = |sign: char| sign.is_ascii_alphanumeric() || "._-".contains(sign);
         if name.is_empty() || name.len() > 64 || !name.chars().all(is_fit) {
             return Err(Unminted::BadName(name));
@@ -123,7 +123,7 @@ impl Emulator {
 }
 
 /// The key that stands for `key` in the sandbox.
-pub(super) fn minted(seed: u64, sandbox: &str, key: &Credential) -> MintedKey {
+pub(super) fn mint_key(seed: u64, sandbox: &str, key: &Credential) -> MintedKey {
     let digits = |what: &str| sha256_hex(format!("{what}/{seed}/{sandbox}/{}/{}", key.vendor, key.id).as_bytes());
     let prefix: String = key.id.chars().take(PREFIX_LENGTH).collect();
     let rest = key.id.len().max(KEY_LENGTH) - prefix.len();

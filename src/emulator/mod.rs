@@ -2,10 +2,10 @@
 
 mod adopt;
 mod beginning;
-mod live;
 mod mint;
 mod modes;
 mod origin;
+mod sandbox;
 mod sandboxes;
 mod shared;
 mod told;
@@ -20,21 +20,21 @@ use crate::domain::{Assumptions, TicketId, Timestamp};
 pub use crate::journal::Bounds;
 use crate::journal::Feed;
 use crate::redact::Redactor;
-use crate::rules::{Rule, Standing};
+use crate::rules::{Rule, RuleStats};
 pub use crate::sandbox::clock::ClockError;
-pub use crate::sandbox::clock::{Backwards, Reading, Shift, Stopwatch, Unmoved, wall, wall_us};
-pub use crate::sandbox::{ClockSpec, Page, Place, Transition};
+pub use crate::sandbox::clock::{Backwards, ClockReading, Shift, Stopwatch, Unmoved, wall_now, wall_us};
+pub use crate::sandbox::{ClockSpec, TicketPage, TicketPlace, Transition};
 use crate::sandbox::{clock, tag};
 use crate::world::World;
-pub use adopt::{Adopted, AdoptedKey, Arrival};
+pub use adopt::{Adopted, AdoptedKey, Import};
 use beginning::Roots;
-pub use beginning::{Beginning, Scene, Wish};
-pub use live::{Live, Tenant};
+pub use beginning::{Beginning, SandboxOptions, Scene};
 pub use mint::{Minted, MintedKey, Unminted};
 pub use modes::{Aspect, AuthClock, AuthMode, Mode, RateLimits};
 pub use origin::{BadOrigin, Origin};
+pub use sandbox::{Epoch, Sandbox};
 pub use sandboxes::{JournalOf, Sandboxes};
-use shared::Shared;
+use shared::SharedParts;
 pub use told::Moved;
 
 /// The id of the sandbox that is always there.
@@ -69,9 +69,9 @@ impl Settings {
         Self { world: Some(world), ..Self::default() }
     }
 
-    fn roots(&self) -> Roots {
-        let usual = Beginning::usual(self.world.clone().unwrap_or_else(World::demo));
-        let wish = Wish {
+    fn to_roots(&self) -> Roots {
+        let usual = Beginning::of_world(self.world.clone().unwrap_or_else(World::demo));
+        let wish = SandboxOptions {
             name: None,
             origin: None,
             world: self.world.clone(),
@@ -81,7 +81,7 @@ impl Settings {
             scenario: self.scenario.clone(),
             assume: self.assume.clone(),
         };
-        wish.roots(&usual)
+        wish.derive_roots(&usual)
     }
 }
 
@@ -109,23 +109,23 @@ pub struct Emulator {
     pub rate_limits: RateLimits,
     pub journal: Bounds,
     pub guard: Guard,
-    default: Arc<Tenant>,
+    default: Arc<Sandbox>,
     default_tag: u32,
-    shared: Shared,
+    shared: SharedParts,
     sandboxes: Arc<Sandboxes>,
     /// By the keys that were minted for them.
-    by_key: DashMap<Box<str>, Arc<Tenant>>,
+    by_key: DashMap<Box<str>, Arc<Sandbox>>,
     /// By what their tickets begin with; two may share a tag.
-    by_tag: DashMap<u32, Vec<Arc<Tenant>>>,
+    by_tag: DashMap<u32, Vec<Arc<Sandbox>>>,
     /// Held while a sandbox is made or taken away, so that the maps above agree.
     minting: Mutex<mint::Counter>,
 }
 
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
-        let (roots, shared) = (settings.roots(), Shared::default());
+        let (roots, shared) = (settings.to_roots(), SharedParts::default());
         let Settings { auth, auth_clock, rate_limits, journal, guard, .. } = settings;
-        let default = Arc::new(Tenant::new(DEFAULT, None, roots, journal, shared.clone()));
+        let default = Arc::new(Sandbox::new(DEFAULT, None, roots, journal, shared.clone()));
         Self {
             auth,
             auth_clock,
@@ -146,25 +146,25 @@ impl Emulator {
     /// it: the world, the clock, or the scenario with its counters and the journal where they are others,
     /// and everything where the seed is another one or a scenario was put or ended meanwhile. The same
     /// settings change nothing.
-    pub fn reload(&self, settings: &Settings) -> Vec<Aspect> {
-        self.default.replant(settings.roots())
+    pub fn reload_settings(&self, settings: &Settings) -> Vec<Aspect> {
+        self.default.replace_roots(settings.to_roots())
     }
 
     /// The sandbox of this id.
-    pub fn tenant(&self, id: &str) -> Option<Arc<Tenant>> {
+    pub fn find_sandbox(&self, id: &str) -> Option<Arc<Sandbox>> {
         if id == DEFAULT {
             return Some(Arc::clone(&self.default));
         }
-        self.sandboxes.others.get(id).map(|tenant| Arc::clone(&tenant))
+        self.sandboxes.others.get(id).map(|sandbox| Arc::clone(&sandbox))
     }
 
     /// The sandbox that is always there.
-    pub fn default_tenant(&self) -> &Arc<Tenant> {
+    pub fn default_sandbox(&self) -> &Arc<Sandbox> {
         &self.default
     }
 
     /// Every sandbox, the default one first and the others by their ids.
-    pub fn tenants(&self) -> Vec<Arc<Tenant>> {
+    pub fn all_sandboxes(&self) -> Vec<Arc<Sandbox>> {
         self.sandboxes.all()
     }
 
@@ -181,61 +181,61 @@ impl Emulator {
 
     /// How the rules of a sandbox stand. Those that the default one began with and that name sandboxes are counted
     /// over all of them, deleted ones included.
-    pub fn standings(&self, live: &Live) -> Vec<Standing> {
-        if &*live.sandbox.id != DEFAULT {
-            return live.rules.rules();
+    pub fn rule_stats(&self, epoch: &Epoch) -> Vec<RuleStats> {
+        if &*epoch.state.id != DEFAULT {
+            return epoch.rules.all_stats();
         }
-        let named = live.beginning.rules.iter().filter(|rule| rule.names_sandboxes());
+        let named = epoch.beginning.rules.iter().filter(|rule| rule.names_sandboxes());
         let summed = |rule: &Rule| {
-            let (eligible, hits) = rule.everywhere();
-            Standing { rule: Arc::new(rule.clone()), eligible, hits }
+            let (eligible, hits) = rule.total_tally();
+            RuleStats { rule: Arc::new(rule.clone()), eligible, hits }
         };
-        let named: Vec<Standing> = named.map(summed).collect();
+        let named: Vec<RuleStats> = named.map(summed).collect();
         let is_summed = |rule: &Rule| named.iter().any(|standing| standing.rule.id() == rule.id());
-        let own = live.rules.rules().into_iter().filter(|standing| !is_summed(&standing.rule));
+        let own = epoch.rules.all_stats().into_iter().filter(|standing| !is_summed(&standing.rule));
         own.chain(named.iter().cloned()).collect()
     }
 
     /// Covers the secrets of the world and the admin token, where a text of a client's is logged or
     /// quoted before it is known which sandbox it is for.
-    pub fn redactor(&self) -> Redactor {
-        self.redactor_of(&self.default.live())
+    pub fn make_redactor(&self) -> Redactor {
+        self.redactor_of(&self.default.epoch())
     }
 
     /// The same for a sandbox that is known.
-    pub fn redactor_of(&self, live: &Live) -> Redactor {
-        Redactor::of_world(&live.world).and(self.guard.token.as_deref())
+    pub fn redactor_of(&self, epoch: &Epoch) -> Redactor {
+        Redactor::of_world(&epoch.world).with_secret(self.guard.token.as_deref())
     }
 
     /// The sandbox that a call with this key is for. An unknown key belongs to the default one, which
     /// is where it is refused.
-    pub fn live_of_key(&self, key: &str) -> Arc<Live> {
+    pub fn epoch_of_key(&self, key: &str) -> Arc<Epoch> {
         let minted = self.by_key.get(key);
-        minted.map_or_else(|| self.default.live(), |tenant| tenant.live())
+        minted.map_or_else(|| self.default.epoch(), |sandbox| sandbox.epoch())
     }
 
     /// The sandbox that gave the ticket out, else one that has it because it was loaded there. An unknown
     /// ticket belongs to the sandbox whose tag it carries, or to the default one.
-    pub fn live_of_ticket(&self, ticket: &str) -> Arc<Live> {
+    pub fn epoch_of_ticket(&self, ticket: &str) -> Arc<Epoch> {
         let found = TicketId::parse(ticket).and_then(|id| self.holder_of_ticket(id));
-        found.unwrap_or_else(|| self.default.live())
+        found.unwrap_or_else(|| self.default.epoch())
     }
 
-    fn holder_of_ticket(&self, id: TicketId) -> Option<Arc<Live>> {
+    fn holder_of_ticket(&self, id: TicketId) -> Option<Arc<Epoch>> {
         let tag = tag::of_ticket(id);
         let sharing = self.by_tag.get(&tag)?;
         // Those that have the tag by their own name stand first.
         let own = (tag == self.default_tag).then_some(&self.default);
-        let lives = || own.into_iter().chain(sharing.iter()).map(|tenant| tenant.live());
-        let holds = |live: &Arc<Live>| live.sandbox.tickets.by_id(id).is_some();
+        let lives = || own.into_iter().chain(sharing.iter()).map(|sandbox| sandbox.epoch());
+        let holds = |epoch: &Arc<Epoch>| epoch.state.tickets.by_id(id).is_some();
         lives().find(holds).or_else(|| lives().next())
     }
 
     /// The time by which signatures in `live` are judged; `None`: any time will do.
-    pub fn auth_time(&self, live: &Live) -> Option<Timestamp> {
+    pub fn auth_time(&self, epoch: &Epoch) -> Option<Timestamp> {
         match self.auth_clock {
-            AuthClock::Wall => Some(clock::wall()),
-            AuthClock::World => Some(live.sandbox.clock.now()),
+            AuthClock::Wall => Some(clock::wall_now()),
+            AuthClock::World => Some(epoch.state.clock.now()),
             AuthClock::Off => None,
         }
     }

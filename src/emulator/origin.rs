@@ -30,7 +30,7 @@ impl Origin {
     ///
     /// [`BadOrigin`]: a text that is empty, longer than a kibibyte, or of more than one line.
     pub fn new(test: Option<&str>, file: Option<&str>, line: Option<u32>) -> Result<Self, BadOrigin> {
-        Ok(Self { test: checked("test", test)?, file: checked("file", file)?, line })
+        Ok(Self { test: check_part("test", test)?, file: check_part("file", file)?, line })
     }
 
     pub fn test(&self) -> Option<&str> {
@@ -46,7 +46,7 @@ impl Origin {
     }
 }
 
-fn checked(name: &'static str, text: Option<&str>) -> Result<Option<Box<str>>, BadOrigin> {
+fn check_part(name: &'static str, text: Option<&str>) -> Result<Option<Box<str>>, BadOrigin> {
     match text {
         Some(text) if text.is_empty() || text.len() > LONGEST => Err(BadOrigin::Length(name)),
         Some(text) if text.contains(char::is_control) => Err(BadOrigin::Control(name)),

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use dashmap::DashMap;
 use parking_lot::Mutex;
 
-use super::{Bounds, Origin, Tenant};
+use super::{Bounds, Origin, Sandbox};
 use crate::journal::{Books, Counters, Extract};
 
 /// The sandboxes of an emulator.
 #[derive(Debug)]
 pub struct Sandboxes {
-    default: Arc<Tenant>,
+    default: Arc<Sandbox>,
     /// Every one but the default one, by its id.
-    pub(super) others: DashMap<Box<str>, Arc<Tenant>>,
+    pub(super) others: DashMap<Box<str>, Arc<Sandbox>>,
     pub(super) departed: Departed,
 }
 
@@ -30,41 +30,41 @@ pub struct JournalOf {
 }
 
 impl JournalOf {
-    pub fn new(tenant: &Tenant, deleted: bool) -> Self {
-        let extract = tenant.live().journal.extract();
-        Self { id: tenant.id().to_string(), deleted, origin: tenant.origin().cloned(), extract }
+    pub fn new(sandbox: &Sandbox, deleted: bool) -> Self {
+        let extract = sandbox.epoch().journal.extract();
+        Self { id: sandbox.id().to_string(), deleted, origin: sandbox.origin().cloned(), extract }
     }
 }
 
 impl Sandboxes {
-    pub(super) fn new(default: Arc<Tenant>) -> Self {
+    pub(super) fn new(default: Arc<Sandbox>) -> Self {
         Self { default, others: DashMap::new(), departed: Departed::default() }
     }
 
     /// Those that are there, the default one first and the others by their ids.
-    pub fn all(&self) -> Vec<Arc<Tenant>> {
-        let mut others: Vec<_> = self.others.iter().map(|tenant| Arc::clone(&tenant)).collect();
-        others.sort_unstable_by_key(|tenant| tenant.id());
+    pub fn all(&self) -> Vec<Arc<Sandbox>> {
+        let mut others: Vec<_> = self.others.iter().map(|sandbox| Arc::clone(&sandbox)).collect();
+        others.sort_unstable_by_key(|sandbox| sandbox.id());
         others.insert(0, Arc::clone(&self.default));
         others
     }
 
-    /// The journals themselves, in the order of [`Self::journals`].
-    pub fn books(&self) -> Books {
-        let tenants = self.departed().into_iter().chain(self.all());
-        let journals = tenants.map(|tenant| Arc::clone(&tenant.live().journal)).collect();
+    /// The journals themselves, in the order of [`Self::all_journals`].
+    pub fn all_books(&self) -> Books {
+        let sandboxes = self.all_departed().into_iter().chain(self.all());
+        let journals = sandboxes.map(|sandbox| Arc::clone(&sandbox.epoch().journal)).collect();
         let left = self.departed.0.lock();
         Books { journals, forgotten: (left.total, left.counters.clone()) }
     }
 
     /// The journals of all: the counts of what is kept no more first, then those of deleted ones, in the order in which
     /// they left, then those of [`Self::all`].
-    pub fn journals(&self) -> Vec<JournalOf> {
-        let departed = self.departed().into_iter().map(|tenant| JournalOf::new(&tenant, true));
-        self.forgotten()
+    pub fn all_journals(&self) -> Vec<JournalOf> {
+        let departed = self.all_departed().into_iter().map(|sandbox| JournalOf::new(&sandbox, true));
+        self.forgotten_journal()
             .into_iter()
             .chain(departed)
-            .chain(self.all().iter().map(|tenant| JournalOf::new(tenant, false)))
+            .chain(self.all().iter().map(|sandbox| JournalOf::new(sandbox, false)))
             .collect()
     }
 }
@@ -76,7 +76,7 @@ pub(super) struct Departed(Mutex<Left>);
 
 #[derive(Debug, Default)]
 struct Left {
-    kept: VecDeque<Arc<Tenant>>,
+    kept: VecDeque<Arc<Sandbox>>,
     /// Calls of those whose journals are kept no more.
     total: u64,
     counters: Counters,
@@ -87,25 +87,25 @@ const FORGOTTEN: &str = "*deleted*";
 
 impl Departed {
     /// Keeps the journal of the sandbox, if there is something in it.
-    pub fn keep(&self, gone: &Tenant, bounds: Bounds) {
+    pub fn keep_journal(&self, gone: &Sandbox, bounds: Bounds) {
         let mut left = self.0.lock();
-        left.kept.push_back(Arc::new(gone.emptied()));
-        let holdings = left.kept.iter().map(|tenant| tenant.live().journal.holding());
+        left.kept.push_back(Arc::new(gone.journal_only()));
+        let holdings = left.kept.iter().map(|sandbox| sandbox.epoch().journal.memory_held());
         let (mut entries, mut bytes) =
             holdings.fold((0, 0), |(entries, bytes), one| (entries + one.entries, bytes + one.bytes));
         // What is empty, and then the oldest, as far as they are too much.
-        let mut goes = |tenant: &Tenant| {
-            let holding = tenant.live().journal.holding();
+        let mut goes = |sandbox: &Sandbox| {
+            let holding = sandbox.epoch().journal.memory_held();
             let goes = holding.bytes == 0 || entries > bounds.entries || bytes > bounds.bytes;
             (entries, bytes) = if goes { (entries - holding.entries, bytes - holding.bytes) } else { (entries, bytes) };
             goes
         };
-        let (gone, kept): (VecDeque<_>, VecDeque<_>) = left.kept.drain(..).partition(|tenant| goes(tenant));
+        let (gone, kept): (VecDeque<_>, VecDeque<_>) = left.kept.drain(..).partition(|sandbox| goes(sandbox));
         left.kept = kept;
-        for tenant in gone {
-            let journal = &tenant.live().journal;
-            left.total += journal.total();
-            left.counters.add(&journal.counters());
+        for sandbox in gone {
+            let journal = &sandbox.epoch().journal;
+            left.total += journal.total_calls();
+            left.counters.add_all(&journal.counters());
         }
     }
 }
@@ -113,17 +113,17 @@ impl Departed {
 impl Sandboxes {
     /// The sandboxes that were taken away, as far as their journals are still kept, in the order in which
     /// they left. Several may have had one id.
-    pub fn departed(&self) -> Vec<Arc<Tenant>> {
+    pub fn all_departed(&self) -> Vec<Arc<Sandbox>> {
         self.departed.0.lock().kept.iter().cloned().collect()
     }
 
     /// The one of this id that left last.
-    pub fn departed_by_id(&self, id: &str) -> Option<Arc<Tenant>> {
-        self.departed.0.lock().kept.iter().rev().find(|tenant| &*tenant.id() == id).cloned()
+    pub fn find_departed(&self, id: &str) -> Option<Arc<Sandbox>> {
+        self.departed.0.lock().kept.iter().rev().find(|sandbox| &*sandbox.id() == id).cloned()
     }
 
     /// What is known of the calls in sandboxes whose journals are kept no more, where there were any.
-    fn forgotten(&self) -> Option<JournalOf> {
+    fn forgotten_journal(&self) -> Option<JournalOf> {
         let left = self.departed.0.lock();
         let extract =
             Extract { entries: Vec::new(), notes: Vec::new(), total: left.total, counters: left.counters.clone() };

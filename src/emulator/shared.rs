@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
-use super::Live;
+use super::Epoch;
 use crate::journal::Feed;
 
 /// What all sandboxes of an emulator share.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shared {
+pub(super) struct SharedParts {
     pub reaper: Arc<Reaper>,
     /// Has the events of all of them.
     pub feed: Arc<Feed>,
@@ -21,25 +21,25 @@ pub(super) struct Shared {
 const WAITING: usize = 16;
 
 #[derive(Debug, Default)]
-pub(super) struct Reaper(OnceLock<Option<SyncSender<Arc<Live>>>>);
+pub(super) struct Reaper(OnceLock<Option<SyncSender<Arc<Epoch>>>>);
 
 impl Reaper {
     /// Drops `old` on the thread, or here if there is none to be had or it is busy.
-    pub fn reap(&self, old: Arc<Live>) {
-        if let Some(sender) = self.0.get_or_init(start) {
+    pub fn reap(&self, old: Arc<Epoch>) {
+        if let Some(sender) = self.0.get_or_init(start_reaper) {
             // What is not taken comes back in the error, and is dropped with it.
             drop(sender.try_send(old));
         }
     }
 }
 
-fn start() -> Option<SyncSender<Arc<Live>>> {
+fn start_reaper() -> Option<SyncSender<Arc<Epoch>>> {
     let (sender, receiver) = sync_channel(WAITING);
     let thread = thread::Builder::new().name("reaper".to_owned());
-    thread.spawn(move || reap(&receiver)).ok().map(|_| sender)
+    thread.spawn(move || drop_received(&receiver)).ok().map(|_| sender)
 }
 
-fn reap(receiver: &Receiver<Arc<Live>>) {
+fn drop_received(receiver: &Receiver<Arc<Epoch>>) {
     while let Ok(old) = receiver.recv() {
         drop(old);
         while let Ok(next) = receiver.recv_timeout(SETTLED) {

@@ -1,31 +1,31 @@
 //! What happens to a sandbox, for its journal and for whoever listens.
 
-use super::{Backwards, Live, Reading, Shift, Unmoved};
+use super::{Backwards, ClockReading, Epoch, Shift, Unmoved};
 use crate::domain::Ticket;
-use crate::journal::{Noted, What};
+use crate::journal::{EventDetail, Noted};
 use crate::sandbox::Transition;
 use crate::sandbox::clock::wall_us;
 
 /// What came of moving a clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
-    pub reading: Reading,
+    pub reading: ClockReading,
     /// In the order of time.
     pub transitions: Vec<Transition>,
 }
 
-impl Live {
+impl Epoch {
     /// Moves the clock, and tells which tickets that ended or revived.
     ///
     /// # Errors
     ///
     /// [`Unmoved`]; nothing has changed then.
-    pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
-        let (before, reading) = self.sandbox.clock.shift(shift, backwards)?;
-        let transitions = self.sandbox.tickets.transitions(before.now, reading.now);
-        self.note(Noted::Clock { from: before.now, to: reading.now, frozen: reading.frozen });
-        self.feed.tell(reading.now, What::Clock { frozen: reading.frozen });
-        let ended = transitions.iter().map(|&Transition { ticket, family, became, .. }| What::Ticket {
+    pub fn shift_clock(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
+        let (before, reading) = self.state.clock.shift(shift, backwards)?;
+        let transitions = self.state.tickets.transitions_between(before.now, reading.now);
+        self.write_note(Noted::Clock { from: before.now, to: reading.now, frozen: reading.frozen });
+        self.feed.publish(reading.now, EventDetail::Clock { frozen: reading.frozen });
+        let ended = transitions.iter().map(|&Transition { ticket, family, became, .. }| EventDetail::Ticket {
             ticket,
             family,
             became,
@@ -35,25 +35,28 @@ impl Live {
     }
 
     /// Notes in the journal what was done to the sandbox, or came to it and is no call.
-    pub fn note(&self, what: Noted) {
-        self.journal.note(self.sandbox.clock.now(), wall_us(), what);
+    pub fn write_note(&self, what: Noted) {
+        self.journal.write_note(self.state.clock.now(), wall_us(), what);
     }
 
     /// Tells listeners what was done to the sandbox now, and notes it.
-    pub(super) fn tell(&self, what: What) {
+    pub(super) fn publish_event(&self, what: EventDetail) {
         match &what {
-            What::Scenario { name } => self.note(Noted::Scenario { name: name.clone() }),
-            What::Assumptions { changed } => self.note(Noted::Assumptions { changed: changed.clone() }),
-            What::Reset { what } => self.note(Noted::Reset { what: what.clone() }),
-            What::Call { .. } | What::Ticket { .. } | What::Clock { .. } | What::Rule { .. } => {}
+            EventDetail::Scenario { name } => self.write_note(Noted::Scenario { name: name.clone() }),
+            EventDetail::Assumptions { changed } => self.write_note(Noted::Assumptions { changed: changed.clone() }),
+            EventDetail::Reset { what } => self.write_note(Noted::Reset { what: what.clone() }),
+            EventDetail::Call { .. }
+            | EventDetail::Ticket { .. }
+            | EventDetail::Clock { .. }
+            | EventDetail::Rule { .. } => {}
         }
-        self.feed.tell(self.sandbox.clock.now(), what);
+        self.feed.publish(self.state.clock.now(), what);
     }
 
     /// Tells listeners what became of the ticket.
     pub fn tell_ticket(&self, ticket: &Ticket) {
-        let now = self.sandbox.clock.now();
-        let what = What::Ticket { ticket: ticket.id, family: ticket.family, became: ticket.status(now) };
-        self.feed.tell(now, what);
+        let now = self.state.clock.now();
+        let what = EventDetail::Ticket { ticket: ticket.id, family: ticket.family, became: ticket.status_at(now) };
+        self.feed.publish(now, what);
     }
 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_with::skip_serializing_none;
 
 use crate::call::{Claim, Scheme};
-use crate::domain::{Change, Ticket, TicketState, Timestamp, rfc3339};
-use crate::journal::{Note, Noted, Outcome, Told};
+use crate::domain::{Change, Ticket, TicketState, Timestamp, format_rfc3339};
+use crate::journal::{CallRecord, Note, Noted, Outcome};
 use crate::redact::Redactor;
 use crate::reply::Damage;
 
@@ -80,39 +80,39 @@ struct TicketLine {
 }
 
 impl ArrivalView {
-    pub fn of(told: &Told) -> Self {
+    pub fn from_record(told: &CallRecord) -> Self {
         let arrival = &told.raw.arrival;
         Self {
-            received: micros(told.received_us),
-            answered: micros(told.answered_us),
+            received: format_micros(told.received_us),
+            answered: format_micros(told.answered_us),
             connection: arrival.connection,
             http: arrival.http,
             tls: arrival.tls,
-            client_left: arrival.departure.time_us().map(micros),
+            client_left: arrival.departure.time_us().map(format_micros),
         }
     }
 }
 
 /// A wall time in microseconds since 1970: RFC 3339, in UTC.
-pub(super) fn micros(wall_us: i64) -> String {
+pub(super) fn format_micros(wall_us: i64) -> String {
     let instant = Instant::from_microsecond(wall_us).unwrap_or_default();
     instant.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 
 impl SignedView {
-    pub fn of(told: &Told, claim: &Claim, redactor: &Redactor) -> Self {
+    pub fn from_claim(told: &CallRecord, claim: &Claim, redactor: &Redactor) -> Self {
         let at = claim.unix.map(Timestamp::from_unix).filter(|_| claim.scheme != Scheme::Unsigned);
         Self {
             scheme: claim.scheme.name(),
-            key: claim.access_key.as_deref().map(|key| redactor.text(key)),
-            at: at.map(rfc3339),
+            key: claim.access_key.as_deref().map(|key| redactor.redact_text(key)),
+            at: at.map(format_rfc3339),
             skew_seconds: at.zip(told.trail.judged_at).map(|(at, judged)| at.seconds_since(judged)),
         }
     }
 }
 
 impl DeliveryView {
-    pub fn of(told: &Told) -> Self {
+    pub fn from_record(told: &CallRecord) -> Self {
         let delivery = &told.reply.delivery;
         let delayed_ms = u64::try_from(delivery.delay.as_millis()).ok().filter(|delay| *delay > 0);
         let (kind, how) = match (&told.outcome, delivery.damage, told.mangled) {
@@ -129,43 +129,43 @@ impl DeliveryView {
 }
 
 /// The tickets that a call did something to, and the one that it named in vain.
-pub fn ticket_effects(told: &Told) -> Vec<TicketEffect> {
+pub fn ticket_effects(told: &CallRecord) -> Vec<TicketEffect> {
     let named = told.named.as_deref().filter(|named| !told.changes.iter().any(|change| change.after.id == named.id));
     let unchanged = |ticket: &Ticket| {
-        let state = ticket.state(told.at);
-        TicketEffect::of(&Change { before: Some(state), after: state })
+        let state = ticket.state_at(told.at);
+        TicketEffect::from_change(&Change { before: Some(state), after: state })
     };
-    told.changes.iter().map(TicketEffect::of).chain(named.map(unchanged)).collect()
+    told.changes.iter().map(TicketEffect::from_change).chain(named.map(unchanged)).collect()
 }
 
 impl TicketEffect {
-    fn of(change: &Change) -> Self {
+    fn from_change(change: &Change) -> Self {
         let Change { before, after } = change;
         Self {
             id: after.id.to_string(),
-            says: says(before.as_ref(), after),
-            before: before.as_ref().map(TicketLine::of),
-            after: TicketLine::of(after),
+            says: describe_change(before.as_ref(), after),
+            before: before.as_ref().map(TicketLine::from_state),
+            after: TicketLine::from_state(after),
         }
     }
 }
 
 impl TicketLine {
-    fn of(state: &TicketState) -> Self {
+    fn from_state(state: &TicketState) -> Self {
         Self {
             status: state.status.name(),
             used: state.used,
             uses_left: state.uses_left,
-            expires_at: rfc3339(state.expires_at),
+            expires_at: format_rfc3339(state.expires_at),
         }
     }
 }
 
 /// A ticket's change in words: `uses 3 → 2`.
-fn says(before: Option<&TicketState>, after: &TicketState) -> String {
+fn describe_change(before: Option<&TicketState>, after: &TicketState) -> String {
     let uses = |left: Option<u32>| left.map_or_else(|| "no limit".to_owned(), |left| left.to_string());
     let Some(before) = before else {
-        return format!("issued: uses {}, until {}", uses(after.uses_left), rfc3339(after.expires_at));
+        return format!("issued: uses {}, until {}", uses(after.uses_left), format_rfc3339(after.expires_at));
     };
     let mut parts = Vec::new();
     if before.uses_left != after.uses_left {
@@ -174,7 +174,7 @@ fn says(before: Option<&TicketState>, after: &TicketState) -> String {
         parts.push(format!("used {} → {} times", before.used, after.used));
     }
     if before.expires_at != after.expires_at {
-        parts.push(format!("end {} → {}", rfc3339(before.expires_at), rfc3339(after.expires_at)));
+        parts.push(format!("end {} → {}", format_rfc3339(before.expires_at), format_rfc3339(after.expires_at)));
     }
     if before.status != after.status {
         parts.push(format!("{} → {}", before.status.name(), after.status.name()));
@@ -200,23 +200,28 @@ pub struct NoteView {
 }
 
 impl NoteView {
-    pub fn of(note: &Note, sandbox: &str) -> Self {
+    pub fn from_note(note: &Note, sandbox: &str) -> Self {
         Self {
             kind: note.what.kind(),
             sandbox: sandbox.to_owned(),
             after: note.after,
-            at: rfc3339(note.at),
-            received: micros(note.wall_us),
-            text: text(&note.what),
+            at: format_rfc3339(note.at),
+            received: format_micros(note.wall_us),
+            text: note_text(&note.what),
         }
     }
 }
 
-fn text(what: &Noted) -> String {
+fn note_text(what: &Noted) -> String {
     match what {
         Noted::Mark(text) => text.to_string(),
         Noted::Clock { from, to, frozen } => {
-            format!("{} → {}, {}", rfc3339(*from), rfc3339(*to), if *frozen { "frozen" } else { "running" })
+            format!(
+                "{} → {}, {}",
+                format_rfc3339(*from),
+                format_rfc3339(*to),
+                if *frozen { "frozen" } else { "running" }
+            )
         }
         Noted::Reset { what } => format!("reset of {}", what.join(", ")),
         Noted::Rules { count } => format!("{count} rules are in force"),

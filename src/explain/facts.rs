@@ -1,13 +1,13 @@
 //! The facts that an explanation may name: those of the refusal, of the call, and of its ticket.
 
 use crate::call::{Call, ParamValue, Text};
-use crate::domain::{Refusal, Target, TargetHint, Ticket, Timestamp, rfc3339};
-use crate::journal::{Kind, Told};
+use crate::cloud::{Check, Vendor, VisitAsk};
+use crate::domain::{Refusal, Target, TargetHint, Ticket, Timestamp, format_rfc3339};
+use crate::journal::{CallKind, CallRecord};
 use crate::sign::sha256_hex;
-use crate::vendor::{Check, Vendor, VisitAsk};
 
-pub(super) struct Facts<'a> {
-    pub told: &'a Told,
+pub(super) struct RefusalFacts<'a> {
+    pub told: &'a CallRecord,
     /// The call as the vendor reads it; empty for a visit.
     pub call: Call,
     vendor: &'a Vendor,
@@ -16,19 +16,21 @@ pub(super) struct Facts<'a> {
     ticket: Option<&'a Ticket>,
 }
 
-impl<'a> Facts<'a> {
-    pub fn of(told: &'a Told, vendor: &'a Vendor) -> Self {
-        let mut call = if told.kind == Kind::Call { (vendor.read)(&told.raw) } else { Call::default() };
+impl<'a> RefusalFacts<'a> {
+    pub fn from_record(told: &'a CallRecord, vendor: &'a Vendor) -> Self {
+        let mut call = if told.kind == CallKind::Call { (vendor.read)(&told.raw) } else { Call::default() };
         (vendor.settle)(&mut call, &told.world.assumptions);
-        let visit = (vendor.visit)(&told.raw).filter(|_| matches!(told.kind, Kind::Visit | Kind::Look));
+        let visit = (vendor.visit)(&told.raw).filter(|_| matches!(told.kind, CallKind::Visit | CallKind::Look));
         Self { told, call, vendor, visit, ticket: told.named.as_deref() }
     }
 
     /// The fact of this name, of the refusal before all others.
-    pub fn fact(&self, refusal: &Refusal, name: &str) -> Option<String> {
+    pub fn find_fact(&self, refusal: &Refusal, name: &str) -> Option<String> {
         match name {
             // The value of the parameter that the refusal is about.
-            "value" => refusal.fact("name").and_then(|name| self.param(&name)).or_else(|| Some("nothing".to_owned())),
+            "value" => {
+                refusal.fact("name").and_then(|name| self.param_text(&name)).or_else(|| Some("nothing".to_owned()))
+            }
             _ => refusal.fact(name).or_else(|| self.of_call(name)),
         }
     }
@@ -47,20 +49,26 @@ impl<'a> Facts<'a> {
             "scheme" => claim.scheme.name().to_owned(),
             "access_key" => or_none(&claim.access_key),
             "timestamp" => or_none(&claim.timestamp),
-            "signed_at" => claim.unix.map_or_else(|| "nothing".to_owned(), |unix| rfc3339(Timestamp::from_unix(unix))),
-            "judged_at" => self.told.trail.judged_at.map_or_else(|| "no clock".to_owned(), rfc3339),
-            "offset" => self.offset(),
-            "window" => self.window(),
-            "at" => rfc3339(self.told.at),
-            "expires_at" => self.ticket.map_or_else(|| "its end".to_owned(), |ticket| rfc3339(ticket.expires_at)),
+            "signed_at" => {
+                claim.unix.map_or_else(|| "nothing".to_owned(), |unix| format_rfc3339(Timestamp::from_unix(unix)))
+            }
+            "judged_at" => self.told.trail.judged_at.map_or_else(|| "no clock".to_owned(), format_rfc3339),
+            "offset" => self.clock_offset(),
+            "window" => self.clock_window(),
+            "at" => format_rfc3339(self.told.at),
+            "expires_at" => {
+                self.ticket.map_or_else(|| "its end".to_owned(), |ticket| format_rfc3339(ticket.expires_at))
+            }
             "uses" => self.ticket.map_or_else(|| "none".to_owned(), |ticket| format!("{} taken", ticket.used)),
-            "target" => self.ticket.map_or_else(|| "its own target".to_owned(), |ticket| target(&ticket.target)),
-            "asked" => self.visit.as_ref().map_or_else(|| "another target".to_owned(), |ask| hint(&ask.asked)),
+            "target" => {
+                self.ticket.map_or_else(|| "its own target".to_owned(), |ticket| describe_target(&ticket.target))
+            }
+            "asked" => self.visit.as_ref().map_or_else(|| "another target".to_owned(), |ask| describe_hint(&ask.asked)),
             _ => return None,
         })
     }
 
-    fn param(&self, name: &str) -> Option<String> {
+    fn param_text(&self, name: &str) -> Option<String> {
         Some(match self.call.params.get(name)? {
             ParamValue::Text(text) => text.to_string(),
             // As it is written, so that a text can be told from a number.
@@ -68,7 +76,7 @@ impl<'a> Facts<'a> {
         })
     }
 
-    fn offset(&self) -> String {
+    fn clock_offset(&self) -> String {
         match (self.call.claim.unix, self.told.trail.judged_at) {
             (Some(signed), Some(judged)) => {
                 let seconds = Timestamp::from_unix(signed).seconds_since(judged);
@@ -78,7 +86,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn window(&self) -> String {
+    fn clock_window(&self) -> String {
         let ends = self.vendor.checks.iter().find_map(|check| match check {
             Check::Fresh { past, future } => Some((*past, *future)),
             _ => None,
@@ -91,7 +99,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn target(target: &Target) -> String {
+fn describe_target(target: &Target) -> String {
     match target {
         Target::Work { work, component: None } => format!("work {work}"),
         Target::Work { work, component: Some(component) } => format!("component {component} of work {work}"),
@@ -100,7 +108,7 @@ fn target(target: &Target) -> String {
     }
 }
 
-fn hint(hint: &TargetHint) -> String {
+fn describe_hint(hint: &TargetHint) -> String {
     let work = hint.work.as_ref().map(|work| format!("work {work}"));
     let component = hint.component.clone().flatten().map(|component| format!("component {component}"));
     let project = hint.project.map(|project| format!("project {project}"));

@@ -7,13 +7,15 @@ mod advice;
 pub mod doctor;
 mod evidence;
 mod facts;
+mod mask;
 mod shown;
 mod signature;
 mod steps;
 
-pub use advice::{Row, row};
+pub use advice::{Row, row_of};
 pub use doctor::{Diagnosis, diagnose, diagnose_any};
 pub use evidence::{ArrivalView, DeliveryView, NoteView, SignedView, TicketEffect};
-pub use shown::{AnswerView, BodyView, EntryView, HeaderView, RequestView, Summary, redactor, veiled_params};
-pub use signature::{Difference, DifferenceView, MistakeView, first_difference};
+pub use mask::entry_redactor;
+pub use shown::{AnswerView, BodyView, EntryView, HeaderView, RequestView, Summary, mask_params};
+pub use signature::{DifferenceView, MistakeView, SignatureDifference, first_difference};
 pub use steps::{Explanation, StepResult, StepView, explain};

@@ -4,17 +4,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 use serde_with::skip_serializing_none;
 
 use super::evidence::{ArrivalView, DeliveryView, SignedView};
-use super::steps::{Explanation, class};
-use crate::call::{ParamValue, Params, Text};
-use crate::domain::rfc3339;
-use crate::journal::{Entry, Kind, Told};
-use crate::redact::{COVER, Redactor};
-use crate::sign::decode_pairs;
-use crate::vendor::named;
+use super::mask::{Masker, entry_redactor, read_claim};
+use super::steps::{Explanation, refusal_class};
+use crate::call::Params;
+use crate::domain::format_rfc3339;
+use crate::journal::Entry;
+use crate::redact::COVER;
 
 /// A call in a list.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -84,8 +82,8 @@ pub struct AnswerView {
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct HeaderView {
-    name: String,
-    value: String,
+    pub(super) name: String,
+    pub(super) value: String,
 }
 
 /// A body: either `text` or `base64`.
@@ -93,81 +91,66 @@ pub struct HeaderView {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct BodyView {
     /// Before anything was covered.
-    bytes: usize,
-    text: Option<String>,
-    base64: Option<String>,
-    note: Option<&'static str>,
-}
-
-/// What covers the secrets of an entry: those of its world, the admin token, and the session token
-/// that the client claimed.
-pub fn redactor(entry: &Entry, admin_token: Option<&str>) -> Redactor {
-    let redactor = Redactor::of_world(&entry.told.world).and(admin_token);
-    match claim(&entry.told) {
-        Some(claim) => redactor.and_sent(claim.session_token.as_deref().unwrap_or("")),
-        None => redactor,
-    }
-}
-
-fn claim(told: &Told) -> Option<crate::call::Claim> {
-    let vendor = named(told.vendor).filter(|_| told.kind == Kind::Call)?;
-    Some((vendor.read)(&told.raw).claim)
+    pub(super) bytes: usize,
+    pub(super) text: Option<String>,
+    pub(super) base64: Option<String>,
+    pub(super) note: Option<&'static str>,
 }
 
 impl Summary {
     /// The entry as a line of a list.
-    pub fn of(entry: &Entry, admin_token: Option<&str>) -> Self {
-        Self::covered(entry, &Veil::new(entry, redactor(entry, admin_token)))
+    pub fn from_entry(entry: &Entry, admin_token: Option<&str>) -> Self {
+        Self::with_mask(entry, &Masker::new(entry, entry_redactor(entry, admin_token)))
     }
 
-    fn covered(entry: &Entry, veil: &Veil) -> Self {
+    fn with_mask(entry: &Entry, veil: &Masker) -> Self {
         let told = &entry.told;
-        let text = |text: &str| veil.redactor.text(text);
+        let text = |text: &str| veil.redactor.redact_text(text);
         Self {
             kind: "call",
             sandbox: told.sandbox.to_string(),
             request_id: told.request_id.to_string(),
             serial: entry.serial,
-            at: rfc3339(told.at),
+            at: format_rfc3339(told.at),
             vendor: told.vendor,
             action: text(&told.action),
             version: told.version.as_deref().map(text),
             http_status: told.reply.status,
             outcome: told.outcome.name(),
             code: told.outcome.code().map(text),
-            class: class(told),
+            class: refusal_class(told),
             rule: told.rule.as_deref().map(str::to_owned),
             client: told.raw.client.to_string(),
             visitor: told.visitor.as_deref().map(text),
             duration_us: told.duration_us,
             method: text(&told.raw.method),
-            target: veil.target(&told.raw.target),
+            target: veil.mask_target(&told.raw.target),
         }
     }
 }
 
 impl EntryView {
     /// The whole entry.
-    pub fn of(entry: &Entry, explanation: Explanation, admin_token: Option<&str>) -> Self {
-        let veil = Veil::new(entry, redactor(entry, admin_token));
+    pub fn from_entry(entry: &Entry, explanation: Explanation, admin_token: Option<&str>) -> Self {
+        let veil = Masker::new(entry, entry_redactor(entry, admin_token));
         let (told, raw, reply) = (&entry.told, &entry.told.raw, &entry.told.reply);
         let request = RequestView {
-            method: veil.redactor.text(&raw.method),
-            target: veil.target(&raw.target),
-            headers: raw.headers.iter().map(|(name, value)| veil.header(name, value)).collect(),
-            body: veil.body(&raw.body, &raw.media_type()),
+            method: veil.redactor.redact_text(&raw.method),
+            target: veil.mask_target(&raw.target),
+            headers: raw.headers.iter().map(|(name, value)| veil.mask_header(name, value)).collect(),
+            body: veil.mask_body(&raw.body, &raw.media_type()),
         };
         let answer = AnswerView {
             status: reply.status,
-            headers: reply.headers.iter().map(|(name, value)| veil.header(name, value)).collect(),
-            body: veil.body(&reply.body, reply.header("content-type").unwrap_or("")),
+            headers: reply.headers.iter().map(|(name, value)| veil.mask_header(name, value)).collect(),
+            body: veil.mask_body(&reply.body, reply.header("content-type").unwrap_or("")),
         };
         Self {
-            summary: Summary::covered(entry, &veil),
-            arrival: ArrivalView::of(told),
-            signed: claim(told).map(|claim| SignedView::of(told, &claim, &veil.redactor)),
-            delivery: DeliveryView::of(told),
-            covered: covered(&request, &answer),
+            summary: Summary::with_mask(entry, &veil),
+            arrival: ArrivalView::from_record(told),
+            signed: read_claim(told).map(|claim| SignedView::from_claim(told, &claim, &veil.redactor)),
+            delivery: DeliveryView::from_record(told),
+            covered: masked_places(&request, &answer),
             request,
             answer,
             explanation,
@@ -176,15 +159,19 @@ impl EntryView {
 }
 
 /// The parameters of a call, or of a visitor's link, without secrets and proofs.
-pub fn veiled_params(entry: &Entry, admin_token: Option<&str>) -> Params {
-    let veil = Veil::new(entry, redactor(entry, admin_token));
-    let pairs =
-        entry.told.params.pairs.iter().map(|(name, value)| (veil.redactor.text(name).into(), veil.value(name, value)));
+pub fn mask_params(entry: &Entry, admin_token: Option<&str>) -> Params {
+    let veil = Masker::new(entry, entry_redactor(entry, admin_token));
+    let pairs = entry
+        .told
+        .params
+        .pairs
+        .iter()
+        .map(|(name, value)| (veil.redactor.redact_text(name).into(), veil.mask_value(name, value)));
     Params { pairs: pairs.collect() }
 }
 
 /// The places that have a cover in them.
-fn covered(request: &RequestView, answer: &AnswerView) -> Vec<String> {
+fn masked_places(request: &RequestView, answer: &AnswerView) -> Vec<String> {
     let is_covered = |text: &str| text.contains(COVER);
     let of_headers = |side: &str, headers: &[HeaderView]| -> Vec<String> {
         let lines = headers.iter().filter(|line| is_covered(&line.name) || is_covered(&line.value));
@@ -204,96 +191,4 @@ fn covered(request: &RequestView, answer: &AnswerView) -> Vec<String> {
     places.extend(of_headers("answer", &answer.headers));
     places.extend(of_body("answer", &answer.body));
     places
-}
-
-/// Covers secrets wherever they are, and proofs at their places.
-struct Veil {
-    redactor: Redactor,
-    /// Names of headers and parameters whose values are covered whatever they are.
-    names: &'static [&'static str],
-}
-
-impl Veil {
-    fn new(entry: &Entry, redactor: Redactor) -> Self {
-        let told = &entry.told;
-        let Some(claim) = claim(told) else { return Self { redactor, names: &[] } };
-        let signature = claim.signature.as_deref().unwrap_or("");
-        let redactor = redactor.and_sent(signature);
-        Self { redactor, names: named(told.vendor).map_or(&[], |vendor| vendor.veiled) }
-    }
-
-    fn is_veiled(&self, name: &str) -> bool {
-        let lower = name.to_ascii_lowercase();
-        // Whoever invented it; the id of a key is none.
-        let says_so = ["secret", "password", "cookie", "api-key", "apikey"].iter().any(|word| lower.contains(word));
-        self.names.contains(&&*lower) || (says_so && lower != "secretid")
-    }
-
-    fn value(&self, name: &str, value: &ParamValue) -> ParamValue {
-        match value {
-            _ if self.is_veiled(name) => ParamValue::Text(Text::from_static(COVER)),
-            ParamValue::Text(text) => ParamValue::Text(self.redactor.text(text).into()),
-            ParamValue::Json(value) => {
-                // A cover has no sign in it that JSON would have to escape.
-                let text = self.redactor.text(&value.to_string());
-                ParamValue::Json(serde_json::from_str(&text).unwrap_or(Value::String(text)))
-            }
-        }
-    }
-
-    fn header(&self, name: &str, value: &str) -> HeaderView {
-        let value = match name {
-            _ if self.is_veiled(name) => COVER.to_owned(),
-            "authorization" => self.redactor.text(&without_proof(value)),
-            _ => self.redactor.text(value),
-        };
-        HeaderView { name: self.redactor.text(name), value }
-    }
-
-    fn target(&self, target: &str) -> String {
-        let covered = target.split_once('?').map(|(path, query)| format!("{path}?{}", self.pairs(query)));
-        self.redactor.text(covered.as_deref().unwrap_or(target))
-    }
-
-    /// A query or form, with the values of veiled names covered.
-    fn pairs(&self, text: &str) -> String {
-        let piece = |piece: &str| {
-            let name = decode_pairs(piece.as_bytes()).into_iter().next().map(|(name, _)| name);
-            match (name.filter(|name| self.is_veiled(name)), piece.split_once('=')) {
-                (Some(_), Some((name, _))) => format!("{name}={COVER}"),
-                _ => piece.to_owned(),
-            }
-        };
-        text.split('&').map(piece).collect::<Vec<_>>().join("&")
-    }
-
-    fn body(&self, body: &[u8], media_type: &str) -> BodyView {
-        let empty = BodyView { bytes: body.len(), text: None, base64: None, note: None };
-        match std::str::from_utf8(body) {
-            Ok(text) if media_type == "application/x-www-form-urlencoded" => {
-                BodyView { text: Some(self.redactor.text(&self.pairs(text))), ..empty }
-            }
-            Ok(text) => BodyView { text: Some(self.redactor.text(text)), ..empty },
-            Err(_) => BodyView {
-                base64: Some(STANDARD.encode(self.redactor.bytes(body))),
-                note: Some("the body is no text; Base64 of its bytes"),
-                ..empty
-            },
-        }
-    }
-}
-
-/// The header without the proof in it: the signature of a vendor's scheme, or all behind the word of another one.
-fn without_proof(value: &str) -> String {
-    const NAME: &str = "signature=";
-    let lower = value.to_ascii_lowercase();
-    let Some(from) = lower.find(NAME).map(|at| at + NAME.len()) else {
-        // Without a signature in it, that of a vendor's scheme proves nothing.
-        return match value.split_once(' ') {
-            Some((scheme, _)) if !scheme.contains("-HMAC-") => format!("{scheme} {COVER}"),
-            _ => value.to_owned(),
-        };
-    };
-    let length = value[from..].find([',', ' ', ';']).unwrap_or(value.len() - from);
-    format!("{}{COVER}{}", &value[..from], &value[from + length..])
 }

@@ -5,10 +5,10 @@ use serde::Serialize;
 use serde_with::skip_serializing_none;
 
 use super::doctor::diagnose;
-use super::facts::Facts;
+use super::facts::RefusalFacts;
 use super::steps::StepView;
+use crate::cloud::{CheckInput, Vendor};
 use crate::redact::Redactor;
-use crate::vendor::{Look, Vendor};
 
 /// A usual mistake that gives exactly the signature which came.
 #[skip_serializing_none]
@@ -41,9 +41,9 @@ pub struct DifferenceView {
 }
 
 /// Puts the server's side of the signature beside what came.
-pub(super) fn signature_detail(view: &mut StepView, facts: &Facts<'_>, vendor: &Vendor) {
+pub(super) fn signature_detail(view: &mut StepView, facts: &RefusalFacts<'_>, vendor: &Vendor) {
     let (told, call) = (facts.told, &facts.call);
-    let look = Look { raw: &told.raw, call, assumptions: &told.world.assumptions };
+    let look = CheckInput { raw: &told.raw, call, assumptions: &told.world.assumptions };
     let key = call.claim.access_key.as_deref().unwrap_or("");
     let Some(credential) = told.world.credential(vendor.name(), key) else { return };
     let Some(proof) = vendor.prove(&look, &credential.secret, 0) else { return };
@@ -54,9 +54,9 @@ pub(super) fn signature_detail(view: &mut StepView, facts: &Facts<'_>, vendor: &
 }
 
 /// The mistake that explains the client's signature, whatever check refused the call.
-pub(super) fn mistake(facts: &Facts<'_>, vendor: &Vendor, redactor: &Redactor) -> Option<MistakeView> {
+pub(super) fn find_mistake(facts: &RefusalFacts<'_>, vendor: &Vendor, redactor: &Redactor) -> Option<MistakeView> {
     let (told, call) = (facts.told, &facts.call);
-    let look = Look { raw: &told.raw, call, assumptions: &told.world.assumptions };
+    let look = CheckInput { raw: &told.raw, call, assumptions: &told.world.assumptions };
     let found = diagnose(vendor, &look, &told.world)?;
     let key = call.claim.access_key.as_deref().unwrap_or("");
     let own = told.world.credential(vendor.name(), key).and_then(|key| vendor.prove(&look, &key.secret, 0));
@@ -72,8 +72,8 @@ pub(super) fn mistake(facts: &Facts<'_>, vendor: &Vendor, redactor: &Redactor) -
             of,
             line: difference.line,
             column: difference.column,
-            expected: redactor.text(&difference.expected),
-            got: redactor.text(&difference.got),
+            expected: redactor.redact_text(&difference.expected),
+            got: redactor.redact_text(&difference.got),
         })
     };
     let first_difference = pairs.iter().find_map(part);
@@ -81,8 +81,8 @@ pub(super) fn mistake(facts: &Facts<'_>, vendor: &Vendor, redactor: &Redactor) -
         name: found.mistake.name,
         says: found.mistake.says,
         advice: found.mistake.advice,
-        client_canonical_request: found.client_canonical_request.as_deref().map(|text| redactor.text(text)),
-        client_string_to_sign: found.client_string_to_sign.as_deref().map(|text| redactor.text(text)),
+        client_canonical_request: found.client_canonical_request.as_deref().map(|text| redactor.redact_text(text)),
+        client_string_to_sign: found.client_string_to_sign.as_deref().map(|text| redactor.redact_text(text)),
         first_difference,
     })
 }
@@ -92,7 +92,7 @@ const SHOWN: usize = 24;
 
 /// The first place where two texts differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct SignatureDifference {
     /// Counted from 1.
     pub line: usize,
     /// In characters, counted from 1.
@@ -104,7 +104,7 @@ pub struct Difference {
 }
 
 /// Where `got` parts from `expected`; `None` for the same text.
-pub fn first_difference(expected: &str, got: &str) -> Option<Difference> {
+pub fn first_difference(expected: &str, got: &str) -> Option<SignatureDifference> {
     if expected == got {
         return None;
     }
@@ -115,12 +115,12 @@ pub fn first_difference(expected: &str, got: &str) -> Option<Difference> {
         (line, column) = if letter == '\n' { (line + 1, 1) } else { (line, column + 1) };
     }
     // What stood before is the same text in both, so the offset lies between characters in both.
-    let piece = |text: &str| shown(text.get(offset..).unwrap_or(""));
-    Some(Difference { line, column, expected: piece(expected), got: piece(got) })
+    let piece = |text: &str| start_of(text.get(offset..).unwrap_or(""));
+    Some(SignatureDifference { line, column, expected: piece(expected), got: piece(got) })
 }
 
 /// The beginning of the text, to the end of its line.
-fn shown(rest: &str) -> String {
+fn start_of(rest: &str) -> String {
     match rest.lines().next() {
         Some("") => "\\n".to_owned(),
         Some(line) => line.chars().take(SHOWN).collect(),

@@ -4,17 +4,17 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_with::skip_serializing_none;
 
-use super::advice::row;
+use super::advice::row_of;
 use super::evidence::{TicketEffect, ticket_effects};
-use super::facts::Facts;
-use super::shown::redactor;
-use super::signature::{MistakeView, mistake, signature_detail};
+use super::facts::RefusalFacts;
+use super::mask::entry_redactor;
+use super::signature::{MistakeView, find_mistake, signature_detail};
+use crate::cloud::catalog::fill_template;
+use crate::cloud::{Vendor, vendor_named};
 use crate::domain::{Class, Reason, Refusal};
-use crate::journal::{Entry, Told};
+use crate::journal::{CallRecord, Entry};
 use crate::redact::Redactor;
 use crate::trail::{Skip, Step, StepOutcome};
-use crate::vendor::catalog::fill;
-use crate::vendor::{Vendor, named};
 
 /// Why a call was answered as it was.
 #[derive(Debug, Default, Serialize, JsonSchema)]
@@ -87,20 +87,20 @@ struct AssumptionLine {
 /// The explanation of an entry of the sandbox.
 pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
     let told = &entry.told;
-    let Some(vendor) = named(told.vendor) else { return Explanation::default() };
-    let redactor = redactor(entry, admin_token);
-    let facts = Facts::of(told, vendor);
+    let Some(vendor) = vendor_named(told.vendor) else { return Explanation::default() };
+    let redactor = entry_redactor(entry, admin_token);
+    let facts = RefusalFacts::from_record(told, vendor);
     let refused = told.outcome.refusal();
-    let text = |text: &str| redactor.text(text);
+    let text = |text: &str| redactor.redact_text(text);
     let mut steps: Vec<StepView> =
-        told.trail.steps().map(|(step, outcome)| view(step, outcome, &facts, vendor)).collect();
-    steps.iter_mut().for_each(|step| step.cover(&redactor));
+        told.trail.steps().map(|(step, outcome)| step_view(step, outcome, &facts, vendor)).collect();
+    steps.iter_mut().for_each(|step| step.mask_secrets(&redactor));
     let last = told.trail.steps().next_back();
     let at_the_gateway = last.is_some_and(|(step, _)| vendor.checks.iter().any(|check| check.step() == step));
-    let mistake = refused.filter(|_| at_the_gateway).and_then(|_| mistake(&facts, vendor, &redactor));
+    let mistake = refused.filter(|_| at_the_gateway).and_then(|_| find_mistake(&facts, vendor, &redactor));
     let advice = match refused {
         Some(_) if mistake.is_some() => mistake.as_ref().map(|mistake| mistake.advice.to_owned()),
-        Some(refusal) => Some(fill(row(refusal.reason()).advice, |name| facts.fact(refusal, name))),
+        Some(refusal) => Some(fill_template(row_of(refusal.reason()).advice, |name| facts.find_fact(refusal, name))),
         None => told.outcome.code().map(|_| "Change or remove the rule that ordered this answer.".to_owned()),
     };
     Explanation {
@@ -111,23 +111,23 @@ pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
         outcome: told.outcome.name(),
         code: told.outcome.code().map(text),
         rule: told.rule.as_deref().map(str::to_owned),
-        class: class(told),
+        class: refusal_class(told),
         reason: refused.map(|refusal| refusal.reason().name()),
         steps,
         mistake,
-        assumptions: told.assumed().map(|(name, choice)| AssumptionLine { name, choice }).collect(),
+        assumptions: told.assumed_choices().map(|(name, choice)| AssumptionLine { name, choice }).collect(),
         tickets: ticket_effects(told),
         advice: advice.as_deref().map(text),
     }
 }
 
 /// The class of the code in the answer.
-pub(super) fn class(told: &Told) -> Option<&'static str> {
+pub(super) fn refusal_class(told: &CallRecord) -> Option<&'static str> {
     told.outcome.said()?.class.map(Class::name)
 }
 
 /// One step of the trail in words.
-fn view(step: Step, outcome: StepOutcome, facts: &Facts<'_>, vendor: &Vendor) -> StepView {
+fn step_view(step: Step, outcome: StepOutcome, facts: &RefusalFacts<'_>, vendor: &Vendor) -> StepView {
     let rule = facts.told.rule.as_deref().unwrap_or_default();
     let (outcome, detail) = match outcome {
         StepOutcome::Refused => {
@@ -137,8 +137,10 @@ fn view(step: Step, outcome: StepOutcome, facts: &Facts<'_>, vendor: &Vendor) ->
                 None => StepView { step: step.name(), outcome: StepResult::Refused, ..StepView::default() },
             };
         }
-        StepOutcome::Passed => (StepResult::Passed, passed(step).map(|words| fill(words, |name| facts.of_call(name)))),
-        StepOutcome::Skipped(skip) => (StepResult::Skipped, Some(format!("not checked: {}", why(skip)))),
+        StepOutcome::Passed => {
+            (StepResult::Passed, passed_text(step).map(|words| fill_template(words, |name| facts.of_call(name))))
+        }
+        StepOutcome::Skipped(skip) => (StepResult::Skipped, Some(format!("not checked: {}", skip_reason(skip)))),
         StepOutcome::Answered => {
             (StepResult::Answered, Some(format!("the rule {rule} answers, whatever the steps before it say")))
         }
@@ -148,7 +150,7 @@ fn view(step: Step, outcome: StepOutcome, facts: &Facts<'_>, vendor: &Vendor) ->
 }
 
 /// What is told of a step that was passed, where there is something to tell.
-const fn passed(step: Step) -> Option<&'static str> {
+const fn passed_text(step: Step) -> Option<&'static str> {
     match step {
         Step::TimestampWindow => Some("signed {signed_at}, {offset} and within {window} of {judged_at}"),
         Step::AccessKey => Some("{access_key} is a key of the world"),
@@ -157,7 +159,7 @@ const fn passed(step: Step) -> Option<&'static str> {
     }
 }
 
-const fn why(skip: Skip) -> &'static str {
+const fn skip_reason(skip: Skip) -> &'static str {
     match skip {
         Skip::AuthMode => "--auth strict makes the emulator verify it",
         Skip::AuthClockOff => "--auth-clock is off",
@@ -170,9 +172,9 @@ const fn why(skip: Skip) -> &'static str {
     }
 }
 
-fn refusal_at(step: Step, refusal: &Refusal, facts: &Facts<'_>, vendor: &Vendor) -> StepView {
-    let said = row(refusal.reason());
-    let filled = |template: &str| fill(template, |name| facts.fact(refusal, name));
+fn refusal_at(step: Step, refusal: &Refusal, facts: &RefusalFacts<'_>, vendor: &Vendor) -> StepView {
+    let said = row_of(refusal.reason());
+    let filled = |template: &str| fill_template(template, |name| facts.find_fact(refusal, name));
     let part = |template: &str| (!template.is_empty()).then(|| filled(template));
     let mut view = StepView {
         step: step.name(),
@@ -201,7 +203,7 @@ fn refusal_at(step: Step, refusal: &Refusal, facts: &Facts<'_>, vendor: &Vendor)
 }
 
 impl StepView {
-    fn cover(&mut self, redactor: &Redactor) {
+    fn mask_secrets(&mut self, redactor: &Redactor) {
         let parts = [
             &mut self.detail,
             &mut self.expected,
@@ -210,7 +212,7 @@ impl StepView {
             &mut self.string_to_sign,
         ];
         for text in parts.into_iter().flatten() {
-            *text = redactor.text(text);
+            *text = redactor.redact_text(text);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt;
 
-use crate::document::{quote, suggestion};
+use crate::document::{quote_text, suggest_word};
 use crate::domain::Timestamp;
 use crate::journal::Noted;
 use crate::time;
@@ -35,20 +35,23 @@ pub struct Filters {
 /// # Errors
 ///
 /// More than are listed at once.
-pub fn limit(wanted: Option<usize>) -> Result<usize, Unfit> {
+pub fn check_limit(wanted: Option<usize>) -> Result<usize, BadFilter> {
     match wanted {
         Some(limit) if limit > MOST => {
             let message = format!("limit={limit} is more than are listed at once");
-            Err(Unfit { message, help: format!("at most {MOST}; `next` in the answer is the cursor of what follows") })
+            Err(BadFilter {
+                message,
+                help: format!("at most {MOST}; `next` in the answer is the cursor of what follows"),
+            })
         }
         limit => Ok(limit.unwrap_or(USUAL_LIMIT)),
     }
 }
 
 /// What is wrong with a cursor that nobody gave out.
-pub fn bad_cursor(text: &str) -> Unfit {
+pub fn bad_cursor(text: &str) -> BadFilter {
     let help = "take the one that stands in the answer as `next`".to_owned();
-    Unfit { message: format!("{} is no cursor", quote(text)), help }
+    BadFilter { message: format!("{} is no cursor", quote_text(text)), help }
 }
 
 /// From when on.
@@ -60,7 +63,7 @@ enum Since {
 
 /// What is wrong with the words of filters, and what to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit {
+pub struct BadFilter {
     pub message: String,
     pub help: String,
 }
@@ -81,18 +84,18 @@ impl Filters {
     /// # Errors
     ///
     /// `since` is neither a number nor a time, or there is no such kind.
-    pub fn read<'q>(of: impl Fn(&str) -> Option<&'q str>, limit: Option<usize>) -> Result<Self, Unfit> {
+    pub fn from_query<'q>(of: impl Fn(&str) -> Option<&'q str>, limit: Option<usize>) -> Result<Self, BadFilter> {
         let text = |name: &str| of(name).map(str::to_owned);
         let since = of("since").map(|text| match text.parse() {
             Ok(serial) => Ok(Since::Serial(serial)),
-            Err(_) => time::instant(text).map(Since::Time),
+            Err(_) => time::parse_instant(text).map(Since::Time),
         });
-        let bad = |time::BadTime { message, help }| Unfit { message, help };
+        let bad = |time::BadTime { message, help }| BadFilter { message, help };
         let kinds: Vec<String> = of("kind").unwrap_or(CALL).split(',').map(str::to_owned).collect();
         let known: Vec<&str> = [CALL, ALL].into_iter().chain(Noted::KINDS.iter().copied()).collect();
         if let Some(odd) = kinds.iter().find(|kind| !known.contains(&kind.as_str())) {
-            let message = format!("there is no kind of entry {}", quote(odd));
-            return Err(Unfit { message, help: suggestion(odd, &known).unwrap_or_default() });
+            let message = format!("there is no kind of entry {}", quote_text(odd));
+            return Err(BadFilter { message, help: suggest_word(odd, &known).unwrap_or_default() });
         }
         Ok(Self {
             kinds,
@@ -100,13 +103,13 @@ impl Filters {
             action: text("action"),
             code: text("code"),
             since: since.transpose().map_err(bad)?,
-            limit: self::limit(limit)?,
-            below: of("cursor").map(Rank::read).transpose()?,
+            limit: self::check_limit(limit)?,
+            below: of("cursor").map(Rank::parse_cursor).transpose()?,
         })
     }
 
     /// The newest of those that are listed from the cursor on, and where the next ones begin.
-    pub fn page<T>(&self, mut found: Vec<(Rank, T)>) -> (Vec<T>, Option<String>) {
+    pub fn cut_page<T>(&self, mut found: Vec<(Rank, T)>) -> (Vec<T>, Option<String>) {
         found.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
         let first = self.below.map_or(0, |below| found.partition_point(|(rank, _)| *rank >= below));
         let has_more = found.len() - first > self.limit;
@@ -115,14 +118,14 @@ impl Filters {
         (page.into_iter().map(|(_, one)| one).collect(), next)
     }
 
-    fn wants(&self, kind: &str) -> bool {
+    fn wants_kind(&self, kind: &str) -> bool {
         self.kinds.iter().any(|known| known == kind || known == ALL)
     }
 
     /// Whether an entry of this kind that is no call is listed. `after` is the number of the newest call before it.
     pub fn fit_other(&self, kind: &str, after: u64, at: Timestamp) -> bool {
         let of_calls = self.vendor.is_some() || self.action.is_some() || self.code.is_some();
-        self.wants(kind)
+        self.wants_kind(kind)
             && !of_calls
             && match self.since {
                 None => true,
@@ -131,8 +134,8 @@ impl Filters {
             }
     }
 
-    pub fn fit(&self, listed: &Listed<'_>) -> bool {
-        self.wants(CALL)
+    pub fn fits_entry(&self, listed: &Listed<'_>) -> bool {
+        self.wants_kind(CALL)
             && self.vendor.as_deref().is_none_or(|vendor| vendor == listed.vendor)
             && self.action.as_deref().is_none_or(|action| action == listed.action)
             && self.code.as_deref().is_none_or(|code| listed.code == Some(code))
@@ -170,7 +173,7 @@ impl Rank {
     /// # Errors
     ///
     /// It is none.
-    fn read(text: &str) -> Result<Self, Unfit> {
+    fn parse_cursor(text: &str) -> Result<Self, BadFilter> {
         let mut parts = text.split('.').map(str::parse::<u64>);
         let mut part = || parts.next().and_then(Result::ok).ok_or_else(|| bad_cursor(text));
         let (wall_us, journal, serial, place) = (part()?, part()?, part()?, part()?);
@@ -185,12 +188,12 @@ impl Rank {
     }
 
     /// The rank of a call; `wall_us` where several journals are listed.
-    pub fn call(wall_us: Option<i64>, journal: usize, serial: u64) -> Self {
+    pub fn of_call(wall_us: Option<i64>, journal: usize, serial: u64) -> Self {
         Self { wall_us: wall_us.unwrap_or_default(), journal, serial, place: 0 }
     }
 
     /// The rank of something else, which has this number among such things in the journal, from 1.
-    pub fn other(wall_us: Option<i64>, journal: usize, after: u64, number: usize) -> Self {
-        Self { place: number, ..Self::call(wall_us, journal, after) }
+    pub fn of_note(wall_us: Option<i64>, journal: usize, after: u64, number: usize) -> Self {
+        Self { place: number, ..Self::of_call(wall_us, journal, after) }
     }
 }

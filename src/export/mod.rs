@@ -12,9 +12,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::RequestId;
-pub use list::{Filters, Listed, Rank, Unfit, bad_cursor, limit};
-pub use read::{Archive, EVERY, Unreadable};
-pub use write::lines;
+pub use list::{BadFilter, Filters, Listed, Rank, bad_cursor, check_limit};
+pub use read::{Archive, BadExport, EVERY};
+pub use write::export_lines;
 
 /// The version of the format that is written, and the only one that is read.
 pub const FORMAT: u32 = 1;
@@ -27,12 +27,12 @@ struct Header {
     ticketbooth_journal: u32,
     /// Of the program that wrote it.
     version: String,
-    sandboxes: Vec<Sandbox>,
+    sandboxes: Vec<SandboxHeader>,
 }
 
 /// What is told of the journal of one sandbox.
 #[derive(Debug, Serialize, Deserialize)]
-struct Sandbox {
+struct SandboxHeader {
     id: String,
     /// Whether it was deleted before this was written.
     deleted: bool,
@@ -42,12 +42,12 @@ struct Sandbox {
     total: u64,
     /// Calls that were kept no more, and so are not in the file.
     dropped: u64,
-    counts: Vec<Count>,
+    counts: Vec<CountLine>,
 }
 
 /// How many calls there were of one kind, those that are kept no more included.
 #[derive(Debug, Serialize, Deserialize)]
-struct Count {
+struct CountLine {
     vendor: String,
     action: String,
     outcome: String,
@@ -55,26 +55,26 @@ struct Count {
     calls: u64,
 }
 
-impl Count {
-    fn borrowed(&self) -> crate::journal::Count<'_> {
+impl CountLine {
+    fn to_count(&self) -> crate::journal::CallCount<'_> {
         let Self { vendor, action, outcome, code, calls } = self;
-        crate::journal::Count { vendor, action, outcome, code: code.as_deref(), calls: *calls }
+        crate::journal::CallCount { vendor, action, outcome, code: code.as_deref(), calls: *calls }
     }
 }
 
 /// One entry: a call, or something else that happened.
 #[derive(Debug, Serialize, Deserialize)]
-struct Line {
+struct ExportLine {
     /// Which of the header's sandboxes, counted from 0: several may have had one id.
     journal: usize,
     sandbox: String,
     #[serde(flatten)]
-    what: Entry,
+    what: ExportEntry,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Entry {
+enum ExportEntry {
     Call(CallLine),
     Other {
         /// As `GET /journal?kind=…` gives it.
@@ -107,15 +107,15 @@ pub enum Wanted {
 
 impl Wanted {
     /// `None`: it is neither.
-    pub fn read(text: &str) -> Option<Self> {
+    pub fn parse_id(text: &str) -> Option<Self> {
         let serial = text.parse().ok().map(Self::Serial);
         serial.or_else(|| Uuid::parse_str(text).ok().map(Self::RequestId))
     }
 
-    pub fn is(&self, serial: u64, request_id: RequestId) -> bool {
+    pub fn is_meant(&self, serial: u64, request_id: RequestId) -> bool {
         match self {
             Self::Serial(wanted) => *wanted == serial,
-            Self::RequestId(wanted) => request_id.is(*wanted),
+            Self::RequestId(wanted) => request_id.has_bits(*wanted),
         }
     }
 }

@@ -6,15 +6,18 @@ use std::io::BufRead;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{CallLine, Count, Entry, FORMAT, Filters, Header, Line, Listed, NOT_LISTED, Rank, Sandbox, Wanted};
+use super::{
+    CallLine, CountLine, ExportEntry, ExportLine, FORMAT, Filters, Header, Listed, NOT_LISTED, Rank, SandboxHeader,
+    Wanted,
+};
 use crate::call::{ParamValue, Params};
 use crate::domain::{RequestId, Spelling, Timestamp};
-use crate::select::Facts;
-use crate::verify::{Evidence, Finding, Judged, Named, Witness};
+use crate::select::CallFacts;
+use crate::verify::{CallHistory, CallName, Finding, Judged, Witness};
 
 /// Why a file cannot be read, with the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct BadExport {
     /// Counted from 1.
     pub line: usize,
     pub message: String,
@@ -27,14 +30,14 @@ const CUT_OFF: &str = "the file may have been cut off or changed; write it again
 /// The journal of a sandbox, or those of all together, as a file has them.
 #[derive(Debug)]
 pub struct Archive {
-    sandboxes: Vec<Sandbox>,
+    sandboxes: Vec<SandboxHeader>,
     /// Oldest first.
-    calls: Vec<Call>,
+    calls: Vec<ExportedCall>,
     others: Vec<Other>,
 }
 
 #[derive(Debug)]
-struct Call {
+struct ExportedCall {
     rank: Rank,
     counted: String,
     at: Timestamp,
@@ -59,33 +62,35 @@ impl Archive {
     /// # Errors
     ///
     /// The first line that is not as it should be, or that the sandbox is not in the file.
-    pub fn read(file: impl BufRead, sandbox: &str) -> Result<Self, Unreadable> {
+    pub fn read_file(file: impl BufRead, sandbox: &str) -> Result<Self, BadExport> {
         let mut lines = file.lines().enumerate().map(|(index, line)| (index + 1, line));
-        let unreadable = |line, message: String| Unreadable { line, message, help: CUT_OFF };
-        let mut next = || -> Option<Result<(usize, String), Unreadable>> {
+        let unreadable = |line, message: String| BadExport { line, message, help: CUT_OFF };
+        let mut next = || -> Option<Result<(usize, String), BadExport>> {
             let (number, line) = lines.next()?;
             let failed = |error| unreadable(number, format!("the line cannot be read: {error}"));
             Some(line.map(|line| (number, line)).map_err(failed))
         };
         let Header { sandboxes, .. } = match next().transpose()? {
-            Some((_, line)) => header(&line)?,
-            None => return Err(Unreadable { line: 1, message: "the file is empty".to_owned(), help: NO_JOURNAL }),
+            Some((_, line)) => read_header(&line)?,
+            None => return Err(BadExport { line: 1, message: "the file is empty".to_owned(), help: NO_JOURNAL }),
         };
-        let chosen = chosen(&sandboxes, sandbox)?;
+        let chosen = choose_journals(&sandboxes, sandbox)?;
         let is_every = sandbox == EVERY;
         let (mut calls, mut others) = (Vec::new(), Vec::new());
         while let Some(line) = next() {
             let (number, line) = line?;
-            let line: Line = serde_json::from_str(&line)
+            let line: ExportLine = serde_json::from_str(&line)
                 .map_err(|error| unreadable(number, format!("this is no entry of a journal: {error}")))?;
             let journal = line.journal;
             match line.what {
                 _ if !chosen.contains(&journal) => {}
-                Entry::Call(call) => calls.push(Call::of(call, journal, is_every)),
-                Entry::Other { other } => others.push(Other::of(other, journal, others.len() + 1, is_every)),
+                ExportEntry::Call(call) => calls.push(ExportedCall::from_line(call, journal, is_every)),
+                ExportEntry::Other { other } => {
+                    others.push(Other::from_view(other, journal, others.len() + 1, is_every))
+                }
             }
         }
-        let sandboxes: Vec<Sandbox> =
+        let sandboxes: Vec<SandboxHeader> =
             sandboxes.into_iter().enumerate().filter(|(index, _)| chosen.contains(index)).map(|(_, one)| one).collect();
         let kept: u64 = sandboxes.iter().map(|one| one.total.saturating_sub(one.dropped)).sum();
         if kept != calls.len() as u64 {
@@ -96,40 +101,40 @@ impl Archive {
     }
 
     /// The entries that fit, newest first, as `GET /journal` gives them.
-    pub fn list(&self, filters: &Filters) -> Value {
-        let calls = self.calls.iter().filter(|call| filters.fit(&call.listed()));
-        let others = self.others.iter().filter(|other| other.fits(filters));
-        let mut fit: Vec<(Rank, Value)> = calls.map(|call| (call.rank, call.summary())).collect();
+    pub fn list_entries(&self, filters: &Filters) -> Value {
+        let calls = self.calls.iter().filter(|call| filters.fits_entry(&call.to_listed()));
+        let others = self.others.iter().filter(|other| other.fits_filters(filters));
+        let mut fit: Vec<(Rank, Value)> = calls.map(|call| (call.rank, call.summary_json())).collect();
         fit.extend(others.map(|other| (other.rank, other.view.clone())));
         let total = fit.len();
-        let (entries, next) = filters.page(fit);
+        let (entries, next) = filters.cut_page(fit);
         let dropped: u64 = self.sandboxes.iter().map(|one| one.dropped).sum();
         json!({ "entries": entries, "total": total, "dropped": dropped, "next": next })
     }
 
     /// The call of this number, or of this request id in whatever case; the newest of several, and for `last`.
-    pub fn find(&self, id: &str) -> Option<&Value> {
-        let wanted = Wanted::read(id);
-        let is_wanted = |call: &&Call| {
+    pub fn find_entry(&self, id: &str) -> Option<&Value> {
+        let wanted = Wanted::parse_id(id);
+        let is_wanted = |call: &&ExportedCall| {
             let of_call =
-                Uuid::parse_str(call.text("request_id")).ok().map(|bits| RequestId::new(bits, Spelling::Lower));
-            let serial = call.listed().serial;
-            id == "last" || wanted.zip(of_call).is_some_and(|(wanted, request_id)| wanted.is(serial, request_id))
+                Uuid::parse_str(call.member_text("request_id")).ok().map(|bits| RequestId::new(bits, Spelling::Lower));
+            let serial = call.to_listed().serial;
+            id == "last" || wanted.zip(of_call).is_some_and(|(wanted, request_id)| wanted.is_meant(serial, request_id))
         };
         self.calls.iter().rev().find(is_wanted).map(|call| &call.entry)
     }
 
-    pub fn judge(&self, judged: &Judged) -> Finding {
-        judged.judge(&Evidence {
-            calls: self.calls.iter().map(Call::witness).collect(),
+    pub fn judge_calls(&self, judged: &Judged) -> Finding {
+        judged.judge(&CallHistory {
+            calls: self.calls.iter().map(ExportedCall::to_witness).collect(),
             total: self.sandboxes.iter().map(|one| one.total).sum(),
-            counts: self.sandboxes.iter().flat_map(|one| &one.counts).map(Count::borrowed).collect(),
+            counts: self.sandboxes.iter().flat_map(|one| &one.counts).map(CountLine::to_count).collect(),
         })
     }
 }
 
 /// The places of the sandboxes in the header that are meant.
-fn chosen(sandboxes: &[Sandbox], wanted: &str) -> Result<Vec<usize>, Unreadable> {
+fn choose_journals(sandboxes: &[SandboxHeader], wanted: &str) -> Result<Vec<usize>, BadExport> {
     if wanted == EVERY {
         return Ok((0..sandboxes.len()).collect());
     }
@@ -140,7 +145,7 @@ fn chosen(sandboxes: &[Sandbox], wanted: &str) -> Result<Vec<usize>, Unreadable>
             let ids: BTreeSet<&str> = sandboxes.iter().map(|sandbox| sandbox.id.as_str()).collect();
             let ids: Vec<&str> = ids.into_iter().collect();
             let message = format!("there is no sandbox \"{wanted}\" in it, only {}", ids.join(", "));
-            Err(Unreadable { line: 1, message, help: "choose one of them with --sandbox" })
+            Err(BadExport { line: 1, message, help: "choose one of them with --sandbox" })
         }
     }
 }
@@ -152,24 +157,24 @@ fn wall_us(text: &Value) -> i64 {
 }
 
 impl Other {
-    fn of(view: Value, journal: usize, number: usize, is_every: bool) -> Self {
+    fn from_view(view: Value, journal: usize, number: usize, is_every: bool) -> Self {
         let wall = is_every.then(|| wall_us(&view["received"]));
-        let at = view["at"].as_str().and_then(|text| crate::time::instant(text).ok());
+        let at = view["at"].as_str().and_then(|text| crate::time::parse_instant(text).ok());
         Self {
-            rank: Rank::other(wall, journal, view["after"].as_u64().unwrap_or_default(), number),
+            rank: Rank::of_note(wall, journal, view["after"].as_u64().unwrap_or_default(), number),
             at: at.unwrap_or(Timestamp::from_unix(0)),
             view,
         }
     }
 
-    fn fits(&self, filters: &Filters) -> bool {
+    fn fits_filters(&self, filters: &Filters) -> bool {
         let kind = self.view["kind"].as_str().unwrap_or_default();
         filters.fit_other(kind, self.view["after"].as_u64().unwrap_or_default(), self.at)
     }
 }
 
-fn header(line: &str) -> Result<Header, Unreadable> {
-    let unfit = |message: String, help| Unreadable { line: 1, message, help };
+fn read_header(line: &str) -> Result<Header, BadExport> {
+    let unfit = |message: String, help| BadExport { line: 1, message, help };
     let value: Value = serde_json::from_str(line)
         .map_err(|error| unfit(format!("this is no journal that was written out: {error}"), NO_JOURNAL))?;
     match value["ticketbooth_journal"].as_u64() {
@@ -182,8 +187,8 @@ fn header(line: &str) -> Result<Header, Unreadable> {
     }
 }
 
-impl Call {
-    fn of(line: CallLine, journal: usize, is_every: bool) -> Self {
+impl ExportedCall {
+    fn from_line(line: CallLine, journal: usize, is_every: bool) -> Self {
         let value = |value: Value| match value {
             Value::String(text) => ParamValue::Text(text.into()),
             Value::Array(mut only) if only.len() == 1 => ParamValue::Json(only.remove(0)),
@@ -192,7 +197,7 @@ impl Call {
         let wall = is_every.then(|| wall_us(&line.entry["arrival"]["received"]));
         let serial = line.entry["serial"].as_u64().unwrap_or_default();
         Self {
-            rank: Rank::call(wall, journal, serial),
+            rank: Rank::of_call(wall, journal, serial),
             counted: line.counted,
             at: Timestamp::from_unix(line.at),
             params: Params { pairs: line.params.into_iter().map(|(name, sent)| (name.into(), value(sent))).collect() },
@@ -200,21 +205,21 @@ impl Call {
         }
     }
 
-    fn text(&self, name: &str) -> &str {
+    fn member_text(&self, name: &str) -> &str {
         self.entry[name].as_str().unwrap_or_default()
     }
 
-    fn listed(&self) -> Listed<'_> {
+    fn to_listed(&self) -> Listed<'_> {
         Listed {
             serial: self.entry["serial"].as_u64().unwrap_or_default(),
             at: self.at,
-            vendor: self.text("vendor"),
-            action: self.text("action"),
+            vendor: self.member_text("vendor"),
+            action: self.member_text("action"),
             code: self.entry["code"].as_str(),
         }
     }
 
-    fn summary(&self) -> Value {
+    fn summary_json(&self) -> Value {
         let mut entry = self.entry.clone();
         if let Value::Object(members) = &mut entry {
             members.retain(|name, _| !NOT_LISTED.contains(&name.as_str()));
@@ -222,14 +227,14 @@ impl Call {
         entry
     }
 
-    fn witness(&self) -> Witness<'_> {
+    fn to_witness(&self) -> Witness<'_> {
         Witness {
-            request_id: Named::Text(self.text("request_id")),
-            facts: Facts {
-                vendor: self.text("vendor"),
+            request_id: CallName::Text(self.member_text("request_id")),
+            facts: CallFacts {
+                vendor: self.member_text("vendor"),
                 action: &self.counted,
                 params: &self.params,
-                outcome: self.text("outcome"),
+                outcome: self.member_text("outcome"),
                 code: self.entry["code"].as_str(),
             },
         }

@@ -21,7 +21,7 @@ impl Aside {
     /// work has panicked.
     ///
     /// Work that was begun keeps its place to its end, also when nobody waits for it any more.
-    pub(crate) async fn run<A: Send + 'static>(&self, work: impl FnOnce() -> A + Send + 'static) -> Option<A> {
+    pub(crate) async fn run_aside<A: Send + 'static>(&self, work: impl FnOnce() -> A + Send + 'static) -> Option<A> {
         let place = Arc::clone(&self.0).acquire_owned().await.ok()?;
         let placed = move || {
             let made = work();

@@ -14,7 +14,7 @@ const ANSWER_BYTES: u64 = 1 << 30;
 
 /// What came back.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct ClientAnswer {
     pub status: u16,
     pub body: Bytes,
 }
@@ -24,17 +24,17 @@ pub struct Answer {
 /// # Errors
 ///
 /// When nothing answers there within `patience`, or what answers is no HTTP.
-pub fn send(authority: &str, raw: &RawRequest, patience: Duration) -> io::Result<Answer> {
+pub fn send_request(authority: &str, raw: &RawRequest, patience: Duration) -> io::Result<ClientAnswer> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let late = |_| io::Error::new(io::ErrorKind::TimedOut, "no answer");
-    let answer = runtime.block_on(async { tokio::time::timeout(patience, exchange(authority, raw)).await });
+    let answer = runtime.block_on(async { tokio::time::timeout(patience, exchange_bytes(authority, raw)).await });
     // A name that is being looked up keeps a thread busy, which need not be waited for.
     runtime.shutdown_background();
     answer.map_err(late)?
 }
 
 /// One exchange. The answer ends with the connection.
-pub(super) async fn exchange(authority: &str, raw: &RawRequest) -> io::Result<Answer> {
+pub(super) async fn exchange_bytes(authority: &str, raw: &RawRequest) -> io::Result<ClientAnswer> {
     let mut stream = TcpStream::connect(authority).await?;
     let mut request = format!("{} {} HTTP/1.1\r\n", raw.method, raw.target);
     for (name, value) in raw.headers.iter() {
@@ -45,20 +45,20 @@ pub(super) async fn exchange(authority: &str, raw: &RawRequest) -> io::Result<An
     stream.write_all(&raw.body).await?;
     let mut answer = Vec::new();
     stream.take(ANSWER_BYTES).read_to_end(&mut answer).await?;
-    parsed(answer).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the answer is no HTTP"))
+    parse_answer(answer).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the answer is no HTTP"))
 }
 
-fn parsed(answer: Vec<u8>) -> Option<Answer> {
+fn parse_answer(answer: Vec<u8>) -> Option<ClientAnswer> {
     let head = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
     let lines = String::from_utf8_lossy(&answer[..head]).to_ascii_lowercase();
     let status = lines.strip_prefix("http/1.1 ")?.get(..3)?.parse().ok()?;
     let body = Bytes::from(answer).slice(head + 4..);
     let is_chunked = lines.lines().any(|line| line == "transfer-encoding: chunked");
-    Some(Answer { status, body: if is_chunked { joined(&body)? } else { body } })
+    Some(ClientAnswer { status, body: if is_chunked { join_chunks(&body)? } else { body } })
 }
 
 /// A body without the frames of its chunks; `None`: it broke off, or is none.
-fn joined(mut chunks: &[u8]) -> Option<Bytes> {
+fn join_chunks(mut chunks: &[u8]) -> Option<Bytes> {
     let mut body = Vec::with_capacity(chunks.len());
     loop {
         let end = chunks.windows(2).position(|window| window == b"\r\n")?;

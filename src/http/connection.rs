@@ -24,7 +24,7 @@ use tracing::{Level, debug, enabled};
 use super::aside::Aside;
 use super::limits::{Guarded, Limits};
 use super::outgoing::{BrokenOff, Outgoing};
-use super::raw::{self, Order};
+use super::raw::{self, DamagedAnswer};
 use super::send::{Manner, Sent};
 use super::waiting::Events;
 use super::{receive, route, send, waiting};
@@ -40,7 +40,7 @@ const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 
 /// What all connections of a server share.
-pub(crate) struct Shared {
+pub(crate) struct ServerContext {
     pub emulator: Arc<Emulator>,
     pub limits: Limits,
     pub aside: Aside,
@@ -49,7 +49,7 @@ pub(crate) struct Shared {
 }
 
 /// Where a connection comes from.
-pub(crate) struct Origin {
+pub(crate) struct Peer {
     /// Its number, counted from 1 since the server began.
     pub connection: u64,
     /// The client's address without its port.
@@ -59,23 +59,23 @@ pub(crate) struct Origin {
 }
 
 /// Done when the server is asked to stop.
-pub(crate) async fn until(stopped: &mut watch::Receiver<bool>) {
+pub(crate) async fn wait_for_stop(stopped: &mut watch::Receiver<bool>) {
     // An error means that the server itself is gone, which is a reason to stop as well.
     let _ = stopped.wait_for(|stop| *stop).await;
 }
 
 /// Serves a connection to its end.
-pub(crate) async fn serve(
+pub(crate) async fn serve_connection(
     mut stream: TcpStream,
-    origin: Origin,
-    shared: Arc<Shared>,
+    origin: Peer,
+    shared: Arc<ServerContext>,
     mut stopped: watch::Receiver<bool>,
 ) {
     // Answers are written in one piece, so waiting for more to send only adds delay.
     let _ = stream.set_nodelay(true);
     let limits = shared.limits;
     let opening = tokio::select! {
-        () = until(&mut stopped) => return,
+        () = wait_for_stop(&mut stopped) => return,
         opening = tokio::time::timeout(limits.opening, read_opening(&mut stream)) => opening,
     };
     let Ok(Some(opening)) = opening else { return };
@@ -92,34 +92,35 @@ async fn serve_http2(io: TokioIo<Guarded>, service: Service, stopped: watch::Rec
     let mut protocol = http2::Builder::new(TokioExecutor::new());
     protocol.timer(TokioTimer::new()).keep_alive_interval(PING_INTERVAL);
     let service = Arc::new(service);
-    let connection = protocol.serve_connection(io, service_fn(move |request| exchange(request, Arc::clone(&service))));
-    drive(pin!(connection), http2::Connection::graceful_shutdown, stopped).await;
+    let connection =
+        protocol.serve_connection(io, service_fn(move |request| exchange_messages(request, Arc::clone(&service))));
+    drive_connection(pin!(connection), http2::Connection::graceful_shutdown, stopped).await;
 }
 
-async fn serve_http1(io: TokioIo<Guarded>, origin: Origin, shared: Arc<Shared>, stopped: watch::Receiver<bool>) {
+async fn serve_http1(io: TokioIo<Guarded>, origin: Peer, shared: Arc<ServerContext>, stopped: watch::Receiver<bool>) {
     let limits = shared.limits;
     // A connection is taken over once at most, because it ends then.
     let (orders, mut ordered) = mpsc::channel(1);
     let service = Arc::new(Service { origin, shared, orders: Some(orders), stopped: stopped.clone() });
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(limits.head);
-    let service = service_fn(move |request| exchange(request, Arc::clone(&service)));
+    let service = service_fn(move |request| exchange_messages(request, Arc::clone(&service)));
     let mut connection = protocol.serve_connection(io, service);
     let order = tokio::select! {
         biased;
-        () = drive(Pin::new(&mut connection), http1::Connection::graceful_shutdown, stopped.clone()) => return,
+        () = drive_connection(Pin::new(&mut connection), http1::Connection::graceful_shutdown, stopped.clone()) => return,
         Some(order) = ordered.recv() => order,
     };
     let io = connection.into_parts().io.into_inner();
-    raw::send(io, order, &limits, stopped).await;
+    raw::send_damaged(io, order, &limits, stopped).await;
 }
 
 /// What all calls of a connection share.
 struct Service {
-    origin: Origin,
-    shared: Arc<Shared>,
+    origin: Peer,
+    shared: Arc<ServerContext>,
     /// Takes an answer that is to be written by hand, where the connection carries one call at a time.
-    orders: Option<mpsc::Sender<Order>>,
+    orders: Option<mpsc::Sender<DamagedAnswer>>,
     stopped: watch::Receiver<bool>,
 }
 
@@ -140,38 +141,45 @@ async fn read_opening(stream: &mut TcpStream) -> Option<Bytes> {
 ///
 /// How a connection failed is the client's business and is not logged: it went away, or it was too
 /// slow, or what it sent was no HTTP and has been answered as such.
-async fn drive<C: Future>(mut connection: Pin<&mut C>, finish: fn(Pin<&mut C>), mut stopped: watch::Receiver<bool>) {
+async fn drive_connection<C: Future>(
+    mut connection: Pin<&mut C>,
+    finish: fn(Pin<&mut C>),
+    mut stopped: watch::Receiver<bool>,
+) {
     tokio::select! {
         _ = connection.as_mut() => return,
-        () = until(&mut stopped) => finish(connection.as_mut()),
+        () = wait_for_stop(&mut stopped) => finish(connection.as_mut()),
     }
     let _ = connection.await;
 }
 
 /// Answers one request, whatever it is.
-async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<Response<Sent>, BrokenOff> {
+async fn exchange_messages(request: Request<Incoming>, service: Arc<Service>) -> Result<Response<Sent>, BrokenOff> {
     let Service { origin, shared, orders, stopped } = &*service;
     let started = Instant::now();
-    let manner = Manner::of(&request);
+    let manner = Manner::of_request(&request);
     // Never the query: it can hold signatures and tickets.
-    let line = || (request.method().clone(), route::loggable(request.uri().path()));
+    let line = || (request.method().clone(), route::loggable_path(request.uri().path()));
     let line = enabled!(Level::DEBUG).then(line);
-    let (answer, manner, present) = match receive::receive(request, origin, &shared.limits).await {
+    let (answer, manner, present) = match receive::receive_request(request, origin, &shared.limits).await {
         Ok(raw) => {
             let raw = Arc::new(raw);
             let present = Present(Some(raw.arrival.departure.clone()));
             // What is left of a body that is too long may still be under way.
             let manner = if raw.oversize { manner.closing() } else { manner };
-            (answered(shared, raw).await, manner, present)
+            (answer_request(shared, raw).await, manner, present)
         }
-        Err(unreadable) => (unreadable.reply().into(), manner.closing(), Present(None)),
+        Err(unreadable) => (unreadable.to_reply().into(), manner.closing(), Present(None)),
     };
     let mut reply = match answer {
         Answer::Now(reply) => reply,
-        Answer::Later(pending) => waiting::answered(pending, &shared.aside, stopped.clone()).await,
+        Answer::Later(pending) => waiting::wait_for_reply(pending, &shared.aside, stopped.clone()).await,
         Answer::Stream(streaming) => {
             present.has_its_answer();
-            return Ok(send::stream(Events::new(streaming, shared.aside.clone(), stopped.clone()), &manner));
+            return Ok(send::streaming_response(
+                Events::new(streaming, shared.aside.clone(), stopped.clone()),
+                &manner,
+            ));
         }
     };
     let Delivery { delay, pace, damage } = std::mem::take(&mut reply.delivery);
@@ -180,29 +188,29 @@ async fn exchange(request: Request<Incoming>, service: Arc<Service>) -> Result<R
         tokio::time::sleep(delay).await;
     }
     if let Some((method, path)) = line {
-        tell(&shared.emulator, &method, &path, reply.status, started);
+        log_request(&shared.emulator, &method, &path, reply.status, started);
     }
     present.has_its_answer();
     match (damage, orders) {
-        (None, _) => Ok(send::response(reply, &manner).map(|body| Either::Left(Outgoing::new(body, pace)))),
+        (None, _) => Ok(send::to_response(reply, &manner).map(|body| Either::Left(Outgoing::new(body, pace)))),
         (Some(damage), Some(orders)) => {
-            let (head, body) = send::response(reply, &manner.closing()).into_parts();
+            let (head, body) = send::to_response(reply, &manner.closing()).into_parts();
             // The connection is taken over as soon as it has the order, and this is not gone on with.
-            let _ = orders.send(Order { head, body, pace, damage }).await;
+            let _ = orders.send(DamagedAnswer { head, body, pace, damage }).await;
             std::future::pending().await
         }
-        (Some(damage), None) => spoiled(send::response(reply, &manner), pace, damage, &shared.limits).await,
+        (Some(damage), None) => damage_response(send::to_response(reply, &manner), pace, damage, &shared.limits).await,
     }
 }
 
 /// Calls are answered in place. What people and tests ask may look at everything that is there, so it is answered
 /// aside.
-async fn answered(shared: &Arc<Shared>, raw: Arc<RawRequest>) -> Answer {
+async fn answer_request(shared: &Arc<ServerContext>, raw: Arc<RawRequest>) -> Answer {
     if route::is_quick(&raw) {
-        return route::answer(&shared.emulator, &raw);
+        return route::answer_request(&shared.emulator, &raw);
     }
-    let (emulator, path) = (Arc::clone(&shared.emulator), route::loggable(raw.path()));
-    let answer = shared.aside.run(move || route::answer(&emulator, &raw)).await;
+    let (emulator, path) = (Arc::clone(&shared.emulator), route::loggable_path(raw.path()));
+    let answer = shared.aside.run_aside(move || route::answer_request(&emulator, &raw)).await;
     answer.unwrap_or_else(|| {
         Reply::new(
             503,
@@ -225,22 +233,22 @@ impl Present {
 impl Drop for Present {
     fn drop(&mut self) {
         if let Some(departure) = &self.0 {
-            departure.left_at(wall_us());
+            departure.note_departure(wall_us());
         }
     }
 }
 
 /// One line for each exchange. A client may have put its secret anywhere, also into the path.
-fn tell(emulator: &Emulator, method: &Method, path: &str, status: u16, started: Instant) {
-    let redactor = emulator.redactor();
-    let (method, path) = (redactor.text(method.as_str()), redactor.text(path));
+fn log_request(emulator: &Emulator, method: &Method, path: &str, status: u16, started: Instant) {
+    let redactor = emulator.make_redactor();
+    let (method, path) = (redactor.redact_text(method.as_str()), redactor.redact_text(path));
     let duration_ms = (started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     debug!(%method, %path, status, duration_ms, "{method} {path} answered with {status}");
 }
 
 /// A damaged answer on a connection that carries other calls as well: its stream is reset, at once or
 /// where the damage begins. What HTTP/2 has no frame for is a reset as well.
-async fn spoiled(
+async fn damage_response(
     response: Response<Bytes>,
     pace: Option<Pace>,
     damage: Damage,

@@ -60,7 +60,7 @@ impl Default for Limits {
 
 impl Limits {
     /// What holds for a request to this path.
-    pub(crate) fn at(self, path: &str) -> Self {
+    pub(crate) fn for_path(self, path: &str) -> Self {
         let is_snapshot = path.strip_prefix(PREFIX) == Some("/snapshot");
         if is_snapshot { Self { body_bytes: self.snapshot_bytes, ..self } } else { self }
     }
@@ -81,13 +81,13 @@ impl Guarded {
     }
 
     /// Ends the connection so that the client sees it reset, whatever was under way.
-    pub(crate) fn reset(self) {
+    pub(crate) fn reset_connection(self) {
         // Where the system cannot do that, the client sees the connection closed.
         let _ = self.stream.set_zero_linger();
     }
 
     /// Passes `written` on, unless writing has waited longer than is allowed.
-    fn watch(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+    fn watch_progress(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         if written.is_ready() {
             self.stalled = None;
             return written;
@@ -113,7 +113,7 @@ impl AsyncRead for Guarded {
 impl AsyncWrite for Guarded {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
-        self.watch(cx, written)
+        self.watch_progress(cx, written)
     }
 
     fn poll_write_vectored(
@@ -122,7 +122,7 @@ impl AsyncWrite for Guarded {
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
-        self.watch(cx, written)
+        self.watch_progress(cx, written)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 use tracing::warn;
 
 use super::aside::Aside;
-use super::connection::{self, Origin, Shared};
+use super::connection::{self, Peer, ServerContext};
 use super::limits::Limits;
 use crate::emulator::Emulator;
 
@@ -79,7 +79,7 @@ impl Server {
     pub fn bind(wanted: Addresses) -> Result<Self, BindError> {
         let mut doors = Vec::new();
         let mut open = |address, port_of| {
-            let (door, bound) = Door::open(address, port_of)?;
+            let (door, bound) = Door::open_port(address, port_of)?;
             doors.push(door);
             Ok(bound)
         };
@@ -106,13 +106,17 @@ impl Server {
     /// [`Limits::grace`] and drops the rest.
     pub async fn run(self, emulator: Arc<Emulator>, shutdown: impl Future<Output = ()>) {
         let slots = Arc::new(Semaphore::new(self.limits.connections));
-        let shared =
-            Arc::new(Shared { emulator, limits: self.limits, aside: Aside::default(), connections: AtomicU64::new(0) });
+        let shared = Arc::new(ServerContext {
+            emulator,
+            limits: self.limits,
+            aside: Aside::default(),
+            connections: AtomicU64::new(0),
+        });
         let (stop, stopped) = watch::channel(false);
         // Dropping the set ends every door and connection, so a dropped `run` leaves nothing behind.
         let mut doors = JoinSet::new();
         for door in self.doors {
-            doors.spawn(door.attend(Arc::clone(&shared), Arc::clone(&slots), stopped.clone()));
+            doors.spawn(door.accept_connections(Arc::clone(&shared), Arc::clone(&slots), stopped.clone()));
         }
         shutdown.await;
         stop.send_replace(true);
@@ -121,7 +125,7 @@ impl Server {
 }
 
 impl Door {
-    fn open(address: SocketAddr, port_of: Option<&'static str>) -> Result<(Self, SocketAddr), BindError> {
+    fn open_port(address: SocketAddr, port_of: Option<&'static str>) -> Result<(Self, SocketAddr), BindError> {
         let opened = listener_at(address).and_then(|listener| {
             let bound = listener.local_addr()?;
             Ok((Self { listener, port_of }, bound))
@@ -132,21 +136,26 @@ impl Door {
         })
     }
 
-    async fn attend(self, shared: Arc<Shared>, slots: Arc<Semaphore>, mut stopped: watch::Receiver<bool>) {
+    async fn accept_connections(
+        self,
+        shared: Arc<ServerContext>,
+        slots: Arc<Semaphore>,
+        mut stopped: watch::Receiver<bool>,
+    ) {
         let grace = shared.limits.grace;
         let mut connections = JoinSet::new();
         loop {
             let (stream, peer, slot) = tokio::select! {
                 biased;
-                () = connection::until(&mut stopped) => break,
-                accepted = self.accept(&slots) => accepted,
+                () = connection::wait_for_stop(&mut stopped) => break,
+                accepted = self.accept_one(&slots) => accepted,
             };
             while connections.try_join_next().is_some() {}
             let connection = shared.connections.fetch_add(1, Ordering::Relaxed) + 1;
-            let origin = Origin { connection, client: peer.ip().to_string().into(), port_of: self.port_of };
+            let origin = Peer { connection, client: peer.ip().to_string().into(), port_of: self.port_of };
             let (shared, stopped) = (Arc::clone(&shared), stopped.clone());
             connections.spawn(async move {
-                connection::serve(stream, origin, shared, stopped).await;
+                connection::serve_connection(stream, origin, shared, stopped).await;
                 drop(slot);
             });
         }
@@ -160,7 +169,7 @@ impl Door {
     /// The next connection, once there is room for it.
     ///
     /// Room is looked for last: a port that nobody connects to would otherwise keep a slot from the others.
-    async fn accept(&self, slots: &Arc<Semaphore>) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
+    async fn accept_one(&self, slots: &Arc<Semaphore>) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
         let (stream, peer) = loop {
             match self.listener.accept().await {
                 Ok(accepted) => break accepted,

@@ -21,9 +21,9 @@ mod send;
 mod waiting;
 
 pub use background::Background;
-pub use client::{Answer, send};
+pub use client::{ClientAnswer, send_request};
 
 pub use limits::Limits;
 pub use listen::{Addresses, BindError, Server};
-pub use process::{StartError, foreground, run};
+pub use process::{StartError, run_child, run_in_foreground};
 pub use ready::{NotReady, wait_until_ready};

@@ -27,24 +27,24 @@ pub enum StartError {
 /// # Errors
 ///
 /// What kept the server from starting, `ready` included.
-pub fn foreground<E: From<StartError>>(
+pub fn run_in_foreground<E: From<StartError>>(
     wanted: Addresses,
     emulator: Arc<Emulator>,
     ready: impl FnOnce(&Addresses) -> Result<(), E>,
 ) -> Result<(), E> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(StartError::Runtime)?;
-    let outcome = runtime.block_on(serve(wanted, emulator, ready));
+    let outcome = runtime.block_on(serve_until_signal(wanted, emulator, ready));
     // Whatever has not ended by now was told to, and waiting for it could take for ever.
     runtime.shutdown_background();
     outcome
 }
 
-async fn serve<E: From<StartError>>(
+async fn serve_until_signal<E: From<StartError>>(
     wanted: Addresses,
     emulator: Arc<Emulator>,
     ready: impl FnOnce(&Addresses) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut signals = Signals::mind().map_err(StartError::Runtime)?;
+    let mut signals = Signals::register().map_err(StartError::Runtime)?;
     let server = Server::bind(wanted).map_err(StartError::Bind)?;
     ready(server.addresses())?;
     let (stop, stopped) = oneshot::channel::<()>();
@@ -54,12 +54,12 @@ async fn serve<E: From<StartError>>(
     }));
     tokio::select! {
         () = &mut serving => return Ok(()),
-        _ = signals.next() => info!("stopping; a second signal stops at once"),
+        _ = signals.next_signal() => info!("stopping; a second signal stops at once"),
     }
     let _ = stop.send(());
     tokio::select! {
         () = serving => info!("stopped"),
-        _ = signals.next() => info!("stopped at once"),
+        _ = signals.next_signal() => info!("stopped at once"),
     }
     Ok(())
 }
@@ -69,18 +69,18 @@ async fn serve<E: From<StartError>>(
 /// # Errors
 ///
 /// When it cannot be started.
-pub fn run(mut command: Command) -> io::Result<ExitStatus> {
+pub fn run_child(mut command: Command) -> io::Result<ExitStatus> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let status = runtime.block_on(async {
         // Minded before the program is there, so that none is lost.
-        let mut signals = Signals::mind()?;
+        let mut signals = Signals::register()?;
         let mut child = command.spawn()?;
         let id = child.id();
         let mut ended = tokio::task::spawn_blocking(move || child.wait());
         loop {
             tokio::select! {
                 status = &mut ended => return status.map_err(io::Error::other)?,
-                signal = signals.next() => pass_on(id, signal),
+                signal = signals.next_signal() => pass_on(id, signal),
             }
         }
     });
@@ -122,14 +122,14 @@ pub(super) struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    pub fn mind() -> io::Result<Self> {
+    pub fn register() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         let hangup = signal(SignalKind::hangup())?;
         Ok(Self { minded: [(Signal::INT, interrupt), (Signal::TERM, terminate), (Signal::HUP, hangup)] })
     }
 
-    pub async fn next(&mut self) -> Signal {
+    pub async fn next_signal(&mut self) -> Signal {
         std::future::poll_fn(|context| {
             let mut minded = self.minded.iter_mut();
             let came = minded.find_map(|(signal, minded)| minded.poll_recv(context).is_ready().then_some(*signal));
@@ -141,11 +141,11 @@ impl Signals {
 
 #[cfg(not(unix))]
 impl Signals {
-    pub fn mind() -> io::Result<Self> {
+    pub fn register() -> io::Result<Self> {
         Ok(Self {})
     }
 
-    pub async fn next(&mut self) -> Signal {
+    pub async fn next_signal(&mut self) -> Signal {
         // A console that cannot be listened to never asks for anything.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

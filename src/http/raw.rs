@@ -10,7 +10,7 @@ use hyper::http::response::Parts;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::sync::watch;
 
-use super::connection::until;
+use super::connection::wait_for_stop;
 use super::limits::{Guarded, Limits};
 use super::outgoing::Outgoing;
 use crate::reply::{Damage, Loss, Pace};
@@ -19,7 +19,7 @@ use crate::reply::{Damage, Loss, Pace};
 const MISSING: usize = 16;
 
 /// A damaged answer and everything that it takes to send it.
-pub(crate) struct Order {
+pub(crate) struct DamagedAnswer {
     pub head: Parts,
     /// Undamaged.
     pub body: Bytes,
@@ -28,36 +28,41 @@ pub(crate) struct Order {
 }
 
 /// Sends the answer with its damage, and ends the connection.
-pub(crate) async fn send(io: Guarded, order: Order, limits: &Limits, mut stopped: watch::Receiver<bool>) {
-    let Order { mut head, body, pace, damage } = order;
+pub(crate) async fn send_damaged(
+    io: Guarded,
+    order: DamagedAnswer,
+    limits: &Limits,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let DamagedAnswer { mut head, body, pace, damage } = order;
     let (bytes, payload) = match damage {
-        Damage::Lost(Loss::Reset) => return io.reset(),
-        Damage::Lost(Loss::Close) => return close(io).await,
+        Damage::Lost(Loss::Reset) => return io.reset_connection(),
+        Damage::Lost(Loss::Close) => return close_socket(io).await,
         Damage::Lost(Loss::Hang) => {
             let (mut reading, _writing) = tokio::io::split(io);
             tokio::select! {
-                () = gone(&mut reading) => {}
-                () = until(&mut stopped) => {}
+                () = wait_for_close(&mut reading) => {}
+                () = wait_for_stop(&mut stopped) => {}
                 () = tokio::time::sleep(limits.hang) => {}
             }
             return;
         }
         Damage::Cut(length) => {
-            announce(&mut head, body.len());
-            (written(&head), body.slice(..length.min(body.len())))
+            set_length(&mut head, body.len());
+            (write_head(&head), body.slice(..length.min(body.len())))
         }
         Damage::DuplicateHead => {
-            announce(&mut head, body.len());
-            (written(&head).repeat(2), body)
+            set_length(&mut head, body.len());
+            (write_head(&head).repeat(2), body)
         }
         Damage::WrongLength => {
-            announce(&mut head, body.len() + MISSING);
-            (written(&head), body)
+            set_length(&mut head, body.len() + MISSING);
+            (write_head(&head), body)
         }
         Damage::BadChunk => {
             head.headers.remove(CONTENT_LENGTH);
             head.headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
-            (written(&head), chunks(&body))
+            (write_head(&head), write_chunks(&body))
         }
     };
     let (mut reading, mut writing) = tokio::io::split(io);
@@ -74,27 +79,27 @@ pub(crate) async fn send(io: Guarded, order: Order, limits: &Limits, mut stopped
     // How the sending failed is the client's business: it went away, or it reads nothing.
     tokio::select! {
         _ = sending => {}
-        () = gone(&mut reading) => {}
+        () = wait_for_close(&mut reading) => {}
     }
 }
 
-async fn close(mut io: Guarded) {
+async fn close_socket(mut io: Guarded) {
     // A client that is gone already has got what it was to get.
     let _ = io.shutdown().await;
 }
 
 /// Done when the client has left. What it sends meanwhile is for nobody.
-async fn gone(reading: &mut (impl AsyncRead + Unpin)) {
+async fn wait_for_close(reading: &mut (impl AsyncRead + Unpin)) {
     let mut unread = [0; 1024];
     while matches!(reading.read(&mut unread).await, Ok(1..)) {}
 }
 
-fn announce(head: &mut Parts, length: usize) {
+fn set_length(head: &mut Parts, length: usize) {
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
 }
 
 /// The head as it goes over the wire.
-fn written(head: &Parts) -> Vec<u8> {
+fn write_head(head: &Parts) -> Vec<u8> {
     let reason = head.status.canonical_reason().unwrap_or("");
     let mut bytes = format!("HTTP/1.1 {} {reason}\r\n", head.status.as_str()).into_bytes();
     for (name, value) in &head.headers {
@@ -107,7 +112,7 @@ fn written(head: &Parts) -> Vec<u8> {
 }
 
 /// The first half of the body as a chunk, and what should be the length of the second one.
-fn chunks(body: &Bytes) -> Bytes {
+fn write_chunks(body: &Bytes) -> Bytes {
     let half = body.len().div_ceil(2);
     let mut bytes = Vec::with_capacity(half + 16);
     if half > 0 {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::client::exchange;
+use super::client::exchange_bytes;
 use crate::call::{Arrival, Headers, RawRequest, Text};
 
 /// The rest between two questions.
@@ -45,9 +45,9 @@ pub fn wait_until_ready(authority: &str, patience: Duration) -> Result<(), NotRe
 }
 
 async fn ask_on(authority: &str, last: &mut String) {
-    let question = question(authority);
+    let question = health_request(authority);
     loop {
-        *last = match tokio::time::timeout(QUESTION, exchange(authority, &question)).await {
+        *last = match tokio::time::timeout(QUESTION, exchange_bytes(authority, &question)).await {
             Ok(Ok(answer)) if answer.status == 200 => return,
             Ok(Ok(answer)) => format!("the answer was HTTP {}", answer.status),
             Ok(Err(error)) => error.to_string(),
@@ -57,7 +57,7 @@ async fn ask_on(authority: &str, last: &mut String) {
     }
 }
 
-fn question(authority: &str) -> RawRequest {
+fn health_request(authority: &str) -> RawRequest {
     RawRequest {
         method: "GET".into(),
         target: "/_ticketbooth/ready".into(),

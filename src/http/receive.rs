@@ -11,7 +11,7 @@ use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, TRANSFER_ENCODI
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Version};
 
-use super::connection::Origin;
+use super::connection::Peer;
 use super::limits::Limits;
 use crate::call::{Arrival, Departure, Headers, RawRequest, Text};
 use crate::emulator::wall_us;
@@ -22,7 +22,7 @@ const FIRST_ROOM: u64 = 64 << 10;
 
 /// A request that cannot be read in one way only, or not in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Unreadable {
+pub(crate) enum BadRequest {
     #[error("more than one Host header")]
     Hosts,
     #[error("Transfer-Encoding must be chunked or absent")]
@@ -37,9 +37,9 @@ pub(crate) enum Unreadable {
     BodySlow,
 }
 
-impl Unreadable {
+impl BadRequest {
     /// A plain answer in nobody's envelope: no vendor is recognised yet.
-    pub(crate) fn reply(self) -> Reply {
+    pub(crate) fn to_reply(self) -> Reply {
         let status = match self {
             Self::BodySlow => 408,
             Self::Hosts | Self::TransferEncoding | Self::ContentLengths | Self::Connect | Self::BodyBroken => 400,
@@ -49,26 +49,26 @@ impl Unreadable {
 }
 
 /// The request, with all of its body that is kept.
-pub(crate) async fn receive(
+pub(crate) async fn receive_request(
     request: Request<Incoming>,
-    origin: &Origin,
+    origin: &Peer,
     limits: &Limits,
-) -> Result<RawRequest, Unreadable> {
+) -> Result<RawRequest, BadRequest> {
     let (parts, body) = request.into_parts();
     let received_us = Some(wall_us());
-    check(&parts)?;
-    let limits = limits.at(parts.uri.path());
-    let (target, headers) = head(&parts);
+    check_head(&parts)?;
+    let limits = limits.for_path(parts.uri.path());
+    let (target, headers) = read_head(&parts);
     let (body, oversize) = if body.is_end_stream() {
         (Bytes::new(), false)
     } else {
-        let taken = tokio::time::timeout(limits.body, take(body, &limits)).await;
-        taken.map_err(|_| Unreadable::BodySlow)??
+        let taken = tokio::time::timeout(limits.body, read_body(body, &limits)).await;
+        taken.map_err(|_| BadRequest::BodySlow)??
     };
     Ok(RawRequest {
-        method: method(&parts.method),
+        method: method_text(&parts.method),
         target,
-        authority: authority(&parts),
+        authority: authority_text(&parts),
         headers,
         body,
         oversize,
@@ -77,14 +77,14 @@ pub(crate) async fn receive(
         arrival: Arrival {
             received_us,
             connection: Some(origin.connection),
-            http: Some(version(parts.version)),
+            http: Some(version_name(parts.version)),
             tls: false,
             departure: Departure::default(),
         },
     })
 }
 
-const fn version(version: Version) -> &'static str {
+const fn version_name(version: Version) -> &'static str {
     match version {
         Version::HTTP_2 => "HTTP/2",
         Version::HTTP_10 => "HTTP/1.0",
@@ -92,32 +92,32 @@ const fn version(version: Version) -> &'static str {
     }
 }
 
-fn check(parts: &Parts) -> Result<(), Unreadable> {
+fn check_head(parts: &Parts) -> Result<(), BadRequest> {
     if parts.method == Method::CONNECT {
-        return Err(Unreadable::Connect);
+        return Err(BadRequest::Connect);
     }
     if parts.headers.get_all(HOST).iter().count() > 1 {
-        return Err(Unreadable::Hosts);
+        return Err(BadRequest::Hosts);
     }
     let mut codings = parts.headers.get_all(TRANSFER_ENCODING).iter();
     let is_chunked = codings.next().is_none_or(|coding| coding.as_bytes().eq_ignore_ascii_case(b"chunked"));
     if !is_chunked || codings.next().is_some() {
-        return Err(Unreadable::TransferEncoding);
+        return Err(BadRequest::TransferEncoding);
     }
-    if differ(&parts.headers, &CONTENT_LENGTH) {
-        return Err(Unreadable::ContentLengths);
+    if values_differ(&parts.headers, &CONTENT_LENGTH) {
+        return Err(BadRequest::ContentLengths);
     }
     Ok(())
 }
 
 /// Whether the header came with more than one value.
-fn differ(headers: &HeaderMap, name: &HeaderName) -> bool {
+fn values_differ(headers: &HeaderMap, name: &HeaderName) -> bool {
     let mut values = headers.get_all(name).iter();
     let first = values.next();
     values.any(|value| Some(value) != first)
 }
 
-fn method(method: &Method) -> Text {
+fn method_text(method: &Method) -> Text {
     match *method {
         Method::GET => Text::from_static("GET"),
         Method::POST => Text::from_static("POST"),
@@ -125,29 +125,29 @@ fn method(method: &Method) -> Text {
     }
 }
 
-fn authority(parts: &Parts) -> Option<Text> {
+fn authority_text(parts: &Parts) -> Option<Text> {
     // Of HTTP/2, where every request has one, the same is kept as its host.
     let is_whole_url = parts.version < Version::HTTP_2;
     parts.uri.authority().filter(|_| is_whole_url).map(|authority| authority.as_str().into())
 }
 
 /// Path and query as sent, without what a proxy's client puts in front of them, and the headers.
-fn head(parts: &Parts) -> (Text, Headers) {
+fn read_head(parts: &Parts) -> (Text, Headers) {
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
     // HTTP/2 has the host in the target, and so may HTTP/1.
     let host = parts.uri.authority().filter(|_| !parts.headers.contains_key(HOST));
     let host = host.map(|authority| (HOST.as_str(), authority.as_str().as_bytes()));
     let lines = || parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).chain(host);
-    Headers::behind(target, lines)
+    Headers::with_target(target, lines)
 }
 
 /// The kept part of the body, and whether there was more of it.
-async fn take(mut body: Incoming, limits: &Limits) -> Result<(Bytes, bool), Unreadable> {
+async fn read_body(mut body: Incoming, limits: &Limits) -> Result<(Bytes, bool), BadRequest> {
     let announced = body.size_hint().lower().min(FIRST_ROOM);
     let mut kept = BytesMut::with_capacity(usize::try_from(announced).unwrap_or(0));
     let mut beyond = 0;
     while let Some(frame) = body.frame().await {
-        let Ok(chunk) = frame.map_err(|_| Unreadable::BodyBroken)?.into_data() else { continue };
+        let Ok(chunk) = frame.map_err(|_| BadRequest::BodyBroken)?.into_data() else { continue };
         let (head, rest) = chunk.split_at(chunk.len().min(limits.body_bytes - kept.len()));
         kept.extend_from_slice(head);
         beyond += rest.len();

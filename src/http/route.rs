@@ -13,24 +13,24 @@ use crate::{admin, pipeline, web};
 
 /// Whether the answer takes about as long as that to a call, whatever there is.
 pub(crate) fn is_quick(raw: &RawRequest) -> bool {
-    raw.port_of.is_some() || !admin::owns(raw.path()) || admin::is_public(raw)
+    raw.port_of.is_some() || !admin::owns_path(raw.path()) || admin::is_public(raw)
 }
 
 /// The answer to a request. Always one, also when the code that makes it has a bug.
-pub(crate) fn answer(emulator: &Emulator, raw: &Arc<RawRequest>) -> Answer {
-    caught(|| choose(emulator, raw))
+pub(crate) fn answer_request(emulator: &Emulator, raw: &Arc<RawRequest>) -> Answer {
+    catch_panic(|| choose_room(emulator, raw))
 }
 
-fn choose(emulator: &Emulator, raw: &Arc<RawRequest>) -> Answer {
+fn choose_room(emulator: &Emulator, raw: &Arc<RawRequest>) -> Answer {
     // On a vendor's own port every call is that vendor's, so the admin API is not to be had there.
-    if raw.port_of.is_none() && admin::owns(raw.path()) {
+    if raw.port_of.is_none() && admin::owns_path(raw.path()) {
         return admin::answer(emulator, raw);
     }
-    web::page(emulator, Arc::clone(raw)).unwrap_or_else(|| pipeline::serve(emulator, Arc::clone(raw))).into()
+    web::serve_page(emulator, Arc::clone(raw)).unwrap_or_else(|| pipeline::serve(emulator, Arc::clone(raw))).into()
 }
 
 /// What `make` gives, or an answer that says that there is a bug.
-pub(crate) fn caught<A: From<Reply>>(make: impl FnOnce() -> A) -> A {
+pub(crate) fn catch_panic<A: From<Reply>>(make: impl FnOnce() -> A) -> A {
     // Whatever a panic leaves half-done lies behind locks of the emulator, which no unwinding poisons.
     catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<&str>().copied();
@@ -43,7 +43,7 @@ pub(crate) fn caught<A: From<Reply>>(make: impl FnOnce() -> A) -> A {
 
 /// A path as it may stand in a log: the id of a ticket is the ticket itself, so an admin path ends
 /// after its subject.
-pub(crate) fn loggable(path: &str) -> String {
+pub(crate) fn loggable_path(path: &str) -> String {
     let subject = path.strip_prefix(admin::PREFIX).and_then(|rest| rest.strip_prefix('/'));
     match subject.and_then(|rest| rest.split_once('/')) {
         Some((subject, _)) => format!("{}/{subject}/…", admin::PREFIX),
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_answered_as_our_bug() {
-        let reply: Reply = caught(|| panic!("the sky fell"));
+        let reply: Reply = catch_panic(|| panic!("the sky fell"));
         assert_eq!(reply.status, 500);
         assert!(String::from_utf8_lossy(&reply.body).contains("bug of ticketbooth"));
     }

@@ -28,8 +28,8 @@ enum Connection {
 }
 
 impl Manner {
-    pub(crate) fn of<B>(request: &Request<B>) -> Self {
-        let says = |word| names(request.headers(), word);
+    pub(crate) fn of_request<B>(request: &Request<B>) -> Self {
+        let says = |word| lists_word(request.headers(), word);
         let connection = match request.version() {
             Version::HTTP_2 => Connection::Unsaid,
             Version::HTTP_11 if !says("close") => Connection::KeepAlive,
@@ -49,7 +49,7 @@ impl Manner {
 }
 
 /// Whether the `Connection` header lists the word.
-fn names(headers: &HeaderMap, word: &str) -> bool {
+fn lists_word(headers: &HeaderMap, word: &str) -> bool {
     let values = headers.get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|listed| listed.trim().eq_ignore_ascii_case(word))
 }
@@ -58,7 +58,7 @@ fn names(headers: &HeaderMap, word: &str) -> bool {
 pub(crate) type Sent = Either<Outgoing, Events>;
 
 /// An answer that goes on until the client leaves.
-pub(crate) fn stream(events: Events, manner: &Manner) -> Response<Sent> {
+pub(crate) fn streaming_response(events: Events, manner: &Manner) -> Response<Sent> {
     let media_type = events.media_type();
     let nothing = || Either::Left(Outgoing::new(Bytes::new(), None));
     let mut response = Response::new(if manner.wants_body { Either::Right(events) } else { nothing() });
@@ -69,7 +69,7 @@ pub(crate) fn stream(events: Events, manner: &Manner) -> Response<Sent> {
 }
 
 /// The finished answer, still in one piece.
-pub(crate) fn response(reply: Reply, manner: &Manner) -> Response<Bytes> {
+pub(crate) fn to_response(reply: Reply, manner: &Manner) -> Response<Bytes> {
     let length = reply.body.len();
     let body = if manner.wants_body { reply.body } else { Bytes::new() };
     let mut response = Response::new(body);

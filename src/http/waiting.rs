@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::time::{Interval, interval};
 
 use super::aside::Aside;
-use super::connection::until;
+use super::connection::wait_for_stop;
 use crate::admin::{Listening, Pending, Pieces, Streaming};
 use crate::reply::Reply;
 
@@ -20,7 +20,7 @@ use crate::reply::Reply;
 const BEAT: Duration = Duration::from_secs(15);
 
 /// The answer, as soon as it can be given. A server that stops has no more patience.
-pub(crate) async fn answered(pending: Pending, aside: &Aside, mut stopped: watch::Receiver<bool>) -> Reply {
+pub(crate) async fn wait_for_reply(pending: Pending, aside: &Aside, mut stopped: watch::Receiver<bool>) -> Reply {
     let (patience, pending) = (pending.patience, Arc::new(pending));
     let waiting = async {
         let mut seen = pending.seen();
@@ -35,23 +35,23 @@ pub(crate) async fn answered(pending: Pending, aside: &Aside, mut stopped: watch
         biased;
         reply = waiting => return reply,
         () = tokio::time::sleep(patience) => {}
-        () = until(&mut stopped) => {}
+        () = wait_for_stop(&mut stopped) => {}
     }
     // At the end everything that is kept may have to be looked at.
     let concluding = Arc::clone(&pending);
-    let concluded = aside.run(move || concluding.conclude()).await;
-    concluded.unwrap_or_else(|| pending.conclude())
+    let concluded = aside.run_aside(move || concluding.ask_last()).await;
+    concluded.unwrap_or_else(|| pending.ask_last())
 }
 
 /// A stream as the body of an answer. It ends when the server stops.
 pub(crate) struct Events {
     media_type: &'static str,
-    source: Source,
+    source: EventSource,
     stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
 /// Where the next piece comes from.
-enum Source {
+enum EventSource {
     Feed {
         listening: Listening,
         beat: Interval,
@@ -79,10 +79,10 @@ impl Events {
     pub(crate) fn new(streaming: Streaming, aside: Aside, mut stopped: watch::Receiver<bool>) -> Self {
         let media_type = streaming.media_type();
         let source = match streaming {
-            Streaming::Events(listening) => Source::Feed { listening, beat: interval(BEAT) },
-            Streaming::Pieces { pieces, .. } => Source::Slices { under_way: next_slice(&aside, pieces), aside },
+            Streaming::Events(listening) => EventSource::Feed { listening, beat: interval(BEAT) },
+            Streaming::Pieces { pieces, .. } => EventSource::Slices { under_way: next_slice(&aside, pieces), aside },
         };
-        Self { media_type, source, stopped: Box::pin(async move { until(&mut stopped).await }) }
+        Self { media_type, source, stopped: Box::pin(async move { wait_for_stop(&mut stopped).await }) }
     }
 
     pub(crate) const fn media_type(&self) -> &'static str {
@@ -105,7 +105,7 @@ fn next_slice(aside: &Aside, mut pieces: Pieces) -> NextSlice {
         }
         (!text.is_empty()).then_some((text, pieces))
     };
-    Box::pin(async move { aside.run(make).await })
+    Box::pin(async move { aside.run_aside(make).await })
 }
 
 impl Body for Events {
@@ -120,24 +120,24 @@ impl Body for Events {
             return Poll::Ready(None);
         }
         match &mut self.source {
-            Source::Feed { listening, beat } => match listening.poll_next(context) {
+            EventSource::Feed { listening, beat } => match listening.poll_next(context) {
                 Poll::Ready(text) => Poll::Ready(Some(Ok(Frame::data(text.into())))),
                 // The first beat comes at once, and tells the client that it is listened to.
                 Poll::Pending => {
                     beat.poll_tick(context).map(|_| Some(Ok(Frame::data(Bytes::from_static(b": listening\n\n")))))
                 }
             },
-            Source::Slices { aside, under_way } => match ready!(under_way.as_mut().poll(context)) {
+            EventSource::Slices { aside, under_way } => match ready!(under_way.as_mut().poll(context)) {
                 Some(Some((text, pieces))) => {
                     *under_way = next_slice(aside, pieces);
                     Poll::Ready(Some(Ok(Frame::data(text.into()))))
                 }
                 ended => {
-                    self.source = Source::Ended;
+                    self.source = EventSource::Ended;
                     Poll::Ready(ended.is_none().then_some(Err(Interrupted)))
                 }
             },
-            Source::Ended => Poll::Ready(None),
+            EventSource::Ended => Poll::Ready(None),
         }
     }
 }

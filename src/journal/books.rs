@@ -21,24 +21,25 @@ impl From<Arc<Journal>> for Books {
 
 impl Books {
     /// The newest call whose number and request id fit, of the last journal that has one.
-    pub fn find(&self, fits: impl Fn(u64, RequestId) -> bool) -> Option<Arc<Entry>> {
-        let newest =
-            |journal: &Arc<Journal>| journal.kept().into_iter().rev().find(|kept| fits(kept.serial, kept.request_id));
-        self.journals.iter().rev().find_map(newest).map(|kept| Arc::new(kept.entry()))
+    pub fn find_entry(&self, fits: impl Fn(u64, RequestId) -> bool) -> Option<Arc<Entry>> {
+        let newest = |journal: &Arc<Journal>| {
+            journal.kept_calls().into_iter().rev().find(|kept| fits(kept.serial, kept.request_id))
+        };
+        self.journals.iter().rev().find_map(newest).map(|kept| Arc::new(kept.to_entry()))
     }
 
     /// The newest call: by its number in one journal, and by the wall clock in several.
-    pub fn last(&self) -> Option<Arc<Entry>> {
+    pub fn last_entry(&self) -> Option<Arc<Entry>> {
         if let [one] = &self.journals[..] {
-            return one.last();
+            return one.last_entry();
         }
-        let all = self.journals.iter().flat_map(|journal| journal.kept());
-        all.max_by_key(|kept| (kept.received_us, kept.serial)).map(|kept| Arc::new(kept.entry()))
+        let all = self.journals.iter().flat_map(|journal| journal.kept_calls());
+        all.max_by_key(|kept| (kept.received_us, kept.serial)).map(|kept| Arc::new(kept.to_entry()))
     }
 
     /// Calls that are kept no more.
-    pub fn dropped(&self) -> u64 {
-        let dropped = self.journals.iter().map(|journal| journal.holding().dropped);
+    pub fn dropped_calls(&self) -> u64 {
+        let dropped = self.journals.iter().map(|journal| journal.memory_held().dropped);
         self.forgotten.0 + dropped.sum::<u64>()
     }
 }

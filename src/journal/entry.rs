@@ -13,24 +13,24 @@ use crate::world::World;
 pub struct Entry {
     /// Its number in the journal, from 1.
     pub serial: u64,
-    pub told: Told,
+    pub told: CallRecord,
 }
 
 /// What the pipeline tells of one call.
 ///
 /// Everything is kept as it came, secrets included: whoever shows an entry takes them out.
 #[derive(Debug)]
-pub struct Told {
+pub struct CallRecord {
     pub request_id: RequestId,
     /// The world clock when the call came.
     pub at: Timestamp,
-    pub kind: Kind,
+    pub kind: CallKind,
     pub vendor: &'static str,
     /// The sandbox that it is in.
     pub sandbox: Arc<str>,
     /// Whose browser a visitor has, where that was told or could be.
     pub visitor: Option<Box<str>>,
-    /// As it was asked for; for a page, the name of its [`Kind`].
+    /// As it was asked for; for a page, the name of its [`CallKind`].
     pub action: Text,
     /// The same where the vendor has such an action, else `other`.
     pub counted: &'static str,
@@ -106,7 +106,7 @@ impl Outcome {
 
 /// What kind of request it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum CallKind {
     Call,
     /// An embed page that takes a use.
     Visit,
@@ -116,9 +116,9 @@ pub enum Kind {
     Data,
 }
 
-impl Kind {
+impl CallKind {
     /// The name under which a page stands where an action's name is asked for; `None`: it is a call.
-    pub const fn page(self) -> Option<&'static str> {
+    pub const fn page_name(self) -> Option<&'static str> {
         match self {
             Self::Call => None,
             Self::Visit => Some("visit"),
@@ -134,10 +134,10 @@ const OVERHEAD: usize = 1024;
 /// What a parameter takes beside its texts.
 const PER_PARAM: usize = 80;
 
-impl Told {
+impl CallRecord {
     /// The assumptions that were consulted, with the answers that were taken.
-    pub fn assumed(&self) -> impl Iterator<Item = Choice> + '_ {
-        self.trail.assumptions.iter().map(|row| (row.name, self.world.assumptions.of(row)))
+    pub fn assumed_choices(&self) -> impl Iterator<Item = Choice> + '_ {
+        self.trail.assumptions.iter().map(|row| (row.name, self.world.assumptions.answer_to(row)))
     }
 
     /// Bytes that the entry takes of the journal, near enough for a bound.

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 
 use parking_lot::Mutex;
 
-use crate::domain::{Choice, Family, RequestId, Status, TicketId, Timestamp};
+use crate::domain::{Choice, Family, RequestId, TicketId, TicketStatus, Timestamp};
 
 /// Events that a listener who was away can still get.
 const KEPT: usize = 1024;
@@ -22,7 +22,7 @@ const CROWD: usize = 256;
 /// The feed of one sandbox, or of all together.
 #[derive(Debug, Default)]
 pub struct Feed {
-    state: Mutex<State>,
+    state: Mutex<FeedState>,
     /// The feed of all sandboxes, and the id of this one.
     above: Option<(Arc<Self>, Arc<str>)>,
     /// Whether somebody ever listened, so that a feed which nobody wants costs its sandboxes no lock.
@@ -30,7 +30,7 @@ pub struct Feed {
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct FeedState {
     kept: VecDeque<Event>,
     /// The number of the newest event; 0 before the first one.
     newest: u64,
@@ -46,12 +46,12 @@ pub struct Event {
     pub at: Timestamp,
     /// Where it happened, in the feed of all sandboxes.
     pub sandbox: Option<Arc<str>>,
-    pub what: What,
+    pub what: EventDetail,
 }
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum EventDetail {
     Call {
         request_id: RequestId,
         vendor: &'static str,
@@ -65,7 +65,7 @@ pub enum What {
     Ticket {
         ticket: TicketId,
         family: Family,
-        became: Status,
+        became: TicketStatus,
     },
     Clock {
         frozen: bool,
@@ -108,30 +108,30 @@ impl Feed {
         self.is_wanted.store(true, Ordering::Release);
     }
 
-    pub fn tell(&self, at: Timestamp, what: What) {
-        if let Some((above, sandbox)) = self.wanted_above() {
+    pub fn publish(&self, at: Timestamp, what: EventDetail) {
+        if let Some((above, sandbox)) = self.wanted_parent() {
             above.push(at, Some(Arc::clone(sandbox)), what.clone());
         }
         self.push(at, None, what);
     }
 
     /// Tells many events of one time. Only as many of them as a feed keeps are made.
-    pub fn tell_all(&self, at: Timestamp, events: impl ExactSizeIterator<Item = What> + Clone) {
+    pub fn tell_all(&self, at: Timestamp, events: impl ExactSizeIterator<Item = EventDetail> + Clone) {
         let unkept = events.len().saturating_sub(KEPT);
-        if let Some((above, sandbox)) = self.wanted_above() {
-            above.skip(unkept);
+        if let Some((above, sandbox)) = self.wanted_parent() {
+            above.skip_numbers(unkept);
             events.clone().skip(unkept).for_each(|what| above.push(at, Some(Arc::clone(sandbox)), what));
         }
-        self.skip(unkept);
+        self.skip_numbers(unkept);
         events.skip(unkept).for_each(|what| self.push(at, None, what));
     }
 
-    fn wanted_above(&self) -> Option<&(Arc<Self>, Arc<str>)> {
+    fn wanted_parent(&self) -> Option<&(Arc<Self>, Arc<str>)> {
         self.above.as_ref().filter(|(above, _)| above.is_wanted.load(Ordering::Acquire))
     }
 
     /// Counts events that nobody could still get.
-    fn skip(&self, events: usize) {
+    fn skip_numbers(&self, events: usize) {
         if events > 0 {
             let mut state = self.state.lock();
             state.newest += events as u64;
@@ -139,7 +139,7 @@ impl Feed {
         }
     }
 
-    fn push(&self, at: Timestamp, sandbox: Option<Arc<str>>, what: What) {
+    fn push(&self, at: Timestamp, sandbox: Option<Arc<str>>, what: EventDetail) {
         let (waiting, oldest) = {
             let mut state = self.state.lock();
             state.newest += 1;
@@ -155,12 +155,12 @@ impl Feed {
     }
 
     /// The number of the newest event; 0 before the first one.
-    pub fn newest(&self) -> u64 {
+    pub fn newest_id(&self) -> u64 {
         self.state.lock().newest
     }
 
     /// The events behind the one of number `seen`, oldest first.
-    pub fn since(&self, seen: u64) -> (Vec<Event>, Missed) {
+    pub fn events_since(&self, seen: u64) -> (Vec<Event>, Missed) {
         let state = self.state.lock();
         let events: Vec<Event> = state.kept.iter().filter(|event| event.id > seen).cloned().collect();
         let oldest = events.first().map_or(state.newest + 1, |event| event.id);

@@ -10,22 +10,22 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::entry::{Entry, Kind, Outcome, Told};
+use super::entry::{CallKind, CallRecord, Entry, Outcome};
 use crate::call::{Arrival, Headers, RawRequest, Text};
 use crate::domain::{Change, RequestId, Ticket, Timestamp};
 use crate::reply::{Delivery, Reply};
 use crate::trail::Trail;
 use crate::world::World;
-use texts::{Texts, written};
+use texts::{Texts, pack};
 
 /// An entry of a journal as it is kept.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct KeptCall {
     pub serial: u64,
     pub weight: usize,
     pub request_id: RequestId,
     at: Timestamp,
-    kind: Kind,
+    kind: CallKind,
     pub vendor: &'static str,
     sandbox: Arc<str>,
     pub counted: &'static str,
@@ -59,12 +59,12 @@ struct Rare {
     delivery: Delivery,
 }
 
-impl Kept {
+impl KeptCall {
     /// What is told, as it is kept. It has no number yet.
-    pub fn new(told: Told) -> Self {
+    pub fn from_record(told: CallRecord) -> Self {
         let weight = told.weight();
-        let (texts, bodies) = written(&told);
-        let Told { raw, reply, mut changes, outcome, rule, step, mangled, named, .. } = told;
+        let (texts, bodies) = pack(&told);
+        let CallRecord { raw, reply, mut changes, outcome, rule, step, mangled, named, .. } = told;
         let first = if changes.is_empty() { None } else { Some(changes.remove(0)) };
         let is_plain = outcome == Outcome::Success && rule.is_none() && mangled.is_none() && named.is_none();
         let rare = (!is_plain || step != 0 || reply.delivery != Delivery::default())
@@ -101,22 +101,22 @@ impl Kept {
     }
 
     /// The entry as everybody reads it.
-    pub fn entry(&self) -> Entry {
-        Entry { serial: self.serial, told: self.told() }
+    pub fn to_entry(&self) -> Entry {
+        Entry { serial: self.serial, told: self.to_record() }
     }
 
-    fn told(&self) -> Told {
-        let texts = &mut Texts::of(&self.texts);
-        let (method, target, client) = (texts.text(), texts.text(), texts.text());
-        let authority = texts.maybe();
-        let lines = texts.pairs();
+    fn to_record(&self) -> CallRecord {
+        let texts = &mut Texts::open_packed(&self.texts);
+        let (method, target, client) = (texts.next_text(), texts.next_text(), texts.next_text());
+        let authority = texts.next_optional();
+        let lines = texts.next_pairs();
         let (_, headers) =
-            Headers::behind("", || lines.iter().map(|(name, value)| (&**name, value.as_bytes().as_ref())));
-        let body = texts.body(&self.bodies[0]);
-        let (action, version, visitor) = (texts.text(), texts.maybe(), texts.maybe());
-        let params = texts.params(&body);
+            Headers::with_target("", || lines.iter().map(|(name, value)| (&**name, value.as_bytes().as_ref())));
+        let body = texts.next_body(&self.bodies[0]);
+        let (action, version, visitor) = (texts.next_text(), texts.next_optional(), texts.next_optional());
+        let params = texts.next_params(&body);
         let headers_of_reply: Vec<(Cow<'static, str>, Text)> =
-            texts.pairs().into_iter().map(|(name, value)| (Cow::Owned(name.to_string()), value)).collect();
+            texts.next_pairs().into_iter().map(|(name, value)| (Cow::Owned(name.to_string()), value)).collect();
         let rare = self.rare.as_deref();
         let delivery = rare.map(|rare| rare.delivery.clone()).unwrap_or_default();
         let raw = RawRequest {
@@ -130,8 +130,8 @@ impl Kept {
             client,
             arrival: self.arrival.clone(),
         };
-        let body = texts.body(&self.bodies[1]);
-        Told {
+        let body = texts.next_body(&self.bodies[1]);
+        CallRecord {
             request_id: self.request_id,
             at: self.at,
             kind: self.kind,
@@ -165,13 +165,13 @@ mod tests {
 
     use super::*;
     use crate::call::{ParamValue, Params};
-    use crate::domain::{Form, Spelling, Status, TicketId, TicketState};
+    use crate::domain::{IdForm, Spelling, TicketId, TicketState, TicketStatus};
 
     /// A call with such a body, parameters and change of tickets.
-    fn told(body: &str, params: Params, tickets: usize) -> Told {
+    fn told(body: &str, params: Params, tickets: usize) -> CallRecord {
         let state = TicketState {
-            id: TicketId::new(7, Form::Hex),
-            status: Status::Live,
+            id: TicketId::new(7, IdForm::Hex),
+            status: TicketStatus::Live,
             used: 1,
             uses_left: None,
             expires_at: Timestamp::from_unix(9),
@@ -187,10 +187,10 @@ mod tests {
             client: "127.0.0.1".into(),
             arrival: Arrival::default(),
         };
-        Told {
+        CallRecord {
             request_id: RequestId::new(uuid::Uuid::from_u128(5), Spelling::Lower),
             at: Timestamp::from_unix(1),
-            kind: Kind::Call,
+            kind: CallKind::Call,
             vendor: "tencent",
             sandbox: "default".into(),
             visitor: None,
@@ -199,7 +199,7 @@ mod tests {
             version: Some("2022-01-05".into()),
             raw: Arc::new(raw),
             params,
-            reply: Reply::new(200, "application/json", body.to_owned()).with("x-own".to_owned(), "1"),
+            reply: Reply::new(200, "application/json", body.to_owned()).with_header("x-own".to_owned(), "1"),
             outcome: Outcome::Success,
             rule: None,
             step: 0,
@@ -215,9 +215,9 @@ mod tests {
     }
 
     #[track_caller]
-    fn comes_back(told: Told) {
+    fn comes_back(told: CallRecord) {
         let before = format!("{told:?}");
-        assert_eq!(format!("{:?}", Kept::new(told).told()), before);
+        assert_eq!(format!("{:?}", KeptCall::from_record(told).to_record()), before);
     }
 
     #[test]
@@ -234,14 +234,20 @@ mod tests {
             comes_back(told(body, Params { pairs: vec![text.clone(), json, text] }, tickets));
         }
         let plain = || told("", Params::default(), 0);
-        comes_back(Told { version: None, visitor: Some("".into()), kind: Kind::Visit, ..plain() });
-        comes_back(Told { outcome: Outcome::Lost, rule: Some("one".into()), step: 2, mangled: Some("x"), ..plain() });
+        comes_back(CallRecord { version: None, visitor: Some("".into()), kind: CallKind::Visit, ..plain() });
+        comes_back(CallRecord {
+            outcome: Outcome::Lost,
+            rule: Some("one".into()),
+            step: 2,
+            mangled: Some("x"),
+            ..plain()
+        });
         let raw = RawRequest {
             authority: Some("h:1".into()),
             oversize: true,
             port_of: Some("tencent"),
             ..(*plain().raw).clone()
         };
-        comes_back(Told { raw: Arc::new(raw), ..plain() });
+        comes_back(CallRecord { raw: Arc::new(raw), ..plain() });
     }
 }

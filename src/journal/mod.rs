@@ -16,12 +16,12 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::domain::Timestamp;
-use kept::Kept;
+use kept::KeptCall;
 
 pub use books::Books;
-pub use counters::{Count, Counters};
-pub use entry::{Entry, Kind, Outcome, Told};
-pub use feed::{Event, Feed, Missed, What};
+pub use counters::{CallCount, Counters};
+pub use entry::{CallKind, CallRecord, Entry, Outcome};
+pub use feed::{Event, EventDetail, Feed, Missed};
 pub use note::{Note, Noted};
 
 /// How much of the past is kept.
@@ -52,7 +52,7 @@ pub struct Journal {
 
 #[derive(Debug, Default)]
 struct Book {
-    entries: VecDeque<Arc<Kept>>,
+    entries: VecDeque<Arc<KeptCall>>,
     notes: VecDeque<Arc<Note>>,
     bytes: usize,
     note_bytes: usize,
@@ -87,7 +87,7 @@ pub struct Holding {
 
 impl Extract {
     /// Entries that are kept no more.
-    pub fn dropped(&self) -> u64 {
+    pub fn dropped_calls(&self) -> u64 {
         self.total - self.entries.len() as u64
     }
 }
@@ -98,26 +98,26 @@ impl Journal {
     }
 
     /// Takes an entry in and gives it its number, counted from 1.
-    pub fn record(&self, told: Told) {
-        let mut kept = Arc::new(Kept::new(told));
+    pub fn record_call(&self, told: CallRecord) {
+        let mut kept = Arc::new(KeptCall::from_record(told));
         let evicted = {
             let mut book = self.book.lock();
             book.total += 1;
-            book.counters.count(kept.vendor, kept.counted, kept.outcome());
+            book.counters.count_call(kept.vendor, kept.counted, kept.outcome());
             // Nobody else has it yet.
             if let Some(kept) = Arc::get_mut(&mut kept) {
                 kept.serial = book.total;
             }
             book.bytes += kept.weight;
             book.entries.push_back(kept);
-            book.shed(self.bounds)
+            book.evict_surplus(self.bounds)
         };
         // What is evicted is taken apart without the lock.
         drop(evicted);
     }
 
     /// Takes in what is no call.
-    pub fn note(&self, at: Timestamp, wall_us: i64, what: Noted) {
+    pub fn write_note(&self, at: Timestamp, wall_us: i64, what: Noted) {
         let mut book = self.book.lock();
         book.noted += 1;
         let note = Note { number: book.noted, after: book.total, at, wall_us, what };
@@ -135,33 +135,33 @@ impl Journal {
     /// missing, and so is everything older.
     pub fn extract(&self) -> Extract {
         let noted = self.book.lock().noted;
-        let extract = self.behind(0);
-        let notes = self.sliced(0, noted, |book| &book.notes, |note| note.number);
+        let extract = self.extract_after(0);
+        let notes = self.collect_sliced(0, noted, |book| &book.notes, |note| note.number);
         Extract { notes, ..extract }
     }
 
     /// The same, of the calls behind the one of this number only and without what is no call.
-    pub fn behind(&self, serial: u64) -> Extract {
+    pub fn extract_after(&self, serial: u64) -> Extract {
         let (total, counters) = {
             let book = self.book.lock();
             (book.total, book.counters.clone())
         };
-        let kept = self.calls(serial, total);
-        let entries = kept.iter().map(|kept| Arc::new(kept.entry())).collect();
+        let kept = self.calls_between(serial, total);
+        let entries = kept.iter().map(|kept| Arc::new(kept.to_entry())).collect();
         Extract { entries, notes: Vec::new(), total, counters }
     }
 
     /// The calls as they are kept, oldest first, for whoever reads few of them.
-    fn kept(&self) -> Vec<Arc<Kept>> {
-        self.calls(0, self.total())
+    fn kept_calls(&self) -> Vec<Arc<KeptCall>> {
+        self.calls_between(0, self.total_calls())
     }
 
-    fn calls(&self, seen: u64, last: u64) -> Vec<Arc<Kept>> {
-        self.sliced(seen, last, |book| &book.entries, |kept| kept.serial)
+    fn calls_between(&self, seen: u64, last: u64) -> Vec<Arc<KeptCall>> {
+        self.collect_sliced(seen, last, |book| &book.entries, |kept| kept.serial)
     }
 
     /// What is kept of the numbers behind `seen` up to `last`, without a gap.
-    fn sliced<T>(
+    fn collect_sliced<T>(
         &self,
         seen: u64,
         last: u64,
@@ -187,20 +187,20 @@ impl Journal {
         taken
     }
 
-    pub fn holding(&self) -> Holding {
+    pub fn memory_held(&self) -> Holding {
         let book = self.book.lock();
         let entries = book.entries.len();
         Holding { entries, bytes: book.bytes + book.note_bytes, dropped: book.total - entries as u64 }
     }
 
     /// The newest entry.
-    pub fn last(&self) -> Option<Arc<Entry>> {
+    pub fn last_entry(&self) -> Option<Arc<Entry>> {
         let newest = self.book.lock().entries.back().cloned();
-        newest.map(|kept| Arc::new(kept.entry()))
+        newest.map(|kept| Arc::new(kept.to_entry()))
     }
 
     /// Entries ever made.
-    pub fn total(&self) -> u64 {
+    pub fn total_calls(&self) -> u64 {
         self.book.lock().total
     }
 
@@ -211,7 +211,7 @@ impl Journal {
 
 impl Book {
     /// Takes out the oldest calls that the bounds have no room for.
-    fn shed(&mut self, bounds: Bounds) -> Vec<Arc<Kept>> {
+    fn evict_surplus(&mut self, bounds: Bounds) -> Vec<Arc<KeptCall>> {
         let mut shed = Vec::new();
         while self.entries.len() > bounds.entries || self.bytes > bounds.bytes {
             let Some(oldest) = self.entries.pop_front() else { break };

@@ -80,7 +80,7 @@ impl Noted {
     }
 
     /// A text of a client, cut where it is too long to be kept.
-    pub fn cut(text: &str) -> Box<str> {
+    pub fn cut_text(text: &str) -> Box<str> {
         text.chars().take(LONGEST).collect::<String>().into()
     }
 }

@@ -7,20 +7,20 @@ use tracing::{debug, warn};
 
 use super::{EXPLAIN_HEADER, REQUEST_HEADER, RULE_HEADER};
 use crate::call::{Params, RawRequest, Text};
+use crate::cloud::Vendor;
 use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp};
-use crate::emulator::{Backwards, DEFAULT, Live, Shift, wall_us};
-use crate::journal::{Kind, Noted, Outcome, Told, What};
+use crate::emulator::{Backwards, DEFAULT, Epoch, Shift, wall_us};
+use crate::journal::{CallKind, CallRecord, EventDetail, Noted, Outcome};
 use crate::reply::{Damage, Reply};
-use crate::rules::{Advance, Mangle, Moment, Plan};
+use crate::rules::{Advance, CallMoment, Mangle, Plan};
 use crate::sandbox::clock::Stopwatch;
 use crate::trail::Trail;
-use crate::vendor::Vendor;
 
 /// A call under way.
 pub(super) struct Record {
-    live: Arc<Live>,
+    epoch: Arc<Epoch>,
     vendor: &'static Vendor,
-    kind: Kind,
+    kind: CallKind,
     at: Timestamp,
     watch: Stopwatch,
     pub trail: Trail,
@@ -39,7 +39,7 @@ pub(super) struct Record {
 }
 
 /// What the line of a call says beside what its record knows.
-pub(super) struct Line {
+pub(super) struct RecordLine {
     pub request_id: RequestId,
     /// Empty where the call names none.
     pub action: Text,
@@ -50,10 +50,10 @@ pub(super) struct Line {
 }
 
 impl Record {
-    pub fn begun(live: &Arc<Live>, vendor: &'static Vendor, kind: Kind) -> Self {
-        let (at, watch) = (live.sandbox.clock.now(), Stopwatch::started());
+    pub fn begin(epoch: &Arc<Epoch>, vendor: &'static Vendor, kind: CallKind) -> Self {
+        let (at, watch) = (epoch.state.clock.now(), Stopwatch::start());
         Self {
-            live: Arc::clone(live),
+            epoch: Arc::clone(epoch),
             vendor,
             kind,
             at,
@@ -75,15 +75,15 @@ impl Record {
     }
 
     /// Ends the call's ticket and moves the clock, as far as the plan wants that at this moment.
-    pub fn act_by_rule(&mut self, moment: Moment) {
-        let sandbox = &self.live.sandbox;
+    pub fn act_by_rule(&mut self, moment: CallMoment) {
+        let sandbox = &self.epoch.state;
         if let Some(ending) = self.plan.ending_at(moment) {
             let issued = self.changes.iter().filter(|change| change.before.is_none()).map(|change| change.after.id);
             let tickets: Vec<TicketId> = self.about.map_or_else(|| issued.collect(), |about| vec![about]);
             for id in tickets {
-                if let Some((change, ticket)) = sandbox.tickets.end(id, ending, sandbox.clock.now()) {
+                if let Some((change, ticket)) = sandbox.tickets.end_ticket(id, ending, sandbox.clock.now()) {
                     self.changes.push(change);
-                    self.live.tell_ticket(&ticket);
+                    self.epoch.tell_ticket(&ticket);
                 }
             }
         }
@@ -96,8 +96,8 @@ impl Record {
                     .map(|ticket| ticket.expires_at.seconds_since(sandbox.clock.now()).saturating_add(plus)),
             };
             match moment {
-                Moment::Before => seconds.into_iter().for_each(|seconds| self::advance(&self.live, seconds)),
-                Moment::After => self.advance = seconds,
+                CallMoment::Before => seconds.into_iter().for_each(|seconds| self::advance_clock(&self.epoch, seconds)),
+                CallMoment::After => self.advance = seconds,
             }
         }
     }
@@ -105,7 +105,7 @@ impl Record {
     /// Keeps the ticket of this text as it is now.
     pub fn name_ticket(&mut self, text: Option<&str>) {
         let id = text.and_then(TicketId::parse);
-        self.named = id.and_then(|id| self.live.sandbox.tickets.by_id(id)).map(Box::new);
+        self.named = id.and_then(|id| self.epoch.state.tickets.by_id(id)).map(Box::new);
     }
 
     /// The same for a page, which stands in the journal under the name of its kind.
@@ -117,42 +117,42 @@ impl Record {
         page: Reply,
         outcome: Outcome,
     ) -> Reply {
-        let action = Text::from_static(self.kind.page().unwrap_or_default());
-        self.end(raw, Line { request_id, action, version: None, shown: None, params }, page, outcome)
+        let action = Text::from_static(self.kind.page_name().unwrap_or_default());
+        self.finish(raw, RecordLine { request_id, action, version: None, shown: None, params }, page, outcome)
     }
 
     /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
-    pub fn end(self, raw: &Arc<RawRequest>, line: Line, reply: Reply, outcome: Outcome) -> Reply {
-        let Self { live, vendor, kind, at, watch, trail, plan, changes, named, advance, visitor, received_us, .. } =
+    pub fn finish(self, raw: &Arc<RawRequest>, line: RecordLine, reply: Reply, outcome: Outcome) -> Reply {
+        let Self { epoch, vendor, kind, at, watch, trail, plan, changes, named, advance, visitor, received_us, .. } =
             self;
-        let Line { request_id, action, version, shown, params } = line;
+        let RecordLine { request_id, action, version, shown, params } = line;
         let mut reply = match plan.mangle {
-            Some(mangle) => mangle.reply(vendor, reply),
+            Some(mangle) => mangle.mangle_reply(vendor, reply),
             None => reply,
         };
-        reply = reply.with(REQUEST_HEADER, request_id.to_string());
+        reply = reply.with_header(REQUEST_HEADER, request_id.to_string());
         if outcome.said().is_some() {
-            reply = reply.with(EXPLAIN_HEADER, explain_path(&live.sandbox.id, request_id));
+            reply = reply.with_header(EXPLAIN_HEADER, explain_path(&epoch.state.id, request_id));
         }
         if let Some(rule) = &plan.rule {
-            reply = reply.with(RULE_HEADER, rule.to_string());
+            reply = reply.with_header(RULE_HEADER, rule.to_string());
         }
         let outcome = if matches!(plan.delivery.damage, Some(Damage::Lost(_))) { Outcome::Lost } else { outcome };
         reply.delivery = plan.delivery;
-        let counted = counted(vendor, kind, &action);
+        let counted = counted_name(vendor, kind, &action);
         let shown = match shown {
             None if counted == &*action => Cow::Borrowed(counted),
-            shown => Noted::cut(&shown.unwrap_or_else(|| action.to_string())).into_string().into(),
+            shown => Noted::cut_text(&shown.unwrap_or_else(|| action.to_string())).into_string().into(),
         };
-        log(vendor, &shown, &outcome);
+        log_call(vendor, &shown, &outcome);
         let (status, name) = (reply.status, outcome.name());
         let code = outcome.code().map(Box::from);
-        live.journal.record(Told {
+        epoch.journal.record_call(CallRecord {
             request_id,
             at,
             kind,
             vendor: vendor.name(),
-            sandbox: Arc::clone(&live.sandbox.id),
+            sandbox: Arc::clone(&epoch.state.id),
             visitor,
             counted,
             action,
@@ -167,25 +167,25 @@ impl Record {
             changes,
             named,
             trail,
-            world: Arc::clone(&live.world),
+            world: Arc::clone(&epoch.world),
             received_us: raw.arrival.received_us.unwrap_or(received_us),
             answered_us: wall_us(),
             duration_us: watch.elapsed_us(),
         });
         let (vendor, action) = (vendor.name(), shown);
-        live.feed.tell(at, What::Call { request_id, vendor, action, status, outcome: name, code });
+        epoch.feed.publish(at, EventDetail::Call { request_id, vendor, action, status, outcome: name, code });
         if let Some(rule) = plan.rule {
-            live.feed.tell(at, What::Rule { rule, request_id });
+            epoch.feed.publish(at, EventDetail::Rule { rule, request_id });
         }
         if let Some(seconds) = advance {
-            self::advance(&live, seconds);
+            self::advance_clock(&epoch, seconds);
         }
         reply
     }
 }
 
 /// One line for each call, without anything that a signature or a ticket could be read from.
-fn log(vendor: &Vendor, action: &str, outcome: &Outcome) {
+fn log_call(vendor: &Vendor, action: &str, outcome: &Outcome) {
     let (vendor, action) = (vendor.name(), if action.is_empty() { "-" } else { action });
     let name = outcome.name();
     match outcome.said() {
@@ -199,16 +199,16 @@ fn log(vendor: &Vendor, action: &str, outcome: &Outcome) {
 }
 
 /// Moves the world clock, after the call has got its place in the journal.
-fn advance(live: &Live, seconds: i64) {
-    if live.shift(Shift::Advance(seconds), Backwards::Refused).is_err() {
+fn advance_clock(epoch: &Epoch, seconds: i64) {
+    if epoch.shift_clock(Shift::Advance(seconds), Backwards::Refused).is_err() {
         warn!(seconds, "a rule cannot move the clock by {seconds} seconds: it would leave its range");
     }
 }
 
 /// The name that is counted: names that the vendor does not have are any number, so they share one.
-fn counted(vendor: &Vendor, kind: Kind, action: &str) -> &'static str {
+fn counted_name(vendor: &Vendor, kind: CallKind, action: &str) -> &'static str {
     let known = || vendor.known_actions.iter().find(|known| known.name == action);
-    kind.page().unwrap_or_else(|| known().map_or("other", |known| known.name))
+    kind.page_name().unwrap_or_else(|| known().map_or("other", |known| known.name))
 }
 
 /// Where somebody who was refused reads why.

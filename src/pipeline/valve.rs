@@ -4,13 +4,13 @@
 
 use super::record::Record;
 use crate::call::Params;
+use crate::cloud::{Denial, Vendor};
 use crate::domain::Refusal;
-use crate::emulator::Live;
+use crate::emulator::Epoch;
 use crate::journal::Outcome;
 use crate::reply::Reply;
-use crate::rules::{Asked, Effect, Moment, Plan};
+use crate::rules::{CallMoment, Effect, Plan, RuleInput};
 use crate::trail::{Step, StepOutcome};
-use crate::vendor::{Denial, Vendor};
 
 /// What became of a call.
 pub(super) enum Decision<T> {
@@ -21,34 +21,34 @@ pub(super) enum Decision<T> {
 }
 
 /// What the rules say of the call. `params` are read only where there are rules.
-pub(super) fn planned<P: AsRef<Params>>(
-    live: &Live,
+pub(super) fn consult_rules<P: AsRef<Params>>(
+    epoch: &Epoch,
     vendor: &Vendor,
     action: &str,
     key: &str,
     params: impl FnOnce() -> P,
 ) -> Plan {
-    if live.rules.is_empty() {
+    if epoch.rules.is_empty() {
         return Plan::default();
     }
-    let (params, now) = (params(), live.sandbox.clock.now());
-    live.rules.decide(&Asked { vendor: vendor.name(), action, key, params: params.as_ref(), now })
+    let (params, now) = (params(), epoch.state.clock.now());
+    epoch.rules.decide(&RuleInput { vendor: vendor.name(), action, key, params: params.as_ref(), now })
 }
 
 /// What the plan of the record orders, and what `act` gives where it orders nothing.
-pub(super) fn followed<T>(record: &mut Record, act: impl FnOnce(&mut Record) -> Result<T, Refusal>) -> Decision<T> {
+pub(super) fn apply_plan<T>(record: &mut Record, act: impl FnOnce(&mut Record) -> Result<T, Refusal>) -> Decision<T> {
     let instead = record.plan.instead.clone();
     if record.plan.rule.is_some() {
         let outcome = if instead.is_some() { StepOutcome::Answered } else { StepOutcome::Shaped };
-        record.trail.note(Step::Rule, outcome);
+        record.trail.note_step(Step::Rule, outcome);
     }
-    record.act_by_rule(Moment::Before);
+    record.act_by_rule(CallMoment::Before);
     let decision = match instead {
         Some(Effect::Refuse(scripted)) => Decision::Judged(Err(Denial::Scripted(scripted))),
-        Some(Effect::Respond(response)) => Decision::Ordered(response.reply(), Outcome::Scripted),
-        Some(Effect::Lose) => Decision::Ordered(Reply::none(), Outcome::Lost),
+        Some(Effect::Respond(response)) => Decision::Ordered(response.to_reply(), Outcome::Scripted),
+        Some(Effect::Lose) => Decision::Ordered(Reply::no_answer(), Outcome::Lost),
         None => Decision::Judged(act(record).map_err(Denial::from)),
     };
-    record.act_by_rule(Moment::After);
+    record.act_by_rule(CallMoment::After);
     decision
 }

@@ -8,29 +8,29 @@ use super::record::Record;
 use super::request_id;
 use super::valve::{self, Decision};
 use crate::call::{Language, Params, RawRequest};
+use crate::cloud::catalog::{VISIT, to_rendered};
+use crate::cloud::words::{Spoken, speak, speak_on_page};
+use crate::cloud::{PageWords, Stamp, VENDORS, Vendor, VisitAsk};
 use crate::domain::{Assumptions, Change, Command, Refusal, RequestId, Terms, Ticket};
-use crate::emulator::{Emulator, Live};
-use crate::journal::{Kind, Outcome};
+use crate::emulator::{Emulator, Epoch};
+use crate::journal::{CallKind, Outcome};
 use crate::reply::{Reply, Said};
 use crate::sandbox::Purpose;
 use crate::trail::Step;
-use crate::vendor::catalog::{VISIT, rendered};
-use crate::vendor::words::{Spoken, speak, speak_on_page};
-use crate::vendor::{PageWords, Stamp, VENDORS, Vendor, VisitAsk};
-use crate::world::Exhibit;
+use crate::world::PageContent;
 
 /// A request for an embed page, and the sandbox that it is in from here on.
 pub struct Arrived {
     pub vendor: &'static Vendor,
     pub ask: VisitAsk,
-    pub live: Arc<Live>,
+    pub epoch: Arc<Epoch>,
     assumptions: Assumptions,
 }
 
 /// A visit that is decided, and has not got its page yet.
 pub struct Visited {
     pub vendor: &'static Vendor,
-    pub live: Arc<Live>,
+    pub epoch: Arc<Epoch>,
     pub shown: Shown,
     /// The name that a browser is to keep which had none.
     pub new_visitor: Option<Box<str>>,
@@ -55,7 +55,7 @@ pub struct Admission {
     pub ticket: Ticket,
     /// With which the page fetches its data.
     pub session: String,
-    pub exhibit: Exhibit,
+    pub exhibit: PageContent,
 }
 
 /// Whether a visit takes a use or only looks whether it could.
@@ -66,53 +66,53 @@ pub enum Counting {
 }
 
 /// The embed page that the request is for, and whose it is.
-pub fn arrived(emulator: &Emulator, raw: &RawRequest) -> Option<Arrived> {
+pub fn recognise_visit(emulator: &Emulator, raw: &RawRequest) -> Option<Arrived> {
     let (vendor, ask) = VENDORS.iter().find_map(|vendor| Some((*vendor, (vendor.visit)(raw)?)))?;
-    let live = emulator.live_of_ticket(ask.ticket.as_deref().unwrap_or(""));
-    let assumptions = live.world.assumptions.recording();
-    (vendor.has_page)(raw.path(), &assumptions).then_some(Arrived { vendor, ask, live, assumptions })
+    let epoch = emulator.epoch_of_ticket(ask.ticket.as_deref().unwrap_or(""));
+    let assumptions = epoch.world.assumptions.with_recording();
+    (vendor.has_page)(raw.path(), &assumptions).then_some(Arrived { vendor, ask, epoch, assumptions })
 }
 
-/// Opens an embed page, or says why not. [`Visited::end`] ends the visit.
-pub fn visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited {
-    let Arrived { vendor, ask, live, assumptions } = arrived;
+/// Opens an embed page, or says why not. [`Visited::finish`] ends the visit.
+pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited {
+    let Arrived { vendor, ask, epoch, assumptions } = arrived;
     let takes_use = counting == Counting::TakesUse;
-    let mut record = Record::begun(&live, vendor, if takes_use { Kind::Visit } else { Kind::Look });
-    let request_id = request_id(&live, vendor, VISIT);
+    let mut record = Record::begin(&epoch, vendor, if takes_use { CallKind::Visit } else { CallKind::Look });
+    let request_id = request_id(&epoch, vendor, VISIT);
     let link = Params::of_query(&raw.query_bytes());
     // Only what would take a use is a visit to a rule as well.
     if takes_use {
-        record.plan = valve::planned(&live, vendor, VISIT, "", || &link);
+        record.plan = valve::consult_rules(&epoch, vendor, VISIT, "", || &link);
     }
     record.is_about(ask.ticket.as_deref());
-    let (visitor, is_new) = visitor(raw, &live);
+    let (visitor, is_new) = identify_visitor(raw, &epoch);
     record.visitor = Some(visitor.clone());
-    let decision = valve::followed(&mut record, |record| {
+    let decision = valve::apply_plan(&mut record, |record| {
         let terms = (vendor.visit_terms)(&assumptions);
-        let opened = open(&live, &ask, counting, &terms, &mut record.changes);
-        record.trail.made(Step::Ticket, opened)
+        let opened = open_page(&epoch, &ask, counting, &terms, &mut record.changes);
+        record.trail.note_result(Step::Ticket, opened)
     });
     let shown = match decision {
         Decision::Judged(Ok(admission)) => {
             if takes_use {
-                live.tell_ticket(&admission.ticket);
+                epoch.tell_ticket(&admission.ticket);
             }
             Shown::Report(Box::new(admission))
         }
         Decision::Judged(Err(denial)) => {
             record.name_ticket(ask.ticket.as_deref());
-            let page = PageWords { ask: &ask, language: language(raw), assumptions: &assumptions };
+            let page = PageWords { ask: &ask, language: page_language(raw), assumptions: &assumptions };
             Shown::Refusal(speak_on_page(vendor, denial, &page))
         }
         Decision::Ordered(reply, outcome) => Shown::Ordered(reply, outcome),
     };
     record.trail.assumptions = assumptions.take_consulted();
-    Visited { vendor, live, shown, new_visitor: is_new.then_some(visitor), request_id, link, record }
+    Visited { vendor, epoch, shown, new_visitor: is_new.then_some(visitor), request_id, link, record }
 }
 
 impl Visited {
     /// Writes the line of the visit, and gives its page as the plan wants it.
-    pub fn end(self, raw: &Arc<RawRequest>, page: Reply) -> Reply {
+    pub fn finish(self, raw: &Arc<RawRequest>, page: Reply) -> Reply {
         let Self { shown, request_id, link, record, .. } = self;
         let outcome = match shown {
             Shown::Report(_) => Outcome::Success,
@@ -141,35 +141,36 @@ fn named_visitor(raw: &RawRequest) -> Option<&str> {
 }
 
 /// Whose browser it is, and whether it got its name just now.
-fn visitor(raw: &RawRequest, live: &Live) -> (Box<str>, bool) {
-    let new = || format!("{:016x}", live.sandbox.entropy.bits(Purpose::Visitor, "") >> 64).into();
+fn identify_visitor(raw: &RawRequest, epoch: &Epoch) -> (Box<str>, bool) {
+    let new = || format!("{:016x}", epoch.state.entropy.draw_bits(Purpose::Visitor, "") >> 64).into();
     named_visitor(raw).map_or_else(|| (new(), true), |name| (name.into(), false))
 }
 
 /// The language that the browser would rather read.
-fn language(raw: &RawRequest) -> Language {
+fn page_language(raw: &RawRequest) -> Language {
     let first = raw.header("accept-language").unwrap_or("").trim_start().to_ascii_lowercase();
     if first.starts_with("zh") { Language::Chinese } else { Language::English }
 }
 
-fn open(
-    live: &Live,
+fn open_page(
+    epoch: &Epoch,
     ask: &VisitAsk,
     counting: Counting,
     terms: &Terms,
     changes: &mut Vec<Change>,
 ) -> Result<Admission, Refusal> {
     let text = ask.ticket.as_deref().ok_or(Refusal::TicketMissing {})?;
-    let (sandbox, now) = (&live.sandbox, live.sandbox.clock.now());
-    let held = sandbox.tickets.get(ask.family, text);
-    let gate = held.and_then(|ticket| live.world.gate(&ticket.target, now)).map(|refusal| on_page(refusal, text));
+    let (sandbox, now) = (&epoch.state, epoch.state.clock.now());
+    let held = sandbox.tickets.find_ticket(ask.family, text);
+    let gate =
+        held.and_then(|ticket| epoch.world.visit_refusal(&ticket.target, now)).map(|refusal| on_page(refusal, text));
     let command = Command::Visit { asked: ask.asked.clone(), gate };
     let ticket = match counting {
-        Counting::TakesUse => sandbox.tickets.act(ask.family, text, &command, now, terms, changes)?,
-        Counting::LooksOnly => sandbox.tickets.preview(ask.family, text, &command, now, terms)?,
+        Counting::TakesUse => sandbox.tickets.act_on(ask.family, text, &command, now, terms, changes)?,
+        Counting::LooksOnly => sandbox.tickets.preview_command(ask.family, text, &command, now, terms)?,
     };
-    let exhibit = live.world.exhibit(&ticket.target).unwrap_or_default();
-    let session = sandbox.sessions.open(&ticket);
+    let exhibit = epoch.world.page_content(&ticket.target).unwrap_or_default();
+    let session = sandbox.sessions.open_session(&ticket);
     Ok(Admission { ticket, session, exhibit })
 }
 
@@ -186,16 +187,16 @@ fn on_page(refusal: Refusal, ticket: &str) -> Refusal {
 pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
     let (vendor, data) = VENDORS.iter().find_map(|vendor| Some((*vendor, (vendor.data_call)(raw)?)))?;
     let session = data.session.as_deref().unwrap_or("");
-    let live = emulator.live_of_ticket(session.split('.').next().unwrap_or(""));
-    let mut record = Record::begun(&live, vendor, Kind::Data);
-    let ticket = live.sandbox.sessions.ticket_of(session).and_then(|id| live.sandbox.tickets.by_id(id));
+    let epoch = emulator.epoch_of_ticket(session.split('.').next().unwrap_or(""));
+    let mut record = Record::begin(&epoch, vendor, CallKind::Data);
+    let ticket = epoch.state.sessions.ticket_of(session).and_then(|id| epoch.state.tickets.by_id(id));
     let missing = || Refusal::SessionMissing { path: vendor.data_path.to_owned() };
-    let found = record.trail.made(Step::Session, ticket.ok_or_else(missing));
-    let request_id = request_id(&live, vendor, VISIT);
-    let assumptions = live.world.assumptions.recording();
+    let found = record.trail.note_result(Step::Session, ticket.ok_or_else(missing));
+    let request_id = request_id(&epoch, vendor, VISIT);
+    let assumptions = epoch.world.assumptions.with_recording();
     let stamp = Stamp { request_id, host: raw.host(), assumptions: &assumptions };
     let (reply, outcome) = match found {
-        Ok(ticket) => ((vendor.data_reply)(&stamp, Ok(&rendered(&rows(&live, &ticket)))), Outcome::Success),
+        Ok(ticket) => ((vendor.data_reply)(&stamp, Ok(&to_rendered(&page_rows(&epoch, &ticket)))), Outcome::Success),
         Err(refusal) => {
             let spoken = Spoken { action: VISIT, version: "", language: Language::default(), stamp: &stamp, of: None };
             let said = speak(vendor, refusal.into(), &spoken);
@@ -209,9 +210,9 @@ pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
 }
 
 /// Rows that look like a report's and are the same for the same target and seed.
-fn rows(live: &Live, ticket: &Ticket) -> Value {
-    let exhibit = live.world.exhibit(&ticket.target).unwrap_or_default();
-    let sum = crate::sign::sha256_hex(format!("{}/{}", live.sandbox.seed, exhibit.title).as_bytes());
+fn page_rows(epoch: &Epoch, ticket: &Ticket) -> Value {
+    let exhibit = epoch.world.page_content(&ticket.target).unwrap_or_default();
+    let sum = crate::sign::sha256_hex(format!("{}/{}", epoch.state.seed, exhibit.title).as_bytes());
     let digits: Vec<u32> = sum.chars().filter_map(|letter| letter.to_digit(16)).collect();
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun"];
     let row = |(place, month): (usize, &&str)| serde_json::json!({ "month": month, "sales": 100 + digits[place] * 10 });

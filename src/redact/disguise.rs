@@ -20,18 +20,18 @@ pub(super) fn length_of(text: &[u8], secret: &[u8]) -> Option<usize> {
     if !text.first()?.eq_ignore_ascii_case(secret.first()?) && !b"%\\&+".contains(&text[0]) {
         return None;
     }
-    read(text, secret, Prefer::Itself)
-        .or_else(|| read(text, secret, Prefer::Escape))
-        .or_else(|| read(text, secret, Prefer::EscapeTwice))
+    match_disguised(text, secret, Prefer::Itself)
+        .or_else(|| match_disguised(text, secret, Prefer::Escape))
+        .or_else(|| match_disguised(text, secret, Prefer::EscapeTwice))
 }
 
-fn read(text: &[u8], secret: &[u8], prefer: Prefer) -> Option<usize> {
+fn match_disguised(text: &[u8], secret: &[u8], prefer: Prefer) -> Option<usize> {
     let (mut at, mut matched) = (0, 0);
     while matched < secret.len() {
         let rest = &text[at..];
         let itself = || rest.first().filter(|next| next.eq_ignore_ascii_case(&secret[matched])).map(|_| (1, 1));
         let escape = || {
-            let (written, taken) = escaped(rest, if prefer == Prefer::EscapeTwice { 4 } else { 2 })?;
+            let (written, taken) = decode_escape(rest, if prefer == Prefer::EscapeTwice { 4 } else { 2 })?;
             let signs = secret.get(matched..matched + written.len())?;
             signs.eq_ignore_ascii_case(&written).then_some((taken, written.len()))
         };
@@ -46,18 +46,18 @@ fn read(text: &[u8], secret: &[u8], prefer: Prefer) -> Option<usize> {
 }
 
 /// The escape that the text begins with, where a backslash is written as `of_slash` of them: what it stands for, and how long it is.
-fn escaped(text: &[u8], of_slash: usize) -> Option<(Vec<u8>, usize)> {
+fn decode_escape(text: &[u8], of_slash: usize) -> Option<(Vec<u8>, usize)> {
     match text.first()? {
-        b'%' => percent(text),
-        b'\\' => backslash(text, of_slash),
-        b'&' => entity(text),
+        b'%' => decode_percent(text),
+        b'\\' => decode_backslash(text, of_slash),
+        b'&' => decode_entity(text),
         b'+' => Some((vec![b' '], 1)),
         _ => None,
     }
 }
 
 /// `%41`, and `%2541` and so on for what was encoded more than once.
-fn percent(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+fn decode_percent(text: &[u8]) -> Option<(Vec<u8>, usize)> {
     let mut at = 1;
     loop {
         let digits = text.get(at..at + 2)?;
@@ -72,7 +72,7 @@ fn percent(text: &[u8]) -> Option<(Vec<u8>, usize)> {
 }
 
 /// `\u0041`, `\/` and the like, with any number of backslashes before it.
-fn backslash(text: &[u8], of_slash: usize) -> Option<(Vec<u8>, usize)> {
+fn decode_backslash(text: &[u8], of_slash: usize) -> Option<(Vec<u8>, usize)> {
     let slashes = text.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
     let rest = &text[slashes..];
     match rest.first() {
@@ -88,7 +88,7 @@ fn backslash(text: &[u8], of_slash: usize) -> Option<(Vec<u8>, usize)> {
 }
 
 /// `&amp;`, `&#65;`, `&#x41;`.
-fn entity(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+fn decode_entity(text: &[u8]) -> Option<(Vec<u8>, usize)> {
     let end = text.iter().take(12).position(|byte| *byte == b';')?;
     let name = std::str::from_utf8(&text[1..end]).ok()?;
     let letter = match name {

@@ -8,7 +8,7 @@ mod disguise;
 
 use std::borrow::Cow;
 
-use crate::sign::base64;
+use crate::sign::encode_base64;
 use crate::world::World;
 
 /// What stands in the place of a secret.
@@ -34,26 +34,26 @@ impl Redactor {
     pub fn of_world(world: &World) -> Self {
         let mut redactor = Self::default();
         for key in world.credentials() {
-            redactor.cover(&key.secret);
-            key.session_tokens.iter().for_each(|token| redactor.cover(token));
+            redactor.add_secret(&key.secret);
+            key.session_tokens.iter().for_each(|token| redactor.add_secret(token));
         }
         redactor
     }
 
     /// The same, and this one.
     #[must_use]
-    pub fn and(mut self, secret: Option<&str>) -> Self {
-        self.cover(secret.unwrap_or(""));
+    pub fn with_secret(mut self, secret: Option<&str>) -> Self {
+        self.add_secret(secret.unwrap_or(""));
         self
     }
 
     /// The same, and this one that a client claims, unless it is so short that it may stand anywhere.
     #[must_use]
     pub fn and_sent(self, secret: &str) -> Self {
-        if secret.len() < LEAST_SENT { self } else { self.and(Some(secret)) }
+        if secret.len() < LEAST_SENT { self } else { self.with_secret(Some(secret)) }
     }
 
-    fn cover(&mut self, secret: &str) {
+    fn add_secret(&mut self, secret: &str) {
         let bytes = secret.as_bytes();
         if bytes.is_empty() || self.plain.iter().any(|known| known == bytes) {
             return;
@@ -72,19 +72,19 @@ impl Redactor {
     }
 
     /// The text with every secret covered.
-    pub fn text(&self, text: &str) -> String {
-        match self.bytes(text.as_bytes()) {
+    pub fn redact_text(&self, text: &str) -> String {
+        match self.redact_bytes(text.as_bytes()) {
             Cow::Borrowed(_) => text.to_owned(),
             Cow::Owned(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
 
     /// The bytes with every secret covered.
-    pub fn bytes<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+    pub fn redact_bytes<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
         let mut clean: Option<Vec<u8>> = None;
         let (mut at, mut kept) = (0, 0);
         while at < bytes.len() {
-            let Some((from, to)) = self.found(bytes, at, kept) else {
+            let Some((from, to)) = self.find_secret(bytes, at, kept) else {
                 at += 1;
                 continue;
             };
@@ -103,7 +103,7 @@ impl Redactor {
     }
 
     /// Where the secret lies that begins at `at`; it never reaches back behind `floor`.
-    fn found(&self, bytes: &[u8], at: usize, floor: usize) -> Option<(usize, usize)> {
+    fn find_secret(&self, bytes: &[u8], at: usize, floor: usize) -> Option<(usize, usize)> {
         let rest = &bytes[at..];
         if let Some(length) = self.plain.iter().find_map(|secret| disguise::length_of(rest, secret)) {
             return Some((at, at + length));
@@ -120,7 +120,7 @@ impl Redactor {
 /// The signs of Base64 that the bytes alone decide when so many others stand before them.
 fn inner_base64(bytes: &[u8], before: usize) -> String {
     let padded: Vec<u8> = std::iter::repeat_n(0, before).chain(bytes.iter().copied()).collect();
-    let text = base64(&padded);
+    let text = encode_base64(&padded);
     // A sign stands for six bits; the ones at the ends share theirs with neighbours.
     let from = (before * 8).div_ceil(6);
     let to = padded.len() * 8 / 6;

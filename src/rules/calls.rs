@@ -27,7 +27,7 @@ impl Calls {
     }
 
     /// The calls of any of the spans.
-    pub fn spans(mut spans: Vec<(u64, u64)>) -> Self {
+    pub fn from_spans(mut spans: Vec<(u64, u64)>) -> Self {
         spans.sort_unstable();
         let mut merged: Vec<(u64, u64)> = Vec::with_capacity(spans.len());
         for (first, last) in spans {
@@ -40,7 +40,7 @@ impl Calls {
     }
 
     /// Whether the `n`th matching call is chosen.
-    pub fn due(&self, n: u64) -> Due {
+    pub fn due_at(&self, n: u64) -> Due {
         match self {
             Self::Spans(spans) => {
                 let mut before = 0;

@@ -22,24 +22,29 @@ struct Either<T, M, E> {
 
 impl<'de> Deserialize<'de> for AdvanceFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        either(deserializer, "a duration or a mapping", |text| Ok(Self::By(text.to_owned())), Self::To)
+        text_or_mapping(deserializer, "a duration or a mapping", |text| Ok(Self::By(text.to_owned())), Self::To)
     }
 }
 
 impl<'de> Deserialize<'de> for DelayFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        either(deserializer, "a length of time or a mapping", |text| Ok(Self::Fixed(text.to_owned())), Self::Drawn)
+        text_or_mapping(
+            deserializer,
+            "a length of time or a mapping",
+            |text| Ok(Self::Fixed(text.to_owned())),
+            Self::Drawn,
+        )
     }
 }
 
 impl<'de> Deserialize<'de> for ThenFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = |text: &str| ProceedFile::deserialize(StrDeserializer::new(text)).map(Self::Word);
-        either(deserializer, "`proceed` or a mapping", word, |effect| Self::Effect(Box::new(effect)))
+        text_or_mapping(deserializer, "`proceed` or a mapping", word, |effect| Self::Effect(Box::new(effect)))
     }
 }
 
-fn either<'de, D: Deserializer<'de>, T, M: DeserializeOwned>(
+fn text_or_mapping<'de, D: Deserializer<'de>, T, M: DeserializeOwned>(
     deserializer: D,
     expected: &'static str,
     of_text: fn(&str) -> Result<T, D::Error>,

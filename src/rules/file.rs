@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_with::skip_serializing_none;
 
 use super::mangle::Mangle;
-use super::plan::Moment;
+use super::plan::CallMoment;
 use crate::domain::Ending;
 use crate::reply::Loss;
 use crate::select::Where;
@@ -162,7 +162,7 @@ pub struct EffectFile {
     /// decided, unless `when` says otherwise.
     pub ticket: Option<Ending>,
     /// When the ticket is ended and the clock moved, seen from the decision of the call.
-    pub when: Option<Moment>,
+    pub when: Option<CallMoment>,
 }
 
 /// How far the clock moves: a duration, or to the end of the call's ticket.

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::call::Text;
-use crate::vendor::catalog::{Rendered, rendered};
+use crate::cloud::catalog::{Rendered, to_rendered};
 use bytes::Bytes;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::cloud::Vendor;
 use crate::reply::{Damage, Reply};
-use crate::vendor::Vendor;
 
 worded! {
     /// A named damage to an answer.
@@ -60,11 +60,11 @@ impl Mangle {
 
     /// The result of an action as it is put into the envelope.
     #[must_use]
-    pub fn result(self, result: Rendered) -> Rendered {
+    pub fn mangle_result(self, result: Rendered) -> Rendered {
         match self {
-            Self::NullData => rendered(&()),
+            Self::NullData => to_rendered(&()),
             Self::StringForNumber => {
-                serde_json::from_str(result.get()).map_or(result, |value| rendered(&spelled(value)))
+                serde_json::from_str(result.get()).map_or(result, |value| to_rendered(&numbers_as_text(value)))
             }
             _ => result,
         }
@@ -72,7 +72,7 @@ impl Mangle {
 
     /// The finished answer as it is sent.
     #[must_use]
-    pub fn reply(self, vendor: &Vendor, mut reply: Reply) -> Reply {
+    pub fn mangle_reply(self, vendor: &Vendor, mut reply: Reply) -> Reply {
         match self {
             Self::NotJson => reply.body = Bytes::from_static(b"upstream connect error or disconnect/reset"),
             Self::TruncatedJson => reply.body.truncate(reply.body.len() / 2),
@@ -86,7 +86,7 @@ impl Mangle {
                 types.for_each(|(_, value)| *value = Text::from_static("text/plain"));
             }
             Self::MissingRequestId => {
-                reply.body = without(&reply.body, vendor.request_id_path).into();
+                reply.body = without_member(&reply.body, vendor.request_id_path).into();
             }
             Self::NullData | Self::StringForNumber => {}
             Self::DuplicateHead | Self::WrongLength | Self::BadChunk => {}
@@ -96,17 +96,17 @@ impl Mangle {
 }
 
 /// The value with every number in it written as a text.
-fn spelled(value: Value) -> Value {
+fn numbers_as_text(value: Value) -> Value {
     match value {
         Value::Number(number) => Value::String(number.to_string()),
-        Value::Array(items) => Value::Array(items.into_iter().map(spelled).collect()),
-        Value::Object(members) => members.into_iter().map(|(name, value)| (name, spelled(value))).collect(),
+        Value::Array(items) => Value::Array(items.into_iter().map(numbers_as_text).collect()),
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, numbers_as_text(value))).collect(),
         Value::Null | Value::Bool(_) | Value::String(_) => value,
     }
 }
 
 /// The document, JSON or XML, without what stands at the path.
-fn without(body: &[u8], path: &[&str]) -> Vec<u8> {
+fn without_member(body: &[u8], path: &[&str]) -> Vec<u8> {
     let Some((name, parents)) = path.split_last() else { return body.to_vec() };
     let Ok(mut document) = serde_json::from_slice::<Value>(body) else {
         let text = String::from_utf8_lossy(body);

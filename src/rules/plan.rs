@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::mangle::Mangle;
+use crate::cloud::InjectedError;
 use crate::domain::Ending;
 use crate::reply::{Delivery, Reply};
-use crate::vendor::Scripted;
 
 /// What is to happen to one call; by default nothing unusual.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +29,7 @@ pub struct Plan {
     /// How the ticket of the call is ended.
     pub ending: Option<Ending>,
     /// When that happens; `None`: the ticket is ended before the call is decided, and the clock moves after it.
-    pub when: Option<Moment>,
+    pub when: Option<CallMoment>,
 }
 
 /// How far the world clock moves.
@@ -44,20 +44,20 @@ pub enum Advance {
 /// A moment of a call, seen from its decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Moment {
+pub enum CallMoment {
     Before,
     After,
 }
 
 impl Plan {
     /// How the ticket is ended at this moment.
-    pub fn ending_at(&self, moment: Moment) -> Option<Ending> {
-        self.ending.filter(|_| self.when.unwrap_or(Moment::Before) == moment)
+    pub fn ending_at(&self, moment: CallMoment) -> Option<Ending> {
+        self.ending.filter(|_| self.when.unwrap_or(CallMoment::Before) == moment)
     }
 
     /// How far the clock moves at this moment.
-    pub fn advance_at(&self, moment: Moment) -> Option<Advance> {
-        self.advance.filter(|_| self.when.unwrap_or(Moment::After) == moment)
+    pub fn advance_at(&self, moment: CallMoment) -> Option<Advance> {
+        self.advance.filter(|_| self.when.unwrap_or(CallMoment::After) == moment)
     }
 }
 
@@ -65,7 +65,7 @@ impl Plan {
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// The vendor's refusal.
-    Refuse(Scripted),
+    Refuse(InjectedError),
     /// This very answer.
     Respond(Arc<Response>),
     /// No answer; the delivery says how.
@@ -82,7 +82,7 @@ pub struct Response {
 }
 
 impl Response {
-    pub fn reply(&self) -> Reply {
+    pub fn to_reply(&self) -> Reply {
         let headers = self.headers.iter().map(|(name, value)| (name.clone().into(), value.as_str().into())).collect();
         Reply {
             status: self.status,

@@ -10,13 +10,13 @@ use super::calls::Calls;
 use super::file::RuleFile;
 use super::load;
 use super::mangle::Mangle;
-use super::plan::{Advance, Effect, Moment};
+use super::plan::{Advance, CallMoment, Effect};
 use crate::call::Params;
+use crate::cloud::InjectedError;
+use crate::cloud::catalog::{VISIT, fill_template};
 use crate::domain::Ending;
 use crate::reply::{Damage, Pace};
-use crate::select::{Glob, Selector, Subject, Target};
-use crate::vendor::Scripted;
-use crate::vendor::catalog::{VISIT, fill};
+use crate::select::{CallTarget, Glob, Selector, TargetSubject};
 
 /// A rule that can fire. It can only be made by reading, and it is written as it was read.
 #[derive(Clone, Debug)]
@@ -31,31 +31,31 @@ pub struct Rule {
     pub(super) each: Vec<String>,
     /// The sandboxes that it is for; `None`: the one that it was given to.
     pub(super) sandbox: Option<Glob>,
-    pub(super) during: Window,
+    pub(super) during: RuleWindow,
     /// One at least.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<RuleStep>,
     /// Shared by its copies on the boards of all sandboxes.
-    pub(super) tally: Arc<Tally>,
-    pub(super) beyond: Beyond,
+    pub(super) tally: Arc<RuleTally>,
+    pub(super) beyond: AfterLastStep,
 }
 
 /// Calls that a rule matched and answered.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct RuleTally {
     pub eligible: AtomicU64,
     pub hits: AtomicU64,
 }
 
 /// Seconds since the beginning; the end is excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Window {
+pub(super) struct RuleWindow {
     pub from: i64,
     pub until: i64,
 }
 
 /// What comes after the last step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Beyond {
+pub(super) enum AfterLastStep {
     Nothing,
     Last,
     Cycle,
@@ -63,7 +63,7 @@ pub(super) enum Beyond {
 
 /// What happens to one call.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Step {
+pub(super) struct RuleStep {
     pub instead: Option<Effect>,
     pub delay: Option<Delay>,
     pub pace: Option<Pace>,
@@ -71,7 +71,7 @@ pub(super) struct Step {
     pub mangle: Option<Mangle>,
     pub advance: Option<Advance>,
     pub ending: Option<Ending>,
-    pub when: Option<Moment>,
+    pub when: Option<CallMoment>,
 }
 
 /// How long an answer is held back.
@@ -93,7 +93,7 @@ impl Rule {
 
     /// The same under another id.
     #[must_use]
-    pub fn named(self, id: &str) -> Self {
+    pub fn with_id(self, id: &str) -> Self {
         Self { id: Arc::from(id), file: RuleFile { id: Some(id.to_owned()), ..self.file }, ..self }
     }
 
@@ -102,7 +102,7 @@ impl Rule {
         match effect {
             Effect::Refuse(scripted) => {
                 let row = load::row_of(self.selector.target.vendor, action, scripted.row.code);
-                Effect::Refuse(Scripted { row: row.unwrap_or(scripted.row), ..scripted.clone() })
+                Effect::Refuse(InjectedError { row: row.unwrap_or(scripted.row), ..scripted.clone() })
             }
             Effect::Respond(_) | Effect::Lose => effect.clone(),
         }
@@ -114,12 +114,12 @@ impl Rule {
     }
 
     /// The calls of every sandbox that it matched, and those that it answered.
-    pub fn everywhere(&self) -> (u64, u64) {
+    pub fn total_tally(&self) -> (u64, u64) {
         (self.tally.eligible.load(Ordering::Relaxed), self.tally.hits.load(Ordering::Relaxed))
     }
 
     /// Begins these counts anew.
-    pub fn forget(&self) {
+    pub fn forget_hits(&self) {
         self.tally.eligible.store(0, Ordering::Relaxed);
         self.tally.hits.store(0, Ordering::Relaxed);
     }
@@ -135,26 +135,26 @@ impl Rule {
     }
 
     /// Whether the rule speaks of this call at this time after the beginning.
-    pub(super) fn matches(&self, vendor: &str, action: &str, params: &Params, elapsed: i64) -> bool {
-        self.selector.covers(vendor, action)
+    pub(super) fn matches_call(&self, vendor: &str, action: &str, params: &Params, elapsed: i64) -> bool {
+        self.selector.covers_action(vendor, action)
             && self.reach.as_ref().is_none_or(|reach| reach.contains(&action))
             && (self.during.from..self.during.until).contains(&elapsed)
             && self.selector.fits_params(params)
     }
 
     /// The served actions that it is for, or `visit`.
-    pub fn reaches(&self) -> Vec<&'static str> {
-        let Target { vendor, subject } = self.selector.target;
+    pub fn reachable_codes(&self) -> Vec<&'static str> {
+        let CallTarget { vendor, subject } = self.selector.target;
         let is_reached = |action: &&str| self.reach.as_ref().is_none_or(|reach| reach.contains(action));
         match subject {
-            Subject::AnyAction => {
+            TargetSubject::AnyAction => {
                 let mut names: Vec<&str> = vendor.actions.iter().map(|action| action.name).filter(is_reached).collect();
                 // An action has a row for each of its versions.
                 names.dedup();
                 names
             }
-            Subject::Action(action) => vec![action],
-            Subject::Visit => vec![VISIT],
+            TargetSubject::Action(action) => vec![action],
+            TargetSubject::Visit => vec![VISIT],
         }
     }
 
@@ -164,22 +164,22 @@ impl Rule {
     }
 
     /// Whether it answers every call that `later` is for, so that a rule behind it never does.
-    pub(super) fn hides(&self, later: &Self) -> bool {
+    pub(super) fn hides_rule(&self, later: &Self) -> bool {
         let is_reached = |action: &&'static str| self.reach.as_ref().is_none_or(|reach| reach.contains(action));
         let covers_all = match (self.selector.target.subject, later.selector.target.subject) {
-            (Subject::AnyAction, Subject::AnyAction) => match (&self.reach, &later.reach) {
+            (TargetSubject::AnyAction, TargetSubject::AnyAction) => match (&self.reach, &later.reach) {
                 (None, _) => true,
                 (Some(_), None) => false,
                 (Some(_), Some(later)) => later.iter().all(&is_reached),
             },
-            (Subject::AnyAction, Subject::Action(action)) => is_reached(&action),
+            (TargetSubject::AnyAction, TargetSubject::Action(action)) => is_reached(&action),
             (one, other) => one == other,
         };
         covers_all
             && self.selector.target.vendor.name() == later.selector.target.vendor.name()
             && self.calls == Calls::all()
             && self.sandbox.as_ref().is_none_or(|glob| later.sandbox.as_ref() == Some(glob))
-            && self.beyond != Beyond::Nothing
+            && self.beyond != AfterLastStep::Nothing
             && self.during.from <= later.during.from
             && self.during.until >= later.during.until
             && self.selector.is_wider(&later.selector)
@@ -187,24 +187,24 @@ impl Rule {
 
     /// What happens to the call with this turn, counted from 0, and the number of the step from 1; `None`: the rule
     /// is over.
-    pub(super) fn step(&self, turn: u64) -> Option<(usize, &Step)> {
+    pub(super) fn step_at(&self, turn: u64) -> Option<(usize, &RuleStep)> {
         let count = self.steps.len();
         let turn = usize::try_from(turn).unwrap_or(usize::MAX);
         let place = match self.beyond {
-            Beyond::Nothing => turn,
-            Beyond::Last => turn.min(count - 1),
-            Beyond::Cycle => turn % count,
+            AfterLastStep::Nothing => turn,
+            AfterLastStep::Last => turn.min(count - 1),
+            AfterLastStep::Cycle => turn % count,
         };
         self.steps.get(place).map(|step| (place + 1, step))
     }
 }
 
-impl Step {
+impl RuleStep {
     /// The code of the error that it answers with, where it does.
-    pub fn code(&self) -> Option<String> {
-        let Some(Effect::Refuse(Scripted { row, args, .. })) = &self.instead else { return None };
+    pub fn error_code(&self) -> Option<String> {
+        let Some(Effect::Refuse(InjectedError { row, args, .. })) = &self.instead else { return None };
         let mut args = args.iter();
-        Some(fill(row.code, |_| args.next().cloned()))
+        Some(fill_template(row.code, |_| args.next().cloned()))
     }
 }
 

@@ -10,7 +10,7 @@ use serde_with::skip_serializing_none;
 use super::file::RuleFile;
 use super::load;
 use super::rule::Rule;
-use crate::document::{self, Flaws, Place, Problems, quote};
+use crate::document::{self, Flaws, Place, Problems, quote_text};
 use crate::sandbox::ClockSpec;
 use crate::select::{Expect, ExpectFile};
 use crate::time;
@@ -86,10 +86,10 @@ impl Scenario {
     ///
     /// Everything that is wrong with the file.
     pub fn load_with(name: &str, text: &str, check: &dyn Fn(&Path) -> Result<(), String>) -> Result<Self, Problems> {
-        document::read(name, text, |file, flaws| {
-            let scenario = build(file, flaws);
+        document::read_document(name, text, |file, flaws| {
+            let scenario = build_scenario(file, flaws);
             if let Some(Err(message)) = scenario.world.as_deref().map(check) {
-                flaws.value(&Place::ROOT.key("world"), message, None);
+                flaws.at_value(&Place::ROOT.key("world"), message, None);
             }
             scenario
         })
@@ -101,20 +101,20 @@ impl Scenario {
     ///
     /// Everything that is wrong with the text.
     pub fn load_alone(name: &str, text: &str) -> Result<Self, Problems> {
-        document::read(name, text, |file: &ScenarioFile, flaws| {
+        document::read_document(name, text, |file: &ScenarioFile, flaws| {
             if file.world.is_some() {
                 let message = "a scenario that is sent names no `world` file, because it has no folder to look in";
                 let help = "give the world beside the scenario: a new sandbox takes both, and so does the builder";
-                flaws.value(&Place::ROOT.key("world"), message, Some(help.to_owned()));
+                flaws.at_value(&Place::ROOT.key("world"), message, Some(help.to_owned()));
             }
-            build(file, flaws)
+            build_scenario(file, flaws)
         })
     }
 
     /// Whether playing one or the other makes no difference.
     pub fn says_the_same(&self, other: &Self) -> bool {
         let written = |one: &Self| {
-            let expect: Vec<ExpectFile> = one.expect.iter().map(|expect| expect.written().clone()).collect();
+            let expect: Vec<ExpectFile> = one.expect.iter().map(|expect| expect.source_file().clone()).collect();
             serde_json::json!([one.name, one.about, one.seed, one.rules, expect])
         };
         self.clock == other.clock && written(self) == written(other)
@@ -125,7 +125,7 @@ impl Scenario {
     /// # Errors
     ///
     /// What two of them say differently: an id of a rule twice, another seed, another clock.
-    pub fn joined(scenarios: Vec<Self>) -> Result<Option<Self>, String> {
+    pub fn join_all(scenarios: Vec<Self>) -> Result<Option<Self>, String> {
         let mut scenarios = scenarios.into_iter();
         let Some(mut whole) = scenarios.next() else { return Ok(None) };
         for next in scenarios {
@@ -151,7 +151,7 @@ impl Scenario {
 
     /// The JSON Schema of a scenario file.
     pub fn schema() -> Value {
-        document::schema::<ScenarioFile>()
+        document::schema_of::<ScenarioFile>()
     }
 }
 
@@ -177,42 +177,42 @@ pub fn world_of(scenario: &Path, world: &Path) -> Result<PathBuf, String> {
 }
 
 /// The scenario of the file. What is wrong is noted, and then the scenario is not to be used.
-fn build(file: &ScenarioFile, flaws: &mut Flaws) -> Scenario {
+fn build_scenario(file: &ScenarioFile, flaws: &mut Flaws) -> Scenario {
     let root = &Place::ROOT;
-    flaws.version(file.ticketbooth, VERSION);
+    flaws.wrong_version(file.ticketbooth, VERSION);
     if file.name.trim().is_empty() {
-        flaws.value(&root.key("name"), "this must not be empty", None);
+        flaws.at_value(&root.key("name"), "this must not be empty", None);
     }
     let place = root.key("expect");
     if file.expect.len() > MAX_EXPECTATIONS {
         let help = Some(format!("{MAX_EXPECTATIONS} at most"));
-        flaws.value(&place, format!("{} expectations are too many", file.expect.len()), help);
+        flaws.at_value(&place, format!("{} expectations are too many", file.expect.len()), help);
     }
     let expectations = file.expect.iter().take(MAX_EXPECTATIONS).enumerate();
     Scenario {
         name: file.name.clone(),
         about: file.about.clone(),
         seed: file.seed,
-        clock: file.clock.as_ref().and_then(|clock| self::clock(clock, &root.key("clock"), flaws)),
-        world: file.world.as_ref().and_then(|world| self::world(world, &root.key("world"), flaws)),
-        rules: load::rules(&file.rules, &root.key("rules"), flaws),
+        clock: file.clock.as_ref().and_then(|clock| self::parse_clock(clock, &root.key("clock"), flaws)),
+        world: file.world.as_ref().and_then(|world| parse_world_path(world, &root.key("world"), flaws)),
+        rules: load::load_rules(&file.rules, &root.key("rules"), flaws),
         expect: expectations.filter_map(|(index, file)| Expect::read(file, &place.index(index), flaws)).collect(),
     }
 }
 
-fn clock(file: &ClockFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<ClockSpec> {
+fn parse_clock(file: &ClockFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<ClockSpec> {
     let Some(start) = &file.start else { return Some(ClockSpec { frozen: file.frozen, start: None }) };
-    let start = load::noted(time::instant(start), &place.key("start"), flaws)?;
+    let start = load::note_flaw(time::parse_instant(start), &place.key("start"), flaws)?;
     Some(ClockSpec { frozen: file.frozen, start: Some(start) })
 }
 
-fn world(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<PathBuf> {
+fn parse_world_path(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<PathBuf> {
     let path = Path::new(text);
     let stays = path.components().all(|piece| matches!(piece, Component::Normal(_) | Component::CurDir));
     // On every system a path of another one is refused as well.
     if text.is_empty() || !stays || text.contains(['\\', ':']) {
         let help = "write a path from the folder of this file, with `/` between its parts and without `..`".to_owned();
-        flaws.value(place, format!("{} is no path inside the folder of this file", quote(text)), Some(help));
+        flaws.at_value(place, format!("{} is no path inside the folder of this file", quote_text(text)), Some(help));
         return None;
     }
     Some(path.to_owned())

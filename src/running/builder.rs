@@ -3,12 +3,12 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use super::{Running, SandboxHandle, chosen};
+use super::{Running, SandboxHandle, parse_choices};
+use crate::cloud::all_assumptions;
 use crate::document::Problems;
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateLimits, Scene, Settings};
 use crate::http::{Addresses, Background, StartError};
 use crate::rules::{self, Scenario};
-use crate::vendor::assumptions;
 use crate::world::{UnfitAnswers, World};
 
 /// An emulator that is about to be started. What is not said is as the command line has it by default,
@@ -42,7 +42,7 @@ impl Builder {
     ///
     /// Everything that is wrong with the text.
     pub fn world_text(self, text: &str) -> Result<Self, Problems> {
-        Ok(self.world(World::load("world", text, &assumptions())?))
+        Ok(self.world(World::load("world", text, &all_assumptions())?))
     }
 
     /// What ids, tickets and request ids come from: the same seed and calls give the same bytes.
@@ -70,7 +70,7 @@ impl Builder {
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let text = "{ ticketbooth: 1, name: new-year, clock: { start: 2030-01-01T00:00:00Z, frozen: true } }";
     /// let booth = Emulator::builder().scenario(text)?.start_blocking()?;
-    /// assert_eq!(booth.clock().now().unix(), 1_893_456_000);
+    /// assert_eq!(booth.clock().now().unix_seconds(), 1_893_456_000);
     /// # Ok(())
     /// # }
     /// ```
@@ -85,7 +85,7 @@ impl Builder {
     ///
     /// Everything that is wrong with the text.
     pub fn rules(mut self, text: &str) -> Result<Self, Problems> {
-        self.settings.rules = rules::read("rules", text)?;
+        self.settings.rules = rules::read_rules("rules", text)?;
         Ok(self)
     }
 
@@ -95,7 +95,7 @@ impl Builder {
     ///
     /// Everything that is wrong with any of them.
     pub fn assume<'a>(mut self, choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, UnfitAnswers> {
-        self.settings.assume = chosen(choices)?;
+        self.settings.assume = parse_choices(choices)?;
         Ok(self)
     }
 

@@ -1,7 +1,7 @@
 //! A call of the journal as a plain value.
 
 use crate::domain::{Class, Timestamp};
-use crate::emulator::Tenant;
+use crate::emulator::Sandbox;
 use crate::journal::Entry;
 
 /// One call that was answered.
@@ -32,11 +32,11 @@ pub struct JournalEntry {
 
 impl JournalEntry {
     /// Everything that the sandbox remembers, oldest first.
-    pub(super) fn all(tenant: &Tenant) -> Vec<Self> {
-        tenant.live().journal.extract().entries.iter().map(|entry| Self::of(entry)).collect()
+    pub(super) fn all_in(sandbox: &Sandbox) -> Vec<Self> {
+        sandbox.epoch().journal.extract().entries.iter().map(|entry| Self::from_entry(entry)).collect()
     }
 
-    fn of(entry: &Entry) -> Self {
+    fn from_entry(entry: &Entry) -> Self {
         let told = &entry.told;
         Self {
             request_id: told.request_id.to_string(),

@@ -33,15 +33,15 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::thread;
 
+use crate::cloud::all_assumptions;
 use crate::document::Problems;
 use crate::domain::Assumptions;
-use crate::emulator::{Emulator, Origin, Tenant, Unminted, Wish};
+use crate::emulator::{Emulator, Origin, Sandbox, SandboxOptions, Unminted};
 use crate::http::{Addresses, Background};
 use crate::journal::Noted;
-use crate::rules::Standing;
-use crate::vendor::assumptions;
+use crate::rules::RuleStats;
 use crate::verify::{Finding, Report};
-use crate::world::{UnfitAnswers, answers};
+use crate::world::{UnfitAnswers, parse_answers};
 pub use builder::Builder;
 pub use entry::JournalEntry;
 pub use moves::WorldClock;
@@ -58,7 +58,7 @@ pub struct Running {
 #[derive(Clone)]
 pub struct SandboxHandle {
     emulator: Arc<Emulator>,
-    tenant: Arc<Tenant>,
+    sandbox: Arc<Sandbox>,
 }
 
 /// A key to call with.
@@ -138,7 +138,7 @@ impl Running {
     pub fn sandbox(&self, name: &str) -> Result<SandboxHandle, Unminted> {
         let (here, thread) = (Location::caller(), thread::current());
         let origin = Origin::new(thread.name(), Some(here.file()), Some(here.line()));
-        self.mint(Wish { name: Some(name.to_owned()), origin: origin.ok(), ..Wish::default() })
+        self.mint(SandboxOptions { name: Some(name.to_owned()), origin: origin.ok(), ..SandboxOptions::default() })
     }
 
     /// Makes a sandbox as it is wished for.
@@ -146,9 +146,9 @@ impl Running {
     /// # Errors
     ///
     /// [`Unminted`]: the name is taken, or is none.
-    pub fn mint(&self, wish: Wish) -> Result<SandboxHandle, Unminted> {
-        let tenant = self.emulator().mint(wish)?.tenant;
-        Ok(SandboxHandle { emulator: Arc::clone(self.emulator()), tenant })
+    pub fn mint(&self, wish: SandboxOptions) -> Result<SandboxHandle, Unminted> {
+        let sandbox = self.emulator().create_sandbox(wish)?.sandbox;
+        Ok(SandboxHandle { emulator: Arc::clone(self.emulator()), sandbox })
     }
 }
 
@@ -161,24 +161,24 @@ impl fmt::Debug for SandboxHandle {
 
 impl SandboxHandle {
     pub(super) fn of_default(emulator: Arc<Emulator>) -> Self {
-        Self { tenant: Arc::clone(emulator.default_tenant()), emulator }
+        Self { sandbox: Arc::clone(emulator.default_sandbox()), emulator }
     }
 
     pub fn id(&self) -> String {
-        self.tenant.id().to_string()
+        self.sandbox.id().to_string()
     }
 
     /// Who it was made for, as far as that was said.
     pub fn origin(&self) -> Option<&Origin> {
-        self.tenant.origin()
+        self.sandbox.origin()
     }
 
     /// The keys whose calls come to this sandbox, in the order of the world's.
     pub fn keys(&self) -> Vec<Key> {
-        let live = self.tenant.live();
-        let keys = live.world.credentials();
+        let epoch = self.sandbox.epoch();
+        let keys = epoch.world.credentials();
         // A key that came with a snapshot leads to the sandbox that had it before.
-        let own = keys.filter(|key| self.emulator.live_of_key(&key.id).sandbox.id == live.sandbox.id);
+        let own = keys.filter(|key| self.emulator.epoch_of_key(&key.id).state.id == epoch.state.id);
         own.map(|key| Key { vendor: key.vendor, id: key.id.clone(), secret: key.secret.clone() }).collect()
     }
 
@@ -189,12 +189,12 @@ impl SandboxHandle {
 
     /// Its clock.
     pub fn clock(&self) -> WorldClock {
-        WorldClock::new(Arc::clone(&self.tenant))
+        WorldClock::new(Arc::clone(&self.sandbox))
     }
 
     /// The calls that it has answered and still remembers, oldest first.
     pub fn journal(&self) -> Vec<JournalEntry> {
-        JournalEntry::all(&self.tenant)
+        JournalEntry::all_in(&self.sandbox)
     }
 
     /// Makes other choices where no public source settles what the vendor does: assumptions by their names,
@@ -216,7 +216,7 @@ impl SandboxHandle {
     /// # }
     /// ```
     pub fn assume<'a>(&self, choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), UnfitAnswers> {
-        self.tenant.assume(&chosen(choices)?);
+        self.sandbox.assume_answers(&parse_choices(choices)?);
         Ok(())
     }
 
@@ -226,8 +226,8 @@ impl SandboxHandle {
     ///
     /// It is empty, has control characters or more than 500 characters.
     pub fn mark(&self, text: &str) -> Result<(), &'static str> {
-        let live = self.tenant.live();
-        live.note(Noted::mark(&self.emulator.redactor_of(&live).text(text))?);
+        let epoch = self.sandbox.epoch();
+        epoch.write_note(Noted::mark(&self.emulator.redactor_of(&epoch).redact_text(text))?);
         Ok(())
     }
 
@@ -250,19 +250,19 @@ impl SandboxHandle {
     /// # }
     /// ```
     pub fn rule(&self, text: &str) -> Result<(), Unadded> {
-        watch::add(&self.tenant, text)
+        watch::add_rule(&self.sandbox, text)
     }
 
     /// The rules of this sandbox in their order, with what they have counted.
-    pub fn rules(&self) -> Vec<Standing> {
-        watch::standing(&self.tenant)
+    pub fn rules(&self) -> Vec<RuleStats> {
+        watch::rule_stats(&self.sandbox)
     }
 
     /// The verdict on its scenario as things stand, the one that `exec` gives; `None`: it has none.
     pub fn report(&self) -> Option<Report> {
-        let live = self.tenant.live();
-        let scenario = live.scenario.as_ref()?;
-        Some(Report::of(scenario, self.emulator.standings(&live), &live.journal.extract()))
+        let epoch = self.sandbox.epoch();
+        let scenario = epoch.scenario.as_ref()?;
+        Some(Report::from_journal(scenario, self.emulator.rule_stats(&epoch), &epoch.journal.extract()))
     }
 
     /// Whether this sandbox was called as expected. The question is, in YAML or JSON, what
@@ -285,11 +285,11 @@ impl SandboxHandle {
     /// # }
     /// ```
     pub fn verify(&self, question: &str) -> Result<Finding, Problems> {
-        watch::verify(&self.tenant, question)
+        watch::verify_calls(&self.sandbox, question)
     }
 }
 
-fn chosen<'a>(choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Assumptions, UnfitAnswers> {
+fn parse_choices<'a>(choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Assumptions, UnfitAnswers> {
     let choices = choices.into_iter().map(|(name, choice)| (name.to_owned(), choice.to_owned()));
-    answers(&choices.collect::<BTreeMap<_, _>>(), &assumptions())
+    parse_answers(&choices.collect::<BTreeMap<_, _>>(), &all_assumptions())
 }

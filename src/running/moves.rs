@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::Timestamp;
-use crate::emulator::{Backwards, Moved, Shift, Tenant, Unmoved};
+use crate::emulator::{Backwards, Moved, Sandbox, Shift, Unmoved};
 
 /// The clock of one sandbox. Tickets end by it; the time of a signature is judged by another one unless
 /// [`Builder::auth_clock`](super::Builder::auth_clock) says otherwise.
@@ -26,20 +26,20 @@ use crate::emulator::{Backwards, Moved, Shift, Tenant, Unmoved};
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct WorldClock(Arc<Tenant>);
+pub struct WorldClock(Arc<Sandbox>);
 
 impl WorldClock {
-    pub(super) fn new(tenant: Arc<Tenant>) -> Self {
-        Self(tenant)
+    pub(super) fn new(sandbox: Arc<Sandbox>) -> Self {
+        Self(sandbox)
     }
 
     /// The second it is in this world.
     pub fn now(&self) -> Timestamp {
-        self.0.live().sandbox.clock.now()
+        self.0.epoch().state.clock.now()
     }
 
     pub fn is_frozen(&self) -> bool {
-        self.0.live().sandbox.clock.reading().frozen
+        self.0.epoch().state.clock.reading().frozen
     }
 
     /// Moves it forward by so many whole seconds, and tells which tickets that ended.
@@ -48,7 +48,7 @@ impl WorldClock {
     ///
     /// [`Unmoved`]; nothing has changed then.
     pub fn advance(&self, by: Duration) -> Result<Moved, Unmoved> {
-        self.shift(Shift::Advance(i64::try_from(by.as_secs()).unwrap_or(i64::MAX)), Backwards::Refused)
+        self.shift_clock(Shift::Advance(i64::try_from(by.as_secs()).unwrap_or(i64::MAX)), Backwards::Refused)
     }
 
     /// Sets it to a later time.
@@ -57,7 +57,7 @@ impl WorldClock {
     ///
     /// [`Unmoved`]; nothing has changed then.
     pub fn set(&self, at: Timestamp) -> Result<Moved, Unmoved> {
-        self.shift(Shift::Set(at), Backwards::Refused)
+        self.shift_clock(Shift::Set(at), Backwards::Refused)
     }
 
     /// Sets it to any time, also to an earlier one.
@@ -66,7 +66,7 @@ impl WorldClock {
     ///
     /// [`Unmoved`]; nothing has changed then.
     pub fn set_back(&self, at: Timestamp) -> Result<Moved, Unmoved> {
-        self.shift(Shift::Set(at), Backwards::Allowed)
+        self.shift_clock(Shift::Set(at), Backwards::Allowed)
     }
 
     /// Lets it stand.
@@ -75,7 +75,7 @@ impl WorldClock {
     ///
     /// [`Unmoved`]; nothing has changed then.
     pub fn freeze(&self) -> Result<Moved, Unmoved> {
-        self.shift(Shift::Freeze, Backwards::Refused)
+        self.shift_clock(Shift::Freeze, Backwards::Refused)
     }
 
     /// Lets it run on from where it stands.
@@ -84,10 +84,10 @@ impl WorldClock {
     ///
     /// [`Unmoved`]; nothing has changed then.
     pub fn resume(&self) -> Result<Moved, Unmoved> {
-        self.shift(Shift::Resume, Backwards::Refused)
+        self.shift_clock(Shift::Resume, Backwards::Refused)
     }
 
-    fn shift(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
-        self.0.shift(shift, backwards)
+    fn shift_clock(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
+        self.0.shift_clock(shift, backwards)
     }
 }

@@ -6,9 +6,9 @@ use std::thread::Thread;
 use std::time::Duration;
 
 use crate::document::{self, Problems};
-use crate::emulator::{Stopwatch, Tenant};
+use crate::emulator::{Sandbox, Stopwatch};
 use crate::journal::Books;
-use crate::rules::{self, Misplaced, Standing};
+use crate::rules::{self, Misplaced, RuleStats};
 use crate::verify::{Finding, Judged, Progress, Question};
 
 /// Why a rule was not added.
@@ -22,20 +22,20 @@ pub enum Unadded {
 }
 
 /// Puts the rule of this text behind the others.
-pub(super) fn add(tenant: &Tenant, text: &str) -> Result<(), Unadded> {
-    let rule = rules::one("rule", text)?;
-    tenant.change_rules(|live| Ok(live.rules.with(rule)?))
+pub(super) fn add_rule(sandbox: &Sandbox, text: &str) -> Result<(), Unadded> {
+    let rule = rules::read_rule("rule", text)?;
+    sandbox.change_rules(|epoch| Ok(epoch.rules.with_rule(rule)?))
 }
 
-pub(super) fn standing(tenant: &Tenant) -> Vec<Standing> {
-    tenant.live().rules.rules()
+pub(super) fn rule_stats(sandbox: &Sandbox) -> Vec<RuleStats> {
+    sandbox.epoch().rules.all_stats()
 }
 
 /// Judges the question of this text, and waits for it as long as it says.
-pub(super) fn verify(tenant: &Tenant, text: &str) -> Result<Finding, Problems> {
-    let read = document::read("question", text, |question: &Question, flaws| question.read(flaws))?;
+pub(super) fn verify_calls(sandbox: &Sandbox, text: &str) -> Result<Finding, Problems> {
+    let read = document::read_document("question", text, |question: &Question, flaws| question.read(flaws))?;
     let (judged, within) = read.expect("a question without flaws can be judged");
-    Ok(awaited(tenant, judged, within.unwrap_or_default()))
+    Ok(wait_for_finding(sandbox, judged, within.unwrap_or_default()))
 }
 
 /// Wakes a thread that has nothing else to do.
@@ -47,24 +47,24 @@ impl Wake for Unpark {
     }
 }
 
-fn awaited(tenant: &Tenant, judged: Judged, patience: Duration) -> Finding {
+fn wait_for_finding(sandbox: &Sandbox, judged: Judged, patience: Duration) -> Finding {
     let mut progress = Progress::new(judged);
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
     let context = Context::from_waker(&waker);
-    let began = Stopwatch::started();
+    let began = Stopwatch::start();
     loop {
-        let live = tenant.live();
+        let epoch = sandbox.epoch();
         // Read before judging: what happens meanwhile is then judged once too often, and never not.
-        let seen = live.feed.newest();
-        let books = Books::from(Arc::clone(&live.journal));
+        let seen = epoch.feed.newest_id();
+        let books = Books::from(Arc::clone(&epoch.journal));
         let left = patience.saturating_sub(Duration::from_micros(began.elapsed_us()));
         if left.is_zero() {
-            return progress.last(&books);
+            return progress.judge_last(&books);
         }
-        if let Some(finding) = progress.early(&books) {
+        if let Some(finding) = progress.judge_early(&books) {
             return finding;
         }
-        if live.feed.poll_beyond(seen, &context).is_pending() {
+        if epoch.feed.poll_beyond(seen, &context).is_pending() {
             std::thread::park_timeout(left);
         }
     }

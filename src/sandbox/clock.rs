@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use parking_lot::RwLock;
 
 use crate::domain::Timestamp;
-use crate::time::{BadTime, instant};
+use crate::time::{BadTime, parse_instant};
 
 /// How a world clock begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl FromStr for ClockSpec {
             "frozen" => true,
             _ => return Err(ClockError::Mode { text: text.to_owned() }),
         };
-        let start = start.map(instant).transpose();
+        let start = start.map(parse_instant).transpose();
         let start = start.map_err(|BadTime { message, help }| ClockError::Time { message, help })?;
         Ok(Self { frozen, start })
     }
@@ -43,10 +43,10 @@ impl FromStr for ClockSpec {
 
 /// The clock of one world. Tickets, rate windows and printed times follow it.
 #[derive(Debug)]
-pub struct Clock(RwLock<State>);
+pub struct Clock(RwLock<ClockState>);
 
 #[derive(Clone, Copy, Debug)]
-enum State {
+enum ClockState {
     Frozen(Timestamp),
     /// Ahead of the wall clock by so many seconds.
     Running(i64),
@@ -54,8 +54,9 @@ enum State {
 
 impl Clock {
     pub fn new(spec: &ClockSpec) -> Self {
-        let start = spec.start.unwrap_or_else(wall);
-        let state = if spec.frozen { State::Frozen(start) } else { State::Running(start.seconds_since(wall())) };
+        let start = spec.start.unwrap_or_else(wall_now);
+        let state =
+            if spec.frozen { ClockState::Frozen(start) } else { ClockState::Running(start.seconds_since(wall_now())) };
         Self(RwLock::new(state))
     }
 
@@ -64,7 +65,7 @@ impl Clock {
         self.0.read().now()
     }
 
-    pub fn reading(&self) -> Reading {
+    pub fn reading(&self) -> ClockReading {
         self.0.read().reading()
     }
 
@@ -73,11 +74,11 @@ impl Clock {
     /// # Errors
     ///
     /// [`Unmoved`]; the clock is as it was then.
-    pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<(Reading, Reading), Unmoved> {
+    pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<(ClockReading, ClockReading), Unmoved> {
         let mut state = self.0.write();
         let before = state.reading();
         let target = match shift {
-            Shift::Advance(seconds) => Timestamp::from_unix(before.now.unix().saturating_add(seconds)),
+            Shift::Advance(seconds) => Timestamp::from_unix(before.now.unix_seconds().saturating_add(seconds)),
             Shift::Set(at) => at,
             Shift::Freeze | Shift::Resume => before.now,
         };
@@ -92,29 +93,30 @@ impl Clock {
             Shift::Resume => false,
             Shift::Advance(_) | Shift::Set(_) => before.frozen,
         };
-        *state = if frozen { State::Frozen(target) } else { State::Running(target.seconds_since(wall())) };
-        Ok((before, Reading { now: target, ..state.reading() }))
+        *state =
+            if frozen { ClockState::Frozen(target) } else { ClockState::Running(target.seconds_since(wall_now())) };
+        Ok((before, ClockReading { now: target, ..state.reading() }))
     }
 }
 
-impl State {
+impl ClockState {
     fn now(&self) -> Timestamp {
         match *self {
             Self::Frozen(at) => at,
-            Self::Running(ahead) => Timestamp::from_unix(wall().unix().saturating_add(ahead)),
+            Self::Running(ahead) => Timestamp::from_unix(wall_now().unix_seconds().saturating_add(ahead)),
         }
     }
 
-    fn reading(&self) -> Reading {
+    fn reading(&self) -> ClockReading {
         let now = self.now();
         let frozen = matches!(self, Self::Frozen(_));
-        Reading { now, frozen, offset_seconds: now.seconds_since(wall()) }
+        ClockReading { now, frozen, offset_seconds: now.seconds_since(wall_now()) }
     }
 }
 
 /// What a clock shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct ClockReading {
     pub now: Timestamp,
     pub frozen: bool,
     /// Ahead of the wall clock by so many seconds.
@@ -142,9 +144,9 @@ pub enum Backwards {
 /// Why a clock was not moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unmoved {
-    #[error("the clock would go back from second {} to {} since 1970", .now.unix(), .target.unix())]
+    #[error("the clock would go back from second {} to {} since 1970", .now.unix_seconds(), .target.unix_seconds())]
     Backwards { now: Timestamp, target: Timestamp },
-    #[error("{} seconds after 1970 are out of the clock's range", .target.unix())]
+    #[error("{} seconds after 1970 are out of the clock's range", .target.unix_seconds())]
     OutOfRange { target: Timestamp },
 }
 
@@ -154,7 +156,7 @@ pub struct Stopwatch(Instant);
 
 impl Stopwatch {
     #[expect(clippy::disallowed_methods, reason = "this is the one room where time is read")]
-    pub fn started() -> Self {
+    pub fn start() -> Self {
         Self(Instant::now())
     }
 
@@ -173,7 +175,7 @@ pub fn wall_us() -> i64 {
 
 /// The second it is outside.
 #[expect(clippy::disallowed_methods, reason = "this is the one room where time is read")]
-pub fn wall() -> Timestamp {
+pub fn wall_now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }

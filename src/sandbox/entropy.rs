@@ -61,7 +61,7 @@ impl Entropy {
     }
 
     /// The same chance after the draws that the positions tell of.
-    pub fn at(seed: u64, sandbox: &str, positions: Vec<Position>) -> Self {
+    pub fn at_positions(seed: u64, sandbox: &str, positions: Vec<Position>) -> Self {
         let entropy = Self::new(seed, sandbox);
         for Position { purpose, key, drawn } in positions {
             let stream = Stream { seed: entropy.seed_of(purpose, &key), drawn: AtomicU64::new(drawn) };
@@ -84,19 +84,19 @@ impl Entropy {
     }
 
     /// The next 128 bits for this purpose and key.
-    pub fn bits(&self, purpose: Purpose, key: &str) -> u128 {
-        let (seed, place) = self.next(purpose, key);
+    pub fn draw_bits(&self, purpose: Purpose, key: &str) -> u128 {
+        let (seed, place) = self.next_draw(purpose, key);
         let mut stream = ChaCha8Rng::from_seed(seed);
         stream.set_word_pos(u128::from(place) * WORDS_PER_DRAW);
         (u128::from(stream.next_u64()) << 64) | u128::from(stream.next_u64())
     }
 
     /// The next 128 bits in the form of a random UUID.
-    pub fn uuid(&self, purpose: Purpose, key: &str) -> uuid::Uuid {
-        uuid::Builder::from_random_bytes(self.bits(purpose, key).to_be_bytes()).into_uuid()
+    pub fn draw_uuid(&self, purpose: Purpose, key: &str) -> uuid::Uuid {
+        uuid::Builder::from_random_bytes(self.draw_bits(purpose, key).to_be_bytes()).into_uuid()
     }
 
-    fn next(&self, purpose: Purpose, key: &str) -> ([u8; 32], u64) {
+    fn next_draw(&self, purpose: Purpose, key: &str) -> ([u8; 32], u64) {
         let streams = &self.streams[purpose as usize];
         if let Some(stream) = streams.get(key) {
             return (stream.seed, stream.drawn.fetch_add(1, Ordering::Relaxed));

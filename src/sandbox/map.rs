@@ -45,7 +45,7 @@ impl<K: Eq + Hash, V> Map<K, V> {
     }
 
     /// Does something with the place of the key, which is locked meanwhile.
-    pub fn at<R>(&self, key: K, act: impl FnOnce(Entry<'_, K, V>) -> R) -> R
+    pub fn with_entry<R>(&self, key: K, act: impl FnOnce(Entry<'_, K, V>) -> R) -> R
     where
         K: Clone,
     {
@@ -55,7 +55,7 @@ impl<K: Eq + Hash, V> Map<K, V> {
                 act(Entry::Vacant(place))
             }
             // The lock of the key in `few` is kept, so that nobody puts it in there at the same time.
-            Entry::Vacant(_place) => act(self.many().entry(key)),
+            Entry::Vacant(_place) => act(self.second_part().entry(key)),
             occupied @ Entry::Occupied(_) => act(occupied),
         }
     }
@@ -64,7 +64,7 @@ impl<K: Eq + Hash, V> Map<K, V> {
     where
         K: Clone,
     {
-        self.at(key, |place| _ = place.insert(value));
+        self.with_entry(key, |place| _ = place.insert(value));
     }
 
     /// Takes the key out if its value is as the test wants it.
@@ -90,7 +90,7 @@ impl<K: Eq + Hash, V> Map<K, V> {
         self.few.iter_mut().chain(self.many.get().into_iter().flat_map(DashMap::iter_mut))
     }
 
-    fn many(&self) -> &DashMap<K, V> {
+    fn second_part(&self) -> &DashMap<K, V> {
         self.many.get_or_init(|| DashMap::with_shard_amount(MANY_SHARDS))
     }
 }
@@ -121,7 +121,7 @@ mod tests {
         keys.clone().for_each(|key| map.insert(key, ()));
         for key in [0, 500_000] {
             let _held = map.get_mut(&key);
-            let is_locked = |key: &u32| map.few.try_get(key).is_locked() || map.many().try_get(key).is_locked();
+            let is_locked = |key: &u32| map.few.try_get(key).is_locked() || map.second_part().try_get(key).is_locked();
             // A shard of `few` is asked for every key, and only those that are in it wait for it long.
             let locked = keys.clone().filter(is_locked).count();
             let most = if key == 0 { keys.len() / SHARDS * 2 } else { FEW };

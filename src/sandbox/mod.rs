@@ -17,10 +17,10 @@ use std::sync::Arc;
 pub use clock::{Clock, ClockSpec};
 pub use entropy::{Entropy, Position, Purpose};
 pub use nonces::{Nonce, Nonces};
-pub use rates::{RateWindow, Rates};
+pub use rates::{Rates, SavedWindow};
 pub use sessions::Sessions;
-pub use state::State;
-pub use tickets::{Holdings, Page, Place, Tickets, Transition};
+pub use state::SavedState;
+pub use tickets::{Holdings, TicketPage, TicketPlace, Tickets, Transition};
 
 /// Locks of one map. A few are enough for the calls of one sandbox, and ten thousand sandboxes fit into
 /// memory only when none of them has one for every core.
@@ -28,7 +28,7 @@ const SHARDS: usize = 8;
 
 /// The changing things of one isolated world. Cloning shares them; each can be exchanged alone.
 #[derive(Clone, Debug)]
-pub struct Sandbox {
+pub struct SandboxState {
     pub id: Arc<str>,
     /// The id that chance, tickets and sessions come from: its own, unless the state of another sandbox
     /// was loaded into it.
@@ -42,7 +42,7 @@ pub struct Sandbox {
     pub sessions: Arc<Sessions>,
 }
 
-impl Sandbox {
+impl SandboxState {
     /// An empty sandbox. Everything it will ever answer depends on its id, the seed and its calls.
     pub fn new(id: &str, seed: u64, clock: &ClockSpec) -> Self {
         Self {

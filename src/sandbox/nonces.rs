@@ -14,13 +14,13 @@ use crate::domain::Timestamp;
 /// The nonces of one sandbox, each kept until its request would be refused as too old anyway.
 #[derive(Debug, Default)]
 pub struct Nonces {
-    until: Map<Arc<Name>, Timestamp>,
+    until: Map<Arc<NonceName>, Timestamp>,
     /// What ends after each second.
-    ends: Mutex<BTreeMap<Timestamp, Vec<Arc<Name>>>>,
+    ends: Mutex<BTreeMap<Timestamp, Vec<Arc<NonceName>>>>,
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Name {
+struct NonceName {
     key: Box<str>,
     nonce: Box<str>,
 }
@@ -40,32 +40,32 @@ const SWEPT: usize = 4;
 
 impl Nonces {
     /// Those that were taken, as if they had been taken here.
-    pub fn of(taken: Vec<Nonce>) -> Self {
+    pub fn from_list(taken: Vec<Nonce>) -> Self {
         let nonces = Self::default();
         for Nonce { key, nonce, until } in taken {
-            nonces.remember(Arc::new(Name { key, nonce }), until, until);
+            nonces.remember(Arc::new(NonceName { key, nonce }), until, until);
         }
         nonces
     }
 
     /// Every nonce that is remembered, in no order.
-    pub fn all(&self) -> Vec<Nonce> {
-        let nonce = |name: &Name, until| Nonce { key: name.key.clone(), nonce: name.nonce.clone(), until };
+    pub fn all_taken(&self) -> Vec<Nonce> {
+        let nonce = |name: &NonceName, until| Nonce { key: name.key.clone(), nonce: name.nonce.clone(), until };
         self.until.iter().map(|entry| nonce(entry.key(), *entry.value())).collect()
     }
 
     /// Takes the nonce for this key; `false` when it was taken before and is still remembered.
-    pub fn take(&self, key: &str, nonce: &str, until: Timestamp, now: Timestamp) -> bool {
-        let is_fresh = self.remember(Arc::new(Name { key: key.into(), nonce: nonce.into() }), until, now);
-        for (ended, name) in self.outdated(now) {
+    pub fn take_nonce(&self, key: &str, nonce: &str, until: Timestamp, now: Timestamp) -> bool {
+        let is_fresh = self.remember(Arc::new(NonceName { key: key.into(), nonce: nonce.into() }), until, now);
+        for (ended, name) in self.take_outdated(now) {
             // It may have been taken again meanwhile.
             self.until.remove_if(&name, |until| *until == ended);
         }
         is_fresh
     }
 
-    fn remember(&self, name: Arc<Name>, until: Timestamp, now: Timestamp) -> bool {
-        let is_fresh = self.until.at(Arc::clone(&name), |place| match place {
+    fn remember(&self, name: Arc<NonceName>, until: Timestamp, now: Timestamp) -> bool {
+        let is_fresh = self.until.with_entry(Arc::clone(&name), |place| match place {
             Entry::Occupied(seen) if *seen.get() >= now => false,
             Entry::Occupied(mut seen) => {
                 seen.insert(until);
@@ -83,7 +83,7 @@ impl Nonces {
     }
 
     /// A few of those that are remembered no more at `now`.
-    fn outdated(&self, now: Timestamp) -> Vec<(Timestamp, Arc<Name>)> {
+    fn take_outdated(&self, now: Timestamp) -> Vec<(Timestamp, Arc<NonceName>)> {
         let mut ends = self.ends.lock();
         let mut outdated = Vec::new();
         while outdated.len() < SWEPT {
@@ -106,17 +106,17 @@ mod tests {
     fn a_nonce_is_taken_once_until_it_is_outdated_and_no_outdated_one_stays() {
         let nonces = Nonces::default();
         let at = Timestamp::from_unix;
-        assert!(nonces.take("key", "one", at(10), at(0)));
-        assert!(!nonces.take("key", "one", at(10), at(10)));
-        assert!(nonces.take("other", "one", at(10), at(10)));
-        assert!(nonces.take("key", "one", at(20), at(11)), "it was outdated");
-        assert!(!nonces.take("key", "one", at(30), at(11)), "what is swept with it is the older one");
+        assert!(nonces.take_nonce("key", "one", at(10), at(0)));
+        assert!(!nonces.take_nonce("key", "one", at(10), at(10)));
+        assert!(nonces.take_nonce("other", "one", at(10), at(10)));
+        assert!(nonces.take_nonce("key", "one", at(20), at(11)), "it was outdated");
+        assert!(!nonces.take_nonce("key", "one", at(30), at(11)), "what is swept with it is the older one");
         for number in 0..1000 {
-            assert!(nonces.take("key", &number.to_string(), at(100), at(12)));
+            assert!(nonces.take_nonce("key", &number.to_string(), at(100), at(12)));
         }
         for number in 0..500 {
-            assert!(nonces.take("key", &format!("next {number}"), at(200), at(150)));
+            assert!(nonces.take_nonce("key", &format!("next {number}"), at(200), at(150)));
         }
-        assert_eq!(nonces.all().len(), 500);
+        assert_eq!(nonces.all_taken().len(), 500);
     }
 }

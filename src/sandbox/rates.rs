@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::SHARDS;
 use crate::domain::Timestamp;
-use crate::text::joined;
+use crate::text::with_joined;
 
 /// The rate windows of one sandbox, one for each key and action, whose names stand there as one.
 #[derive(Debug)]
-pub struct Rates(DashMap<Box<str>, Window>);
+pub struct Rates(DashMap<Box<str>, SecondWindow>);
 
 /// What no key has in it.
 const BETWEEN: &str = "\0";
@@ -22,7 +22,7 @@ impl Default for Rates {
 }
 
 #[derive(Debug)]
-struct Window {
+struct SecondWindow {
     second: Timestamp,
     calls: u64,
     before: u64,
@@ -31,7 +31,7 @@ struct Window {
 /// One rate window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RateWindow {
+pub struct SavedWindow {
     pub key: Box<str>,
     pub action: Box<str>,
     pub second: Timestamp,
@@ -43,7 +43,7 @@ pub struct RateWindow {
 
 /// How many calls there were, the one that was just counted among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Count {
+pub struct RateCount {
     /// In this second so far.
     pub this_second: u64,
     /// In the whole second before.
@@ -52,39 +52,41 @@ pub struct Count {
 
 impl Rates {
     /// The windows, as if the calls had been counted here.
-    pub fn of(windows: Vec<RateWindow>) -> Self {
+    pub fn from_windows(windows: Vec<SavedWindow>) -> Self {
         let rates = Self::default();
-        for RateWindow { key, action, second, calls, before } in windows {
-            joined([&key, BETWEEN, &action], |name| rates.0.insert(name.into(), Window { second, calls, before }));
+        for SavedWindow { key, action, second, calls, before } in windows {
+            with_joined([&key, BETWEEN, &action], |name| {
+                rates.0.insert(name.into(), SecondWindow { second, calls, before })
+            });
         }
         rates
     }
 
     /// Every window, in no order.
-    pub fn all(&self) -> Vec<RateWindow> {
+    pub fn all_windows(&self) -> Vec<SavedWindow> {
         let windows = self.0.iter().map(|entry| {
-            let &Window { second, calls, before } = entry.value();
+            let &SecondWindow { second, calls, before } = entry.value();
             let (key, action) = entry.key().split_once(BETWEEN).unwrap_or_default();
-            RateWindow { key: key.into(), action: action.into(), second, calls, before }
+            SavedWindow { key: key.into(), action: action.into(), second, calls, before }
         });
         windows.collect()
     }
 
     /// Counts one more call.
-    pub fn count(&self, key: &str, action: &str, now: Timestamp) -> Count {
-        joined([key, BETWEEN, action], |name| {
+    pub fn count_call(&self, key: &str, action: &str, now: Timestamp) -> RateCount {
+        with_joined([key, BETWEEN, action], |name| {
             let known = self.0.get_mut(name);
-            let begun = || Window { second: now, calls: 0, before: 0 };
+            let begun = || SecondWindow { second: now, calls: 0, before: 0 };
             Self::one_more(&mut known.unwrap_or_else(|| self.0.entry(name.into()).or_insert_with(begun)), now)
         })
     }
 
-    fn one_more(window: &mut Window, now: Timestamp) -> Count {
+    fn one_more(window: &mut SecondWindow, now: Timestamp) -> RateCount {
         if window.second != now {
             let before = if now.seconds_since(window.second) == 1 { window.calls } else { 0 };
-            *window = Window { second: now, calls: 0, before };
+            *window = SecondWindow { second: now, calls: 0, before };
         }
         window.calls += 1;
-        Count { this_second: window.calls, second_before: window.before }
+        RateCount { this_second: window.calls, second_before: window.before }
     }
 }

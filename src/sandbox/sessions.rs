@@ -1,7 +1,7 @@
 //! Sessions of open pages: a text that the sandbox can tell from any other without keeping it.
 
 use crate::domain::{Ticket, TicketId};
-use crate::sign::{hmac_sha256, same};
+use crate::sign::{equals_in_constant_time, hmac_sha256};
 
 /// The seal of one sandbox.
 #[derive(Debug)]
@@ -18,19 +18,19 @@ impl Sessions {
     }
 
     /// The session of the visit that just took a use from `ticket`: `TICKET.USE.SEAL`.
-    pub fn open(&self, ticket: &Ticket) -> String {
+    pub fn open_session(&self, ticket: &Ticket) -> String {
         let claim = format!("{}.{}", ticket.id, ticket.used);
-        format!("{claim}.{}", self.seal(&claim))
+        format!("{claim}.{}", self.seal_claim(&claim))
     }
 
     /// The ticket whose visit made the session, if this sandbox made it.
     pub fn ticket_of(&self, session: &str) -> Option<TicketId> {
         let (claim, seal) = session.rsplit_once('.')?;
         let (ticket, _) = claim.rsplit_once('.')?;
-        same(seal, &self.seal(claim)).then(|| TicketId::parse(ticket)).flatten()
+        equals_in_constant_time(seal, &self.seal_claim(claim)).then(|| TicketId::parse(ticket)).flatten()
     }
 
-    fn seal(&self, claim: &str) -> String {
+    fn seal_claim(&self, claim: &str) -> String {
         let mut seal = hex::encode(hmac_sha256(&self.key, claim));
         seal.truncate(SEAL_LENGTH);
         seal

@@ -18,19 +18,19 @@ pub fn of_sandbox(id: &str) -> u32 {
 
 /// The tag of the sandbox that made the ticket, if any of them did.
 pub fn of_ticket(ticket: TicketId) -> u32 {
-    let bits = ticket.bits();
+    let bits = ticket.to_bits();
     // The shift leaves 32 bits.
-    (bits >> (u128::BITS - TAG_BITS)) as u32 ^ cover(bits & REST)
+    (bits >> (u128::BITS - TAG_BITS)) as u32 ^ tag_mask(bits & REST)
 }
 
 /// The bits of an id with the tag in place of the first 32 of them.
-pub fn put(tag: u32, bits: u128) -> u128 {
+pub fn put_tag(tag: u32, bits: u128) -> u128 {
     let rest = bits & REST;
-    (u128::from(tag ^ cover(rest)) << (u128::BITS - TAG_BITS)) | rest
+    (u128::from(tag ^ tag_mask(rest)) << (u128::BITS - TAG_BITS)) | rest
 }
 
 /// What hides the tag: the 96 bits mixed into 32, by the finisher of SplitMix64.
-fn cover(rest: u128) -> u32 {
+fn tag_mask(rest: u128) -> u32 {
     let mut mixed = (rest >> 64) as u64 ^ rest as u64;
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

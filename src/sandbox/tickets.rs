@@ -17,11 +17,11 @@ use parking_lot::Mutex;
 use super::map::Map;
 use super::tag;
 pub use holdings::Holdings;
-pub use look::{Page, Place, Transition};
+pub use look::{TicketPage, TicketPlace, Transition};
 
 use crate::domain::{
-    Change, Command, Current, Draft, Ending, Family, Form, Issue, Order, Refusal, Renewal, Status, Target, TargetHint,
-    Terms, Ticket, TicketId, Timestamp, User, after_refusal, decide,
+    Change, Command, Current, Ending, Family, IdForm, Issue, Order, Refusal, Renewal, Target, TargetHint, Terms,
+    Ticket, TicketDraft, TicketId, TicketStatus, Timestamp, User, after_refusal, decide,
 };
 
 /// The tickets of one sandbox.
@@ -62,11 +62,11 @@ impl Tickets {
     }
 
     /// Ends a ticket at `now` by order; `None`: there is no such ticket.
-    pub fn end(&self, id: TicketId, ending: Ending, now: Timestamp) -> Option<(Change, Ticket)> {
-        let mut ticket = self.held(id)?;
-        let before = Some(ticket.state(now));
-        ending.end(&mut ticket, now);
-        Some((Change { before, after: ticket.state(now) }, Ticket::clone(&ticket)))
+    pub fn end_ticket(&self, id: TicketId, ending: Ending, now: Timestamp) -> Option<(Change, Ticket)> {
+        let mut ticket = self.find_mut(id)?;
+        let before = Some(ticket.state_at(now));
+        ending.end_ticket(&mut ticket, now);
+        Some((Change { before, after: ticket.state_at(now) }, Ticket::clone(&ticket)))
     }
 
     /// Carries the order out, and notes in `changes` what that did to tickets. `mint` draws the bits of one new id.
@@ -76,7 +76,7 @@ impl Tickets {
     /// # Errors
     ///
     /// Those of [`decide`], and [`Refusal::TooManyTickets`].
-    pub fn apply(
+    pub fn apply_order(
         &self,
         family: Family,
         order: &Order,
@@ -87,14 +87,14 @@ impl Tickets {
     ) -> Result<Vec<Ticket>, Refusal> {
         let act = &mut Act { now, terms, mint, changes };
         match order {
-            Order::Issue { draft, count } => self.issue(draft, *count, act),
+            Order::Issue { draft, count } => self.issue_many(draft, *count, act),
             Order::Act { ticket, command, reach } => {
-                let foreign = reach.as_ref().and_then(|reach| reach.refusal(&self.get(family, ticket)?));
+                let foreign = reach.as_ref().and_then(|reach| reach.refuse_ticket(&self.find_ticket(family, ticket)?));
                 foreign.map_or(Ok(()), Err)?;
-                self.change(family, ticket, command, act).map(|ticket| vec![ticket])
+                self.change_ticket(family, ticket, command, act).map(|ticket| vec![ticket])
             }
             Order::Clear { targets } => {
-                self.clear(family, targets, act);
+                self.clear_targets(family, targets, act);
                 Ok(Vec::new())
             }
         }
@@ -105,7 +105,7 @@ impl Tickets {
     /// # Errors
     ///
     /// Those of [`decide`].
-    pub fn act(
+    pub fn act_on(
         &self,
         family: Family,
         text: &str,
@@ -114,11 +114,17 @@ impl Tickets {
         terms: &Terms,
         changes: &mut Vec<Change>,
     ) -> Result<Ticket, Refusal> {
-        self.change(family, text, command, &mut Act { now, terms, mint: &|| 0, changes })
+        self.change_ticket(family, text, command, &mut Act { now, terms, mint: &|| 0, changes })
     }
 
-    fn change(&self, family: Family, text: &str, command: &Command, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
-        let held = TicketId::parse(text).and_then(|id| self.held(id));
+    fn change_ticket(
+        &self,
+        family: Family,
+        text: &str,
+        command: &Command,
+        act: &mut Act<'_>,
+    ) -> Result<Ticket, Refusal> {
+        let held = TicketId::parse(text).and_then(|id| self.find_mut(id));
         match held {
             Some(mut entry) if entry.family == family => {
                 let next = decide(Current::Held(&entry), command, act.now, act.terms);
@@ -127,7 +133,7 @@ impl Tickets {
                     Err(_) => after_refusal(&entry, command, act.now, act.terms),
                 };
                 if let Some(left) = left {
-                    act.note(Some(&entry), &left);
+                    act.note_change(Some(&entry), &left);
                     **entry = left;
                 }
                 next
@@ -136,8 +142,8 @@ impl Tickets {
         }
     }
 
-    /// What [`Tickets::act`] would give, without doing it.
-    pub fn preview(
+    /// What [`Tickets::act_on`] would give, without doing it.
+    pub fn preview_command(
         &self,
         family: Family,
         text: &str,
@@ -145,61 +151,61 @@ impl Tickets {
         now: Timestamp,
         terms: &Terms,
     ) -> Result<Ticket, Refusal> {
-        match self.get(family, text) {
+        match self.find_ticket(family, text) {
             Some(ticket) => decide(Current::Held(&ticket), command, now, terms),
             None => decide(Current::Absent(text), command, now, terms),
         }
     }
 
     pub fn by_id(&self, id: TicketId) -> Option<Ticket> {
-        self.by_id.get(&id.bytes()).filter(|ticket| ticket.id == id).map(|ticket| Ticket::clone(&ticket))
+        self.by_id.get(&id.to_bytes()).filter(|ticket| ticket.id == id).map(|ticket| Ticket::clone(&ticket))
     }
 
     /// The ticket, locked.
-    fn held(&self, id: TicketId) -> Option<RefMut<'_, Bits, Box<Ticket>>> {
-        self.by_id.get_mut(&id.bytes()).filter(|ticket| ticket.id == id)
+    fn find_mut(&self, id: TicketId) -> Option<RefMut<'_, Bits, Box<Ticket>>> {
+        self.by_id.get_mut(&id.to_bytes()).filter(|ticket| ticket.id == id)
     }
 
     /// The ticket of this text, if it is one of the family.
-    pub fn get(&self, family: Family, text: &str) -> Option<Ticket> {
+    pub fn find_ticket(&self, family: Family, text: &str) -> Option<Ticket> {
         self.by_id(TicketId::parse(text)?).filter(|ticket| ticket.family == family)
     }
 
-    fn issue(&self, draft: &Draft, count: u32, act: &mut Act<'_>) -> Result<Vec<Ticket>, Refusal> {
+    fn issue_many(&self, draft: &TicketDraft, count: u32, act: &mut Act<'_>) -> Result<Vec<Ticket>, Refusal> {
         let counted = draft.limits.live_per_user.map(|limit| (limit, self.counting.lock()));
         match draft.renewal {
             Renewal::Independent => {
                 if let Some((limit, _)) = &counted {
                     self.under_limit(draft, *limit, act.now)?;
                 }
-                (0..count).map(|_| self.insert(draft, act)).collect()
+                (0..count).map(|_| self.insert_new(draft, act)).collect()
             }
             Renewal::Replace | Renewal::Accumulate => {
                 let limit = counted.as_ref().map(|(limit, _)| *limit);
-                self.renew(draft, limit, act).map(|ticket| vec![ticket])
+                self.renew_or_insert(draft, limit, act).map(|ticket| vec![ticket])
             }
         }
     }
 
-    fn insert(&self, draft: &Draft, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
-        let issue = Command::Issue(self.numbered(draft, act.mint));
+    fn insert_new(&self, draft: &TicketDraft, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
+        let issue = Command::Issue(self.number_issue(draft, act.mint));
         let ticket = decide(Current::Absent(""), &issue, act.now, act.terms)?;
-        act.note(None, &ticket);
-        self.by_id.insert(ticket.id.bytes(), Box::new(ticket.clone()));
+        act.note_change(None, &ticket);
+        self.by_id.insert(ticket.id.to_bytes(), Box::new(ticket.clone()));
         Ok(ticket)
     }
 
     /// Renews or replaces the holder's newest ticket. The holder's entry stays locked meanwhile, so
     /// two calls at once cannot both make a first ticket.
-    fn renew(&self, draft: &Draft, limit: Option<u32>, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
+    fn renew_or_insert(&self, draft: &TicketDraft, limit: Option<u32>, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
         let holder = Holder { family: draft.family, target: draft.target.clone(), user: draft.user.clone() };
-        self.newest.at(Arc::new(holder), |newest| self.renew_newest(newest, draft, limit, act))
+        self.newest.with_entry(Arc::new(holder), |newest| self.renew_newest(newest, draft, limit, act))
     }
 
     fn renew_newest(
         &self,
         newest: Entry<'_, Arc<Holder>, TicketId>,
-        draft: &Draft,
+        draft: &TicketDraft,
         limit: Option<u32>,
         act: &mut Act<'_>,
     ) -> Result<Ticket, Refusal> {
@@ -210,46 +216,46 @@ impl Tickets {
         let renewable = old.as_ref().filter(|ticket| !ticket.revoked && act.now < ticket.expires_at);
         if let Some(ticket) = renewable.filter(|_| draft.renewal == Renewal::Accumulate) {
             let renewal = Command::Issue(Issue { id: ticket.id, serial: ticket.serial, draft: draft.clone() });
-            return self.change(draft.family, &ticket.id.to_string(), &renewal, act);
+            return self.change_ticket(draft.family, &ticket.id.to_string(), &renewal, act);
         }
         if let Some(limit) = limit {
             self.under_limit(draft, limit, act.now)?;
         }
         if let Some(ticket) = renewable {
             // It may have been ended in between; then there is nothing left to end.
-            let _ended = self.change(draft.family, &ticket.id.to_string(), &Command::Revoke, act);
+            let _ended = self.change_ticket(draft.family, &ticket.id.to_string(), &Command::Revoke, act);
         }
-        let ticket = self.insert(draft, act)?;
+        let ticket = self.insert_new(draft, act)?;
         newest.insert(ticket.id);
         Ok(ticket)
     }
 
-    fn under_limit(&self, draft: &Draft, limit: u32, now: Timestamp) -> Result<(), Refusal> {
+    fn under_limit(&self, draft: &TicketDraft, limit: u32, now: Timestamp) -> Result<(), Refusal> {
         let held = |ticket: &Ticket| {
-            ticket.family == draft.family && ticket.user == draft.user && ticket.status(now) == Status::Live
+            ticket.family == draft.family && ticket.user == draft.user && ticket.status_at(now) == TicketStatus::Live
         };
         let live = self.by_id.iter().filter(|ticket| held(ticket)).count();
         if live < limit as usize { Ok(()) } else { Err(Refusal::TooManyTickets { limit: u64::from(limit) }) }
     }
 
-    fn numbered(&self, draft: &Draft, mint: &dyn Fn() -> u128) -> Issue {
+    fn number_issue(&self, draft: &TicketDraft, mint: &dyn Fn() -> u128) -> Issue {
         let serials = self.serials.entry(draft.family).or_default();
         let serial = serials.fetch_add(1, Ordering::Relaxed) + 1;
         let bits = mint();
         let bits = match draft.form {
-            Form::Uuid => uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid().as_u128(),
-            Form::Hex => bits,
+            IdForm::Uuid => uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid().as_u128(),
+            IdForm::Hex => bits,
         };
-        Issue { id: TicketId::new(tag::put(self.tag, bits), draft.form), serial, draft: draft.clone() }
+        Issue { id: TicketId::new(tag::put_tag(self.tag, bits), draft.form), serial, draft: draft.clone() }
     }
 
-    fn clear(&self, family: Family, targets: &TargetHint, act: &mut Act<'_>) {
+    fn clear_targets(&self, family: Family, targets: &TargetHint, act: &mut Act<'_>) {
         for mut ticket in self.by_id.iter_mut() {
-            if ticket.family == family && ticket.target.fits(targets) && !ticket.revoked {
-                let before = ticket.state(act.now);
+            if ticket.family == family && ticket.target.fits_hint(targets) && !ticket.revoked {
+                let before = ticket.state_at(act.now);
                 ticket.revoked = true;
                 ticket.updated_at = act.now;
-                act.changes.push(Change { before: Some(before), after: ticket.state(act.now) });
+                act.changes.push(Change { before: Some(before), after: ticket.state_at(act.now) });
             }
         }
     }
@@ -264,7 +270,8 @@ struct Act<'a> {
 }
 
 impl Act<'_> {
-    fn note(&mut self, before: Option<&Ticket>, after: &Ticket) {
-        self.changes.push(Change { before: before.map(|ticket| ticket.state(self.now)), after: after.state(self.now) });
+    fn note_change(&mut self, before: Option<&Ticket>, after: &Ticket) {
+        self.changes
+            .push(Change { before: before.map(|ticket| ticket.state_at(self.now)), after: after.state_at(self.now) });
     }
 }

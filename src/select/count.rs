@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_with::skip_serializing_none;
 
 use super::selector::{OutcomeFile, Selector, Where, Words};
-use crate::document::{Flaws, Place, quote};
+use crate::document::{Flaws, Place, quote_text};
 
 /// A number of calls: `2`, `"2-4"`, `never`, or bounds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -50,20 +50,20 @@ impl Count {
             Some(CountFile::Number(number)) => exactly(*number),
             Some(CountFile::Text(text)) if text == "never" => exactly(0),
             Some(CountFile::Text(text)) => {
-                let (least, most) = span(text, place, flaws, COUNTS)?;
+                let (least, most) = parse_span(text, place, flaws, COUNTS)?;
                 Some(Self { least, most: Some(most) })
             }
             Some(CountFile::Bounds(bounds)) => match *bounds {
                 BoundsFile { exactly: Some(number), at_least: None, at_most: None } => exactly(number),
                 BoundsFile { exactly: None, at_least: Some(least), at_most: Some(most) } if most < least => {
-                    flaws.value(place, format!("{most} at most is less than {least} at least"), None);
+                    flaws.at_value(place, format!("{most} at most is less than {least} at least"), None);
                     None
                 }
                 BoundsFile { exactly: None, at_least, at_most } if at_least.is_some() || at_most.is_some() => {
                     Some(Self { least: at_least.unwrap_or(0), most: at_most })
                 }
                 BoundsFile { .. } => {
-                    flaws.value(place, "these say no number of calls", Some(COUNTS.to_owned()));
+                    flaws.at_value(place, "these say no number of calls", Some(COUNTS.to_owned()));
                     None
                 }
             },
@@ -74,16 +74,16 @@ impl Count {
 const COUNTS: &str = "write `2`, `\"2-4\"`, `never`, `{exactly: 2}`, or `{at_least: 2, at_most: 4}` or one of the two";
 
 /// Two numbers with a hyphen between them, or one that stands for both. `help` is what can be written instead.
-pub(crate) fn span(text: &str, place: &Place<'_>, flaws: &mut Flaws, help: &str) -> Option<(u64, u64)> {
+pub(crate) fn parse_span(text: &str, place: &Place<'_>, flaws: &mut Flaws, help: &str) -> Option<(u64, u64)> {
     let number = |text: &str| text.trim().parse::<u64>().ok();
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let (Some(first), Some(last)) = (number(first), number(last)) else {
-        flaws.value(place, format!("{} names no calls", quote(text)), Some(help.to_owned()));
+        flaws.at_value(place, format!("{} names no calls", quote_text(text)), Some(help.to_owned()));
         return None;
     };
     if last < first {
         let help = format!("write \"{last}-{first}\"");
-        flaws.value(place, format!("{} ends before it begins", quote(text)), Some(help));
+        flaws.at_value(place, format!("{} ends before it begins", quote_text(text)), Some(help));
         return None;
     }
     Some((first, last))
@@ -118,7 +118,7 @@ pub struct Expect {
 
 impl ExpectFile {
     /// The selector of it, as it is written.
-    pub fn words(&self) -> Words<'_> {
+    pub fn to_words(&self) -> Words<'_> {
         Words { on: &self.on, params: &self.r#where, code: self.code.as_deref(), outcome: self.outcome }
     }
 }
@@ -126,13 +126,13 @@ impl ExpectFile {
 impl Expect {
     /// The expectation; `None` when something is wrong with it, which is noted then.
     pub fn read(file: &ExpectFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Self> {
-        let selector = Selector::read(&file.words(), place, flaws);
+        let selector = Selector::read(&file.to_words(), place, flaws);
         let count = Count::read(file.calls.as_ref(), &place.key("calls"), flaws);
         Some(Self { file: file.clone(), selector: selector?, count: count? })
     }
 
     /// The expectation as it was read.
-    pub fn written(&self) -> &ExpectFile {
+    pub fn source_file(&self) -> &ExpectFile {
         &self.file
     }
 }

@@ -7,8 +7,8 @@ mod count;
 mod selector;
 mod target;
 
-pub(crate) use count::span;
+pub(crate) use count::parse_span;
 pub use count::{BoundsFile, Count, CountFile, Expect, ExpectFile};
-pub use selector::{Facts, Glob, OutcomeFile, Selector, Where, Words};
+pub use selector::{CallFacts, Glob, OutcomeFile, Selector, Where, Words};
 pub(crate) use target::unknown_code;
-pub use target::{Subject, Target, Unknown, vendor, vendor_and_action};
+pub use target::{CallTarget, TargetSubject, Unknown, find_vendor, vendor_and_action};

@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::target::{Target, Unknown};
+use super::target::{CallTarget, Unknown};
 use crate::call::{ParamValue, Params};
-use crate::document::{Flaws, Place, quote};
+use crate::document::{Flaws, Place, quote_text};
 
 /// What parameters must be like, by their names. In a text `*` stands for any text and `?` for any one
 /// character; `\\*` and `\\?` are the characters themselves.
@@ -54,7 +54,7 @@ pub struct Words<'a> {
 /// The calls that are meant. It can only be made by reading.
 #[derive(Clone, Debug)]
 pub struct Selector {
-    pub(crate) target: Target,
+    pub(crate) target: CallTarget,
     filters: Vec<(String, Glob)>,
     code: Option<String>,
     outcome: Option<OutcomeFile>,
@@ -64,7 +64,7 @@ pub struct Selector {
 
 /// What a selector looks at in a call.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts<'a> {
+pub struct CallFacts<'a> {
     pub vendor: &'a str,
     /// The action; for a page, the name of its kind.
     pub action: &'a str,
@@ -81,17 +81,17 @@ impl Selector {
     /// them, which is noted then.
     pub fn read(words: &Words<'_>, place: &Place<'_>, flaws: &mut Flaws) -> Option<Self> {
         let noted = |unknown: Unknown, place: &Place<'_>, flaws: &mut Flaws| {
-            flaws.value(place, unknown.message, Some(unknown.help));
+            flaws.at_value(place, unknown.message, Some(unknown.help));
         };
-        let target = Target::read(words.on).map_err(|unknown| noted(unknown, &place.key("on"), flaws)).ok();
+        let target = CallTarget::read(words.on).map_err(|unknown| noted(unknown, &place.key("on"), flaws)).ok();
         let of_params = place.key("where");
         for (name, wanted) in words.params {
             let place = of_params.key(name);
             if matches!(wanted, WantedFile::Text(pattern) if pattern.chars().count() > LONGEST) {
-                flaws.value(&place, "the pattern is too long", Some(format!("{LONGEST} characters at most")));
+                flaws.at_value(&place, "the pattern is too long", Some(format!("{LONGEST} characters at most")));
             }
             if let Some(Err(unknown)) = target.as_ref().map(|target| target.has_parameter(name)) {
-                flaws.key(&place, unknown.message, Some(unknown.help));
+                flaws.at_key(&place, unknown.message, Some(unknown.help));
             }
         }
         let target = target?;
@@ -101,11 +101,11 @@ impl Selector {
         if let (Some(code), Some(outcome)) =
             (words.code, words.outcome.filter(|outcome| *outcome != OutcomeFile::Refused))
         {
-            let message = format!("an answer with the code {} is no {}", quote(code), outcome.name());
-            flaws.value(&place.key("outcome"), message, Some("write `refused`, or leave it out".to_owned()));
+            let message = format!("an answer with the code {} is no {}", quote_text(code), outcome.name());
+            flaws.at_value(&place.key("outcome"), message, Some("write `refused`, or leave it out".to_owned()));
         }
-        let filters = words.params.iter().map(|(name, wanted)| (name.clone(), Glob::new(&wanted.text()))).collect();
-        let text = text(&target, words);
+        let filters = words.params.iter().map(|(name, wanted)| (name.clone(), Glob::new(&wanted.to_text()))).collect();
+        let text = describe(&target, words);
         Some(Self { target, filters, code: words.code.map(str::to_owned), outcome: words.outcome, text })
     }
 
@@ -120,14 +120,14 @@ impl Selector {
     }
 
     /// Whether calls of this action are meant, whatever else is asked for.
-    pub fn covers(&self, vendor: &str, action: &str) -> bool {
-        self.target.covers(vendor, action)
+    pub fn covers_action(&self, vendor: &str, action: &str) -> bool {
+        self.target.covers_action(vendor, action)
     }
 
     /// Whether the parameters are as they must be: some value of each name fits.
     pub fn fits_params(&self, params: &Params) -> bool {
         self.filters.iter().all(|(name, glob)| {
-            params.pairs.iter().filter(|(known, _)| known == name).any(|(_, value)| fits(value, glob))
+            params.pairs.iter().filter(|(known, _)| known == name).any(|(_, value)| value_fits(value, glob))
         })
     }
 
@@ -143,8 +143,8 @@ impl Selector {
     }
 
     /// Whether this very call is meant.
-    pub fn fits(&self, facts: &Facts<'_>) -> bool {
-        self.covers(facts.vendor, facts.action)
+    pub fn fits_call(&self, facts: &CallFacts<'_>) -> bool {
+        self.covers_action(facts.vendor, facts.action)
             && self.has_answer(facts.outcome, facts.code)
             && self.fits_params(facts.params)
     }
@@ -152,7 +152,7 @@ impl Selector {
 
 /// Whether a value fits. A value of JSON that is no text counts as it is written, and a list also by each of its
 /// items.
-fn fits(value: &ParamValue, glob: &Glob) -> bool {
+fn value_fits(value: &ParamValue, glob: &Glob) -> bool {
     match value {
         ParamValue::Text(text) => glob.fits(text),
         ParamValue::Json(value) => fits_json(value, glob),
@@ -167,7 +167,7 @@ fn fits_json(value: &Value, glob: &Glob) -> bool {
     }
 }
 
-fn text(target: &Target, words: &Words<'_>) -> String {
+fn describe(target: &CallTarget, words: &Words<'_>) -> String {
     let mut text = target.to_string();
     if let Some(code) = words.code {
         text.push_str(&format!(" answered with {code}"));
@@ -176,7 +176,7 @@ fn text(target: &Target, words: &Words<'_>) -> String {
         text.push_str(&format!(" that ended {}", outcome.name()));
     }
     for (place, (name, wanted)) in words.params.iter().enumerate() {
-        text.push_str(&format!("{}{name}={}", if place == 0 { " where " } else { ", " }, wanted.text()));
+        text.push_str(&format!("{}{name}={}", if place == 0 { " where " } else { ", " }, wanted.to_text()));
     }
     text
 }
@@ -188,7 +188,7 @@ impl fmt::Display for Selector {
 }
 
 impl WantedFile {
-    fn text(&self) -> String {
+    fn to_text(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Flag(flag) => flag.to_string(),

@@ -3,20 +3,20 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use crate::document::{meant, near, quote, suggestion};
+use crate::cloud::catalog::{ErrorRow, ErrorScope, ParamRow, VISIT, row_for};
+use crate::cloud::{VENDORS, Vendor, vendor_named};
+use crate::document::{did_you_mean, quote_text, suggest_near, suggest_word};
 use crate::domain::Reason;
-use crate::vendor::catalog::{ErrorRow, ParamRow, Scope, VISIT, row_for};
-use crate::vendor::{VENDORS, Vendor, named};
 
 /// The calls that `on` means.
 #[derive(Clone, Copy)]
-pub struct Target {
+pub struct CallTarget {
     pub vendor: &'static Vendor,
-    pub subject: Subject,
+    pub subject: TargetSubject,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum TargetSubject {
     /// Every call of the API, and no visit.
     AnyAction,
     Action(&'static str),
@@ -35,10 +35,10 @@ pub struct Unknown {
 /// # Errors
 ///
 /// There is none.
-pub fn vendor(name: &str) -> Result<&'static Vendor, Unknown> {
+pub fn find_vendor(name: &str) -> Result<&'static Vendor, Unknown> {
     let names: Vec<_> = VENDORS.iter().map(|vendor| vendor.name()).collect();
-    let help = || suggestion(name, &names).unwrap_or_default();
-    named(name).ok_or_else(|| Unknown { message: format!("unknown vendor {}", quote(name)), help: help() })
+    let help = || suggest_word(name, &names).unwrap_or_default();
+    vendor_named(name).ok_or_else(|| Unknown { message: format!("unknown vendor {}", quote_text(name)), help: help() })
 }
 
 /// Takes `vendor.Action` apart. Whether the vendor has such an action is not looked at.
@@ -48,16 +48,17 @@ pub fn vendor(name: &str) -> Result<&'static Vendor, Unknown> {
 /// It is not written like that, or there is no such vendor.
 pub fn vendor_and_action(on: &str) -> Result<(&'static Vendor, &str), Unknown> {
     let Some((name, action)) = on.split_once('.') else {
-        let help = probably(on).unwrap_or_else(|| "write `vendor.Action`, `vendor.*` or `vendor.visit`".to_owned());
-        return Err(Unknown { message: format!("{} names no vendor and action", quote(on)), help });
+        let help =
+            likely_target(on).unwrap_or_else(|| "write `vendor.Action`, `vendor.*` or `vendor.visit`".to_owned());
+        return Err(Unknown { message: format!("{} names no vendor and action", quote_text(on)), help });
     };
-    match vendor(name) {
+    match find_vendor(name) {
         Ok(vendor) => Ok((vendor, action)),
-        Err(unknown) => Err(Unknown { help: probably(on).unwrap_or(unknown.help), ..unknown }),
+        Err(unknown) => Err(Unknown { help: likely_target(on).unwrap_or(unknown.help), ..unknown }),
     }
 }
 
-impl Target {
+impl CallTarget {
     /// The calls that `on` means: `vendor.Action`, `vendor.*` or `vendor.visit`.
     ///
     /// # Errors
@@ -66,15 +67,15 @@ impl Target {
     pub fn read(on: &str) -> Result<Self, Unknown> {
         let (vendor, word) = vendor_and_action(on)?;
         let subject = match word {
-            "*" => Subject::AnyAction,
-            VISIT => Subject::Visit,
+            "*" => TargetSubject::AnyAction,
+            VISIT => TargetSubject::Visit,
             action => match vendor.known_actions.iter().find(|known| known.name == action) {
-                Some(known) => Subject::Action(known.name),
+                Some(known) => TargetSubject::Action(known.name),
                 None => {
                     let name = vendor.name();
                     let help =
-                        probably(on).unwrap_or_else(|| format!("`ticketbooth actions {name}` lists all of them"));
-                    return Err(Unknown { message: format!("unknown action {} of {name}", quote(action)), help });
+                        likely_target(on).unwrap_or_else(|| format!("`ticketbooth actions {name}` lists all of them"));
+                    return Err(Unknown { message: format!("unknown action {} of {name}", quote_text(action)), help });
                 }
             },
         };
@@ -82,11 +83,11 @@ impl Target {
     }
 
     /// Whether a call of this vendor's action is meant. `action` is the name of a page's kind for a page.
-    pub fn covers(&self, vendor: &str, action: &str) -> bool {
+    pub fn covers_action(&self, vendor: &str, action: &str) -> bool {
         let meant = match self.subject {
-            Subject::AnyAction => ![VISIT, "look", "data"].contains(&action),
-            Subject::Action(name) => name == action,
-            Subject::Visit => action == VISIT,
+            TargetSubject::AnyAction => ![VISIT, "look", "data"].contains(&action),
+            TargetSubject::Action(name) => name == action,
+            TargetSubject::Visit => action == VISIT,
         };
         meant && self.vendor.name() == vendor
     }
@@ -94,19 +95,19 @@ impl Target {
     /// Whether some call that is meant can be answered with the row's code.
     pub fn can_give(&self, row: &ErrorRow) -> bool {
         match self.subject {
-            Subject::AnyAction => row.scope != Scope::Visit,
-            Subject::Action(action) => row.scope.covers(action),
-            Subject::Visit => row.scope == Scope::Visit,
+            TargetSubject::AnyAction => row.scope != ErrorScope::Visit,
+            TargetSubject::Action(action) => row.scope.covers_action(action),
+            TargetSubject::Visit => row.scope == ErrorScope::Visit,
         }
     }
 
     /// Every code that a call which is meant can be answered with. A page that the vendor has no code for is
     /// refused under the kind of the refusal.
-    fn codes(&self) -> impl Iterator<Item = &'static str> + use<'_> {
+    fn possible_codes(&self) -> impl Iterator<Item = &'static str> + use<'_> {
         let errors = self.vendor.errors;
         let rows = errors.iter().filter(|row| self.can_give(row)).map(|row| row.code);
         let bare = Reason::ALL.iter().filter(|reason| row_for(errors, VISIT, **reason).is_none());
-        let is_visit = self.subject == Subject::Visit;
+        let is_visit = self.subject == TargetSubject::Visit;
         rows.chain(bare.filter_map(|reason| reason.visit_kind()).filter(move |_| is_visit))
     }
 
@@ -116,28 +117,30 @@ impl Target {
     ///
     /// None can.
     pub fn answers_with(&self, code: &str) -> Result<(), Unknown> {
-        let gives = |known: &str| self.fills(known, code).is_some();
-        if self.codes().any(gives) { Ok(()) } else { Err(unknown_code(self, code)) }
+        let gives = |known: &str| self.fills_code(known, code).is_some();
+        if self.possible_codes().any(gives) { Ok(()) } else { Err(unknown_code(self, code)) }
     }
 
     /// What a code has in the place of a row's placeholder, which is the name of a parameter; nothing where both are
     /// the same. `None`: it is not the row's code, or no call that is meant has such a parameter.
-    pub(crate) fn fills(&self, template: &str, code: &str) -> Option<Vec<String>> {
-        let filled = fills(template, code)?;
-        filled.iter().all(|name| self.knows(name)).then_some(filled)
+    pub(crate) fn fills_code(&self, template: &str, code: &str) -> Option<Vec<String>> {
+        let filled = fill_template(template, code)?;
+        filled.iter().all(|name| self.knows_param(name)).then_some(filled)
     }
 
     /// The parameters of the actions that are meant.
-    fn params(&self) -> impl Iterator<Item = &'static ParamRow> + use<'_> {
-        let served = self.vendor.actions.iter().filter(|action| self.covers(self.vendor.name(), action.name));
+    fn known_params(&self) -> impl Iterator<Item = &'static ParamRow> + use<'_> {
+        let served = self.vendor.actions.iter().filter(|action| self.covers_action(self.vendor.name(), action.name));
         served.flat_map(|action| action.params)
     }
 
     /// Whether some call that is meant can have a parameter of this name, in a message or on the wire. Of an action
     /// that is not served no parameters are known.
-    fn knows(&self, name: &str) -> bool {
+    fn knows_param(&self, name: &str) -> bool {
         let has = |row: &ParamRow| row.name == name || row.alias == name;
-        self.params().next().is_none() || self.params().any(has) || self.vendor.policy.common.contains(&name)
+        self.known_params().next().is_none()
+            || self.known_params().any(has)
+            || self.vendor.policy.common.contains(&name)
     }
 
     /// Whether some call that is meant can have a parameter of this name. A visitor's link may have any.
@@ -149,62 +152,65 @@ impl Target {
     pub fn has_parameter(&self, name: &str) -> Result<(), Unknown> {
         if self.vendor.veiled.iter().any(|veiled| veiled.eq_ignore_ascii_case(name)) {
             let help = "look at the access key, or at `code` for what came of it".to_owned();
-            return Err(Unknown { message: format!("{} is secret, and no selector looks at it", quote(name)), help });
+            return Err(Unknown {
+                message: format!("{} is secret, and no selector looks at it", quote_text(name)),
+                help,
+            });
         }
-        let names: Vec<&str> = self.params().map(|row| row.name).collect();
+        let names: Vec<&str> = self.known_params().map(|row| row.name).collect();
         let common = self.vendor.policy.common;
         if names.is_empty() || names.contains(&name) || common.contains(&name) {
             return Ok(());
         }
         let lists = || format!("`ticketbooth actions {self}` lists all of them");
-        let help = near(name, names.iter().chain(common).copied()).unwrap_or_else(lists);
-        Err(Unknown { message: format!("unknown parameter {}", quote(name)), help })
+        let help = suggest_near(name, names.iter().chain(common).copied()).unwrap_or_else(lists);
+        Err(Unknown { message: format!("unknown parameter {}", quote_text(name)), help })
     }
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for CallTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = match self.subject {
-            Subject::AnyAction => "*",
-            Subject::Action(action) => action,
-            Subject::Visit => VISIT,
+            TargetSubject::AnyAction => "*",
+            TargetSubject::Action(action) => action,
+            TargetSubject::Visit => VISIT,
         };
         write!(f, "{}.{word}", self.vendor.name())
     }
 }
 
-impl fmt::Debug for Target {
+impl fmt::Debug for CallTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }
 }
 
 /// What is wrong with a code that no call which is meant is answered with.
-pub(crate) fn unknown_code(on: &Target, code: &str) -> Unknown {
+pub(crate) fn unknown_code(on: &CallTarget, code: &str) -> Unknown {
     let name = on.vendor.name();
     let errors = on.vendor.errors;
-    let is_visit = on.subject == Subject::Visit;
+    let is_visit = on.subject == TargetSubject::Visit;
     let of_kind = Reason::ALL.iter().filter(|reason| is_visit && reason.visit_kind() == Some(code));
     if let Some((row, _)) = of_kind.filter_map(|reason| row_for(errors, VISIT, *reason)).next() {
-        let message = format!("{} is a kind of refused visit, and {name} has a code for it", quote(code));
+        let message = format!("{} is a kind of refused visit, and {name} has a code for it", quote_text(code));
         return Unknown { message, help: format!("write `{}`", row.code) };
     }
-    let exists = errors.iter().any(|row| fills(row.code, code).is_some());
+    let exists = errors.iter().any(|row| fill_template(row.code, code).is_some());
     let message = match (exists, on.subject) {
-        (false, _) => format!("unknown error code {} of {name}", quote(code)),
-        (true, Subject::AnyAction) => format!("no call of {name} answers with {}", quote(code)),
-        (true, Subject::Action(action)) => format!("{name}.{action} never answers with {}", quote(code)),
-        (true, Subject::Visit) => format!("a visit never answers with {}", quote(code)),
+        (false, _) => format!("unknown error code {} of {name}", quote_text(code)),
+        (true, TargetSubject::AnyAction) => format!("no call of {name} answers with {}", quote_text(code)),
+        (true, TargetSubject::Action(action)) => format!("{name}.{action} never answers with {}", quote_text(code)),
+        (true, TargetSubject::Visit) => format!("a visit never answers with {}", quote_text(code)),
     };
-    let list = if on.subject == Subject::AnyAction { name.to_owned() } else { on.to_string() };
+    let list = if on.subject == TargetSubject::AnyAction { name.to_owned() } else { on.to_string() };
     let lists = format!("`ticketbooth codes {list}` lists all of them");
-    let near = near(code, on.codes()).map(|near| near + " ").unwrap_or_default();
+    let near = suggest_near(code, on.possible_codes()).map(|near| near + " ").unwrap_or_default();
     Unknown { message, help: near + &lists }
 }
 
 /// What a code has in the place of the row's placeholder; nothing where both are the same. `None`: it is not the
 /// row's code.
-fn fills(template: &str, code: &str) -> Option<Vec<String>> {
+fn fill_template(template: &str, code: &str) -> Option<Vec<String>> {
     if template == code {
         return Some(Vec::new());
     }
@@ -215,18 +221,19 @@ fn fills(template: &str, code: &str) -> Option<Vec<String>> {
 }
 
 /// The help that names what was probably meant by `on`.
-fn probably(on: &str) -> Option<String> {
+fn likely_target(on: &str) -> Option<String> {
     // An action of another vendor is nearer than one of this vendor that is only spelled like it.
     let action = on.rsplit('.').next().unwrap_or(on);
     let is_same = |word: &&String| word.split_once('.').is_some_and(|(_, known)| known == action);
     let same = if ["*", VISIT].contains(&action) { None } else { WORDS.iter().find(is_same) };
-    same.map(|same| meant(same)).or_else(|| near(on, WORDS.iter().map(String::as_str)))
+    same.map(|same| did_you_mean(same)).or_else(|| suggest_near(on, WORDS.iter().map(String::as_str)))
 }
 
 /// Everything that can be meant, the served actions of a vendor before its others.
-static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| VENDORS.iter().flat_map(|vendor| words(vendor)).collect());
+static WORDS: LazyLock<Vec<String>> =
+    LazyLock::new(|| VENDORS.iter().flat_map(|vendor| target_words(vendor)).collect());
 
-fn words(vendor: &Vendor) -> Vec<String> {
+fn target_words(vendor: &Vendor) -> Vec<String> {
     let served = vendor.actions.iter().map(|action| action.name);
     let known = vendor.known_actions.iter().map(|known| known.name);
     served.chain([VISIT, "*"]).chain(known).map(|word| format!("{}.{word}", vendor.name())).collect()

@@ -38,7 +38,7 @@ pub fn decode_pairs(text: &[u8]) -> Vec<(String, String)> {
 
 /// The same, where what needs no decoding shares the memory of `text`.
 pub fn shared_pairs(text: &Bytes) -> impl Iterator<Item = (Text, Text)> {
-    form_urlencoded::parse(text).map(move |(name, value)| (shared(text, name), shared(text, value)))
+    form_urlencoded::parse(text).map(move |(name, value)| (shared_part(text, name), shared_part(text, value)))
 }
 
 /// Whether a pair of a query or form passes the test of its name and its value. Only what needs decoding is decoded, and
@@ -60,7 +60,7 @@ pub fn any_pair(text: &[u8], test: impl Fn(&str, &dyn Fn() -> String) -> bool) -
 }
 
 /// A part of the text as a text of its own, which shares its memory where it was borrowed from it.
-pub fn shared(text: &Bytes, part: Cow<'_, str>) -> Text {
+pub fn shared_part(text: &Bytes, part: Cow<'_, str>) -> Text {
     match part {
         Cow::Borrowed(part) => Text::try_from(text.slice_ref(part.as_bytes())).unwrap_or_default(),
         Cow::Owned(part) => part.into(),
@@ -77,7 +77,7 @@ pub fn canonical_query(pairs: &[(String, String)]) -> String {
 }
 
 /// The same of pairs that are sorted, in pieces.
-pub fn written<T: AsRef<str>>(pairs: &[(T, T)], mut take: impl FnMut(&str)) {
+pub fn write_pairs<T: AsRef<str>>(pairs: &[(T, T)], mut take: impl FnMut(&str)) {
     let mut joint = "";
     for (name, value) in pairs {
         take(joint);
@@ -106,12 +106,12 @@ pub fn hmac_sha1(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
 }
 
 /// Base64 with the standard alphabet and padding.
-pub fn base64(bytes: &[u8]) -> String {
+pub fn encode_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
 /// Whether two texts are the same, in a time that depends on their lengths alone.
-pub fn same(left: &str, right: &str) -> bool {
+pub fn equals_in_constant_time(left: &str, right: &str) -> bool {
     left.as_bytes().ct_eq(right.as_bytes()).into()
 }
 
@@ -145,7 +145,7 @@ pub struct KeptKey(Mutex<Option<(Box<str>, Hmac<Sha256>)>>);
 
 impl KeptKey {
     /// What digests with the key that `derive` makes for the scope.
-    pub fn of(&self, scope: &str, derive: impl FnOnce() -> Vec<u8>) -> Hmac<Sha256> {
+    pub fn digest_for(&self, scope: &str, derive: impl FnOnce() -> Vec<u8>) -> Hmac<Sha256> {
         let mut kept = self.0.lock();
         if let Some((_, mac)) = kept.as_ref().filter(|(known, _)| **known == *scope) {
             return mac.clone();

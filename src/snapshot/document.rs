@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::domain::{Family, Target, User, View};
-use crate::sandbox::{Nonce, RateWindow};
+use crate::sandbox::{Nonce, SavedWindow};
 
 /// The version of the format that is written and read.
 pub const VERSION: u32 = 1;
@@ -38,20 +38,20 @@ pub struct Document {
     /// Nonces that were used.
     pub nonces: Vec<Nonce>,
     /// Calls counted in the last second that each key had some.
-    pub rates: Vec<RateWindow>,
+    pub rates: Vec<SavedWindow>,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClockPart {
-    pub mode: Mode,
+    pub mode: ModePart,
     /// Where it goes on from.
     pub now: i64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Mode {
+pub enum ModePart {
     Running,
     Frozen,
 }
@@ -142,7 +142,7 @@ pub struct SerialPart {
 }
 
 impl SerialPart {
-    pub(super) fn of(family: Family, last: u64) -> Self {
+    pub(super) fn from_family(family: Family, last: u64) -> Self {
         Self { vendor: family.vendor().to_owned(), kind: family.kind().to_owned(), last }
     }
 }
@@ -162,7 +162,7 @@ pub(super) fn target_part(target: &Target) -> TargetPart {
 }
 
 /// The target that the part tells of, if it tells of exactly one.
-pub(super) fn target(part: &TargetPart) -> Option<Target> {
+pub(super) fn to_target(part: &TargetPart) -> Option<Target> {
     match part {
         TargetPart { work: Some(work), component, project: None, page: None, view: None } => {
             Some(Target::Work { work: Arc::from(work.as_str()), component: component.as_deref().map(Arc::from) })
@@ -178,6 +178,6 @@ pub(super) fn user_part(user: &User) -> UserPart {
     UserPart { organization: user.organization.to_string(), id: user.id.to_string() }
 }
 
-pub(super) fn user(part: &UserPart) -> User {
+pub(super) fn to_user(part: &UserPart) -> User {
     User::new(part.organization.as_str(), part.id.as_str())
 }

@@ -8,78 +8,79 @@ mod document;
 mod read;
 
 pub use document::{Document, VERSION};
-pub use read::{Unfit, read};
+pub use read::{BadSnapshot, read_snapshot};
 
 use serde::Serialize;
 use std::iter::once;
 
+use crate::cloud::all_assumptions;
 use crate::domain::Ticket;
-use crate::emulator::{ClockSpec, Live, wall};
+use crate::emulator::{ClockSpec, Epoch, wall_now};
 use crate::sandbox::{Nonce, Position};
-use crate::vendor::assumptions;
-use document::{ClockPart, KeyPart, Mode, SerialPart, StreamPart, TicketPart, WorldPart};
+use document::{ClockPart, KeyPart, ModePart, SerialPart, StreamPart, TicketPart, WorldPart};
 
 /// The sandbox as it is now, as text in pieces that are made one after the other: of a million tickets it is several
 /// hundred megabytes. The same state gives the same text.
-pub fn pieces(live: &Live) -> impl Iterator<Item = String> + Send + use<> {
-    let (document, tickets, nonces) = begun(live);
-    let text = text(&document);
+pub fn snapshot_pieces(epoch: &Epoch) -> impl Iterator<Item = String> + Send + use<> {
+    let (document, tickets, nonces) = begin_document(epoch);
+    let text = json_text(&document);
     // In a text of JSON a quote is escaped, so these are the members themselves, which are empty as yet.
     let (head, rest) = text.split_once(r#""tickets":[]"#).expect("the document has its tickets");
     let (middle, tail) = rest.split_once(r#""nonces":[]"#).expect("the document has its nonces");
     let [head, middle, tail] = [head, middle, tail].map(str::to_owned);
-    let tickets = elements(tickets.into_iter().map(|ticket| self::text(&self::ticket(&ticket))));
-    let nonces = elements(nonces.into_iter().map(|nonce| self::text(&nonce)));
+    let tickets = json_elements(tickets.into_iter().map(|ticket| self::json_text(&self::ticket_part(&ticket))));
+    let nonces = json_elements(nonces.into_iter().map(|nonce| self::json_text(&nonce)));
     let tickets = once(head + r#""tickets":["#).chain(tickets).chain(once("]".to_owned() + &middle));
     tickets.chain(once(r#""nonces":["#.to_owned())).chain(nonces).chain(once("]".to_owned() + &tail))
 }
 
-fn text(part: &impl Serialize) -> String {
+fn json_text(part: &impl Serialize) -> String {
     serde_json::to_string(part).expect("what is written has text for keys and no failing parts")
 }
 
 /// The elements of a list with their commas.
-fn elements(texts: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+fn json_elements(texts: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
     texts.enumerate().map(|(index, text)| if index == 0 { text } else { format!(",{text}") })
 }
 
 /// The document without what there may be a million of, and that.
-fn begun(live: &Live) -> (Document, Vec<Ticket>, Vec<Nonce>) {
-    let state = live.sandbox.state();
-    let mut streams: Vec<StreamPart> = state.positions.iter().map(stream).collect();
+fn begin_document(epoch: &Epoch) -> (Document, Vec<Ticket>, Vec<Nonce>) {
+    let state = epoch.state.save_state();
+    let mut streams: Vec<StreamPart> = state.positions.iter().map(stream_part).collect();
     streams.sort_unstable_by(|one, other| (&one.purpose, &one.key).cmp(&(&other.purpose, &other.key)));
     let (mut nonces, mut rates) = (state.nonces, state.rates);
     nonces.sort_unstable_by(|one, other| (&one.key, &one.nonce).cmp(&(&other.key, &other.nonce)));
     rates.sort_unstable_by(|one, other| (&one.key, &one.action).cmp(&(&other.key, &other.action)));
-    let rows = assumptions().into_iter();
-    let chosen = rows.map(|row| (row, live.world.assumptions.of(row))).filter(|(row, choice)| row.default != *choice);
+    let rows = all_assumptions().into_iter();
+    let chosen =
+        rows.map(|row| (row, epoch.world.assumptions.answer_to(row))).filter(|(row, choice)| row.default != *choice);
     let document = Document {
         ticketbooth_snapshot: VERSION,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         sandbox: state.stem.to_string(),
         seed: state.seed,
-        clock: clock(state.clock),
+        clock: clock_part(state.clock),
         world: WorldPart {
-            text: live.world.text().to_owned(),
-            keys: live.world.named_credentials().map(key).collect(),
+            text: epoch.world.source_text().to_owned(),
+            keys: epoch.world.named_credentials().map(key_part).collect(),
         },
         assumptions: chosen.map(|(row, choice)| (row.name.to_owned(), choice.to_owned())).collect(),
         streams,
         tickets: Vec::new(),
         newest: state.holdings.newest.iter().map(ToString::to_string).collect(),
-        serials: state.holdings.serials.iter().map(|(family, last)| SerialPart::of(*family, *last)).collect(),
+        serials: state.holdings.serials.iter().map(|(family, last)| SerialPart::from_family(*family, *last)).collect(),
         nonces: Vec::new(),
         rates,
     };
     (document, state.holdings.tickets, nonces)
 }
 
-fn clock(spec: ClockSpec) -> ClockPart {
-    let mode = if spec.frozen { Mode::Frozen } else { Mode::Running };
-    ClockPart { mode, now: spec.start.unwrap_or_else(wall).unix() }
+fn clock_part(spec: ClockSpec) -> ClockPart {
+    let mode = if spec.frozen { ModePart::Frozen } else { ModePart::Running };
+    ClockPart { mode, now: spec.start.unwrap_or_else(wall_now).unix_seconds() }
 }
 
-fn key((stands_for, key): (&str, &crate::world::Credential)) -> KeyPart {
+fn key_part((stands_for, key): (&str, &crate::world::Credential)) -> KeyPart {
     KeyPart {
         vendor: key.vendor.to_owned(),
         stands_for: stands_for.to_owned(),
@@ -88,12 +89,12 @@ fn key((stands_for, key): (&str, &crate::world::Credential)) -> KeyPart {
     }
 }
 
-fn stream(position: &Position) -> StreamPart {
+fn stream_part(position: &Position) -> StreamPart {
     let Position { purpose, key, drawn } = position;
     StreamPart { purpose: purpose.name().to_owned(), key: key.to_string(), drawn: *drawn }
 }
 
-fn ticket(ticket: &Ticket) -> TicketPart {
+fn ticket_part(ticket: &Ticket) -> TicketPart {
     let extras = ticket.extras.as_deref().cloned();
     TicketPart {
         id: ticket.id.to_string(),
@@ -105,9 +106,9 @@ fn ticket(ticket: &Ticket) -> TicketPart {
         max_uses: ticket.max_uses,
         used: ticket.used,
         lifetime_minutes: ticket.lifetime_minutes,
-        issued_at: ticket.issued_at.unix(),
-        updated_at: ticket.updated_at.unix(),
-        expires_at: ticket.expires_at.unix(),
+        issued_at: ticket.issued_at.unix_seconds(),
+        updated_at: ticket.updated_at.unix_seconds(),
+        expires_at: ticket.expires_at.unix_seconds(),
         revoked: ticket.revoked,
         extras: extras.map(|extras| document::ExtrasPart {
             global_param: extras.global_param,

@@ -4,24 +4,24 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::document::{self, Document, ExtrasPart, Mode, TicketPart, VERSION};
+use super::document::{self, Document, ExtrasPart, ModePart, TicketPart, VERSION};
+use crate::cloud::{VENDORS, all_assumptions};
 use crate::domain::{Assumptions, Extras, Family, Ticket, TicketId, Timestamp};
-use crate::emulator::{Arrival, ClockSpec};
-use crate::sandbox::{Holdings, Nonce, Position, Purpose, RateWindow, State, tag};
-use crate::vendor::{VENDORS, assumptions};
-use crate::world::{KeyName, World, answers};
+use crate::emulator::{ClockSpec, Import};
+use crate::sandbox::{Holdings, Nonce, Position, Purpose, SavedState, SavedWindow, tag};
+use crate::world::{KeyName, World, parse_answers};
 
 /// What is wrong with a document, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {cause}")]
-pub struct Unfit {
+pub struct BadSnapshot {
     pub place: String,
     pub cause: String,
     /// What to do about it.
     pub hint: String,
 }
 
-impl Unfit {
+impl BadSnapshot {
     fn new(place: impl Into<String>, cause: impl Into<String>) -> Self {
         let hint = "write it anew with `ticketbooth snapshot save FILE`".to_owned();
         Self { place: place.into(), cause: cause.into(), hint }
@@ -43,9 +43,12 @@ struct Head {
 /// # Errors
 ///
 /// The first thing that is wrong.
-pub fn read(text: &str) -> Result<Arrival, Unfit> {
+pub fn read_snapshot(text: &str) -> Result<Import, BadSnapshot> {
     let damaged = |error: serde_json::Error| {
-        Unfit::new(format!("line {} column {}", error.line(), error.column()), format!("damaged snapshot: {error}"))
+        BadSnapshot::new(
+            format!("line {} column {}", error.line(), error.column()),
+            format!("damaged snapshot: {error}"),
+        )
     };
     let head: Head = serde_json::from_str(text).map_err(damaged)?;
     match head.ticketbooth_snapshot {
@@ -54,53 +57,55 @@ pub fn read(text: &str) -> Result<Arrival, Unfit> {
             let by = head.program.unwrap_or_else(|| "an unknown one".to_owned());
             let cause = format!("format version {version} is not known; this program reads version {VERSION}");
             let hint = format!("load it with the version of ticketbooth that wrote it: {by}");
-            return Err(Unfit { hint, ..Unfit::new("ticketbooth_snapshot", cause) });
+            return Err(BadSnapshot { hint, ..BadSnapshot::new("ticketbooth_snapshot", cause) });
         }
-        None => return Err(Unfit::new("ticketbooth_snapshot", "this is no snapshot: it has no format version")),
+        None => return Err(BadSnapshot::new("ticketbooth_snapshot", "this is no snapshot: it has no format version")),
     }
-    checked(&serde_json::from_str(text).map_err(damaged)?)
+    check_document(&serde_json::from_str(text).map_err(damaged)?)
 }
 
-fn checked(document: &Document) -> Result<Arrival, Unfit> {
-    let world = World::load("world.text", &document.world.text, &assumptions()).map_err(|problems| {
+fn check_document(document: &Document) -> Result<Import, BadSnapshot> {
+    let world = World::load("world.text", &document.world.text, &all_assumptions()).map_err(|problems| {
         let first = problems.iter().next();
         first.map_or_else(
-            || Unfit::new("world.text", "the world is not sound"),
-            |problem| Unfit::new(format!("world.text:{}:{}", problem.line, problem.column), problem.message.as_str()),
+            || BadSnapshot::new("world.text", "the world is not sound"),
+            |problem| {
+                BadSnapshot::new(format!("world.text:{}:{}", problem.line, problem.column), problem.message.as_str())
+            },
         )
     })?;
-    let keys = keys(document, &world)?;
-    let start = time(document.clock.now, || "clock.now".to_owned())?;
-    Ok(Arrival {
+    let keys = read_keys(document, &world)?;
+    let start = read_time(document.clock.now, || "clock.now".to_owned())?;
+    Ok(Import {
         keys,
-        assumptions: chosen(document)?,
-        state: State {
+        assumptions: read_choices(document)?,
+        state: SavedState {
             stem: Box::from(document.sandbox.as_str()),
             seed: document.seed,
-            clock: ClockSpec { frozen: document.clock.mode == Mode::Frozen, start: Some(start) },
-            holdings: holdings(document)?,
-            positions: positions(document)?,
-            nonces: nonces(document)?,
-            rates: rates(document)?,
+            clock: ClockSpec { frozen: document.clock.mode == ModePart::Frozen, start: Some(start) },
+            holdings: read_holdings(document)?,
+            positions: read_positions(document)?,
+            nonces: read_nonces(document)?,
+            rates: read_rates(document)?,
         },
         world,
     })
 }
 
-fn keys(document: &Document, world: &World) -> Result<Vec<KeyName>, Unfit> {
+fn read_keys(document: &Document, world: &World) -> Result<Vec<KeyName>, BadSnapshot> {
     let mut seen = HashSet::new();
     let named = document.world.keys.iter().enumerate().map(|(index, key)| {
         let place = || format!("world.keys[{index}]");
         let meant = world.named_credentials().find(|(id, known)| *id == key.stands_for && known.vendor == key.vendor);
         let Some((_, known)) = meant else {
             let cause = format!("the world has no key \"{}\" of {}", key.stands_for, key.vendor);
-            return Err(Unfit::new(place(), cause));
+            return Err(BadSnapshot::new(place(), cause));
         };
         if key.id.is_empty() || key.secret.is_empty() {
-            return Err(Unfit::new(place(), "a key needs an id and a secret"));
+            return Err(BadSnapshot::new(place(), "a key needs an id and a secret"));
         }
         if !seen.insert((known.vendor, key.id.as_str())) {
-            return Err(Unfit::new(place(), format!("the key \"{}\" stands here twice", key.id)));
+            return Err(BadSnapshot::new(place(), format!("the key \"{}\" stands here twice", key.id)));
         }
         Ok(KeyName {
             vendor: known.vendor,
@@ -112,45 +117,49 @@ fn keys(document: &Document, world: &World) -> Result<Vec<KeyName>, Unfit> {
     named.collect()
 }
 
-fn chosen(document: &Document) -> Result<Assumptions, Unfit> {
-    answers(&document.assumptions, &assumptions()).map_err(|unfit| {
+fn read_choices(document: &Document) -> Result<Assumptions, BadSnapshot> {
+    parse_answers(&document.assumptions, &all_assumptions()).map_err(|unfit| {
         let first = unfit.0.into_iter().next().expect("nothing is refused without a reason");
-        Unfit::new(format!("assumptions.{}", first.name), first.message)
+        BadSnapshot::new(format!("assumptions.{}", first.name), first.message)
     })
 }
 
-fn positions(document: &Document) -> Result<Vec<Position>, Unfit> {
+fn read_positions(document: &Document) -> Result<Vec<Position>, BadSnapshot> {
     let mut seen = HashSet::new();
     let positions = document.streams.iter().enumerate().map(|(index, stream)| {
         let place = || format!("streams[{index}]");
         let purpose = Purpose::ALL.iter().copied().find(|purpose| purpose.name() == stream.purpose);
-        let purpose = purpose.ok_or_else(|| Unfit::new(place(), format!("unknown purpose \"{}\"", stream.purpose)))?;
+        let purpose =
+            purpose.ok_or_else(|| BadSnapshot::new(place(), format!("unknown purpose \"{}\"", stream.purpose)))?;
         if !seen.insert((purpose, &stream.key)) {
-            return Err(Unfit::new(place(), "the stream stands here twice"));
+            return Err(BadSnapshot::new(place(), "the stream stands here twice"));
         }
         Ok(Position { purpose, key: Box::from(stream.key.as_str()), drawn: stream.drawn })
     });
     positions.collect()
 }
 
-fn nonces(document: &Document) -> Result<Vec<Nonce>, Unfit> {
-    let check = |(index, nonce): (usize, &Nonce)| time(nonce.until.unix(), || format!("nonces[{index}].until"));
+fn read_nonces(document: &Document) -> Result<Vec<Nonce>, BadSnapshot> {
+    let check =
+        |(index, nonce): (usize, &Nonce)| read_time(nonce.until.unix_seconds(), || format!("nonces[{index}].until"));
     document.nonces.iter().enumerate().try_for_each(|nonce| check(nonce).map(drop))?;
     Ok(document.nonces.clone())
 }
 
-fn rates(document: &Document) -> Result<Vec<RateWindow>, Unfit> {
-    let check = |(index, rate): (usize, &RateWindow)| time(rate.second.unix(), || format!("rates[{index}].second"));
+fn read_rates(document: &Document) -> Result<Vec<SavedWindow>, BadSnapshot> {
+    let check = |(index, rate): (usize, &SavedWindow)| {
+        read_time(rate.second.unix_seconds(), || format!("rates[{index}].second"))
+    };
     document.rates.iter().enumerate().try_for_each(|rate| check(rate).map(drop))?;
     Ok(document.rates.clone())
 }
 
-fn holdings(document: &Document) -> Result<Holdings, Unfit> {
+fn read_holdings(document: &Document) -> Result<Holdings, BadSnapshot> {
     let mut last: HashMap<Family, u64> = HashMap::new();
     for (index, serial) in document.serials.iter().enumerate() {
         let place = || format!("serials[{index}]");
-        if last.insert(family(&serial.vendor, &serial.kind, place)?, serial.last).is_some() {
-            return Err(Unfit::new(place(), "the family stands here twice"));
+        if last.insert(read_family(&serial.vendor, &serial.kind, place)?, serial.last).is_some() {
+            return Err(BadSnapshot::new(place(), "the family stands here twice"));
         }
     }
     let tag = tag::of_sandbox(&document.sandbox);
@@ -158,8 +167,8 @@ fn holdings(document: &Document) -> Result<Holdings, Unfit> {
     let mut serials = HashSet::new();
     let mut tickets: Vec<Ticket> = Vec::with_capacity(document.tickets.len());
     for (index, part) in document.tickets.iter().enumerate() {
-        let unfit = |what: &str, cause: String| Unfit::new(format!("tickets[{index}].{what}"), cause);
-        let ticket = ticket(part, index)?;
+        let unfit = |what: &str, cause: String| BadSnapshot::new(format!("tickets[{index}].{what}"), cause);
+        let ticket = read_ticket(part, index)?;
         if tag::of_ticket(ticket.id) != tag {
             return Err(unfit("id", format!("{} is no ticket of sandbox \"{}\"", part.id, document.sandbox)));
         }
@@ -172,16 +181,20 @@ fn holdings(document: &Document) -> Result<Holdings, Unfit> {
         }
         tickets.push(ticket);
     }
-    let newest = newest(document, &by_id, &tickets)?;
+    let newest = read_newest(document, &by_id, &tickets)?;
     let mut serials: Vec<(Family, u64)> = last.into_iter().collect();
     serials.sort_unstable_by_key(|(family, _)| (family.vendor(), family.kind()));
     Ok(Holdings { tickets, newest, serials })
 }
 
-fn newest(document: &Document, by_id: &HashMap<TicketId, usize>, tickets: &[Ticket]) -> Result<Vec<TicketId>, Unfit> {
+fn read_newest(
+    document: &Document,
+    by_id: &HashMap<TicketId, usize>,
+    tickets: &[Ticket],
+) -> Result<Vec<TicketId>, BadSnapshot> {
     let mut holders = HashSet::new();
     let ids = document.newest.iter().enumerate().map(|(index, text)| {
-        let unfit = |cause: String| Unfit::new(format!("newest[{index}]"), cause);
+        let unfit = |cause: String| BadSnapshot::new(format!("newest[{index}]"), cause);
         let found = TicketId::parse(text).and_then(|id| Some((id, &tickets[*by_id.get(&id)?])));
         let (id, ticket) = found.ok_or_else(|| unfit(format!("there is no ticket {text}")))?;
         if !holders.insert((ticket.family, &ticket.target, &ticket.user)) {
@@ -192,32 +205,37 @@ fn newest(document: &Document, by_id: &HashMap<TicketId, usize>, tickets: &[Tick
     ids.collect()
 }
 
-fn ticket(part: &TicketPart, index: usize) -> Result<Ticket, Unfit> {
+fn read_ticket(part: &TicketPart, index: usize) -> Result<Ticket, BadSnapshot> {
     let place = |what: &str| format!("tickets[{index}].{what}");
     let id = TicketId::parse(&part.id);
-    let target = document::target(&part.target);
+    let target = document::to_target(&part.target);
     Ok(Ticket {
-        id: id.ok_or_else(|| Unfit::new(place("id"), format!("\"{}\" is no ticket", part.id)))?,
-        family: family(&part.vendor, &part.kind, || place("kind"))?,
+        id: id.ok_or_else(|| BadSnapshot::new(place("id"), format!("\"{}\" is no ticket", part.id)))?,
+        family: read_family(&part.vendor, &part.kind, || place("kind"))?,
         serial: part.serial,
-        target: target.ok_or_else(|| Unfit::new(place("target"), "it names neither one work nor one project"))?,
-        user: part.user.as_ref().map(document::user),
+        target: target.ok_or_else(|| BadSnapshot::new(place("target"), "it names neither one work nor one project"))?,
+        user: part.user.as_ref().map(document::to_user),
         max_uses: part.max_uses,
         used: part.used,
         lifetime_minutes: part.lifetime_minutes,
-        issued_at: time(part.issued_at, || place("issued_at"))?,
-        updated_at: time(part.updated_at, || place("updated_at"))?,
-        expires_at: time(part.expires_at, || place("expires_at"))?,
+        issued_at: read_time(part.issued_at, || place("issued_at"))?,
+        updated_at: read_time(part.updated_at, || place("updated_at"))?,
+        expires_at: read_time(part.expires_at, || place("expires_at"))?,
         revoked: part.revoked,
-        extras: part.extras.as_ref().map(|part| extras(part, || place("extras.edition"))).transpose()?.map(Box::new),
+        extras: part
+            .extras
+            .as_ref()
+            .map(|part| read_extras(part, || place("extras.edition")))
+            .transpose()?
+            .map(Box::new),
     })
 }
 
-fn extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, Unfit> {
+fn read_extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, BadSnapshot> {
     let editions = || VENDORS.iter().flat_map(|vendor| vendor.actions).flat_map(|action| action.versions.iter());
     let edition = part.edition.as_deref().map(|text| {
         let known = editions().copied().find(|known| *known == text);
-        known.ok_or_else(|| Unfit::new(place(), format!("there is no edition \"{text}\"")))
+        known.ok_or_else(|| BadSnapshot::new(place(), format!("there is no edition \"{text}\"")))
     });
     Ok(Extras {
         global_param: part.global_param.clone(),
@@ -229,13 +247,13 @@ fn extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, Unfit
 }
 
 /// The family of this name, which some action has.
-fn family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<Family, Unfit> {
+fn read_family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<Family, BadSnapshot> {
     let mut families = VENDORS.iter().flat_map(|vendor| vendor.actions).map(|action| action.family);
     let found = families.find(|family| family.vendor() == vendor && family.kind() == kind);
-    found.ok_or_else(|| Unfit::new(place(), format!("{vendor} has no tickets of kind \"{kind}\"")))
+    found.ok_or_else(|| BadSnapshot::new(place(), format!("{vendor} has no tickets of kind \"{kind}\"")))
 }
 
-fn time(unix: i64, place: impl Fn() -> String) -> Result<Timestamp, Unfit> {
+fn read_time(unix: i64, place: impl Fn() -> String) -> Result<Timestamp, BadSnapshot> {
     let fits = TIMES.contains(&unix).then(|| Timestamp::from_unix(unix));
-    fits.ok_or_else(|| Unfit::new(place(), format!("{unix} is no time between the years 1970 and 9999")))
+    fits.ok_or_else(|| BadSnapshot::new(place(), format!("{unix} is no time between the years 1970 and 9999")))
 }

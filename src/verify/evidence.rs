@@ -4,36 +4,36 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::RequestId;
-use crate::journal::{Count, Entry, Extract};
-use crate::select::Facts;
+use crate::journal::{CallCount, Entry, Extract};
+use crate::select::CallFacts;
 
 /// A journal as far as verdicts look at it, whether it is alive or was read from a file.
 #[derive(Debug)]
-pub struct Evidence<'a> {
+pub struct CallHistory<'a> {
     /// Oldest first.
     pub calls: Vec<Witness<'a>>,
     /// Calls that were ever answered.
     pub total: u64,
     /// Counted over all of them; several journals may each have counted one kind.
-    pub counts: Vec<Count<'a>>,
+    pub counts: Vec<CallCount<'a>>,
 }
 
 /// What selectors look at in a call.
-pub(super) fn facts(entry: &Entry) -> Facts<'_> {
+pub(super) fn facts_of(entry: &Entry) -> CallFacts<'_> {
     let told = &entry.told;
     let (outcome, code) = (told.outcome.name(), told.outcome.code());
-    Facts { vendor: told.vendor, action: told.counted, params: &told.params, outcome, code }
+    CallFacts { vendor: told.vendor, action: told.counted, params: &told.params, outcome, code }
 }
 
 /// The id of a call, which becomes text where it is named as evidence.
 #[derive(Clone, Copy, Debug)]
-pub enum Named<'a> {
+pub enum CallName<'a> {
     Call(RequestId),
     /// As it stands in a file.
     Text(&'a str),
 }
 
-impl fmt::Display for Named<'_> {
+impl fmt::Display for CallName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Call(id) => id.fmt(f),
@@ -45,17 +45,17 @@ impl fmt::Display for Named<'_> {
 /// A call that is kept.
 #[derive(Debug)]
 pub struct Witness<'a> {
-    pub request_id: Named<'a>,
-    pub facts: Facts<'a>,
+    pub request_id: CallName<'a>,
+    pub facts: CallFacts<'a>,
 }
 
-impl<'a> From<&'a Extract> for Evidence<'a> {
+impl<'a> From<&'a Extract> for CallHistory<'a> {
     fn from(extract: &'a Extract) -> Self {
         Self::of_entries(extract.entries.iter(), std::slice::from_ref(extract))
     }
 }
 
-impl<'a> Evidence<'a> {
+impl<'a> CallHistory<'a> {
     /// What several journals hold together, in the order in which the calls came.
     pub fn of_all(extracts: &'a [Extract]) -> Self {
         let mut entries: Vec<&Arc<Entry>> = extracts.iter().flat_map(|extract| &extract.entries).collect();
@@ -65,11 +65,11 @@ impl<'a> Evidence<'a> {
 
     fn of_entries(entries: impl Iterator<Item = &'a Arc<Entry>>, extracts: &'a [Extract]) -> Self {
         let calls =
-            entries.map(|entry| Witness { request_id: Named::Call(entry.told.request_id), facts: facts(entry) });
+            entries.map(|entry| Witness { request_id: CallName::Call(entry.told.request_id), facts: facts_of(entry) });
         Self {
             calls: calls.collect(),
             total: extracts.iter().map(|extract| extract.total).sum(),
-            counts: extracts.iter().flat_map(|extract| extract.counters.all()).collect(),
+            counts: extracts.iter().flat_map(|extract| extract.counters.all_counts()).collect(),
         }
     }
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::evidence::{Evidence, Witness};
+use super::evidence::{CallHistory, Witness};
 use crate::journal;
-use crate::select::{Count, Facts, Selector};
+use crate::select::{CallFacts, Count, Selector};
 
 /// An expectation whose words all mean something.
 #[derive(Clone)]
@@ -62,19 +62,19 @@ struct Tally {
 
 impl Judged {
     /// Holds the expectation against what a journal holds.
-    pub fn judge(&self, evidence: &Evidence<'_>) -> Finding {
+    pub fn judge(&self, evidence: &CallHistory<'_>) -> Finding {
         match self {
-            Self::Count { selector, count } => counted(selector, *count, evidence),
-            Self::Order(steps) => ordered(steps, evidence),
+            Self::Count { selector, count } => judge_count(selector, *count, evidence),
+            Self::Order(steps) => judge_order(steps, evidence),
         }
     }
 }
 
 /// Holds a number of calls against what a journal holds.
-pub(super) fn counted(selector: &Selector, count: Count, evidence: &Evidence<'_>) -> Finding {
+pub(super) fn judge_count(selector: &Selector, count: Count, evidence: &CallHistory<'_>) -> Finding {
     let mut seen = Seen::default();
-    evidence.calls.iter().for_each(|call| seen.take(selector, &call.facts, || call.request_id.to_string()));
-    concluded(selector, count, &seen, &evidence.counts, evidence.total)
+    evidence.calls.iter().for_each(|call| seen.take_call(selector, &call.facts, || call.request_id.to_string()));
+    conclude(selector, count, &seen, &evidence.counts, evidence.total)
 }
 
 /// What was seen of the calls that an expectation is about.
@@ -89,10 +89,11 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub fn take(&mut self, selector: &Selector, facts: &Facts<'_>, id: impl FnOnce() -> String) {
-        let is_alike = selector.covers(facts.vendor, facts.action) && selector.has_answer(facts.outcome, facts.code);
+    pub fn take_call(&mut self, selector: &Selector, facts: &CallFacts<'_>, id: impl FnOnce() -> String) {
+        let is_alike =
+            selector.covers_action(facts.vendor, facts.action) && selector.has_answer(facts.outcome, facts.code);
         self.alike += u64::from(is_alike);
-        if selector.fits(facts) {
+        if selector.fits_call(facts) {
             self.fitting += 1;
             self.evidence.extend((self.evidence.len() < MOST_EVIDENCE).then(id));
         }
@@ -100,15 +101,15 @@ impl Seen {
 }
 
 /// Holds a number of calls against what was seen of them, and the counts of all that ever were.
-pub(super) fn concluded(
+pub(super) fn conclude(
     selector: &Selector,
     count: Count,
     seen: &Seen,
-    counts: &[journal::Count<'_>],
+    counts: &[journal::CallCount<'_>],
     total: u64,
 ) -> Finding {
     let Count { least, most } = count;
-    let Tally { low, high, looked_at } = tally(selector, seen, counts, total);
+    let Tally { low, high, looked_at } = tally_calls(selector, seen, counts, total);
     let too_many = most.is_some_and(|most| low > most);
     let verdict = if too_many || high < least {
         Verdict::Fail
@@ -124,34 +125,35 @@ pub(super) fn concluded(
     Finding {
         verdict,
         evidence: seen.evidence.clone(),
-        message: message(selector, (low, high), count, verdict),
+        message: count_message(selector, (low, high), count, verdict),
         outlook: if too_many || cannot_break { Outlook::Settled } else { Outlook::Open },
     }
 }
 
-fn tally(selector: &Selector, seen: &Seen, counts: &[journal::Count<'_>], total: u64) -> Tally {
-    let sum = |test: &dyn Fn(&journal::Count<'_>) -> bool| -> u64 {
+fn tally_calls(selector: &Selector, seen: &Seen, counts: &[journal::CallCount<'_>], total: u64) -> Tally {
+    let sum = |test: &dyn Fn(&journal::CallCount<'_>) -> bool| -> u64 {
         counts.iter().filter(|count| test(count)).map(|count| count.calls).sum()
     };
-    let on = sum(&|count| selector.covers(count.vendor, count.action));
+    let on = sum(&|count| selector.covers_action(count.vendor, count.action));
     let looked_at = if selector.is_narrow() { on > 0 } else { total > 0 };
-    let counted =
-        sum(&|count| selector.covers(count.vendor, count.action) && selector.has_answer(count.outcome, count.code));
+    let counted = sum(&|count| {
+        selector.covers_action(count.vendor, count.action) && selector.has_answer(count.outcome, count.code)
+    });
     if !selector.looks_at_params() {
         return Tally { low: counted, high: counted, looked_at };
     }
     Tally { low: seen.fitting, high: seen.fitting + counted.saturating_sub(seen.alike), looked_at }
 }
 
-fn message(selector: &Selector, (low, high): (u64, u64), count: Count, verdict: Verdict) -> String {
+fn count_message(selector: &Selector, (low, high): (u64, u64), count: Count, verdict: Verdict) -> String {
     let wanted = match (count.least, count.most) {
         (0, Some(0)) => "never".to_owned(),
-        (least, Some(most)) if least == most => format!("exactly {}", times(least)),
-        (0, Some(most)) => format!("at most {}", times(most)),
-        (least, Some(most)) => format!("{least} to {}", times(most)),
-        (least, None) => format!("at least {}", times(least)),
+        (least, Some(most)) if least == most => format!("exactly {}", times_word(least)),
+        (0, Some(most)) => format!("at most {}", times_word(most)),
+        (least, Some(most)) => format!("{least} to {}", times_word(most)),
+        (least, None) => format!("at least {}", times_word(least)),
     };
-    let was = if low == high { times(low) } else { format!("{low} to {}", times(high)) };
+    let was = if low == high { times_word(low) } else { format!("{low} to {}", times_word(high)) };
     let more = match verdict {
         Verdict::Pass | Verdict::Fail => "",
         Verdict::Vacuous => "; there was no call that could have been one",
@@ -162,11 +164,11 @@ fn message(selector: &Selector, (low, high): (u64, u64), count: Count, verdict: 
     format!("{selector}: expected {wanted}, came {was}{more}")
 }
 
-fn times(number: u64) -> String {
+fn times_word(number: u64) -> String {
     if number == 1 { "once".to_owned() } else { format!("{number} times") }
 }
 
-fn ordered(steps: &[Selector], evidence: &Evidence<'_>) -> Finding {
+fn judge_order(steps: &[Selector], evidence: &CallHistory<'_>) -> Finding {
     let found = in_order(steps, &evidence.calls);
     let ids = found.iter().take(MOST_EVIDENCE).map(|call| call.request_id.to_string()).collect();
     if found.len() == steps.len() {
@@ -178,7 +180,7 @@ fn ordered(steps: &[Selector], evidence: &Evidence<'_>) -> Finding {
     let evicted = evicted_by_kind(evidence);
     let may_have_been = |step: &Selector| {
         evicted.iter().any(|((vendor, action, outcome, code), count)| {
-            *count > 0 && step.covers(vendor, action) && step.has_answer(outcome, *code)
+            *count > 0 && step.covers_action(vendor, action) && step.has_answer(outcome, *code)
         })
     };
     let dropped = evidence.total.saturating_sub(evidence.calls.len() as u64);
@@ -202,15 +204,15 @@ pub(super) fn in_this_order(evidence: Vec<String>) -> Finding {
 /// The first calls that fit the steps one after the other, as far as there are any.
 fn in_order<'e, 'a>(steps: &[Selector], calls: &'e [Witness<'a>]) -> Vec<&'e Witness<'a>> {
     let mut rest = calls.iter();
-    steps.iter().map_while(|step| rest.find(|call| step.fits(&call.facts))).collect()
+    steps.iter().map_while(|step| rest.find(|call| step.fits_call(&call.facts))).collect()
 }
 
 /// Vendor, action, outcome and code.
-type Kind<'a> = (&'a str, &'a str, &'a str, Option<&'a str>);
+type EvictedKind<'a> = (&'a str, &'a str, &'a str, Option<&'a str>);
 
 /// How many calls of each kind are kept no more.
-fn evicted_by_kind<'a>(evidence: &Evidence<'a>) -> HashMap<Kind<'a>, u64> {
-    let mut left: HashMap<Kind<'_>, u64> = HashMap::new();
+fn evicted_by_kind<'a>(evidence: &CallHistory<'a>) -> HashMap<EvictedKind<'a>, u64> {
+    let mut left: HashMap<EvictedKind<'_>, u64> = HashMap::new();
     for count in &evidence.counts {
         *left.entry((count.vendor, count.action, count.outcome, count.code)).or_default() += count.calls;
     }

@@ -10,7 +10,7 @@ mod progress;
 mod question;
 mod scenario;
 
-pub use evidence::{Evidence, Named, Witness};
+pub use evidence::{CallHistory, CallName, Witness};
 pub use judge::{Finding, FindingView, Judged, Outlook, Verdict};
 pub use progress::Progress;
 pub use question::{Question, StepFile};

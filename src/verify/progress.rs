@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::evidence::{Evidence, facts};
-use super::judge::{Finding, Judged, MOST_EVIDENCE, Outlook, Seen, concluded, in_this_order};
+use super::evidence::{CallHistory, facts_of};
+use super::judge::{Finding, Judged, MOST_EVIDENCE, Outlook, Seen, conclude, in_this_order};
 use crate::journal::{Books, Counters, Entry, Journal};
 
 /// An expectation and what was seen for it so far.
@@ -22,36 +22,38 @@ impl Progress {
     }
 
     /// What comes of it, where nothing that may still come matters.
-    pub fn early(&mut self, books: &Books) -> Option<Finding> {
-        self.look(books).filter(|finding| finding.outlook == Outlook::Settled)
+    pub fn judge_early(&mut self, books: &Books) -> Option<Finding> {
+        self.judge_new(books).filter(|finding| finding.outlook == Outlook::Settled)
     }
 
     /// What comes of it, whatever may still come.
-    pub fn last(&mut self, books: &Books) -> Finding {
-        self.look(books).unwrap_or_else(|| self.whole(books))
+    pub fn judge_last(&mut self, books: &Books) -> Finding {
+        self.judge_new(books).unwrap_or_else(|| self.judge_all(books))
     }
 
     /// What comes of the calls so far; `None`: of an order that is not complete, they do not tell.
-    fn look(&mut self, books: &Books) -> Option<Finding> {
-        let (total, counters) = self.take(books);
+    fn judge_new(&mut self, books: &Books) -> Option<Finding> {
+        let (total, counters) = self.take_new(books);
         match &self.judged {
-            Judged::Count { selector, count } => Some(concluded(selector, *count, &self.seen, &counters.all(), total)),
+            Judged::Count { selector, count } => {
+                Some(conclude(selector, *count, &self.seen, &counters.all_counts(), total))
+            }
             Judged::Order(steps) => (self.matched.len() == steps.len())
                 .then(|| in_this_order(self.matched.iter().take(MOST_EVIDENCE).cloned().collect())),
         }
     }
 
     /// What comes of everything that is kept: what was evicted may have been the beginning of an order.
-    fn whole(&self, books: &Books) -> Finding {
-        let extracts: Vec<_> = books.journals.iter().map(|journal| journal.behind(0)).collect();
-        let mut evidence = Evidence::of_all(&extracts);
+    fn judge_all(&self, books: &Books) -> Finding {
+        let extracts: Vec<_> = books.journals.iter().map(|journal| journal.extract_after(0)).collect();
+        let mut evidence = CallHistory::of_all(&extracts);
         evidence.total += books.forgotten.0;
-        evidence.counts.extend(books.forgotten.1.all());
+        evidence.counts.extend(books.forgotten.1.all_counts());
         self.judged.judge(&evidence)
     }
 
     /// Looks at the calls that are new, and tells how many there ever were and of which kinds.
-    fn take(&mut self, books: &Books) -> (u64, Counters) {
+    fn take_new(&mut self, books: &Books) -> (u64, Counters) {
         let is_there =
             |(known, _): &(Arc<Journal>, u64)| books.journals.iter().any(|journal| Arc::ptr_eq(journal, known));
         if !self.known.iter().all(is_there) {
@@ -66,22 +68,22 @@ impl Progress {
                 self.known.push((Arc::clone(journal), 0));
                 self.known.len() - 1
             });
-            let extract = journal.behind(self.known[known].1);
+            let extract = journal.extract_after(self.known[known].1);
             self.known[known].1 = extract.total;
             total += extract.total;
-            counters.add(&extract.counters);
+            counters.add_all(&extract.counters);
             new.extend(extract.entries);
         }
         if books.journals.len() > 1 {
             new.sort_by_key(|entry| entry.told.received_us);
         }
         for entry in &new {
-            let (facts, id) = (facts(entry), || entry.told.request_id.to_string());
+            let (facts, id) = (facts_of(entry), || entry.told.request_id.to_string());
             match &self.judged {
-                Judged::Count { selector, .. } => self.seen.take(selector, &facts, id),
+                Judged::Count { selector, .. } => self.seen.take_call(selector, &facts, id),
                 Judged::Order(steps) => {
                     let next = steps.get(self.matched.len());
-                    self.matched.extend(next.filter(|step| step.fits(&facts)).map(|_| id()));
+                    self.matched.extend(next.filter(|step| step.fits_call(&facts)).map(|_| id()));
                 }
             }
         }

@@ -55,8 +55,8 @@ impl Question {
     pub fn read(&self, flaws: &mut Flaws) -> Option<(Judged, Option<Duration>)> {
         let root = &Place::ROOT;
         let within = self.within.as_deref().map(|text| {
-            let noted = |bad: time::BadTime| flaws.value(&root.key("within"), bad.message, Some(bad.help));
-            time::duration(text, LONGEST).map_err(noted).ok()
+            let noted = |bad: time::BadTime| flaws.at_value(&root.key("within"), bad.message, Some(bad.help));
+            time::parse_duration(text, LONGEST).map_err(noted).ok()
         });
         let is_bare = self.r#where.is_empty() && self.code.is_none() && self.outcome.is_none() && self.calls.is_none();
         let judged = match (&self.on, &self.order) {
@@ -66,10 +66,10 @@ impl Question {
                 let count = Count::read(self.calls.as_ref(), &root.key("calls"), flaws);
                 selector.zip(count).map(|(selector, count)| Judged::Count { selector, count })
             }
-            (None, Some(steps)) if is_bare => ordered(steps, &root.key("order"), flaws),
+            (None, Some(steps)) if is_bare => parse_order(steps, &root.key("order"), flaws),
             _ => {
                 let help = "for instance {\"on\":\"alibaba.CreateTicket\",\"calls\":{\"exactly\":1}}".to_owned();
-                flaws.value(root, "it takes either `on` or `order`", Some(help));
+                flaws.at_value(root, "it takes either `on` or `order`", Some(help));
                 None
             }
         };
@@ -81,10 +81,10 @@ impl Question {
     }
 }
 
-fn ordered(steps: &[StepFile], place: &Place<'_>, flaws: &mut Flaws) -> Option<Judged> {
+fn parse_order(steps: &[StepFile], place: &Place<'_>, flaws: &mut Flaws) -> Option<Judged> {
     if steps.is_empty() {
         let help = "put the calls in, in their order".to_owned();
-        flaws.value(place, "an order has at least one call", Some(help));
+        flaws.at_value(place, "an order has at least one call", Some(help));
         return None;
     }
     let read = |(index, step): (usize, &StepFile)| {

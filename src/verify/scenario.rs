@@ -1,9 +1,9 @@
 //! The verdict on a whole scenario: what was expected came, and every rule had its part in it.
 
-use super::evidence::Evidence;
-use super::judge::{Finding, Verdict, counted};
+use super::evidence::CallHistory;
+use super::judge::{Finding, Verdict, judge_count};
 use crate::journal::Extract;
-use crate::rules::{Scenario, Standing};
+use crate::rules::{RuleStats, Scenario};
 use crate::select::{Expect, ExpectFile};
 
 /// What came of a scenario.
@@ -19,7 +19,7 @@ pub struct Report {
 /// What came of one rule.
 #[derive(Debug)]
 pub struct RulePart {
-    pub standing: Standing,
+    pub standing: RuleStats,
     /// Vacuous where it never fired and had to.
     pub verdict: Verdict,
     pub message: String,
@@ -34,18 +34,18 @@ pub struct ExpectPart {
 
 impl Report {
     /// Holds the scenario against its rules as they stand and what the journal holds.
-    pub fn of(scenario: &Scenario, standings: Vec<Standing>, extract: &Extract) -> Self {
+    pub fn from_journal(scenario: &Scenario, standings: Vec<RuleStats>, extract: &Extract) -> Self {
         let rules: Vec<RulePart> = standings.into_iter().map(rule_part).collect();
         let expectations: Vec<ExpectPart> = {
-            let evidence = Evidence::from(extract);
+            let evidence = CallHistory::from(extract);
             {
-                let finding = |one: &Expect| counted(&one.selector, one.count, &evidence);
-                let part = |one: &Expect| ExpectPart { expect: one.written().clone(), finding: finding(one) };
+                let finding = |one: &Expect| judge_count(&one.selector, one.count, &evidence);
+                let part = |one: &Expect| ExpectPart { expect: one.source_file().clone(), finding: finding(one) };
                 scenario.expect.iter().map(part).collect()
             }
         };
         let all = rules.iter().map(|part| part.verdict).chain(expectations.iter().map(|part| part.finding.verdict));
-        let verdict = all.max_by_key(|verdict| weight(*verdict)).unwrap_or(Verdict::Vacuous);
+        let verdict = all.max_by_key(|verdict| verdict_weight(*verdict)).unwrap_or(Verdict::Vacuous);
         Self { name: scenario.name.clone(), verdict, rules, expectations }
     }
 
@@ -59,7 +59,7 @@ impl Report {
 }
 
 /// How much a verdict weighs against others.
-const fn weight(verdict: Verdict) -> u8 {
+const fn verdict_weight(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Pass => 0,
         Verdict::Vacuous => 1,
@@ -68,7 +68,7 @@ const fn weight(verdict: Verdict) -> u8 {
     }
 }
 
-fn rule_part(standing: Standing) -> RulePart {
+fn rule_part(standing: RuleStats) -> RulePart {
     let id = standing.rule.id();
     let (verdict, message) = match (standing.hits, standing.eligible) {
         (0, _) if standing.rule.is_optional() => (Verdict::Pass, format!("rule {id} is optional and never fired")),

@@ -13,28 +13,28 @@ use crate::pipeline::{self, Admission, Counting, Shown, VISITOR_COOKIE, Visited}
 use crate::reply::{Reply, Said};
 
 /// Answers an embed page or the data call of an open one; `None` when the request is for neither.
-pub fn page(emulator: &Emulator, raw: impl Into<Arc<RawRequest>>) -> Option<Reply> {
-    shown(emulator, &raw.into())
+pub fn serve_page(emulator: &Emulator, raw: impl Into<Arc<RawRequest>>) -> Option<Reply> {
+    show_page(emulator, &raw.into())
 }
 
-fn shown(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
+fn show_page(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
     if let Some(reply) = pipeline::page_data(emulator, raw) {
         return Some(reply);
     }
-    let arrived = pipeline::arrived(emulator, raw)?;
+    let arrived = pipeline::recognise_visit(emulator, raw)?;
     let counting = match &*raw.method {
         "GET" => Counting::TakesUse,
         "HEAD" => Counting::LooksOnly,
         _ => {
             return Some(
                 Reply::new(405, "text/plain; charset=utf-8", "an embed page is opened with GET\n")
-                    .with("allow", "GET, HEAD"),
+                    .with_header("allow", "GET, HEAD"),
             );
         }
     };
-    let visited = pipeline::visit(raw, arrived, counting);
-    let page = reply(&visited);
-    Some(visited.end(raw, page))
+    let visited = pipeline::handle_visit(raw, arrived, counting);
+    let page = page_reply(&visited);
+    Some(visited.finish(raw, page))
 }
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -53,36 +53,36 @@ static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// The page of a visit, in HTML unless a rule answers.
-fn reply(visited: &Visited) -> Reply {
+fn page_reply(visited: &Visited) -> Reply {
     let reply = match &visited.shown {
-        Shown::Report(admission) => report(visited, admission),
-        Shown::Refusal(said) => refusal(visited, said),
+        Shown::Report(admission) => report_page(visited, admission),
+        Shown::Refusal(said) => refusal_page(visited, said),
         Shown::Ordered(reply, _) => return reply.clone(),
     };
     let cookie = |name| format!("{VISITOR_COOKIE}={name}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
     let reply = match &visited.new_visitor {
-        Some(name) => reply.with("set-cookie", cookie(name)),
+        Some(name) => reply.with_header("set-cookie", cookie(name)),
         None => reply,
     };
-    reply.with("cache-control", "no-store")
+    reply.with_header("cache-control", "no-store")
 }
 
-fn report(visited: &Visited, admission: &Admission) -> Reply {
+fn report_page(visited: &Visited, admission: &Admission) -> Reply {
     let Admission { ticket, session, exhibit } = admission;
     let extras = ticket.extras.as_deref();
-    let page = render(
+    let page = render_template(
         "report.html",
         context! {
             title => &exhibit.title,
             kind => exhibit.kind,
             place => &exhibit.place,
             vendor => visited.vendor.name(),
-            subject => subject(ticket),
+            subject => ticket_subject(ticket),
             user => ticket.user.as_ref().map(|user| user.id.to_string()),
             uses_left => ticket.uses_left(),
             used => ticket.used,
-            seconds_left => ticket.expires_at.seconds_since(visited.live.sandbox.clock.now()),
-            expires_at => crate::vendor::wall_text(ticket.expires_at, false),
+            seconds_left => ticket.expires_at.seconds_since(visited.epoch.state.clock.now()),
+            expires_at => crate::cloud::format_wall_time(ticket.expires_at, false),
             watermark => extras.and_then(|extras| extras.watermark.as_ref()),
             global_param => extras.and_then(|extras| extras.global_param.as_ref()),
             config_param => extras.and_then(|extras| extras.config_param.as_ref()),
@@ -91,23 +91,23 @@ fn report(visited: &Visited, admission: &Admission) -> Reply {
         },
     );
     let cookie = format!("ticketbooth_session={session}; Path=/; HttpOnly; SameSite=Lax");
-    Reply::new(200, HTML, page).with(VISIT, "admitted").with("set-cookie", cookie)
+    Reply::new(200, HTML, page).with_header(VISIT, "admitted").with_header("set-cookie", cookie)
 }
 
-fn refusal(visited: &Visited, said: &Said) -> Reply {
+fn refusal_page(visited: &Visited, said: &Said) -> Reply {
     let (kind, code, text) = (said.kind.unwrap_or_default(), &*said.code, &said.message);
     let context = context! { kind => kind, code => code, vendor => visited.vendor.name(), text => text };
-    let page = render("refusal.html", context);
-    Reply::new(said.status, HTML, page).with(VISIT, "refused").with("x-ticketbooth-refusal", kind)
+    let page = render_template("refusal.html", context);
+    Reply::new(said.status, HTML, page).with_header(VISIT, "refused").with_header("x-ticketbooth-refusal", kind)
 }
 
-fn render(name: &str, context: minijinja::Value) -> String {
+fn render_template(name: &str, context: minijinja::Value) -> String {
     let template = PAGES.get_template(name).expect("the templates are loaded by name above");
     template.render(context).expect("a test renders every template")
 }
 
 /// What the ticket opens, in one line.
-fn subject(ticket: &Ticket) -> String {
+fn ticket_subject(ticket: &Ticket) -> String {
     match &ticket.target {
         Target::Work { work, component: None } => work.to_string(),
         Target::Work { work, component: Some(component) } => format!("{work} / {component}"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{near, quote};
+use crate::document::{quote_text, suggest_near};
 use crate::domain::{Assumption, Assumptions};
 
 /// What is wrong with one answer, and what to do.
@@ -30,7 +30,10 @@ const MOST: usize = 50;
 /// # Errors
 ///
 /// What is wrong with them; with the first of them, where there are very many.
-pub fn answers(given: &BTreeMap<String, String>, known: &[&'static Assumption]) -> Result<Assumptions, UnfitAnswers> {
+pub fn parse_answers(
+    given: &BTreeMap<String, String>,
+    known: &[&'static Assumption],
+) -> Result<Assumptions, UnfitAnswers> {
     let (mut assumptions, mut unfit) = (Assumptions::default(), Vec::new());
     for (name, choice) in given {
         let row = known.iter().find(|row| row.name == name);
@@ -38,8 +41,13 @@ pub fn answers(given: &BTreeMap<String, String>, known: &[&'static Assumption]) 
             continue;
         }
         let (message, meant) = match row {
-            Some(row) => (format!("{} is no choice for {name}", quote(choice)), near(choice, row.choices.to_vec())),
-            None => (format!("unknown assumption {}", quote(name)), near(name, known.iter().map(|row| row.name))),
+            Some(row) => {
+                (format!("{} is no choice for {name}", quote_text(choice)), suggest_near(choice, row.choices.to_vec()))
+            }
+            None => (
+                format!("unknown assumption {}", quote_text(name)),
+                suggest_near(name, known.iter().map(|row| row.name)),
+            ),
         };
         let help = match (meant, row) {
             (Some(meant), _) => meant,

@@ -111,10 +111,10 @@ pub(super) struct Keys {
 impl Keys {
     pub fn new(list: Vec<Credential>) -> Self {
         let in_file = list.iter().map(|key| Box::from(key.id.as_str())).collect();
-        Self::of(list, in_file)
+        Self::with_file_names(list, in_file)
     }
 
-    fn of(list: Vec<Credential>, in_file: Vec<Box<str>>) -> Self {
+    fn with_file_names(list: Vec<Credential>, in_file: Vec<Box<str>>) -> Self {
         let mut by_id: HashMap<String, Vec<usize>> = HashMap::with_capacity(list.len());
         for (position, key) in list.iter().enumerate() {
             by_id.entry(key.id.clone()).or_default().push(position);
@@ -132,16 +132,16 @@ impl Keys {
     }
 
     /// The same keys, each under the id and with the secret that `name` gives for it.
-    pub fn renamed(&self, name: &dyn Fn(&Credential) -> (String, String)) -> Self {
+    pub fn rename_all(&self, name: &dyn Fn(&Credential) -> (String, String)) -> Self {
         let renamed = self.list.iter().map(|key| {
             let (id, secret) = name(key);
             Credential { id, secret, ..key.clone() }
         });
-        Self::of(renamed.collect(), self.in_file.to_vec())
+        Self::with_file_names(renamed.collect(), self.in_file.to_vec())
     }
 
     /// Each key with its id in the file.
-    pub fn named(&self) -> impl Iterator<Item = (&str, &Credential)> {
+    pub fn named_keys(&self) -> impl Iterator<Item = (&str, &Credential)> {
         self.in_file.iter().map(|name| &**name).zip(self.list.iter())
     }
 
@@ -151,12 +151,12 @@ impl Keys {
         let mut taken = HashSet::new();
         for name in names {
             let meant = |(id, key): &(&str, &Credential)| *id == name.stands_for && key.vendor == name.vendor;
-            let Some((id, key)) = self.named().find(meant) else { continue };
+            let Some((id, key)) = self.named_keys().find(meant) else { continue };
             if taken.insert((name.vendor, name.id.as_str())) {
                 list.push(Credential { id: name.id.clone(), secret: name.secret.clone(), ..key.clone() });
                 in_file.push(Box::from(id));
             }
         }
-        Self::of(list, in_file)
+        Self::with_file_names(list, in_file)
     }
 }

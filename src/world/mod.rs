@@ -20,7 +20,7 @@ use serde_json::Value;
 
 use crate::document::{self, Problems};
 use crate::domain::{Ask, Assumption, Assumptions, Order, Reason, Refusal, Target, Timestamp};
-pub use answers::{UnfitAnswer, UnfitAnswers, answers};
+pub use answers::{UnfitAnswer, UnfitAnswers, parse_answers};
 use credentials::Keys;
 pub use credentials::{Credential, KeyState, Role};
 use projects::Corporations;
@@ -41,7 +41,7 @@ pub struct World {
     pub about: Option<String>,
     pub assumptions: Assumptions,
     /// The file that it was loaded from, secrets included.
-    text: Text,
+    text: WorldText,
     keys: Keys,
     corporations: Arc<Corporations>,
     organizations: Arc<Organizations>,
@@ -49,9 +49,9 @@ pub struct World {
 
 /// The text of a world file. It is left out of debug output, so that no log can show the secrets in it.
 #[derive(Clone)]
-struct Text(Arc<str>);
+struct WorldText(Arc<str>);
 
-impl fmt::Debug for Text {
+impl fmt::Debug for WorldText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Text")
     }
@@ -76,7 +76,7 @@ impl fmt::Debug for KeyName {
 
 /// What a page about a target shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exhibit {
+pub struct PageContent {
     pub title: String,
     /// One word for what it is: `page`, `board`, `chat`, `dashboard`, `screen` and so on.
     pub kind: &'static str,
@@ -100,12 +100,12 @@ impl World {
     ///
     /// Everything that is wrong with the file.
     pub fn load(name: &str, text: &str, known: &[&'static Assumption]) -> Result<Self, Problems> {
-        load::load(name, text, known)
+        load::load_world(name, text, known)
     }
 
     /// The JSON Schema of a world file.
     pub fn schema() -> Value {
-        document::schema::<file::WorldFile>()
+        document::schema_of::<file::WorldFile>()
     }
 
     /// The key of this id.
@@ -119,13 +119,13 @@ impl World {
     }
 
     /// The text of the file that it was loaded from. There are secrets in it.
-    pub fn text(&self) -> &str {
+    pub fn source_text(&self) -> &str {
         &self.text.0
     }
 
     /// Every key with the id that it has in the file, in the order of the file.
     pub fn named_credentials(&self) -> impl Iterator<Item = (&str, &Credential)> {
-        self.keys.named()
+        self.keys.named_keys()
     }
 
     /// The same world with other keys: each with the vendor and the id of the key of the file that it
@@ -138,14 +138,14 @@ impl World {
     /// The same world whose keys have the ids and secrets that `name` gives for each of them. The
     /// order of the keys stays.
     #[must_use]
-    pub fn rekeyed(&self, name: &dyn Fn(&Credential) -> (String, String)) -> Self {
-        Self { keys: self.keys.renamed(name), ..self.clone() }
+    pub fn with_renamed_keys(&self, name: &dyn Fn(&Credential) -> (String, String)) -> Self {
+        Self { keys: self.keys.rename_all(name), ..self.clone() }
     }
 
     /// The same world with other answers to open questions, where `answers` has some.
     #[must_use]
-    pub fn assuming(&self, answers: &Assumptions) -> Self {
-        Self { assumptions: self.assumptions.and(answers), ..self.clone() }
+    pub fn with_answers(&self, answers: &Assumptions) -> Self {
+        Self { assumptions: self.assumptions.overlaid_by(answers), ..self.clone() }
     }
 
     /// Resolves what a call asks for.
@@ -161,18 +161,18 @@ impl World {
     }
 
     /// What the world says of a visit to `target` at `now`; `None`: come in.
-    pub fn gate(&self, target: &Target, now: Timestamp) -> Option<Refusal> {
+    pub fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal> {
         match target {
-            Target::Work { work, .. } => self.organizations.gate(work),
-            Target::Page { project, page, view } => self.corporations.gate(*project, *page, *view, now),
+            Target::Work { work, .. } => self.organizations.visit_refusal(work),
+            Target::Page { project, page, view } => self.corporations.visit_refusal(*project, *page, *view, now),
         }
     }
 
     /// What a page about the target shows; `None` when the world has no such thing.
-    pub fn exhibit(&self, target: &Target) -> Option<Exhibit> {
+    pub fn page_content(&self, target: &Target) -> Option<PageContent> {
         match target {
-            Target::Work { work, component } => self.organizations.exhibit(work, component.as_deref()),
-            Target::Page { project, page, view } => self.corporations.exhibit(*project, *page, *view),
+            Target::Work { work, component } => self.organizations.page_content(work, component.as_deref()),
+            Target::Page { project, page, view } => self.corporations.page_content(*project, *page, *view),
         }
     }
 }

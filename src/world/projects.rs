@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Exhibit;
+use super::PageContent;
 use crate::domain::{Refusal, Timestamp, User, View};
 
 /// Everything of the vendor that embeds pages of projects.
@@ -41,45 +41,45 @@ pub(super) struct Validity {
 }
 
 impl Validity {
-    fn holds(self, now: Timestamp) -> bool {
+    fn is_valid_at(self, now: Timestamp) -> bool {
         self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
     }
 }
 
 impl Project {
     /// The page that can be seen under this id.
-    pub fn published(&self, page: u64) -> Option<&Page> {
+    pub fn published_page(&self, page: u64) -> Option<&Page> {
         self.pages.get(&page).filter(|page| page.published)
     }
 
     /// Whether the view may be embedded; a page has a switch of its own on top of the project's.
-    pub fn embeds(&self, page: Option<&Page>, view: View) -> bool {
+    pub fn allows_embedding(&self, page: Option<&Page>, view: View) -> bool {
         self.embedding && (view != View::Chat || self.chat) && page.is_none_or(|page| page.embedding)
     }
 }
 
 impl Corporations {
-    pub fn gate(&self, project: u64, page: Option<u64>, view: View, now: Timestamp) -> Option<Refusal> {
+    pub fn visit_refusal(&self, project: u64, page: Option<u64>, view: View, now: Timestamp) -> Option<Refusal> {
         let Some(found) = self.projects.get(&project) else {
             return Some(Refusal::ProjectUnknown { project: project.to_string() });
         };
-        let shown = page.and_then(|page| found.published(page));
+        let shown = page.and_then(|page| found.published_page(page));
         match page {
             Some(page) if shown.is_none() => return Some(Refusal::PageUnknown { page: page.to_string() }),
-            _ if !found.embeds(shown, view) => return Some(Refusal::EmbeddingOff {}),
+            _ if !found.allows_embedding(shown, view) => return Some(Refusal::EmbeddingOff {}),
             _ => {}
         }
-        let valid = found.validity.holds(now) && shown.is_none_or(|page| page.validity.holds(now));
+        let valid = found.validity.is_valid_at(now) && shown.is_none_or(|page| page.validity.is_valid_at(now));
         (!valid).then_some(Refusal::OutsideValidity {})
     }
 
-    pub fn exhibit(&self, project: u64, page: Option<u64>, view: View) -> Option<Exhibit> {
+    pub fn page_content(&self, project: u64, page: Option<u64>, view: View) -> Option<PageContent> {
         let project = self.projects.get(&project)?;
         let page = match page {
             Some(page) => Some(project.pages.get(&page)?),
             None => None,
         };
-        Some(Exhibit {
+        Some(PageContent {
             title: page.map_or(&project.name, |page| &page.name).clone(),
             kind: view.name(),
             place: project.name.clone(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Exhibit;
+use super::PageContent;
 use crate::domain::{Refusal, User};
 
 /// Everything of the vendor that embeds works of organizations.
@@ -93,7 +93,7 @@ pub(super) enum Gone {
 }
 
 impl Organizations {
-    pub fn gate(&self, work: &str) -> Option<Refusal> {
+    pub fn visit_refusal(&self, work: &str) -> Option<Refusal> {
         let Some(found) = self.works.get(work) else { return Some(Refusal::WorkUnknown { work: work.to_owned() }) };
         match found.gone {
             Some(Gone::Work) => Some(Refusal::WorkUnknown { work: work.to_owned() }),
@@ -102,13 +102,13 @@ impl Organizations {
         }
     }
 
-    pub fn exhibit(&self, work: &str, component: Option<&str>) -> Option<Exhibit> {
+    pub fn page_content(&self, work: &str, component: Option<&str>) -> Option<PageContent> {
         let work = self.works.get(work)?;
         let title = match component {
             Some(component) => work.components.get(component)?.as_ref().unwrap_or(&work.name),
             None => &work.name,
         };
-        Some(Exhibit {
+        Some(PageContent {
             title: title.clone(),
             kind: work.kind.name(),
             place: work.workspace.clone(),

@@ -1,14 +1,14 @@
 //! Every answer to every open question, shown end to end: what one choice does that the others do not.
 
 use std::collections::BTreeSet;
-use ticketbooth::vendor::catalog::rendered;
+use ticketbooth::cloud::catalog::to_rendered;
 
 use serde_json::{Value, json};
 use ticketbooth::call::{Call, Format, RawRequest};
+use ticketbooth::cloud::{Stamp, alibaba, tencent, vendor_named};
 use ticketbooth::domain::{Choice, Command, ExtendFrom, RequestId, Spelling, TargetHint, Terms, Timestamp};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
 use ticketbooth::pipeline;
-use ticketbooth::vendor::{Stamp, alibaba, named, tencent};
 use ticketbooth::web;
 
 use crate::kit::{
@@ -194,8 +194,8 @@ pub fn consulted() -> BTreeSet<Choice> {
     for (name, choice, act, _) in CASES {
         let emulator = assuming(&[(name, choice)]);
         act(&emulator);
-        let entries = emulator.default_tenant().live().journal.extract().entries;
-        consulted.extend(entries.iter().flat_map(|entry| entry.told.assumed()));
+        let entries = emulator.default_sandbox().epoch().journal.extract().entries;
+        consulted.extend(entries.iter().flat_map(|entry| entry.told.assumed_choices()));
     }
     consulted
 }
@@ -286,9 +286,9 @@ fn a_token_of_30_minutes_extended(emulator: &Emulator) -> String {
     let token = token(emulator, &asked(json!({ "ExpireTime": "30" })));
     let extended = bi(emulator, "ApplyEmbedInterval", &json!({ "BIToken": token }));
     assert_eq!(extended["Data"]["Result"], true, "{extended}");
-    let live = emulator.live_of_ticket(&token);
-    let ticket = live.sandbox.tickets.get(tencent::actions::FAMILY, &token).unwrap();
-    format!("{} minutes left", (ticket.expires_at.unix() - NOON_UNIX) / 60)
+    let epoch = emulator.epoch_of_ticket(&token);
+    let ticket = epoch.state.tickets.find_ticket(tencent::actions::FAMILY, &token).unwrap();
+    format!("{} minutes left", (ticket.expires_at.unix_seconds() - NOON_UNIX) / 60)
 }
 
 /// A token that ended before now: its minute began an hour ago.
@@ -297,8 +297,12 @@ fn expired_token(emulator: &Emulator) -> String {
     let command = Command::Extend { minutes: Some(1), expected: TargetHint::default() };
     let terms = Terms { extend_from: ExtendFrom::Now, ..Terms::default() };
     let an_hour_ago = Timestamp::from_unix(NOON_UNIX - 3_600);
-    let live = emulator.live_of_ticket(&token);
-    live.sandbox.tickets.act(tencent::actions::FAMILY, &token, &command, an_hour_ago, &terms, &mut Vec::new()).unwrap();
+    let epoch = emulator.epoch_of_ticket(&token);
+    epoch
+        .state
+        .tickets
+        .act_on(tencent::actions::FAMILY, &token, &command, an_hour_ago, &terms, &mut Vec::new())
+        .unwrap();
     token
 }
 
@@ -318,7 +322,7 @@ fn a_project_id_as_json_text(emulator: &Emulator) -> String {
 
 /// The same world behind a gateway that verifies.
 fn strict(emulator: &Emulator) -> Emulator {
-    let world = emulator.live_of_key("").world.as_ref().clone();
+    let world = emulator.epoch_of_key("").world.as_ref().clone();
     kit::emulator(world, AuthMode::Strict, kit::NOON)
 }
 
@@ -517,7 +521,7 @@ fn limited(emulator: &Emulator) -> Emulator {
         auth_clock: AuthClock::World,
         clock: Some(kit::NOON.parse().unwrap()),
         rate_limits: RateLimits::Vendor,
-        ..Settings::new(emulator.live_of_key("").world.as_ref().clone())
+        ..Settings::new(emulator.epoch_of_key("").world.as_ref().clone())
     })
 }
 
@@ -525,7 +529,7 @@ fn fifteen_calls_in_each_of_two_seconds(emulator: &Emulator) -> String {
     let emulator = limited(emulator);
     let a_second_ago = Timestamp::from_unix(NOON_UNIX - 1);
     for _ in 0..15 {
-        emulator.live_of_key("").sandbox.rates.count("", "CreateEmbedToken", a_second_ago);
+        emulator.epoch_of_key("").state.rates.count_call("", "CreateEmbedToken", a_second_ago);
     }
     for call in 16..=30 {
         if code(&created(&emulator, &asked(json!({})))) == "RequestLimitExceeded" {
@@ -661,7 +665,7 @@ fn with_works(count: usize, emulator: &Emulator) -> ticketbooth::world::World {
     let text = format!("{before}      works:\n{works}{after}");
     let mut world = ticketbooth::world::World::load("more.yaml", &text, &kit::assumptions())
         .unwrap_or_else(|problems| panic!("{problems}"));
-    world.assumptions = emulator.live_of_key("").world.assumptions.clone();
+    world.assumptions = emulator.epoch_of_key("").world.assumptions.clone();
     world
 }
 
@@ -700,7 +704,7 @@ fn one_nonce_after_sixteen_minutes(emulator: &Emulator) -> String {
         auth_clock: AuthClock::Off,
         clock: Some(kit::NOON.parse().unwrap()),
         rate_limits: RateLimits::Off,
-        ..Settings::new(emulator.live_of_key("").world.as_ref().clone())
+        ..Settings::new(emulator.epoch_of_key("").world.as_ref().clone())
     });
     let send = |unix| {
         let request = signer::Rpc::at(unix).with("WorksId", WORK).get("CreateTicket");
@@ -801,7 +805,7 @@ fn the_pages_that_open(emulator: &Emulator) -> String {
     ];
     let opens = |(_, link): &(&str, String)| {
         let target = format!("/token3rd/{link}accessTicket={ticket}");
-        let reply = web::page(emulator, raw("GET", &target, &[("host", "127.0.0.1:4240")], b""));
+        let reply = web::serve_page(emulator, raw("GET", &target, &[("host", "127.0.0.1:4240")], b""));
         reply.is_some_and(|reply| verdict(&reply) == "admitted")
     };
     links.into_iter().filter(opens).map(|(name, _)| name).collect::<Vec<_>>().join(", ")
@@ -815,14 +819,14 @@ fn the_product_of_an_error(emulator: &Emulator) -> String {
 
 /// No served action answers with a list, so its envelope is asked.
 fn a_list_as_xml(emulator: &Emulator) -> String {
-    let live = emulator.live_of_key("");
+    let epoch = emulator.epoch_of_key("");
     let stamp = Stamp {
         request_id: RequestId::new(uuid::Uuid::nil(), Spelling::Upper),
         host: "127.0.0.1",
-        assumptions: &live.world.assumptions,
+        assumptions: &epoch.world.assumptions,
     };
     let call = Call { action: Some("QueryWorks".into()), format: Some(Format::Xml), ..Call::default() };
-    let reply = (named(alibaba::NAME).unwrap().envelope)(&stamp, &call, Ok(&rendered(&["a", "b"])));
+    let reply = (vendor_named(alibaba::NAME).unwrap().envelope)(&stamp, &call, Ok(&to_rendered(&["a", "b"])));
     let body = String::from_utf8(reply.body.to_vec()).unwrap();
     let (from, to) = (body.find("<Result>").unwrap(), body.find("<Success>").unwrap());
     body[from..to].to_owned()
@@ -862,7 +866,7 @@ fn a_head_request(emulator: &Emulator) -> String {
 #[test]
 fn every_assumption_carries_the_name_of_its_vendor() {
     for vendor in [tencent::NAME, alibaba::NAME] {
-        let rows = named(vendor).unwrap().assumptions;
+        let rows = vendor_named(vendor).unwrap().assumptions;
         assert!(rows.iter().all(|row| row.name.starts_with(&format!("{vendor}."))), "{vendor}");
     }
 }

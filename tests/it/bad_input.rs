@@ -5,10 +5,10 @@ use std::fs;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use ticketbooth::call::{Headers, RawRequest};
+use ticketbooth::cloud::{VENDORS, vendor_named};
 use ticketbooth::emulator::AuthMode;
 use ticketbooth::pipeline;
 use ticketbooth::rules::Scenario;
-use ticketbooth::vendor::{VENDORS, named};
 
 use crate::kit::{alibaba, alibaba_raw, code, demo, json, raw, read, repository, tencent, tencent_raw};
 
@@ -102,7 +102,7 @@ fn is_well_formed(request: &RawRequest) -> Result<(), TestCaseError> {
         let five = body["Code"].is_string() && body["RequestId"].is_string() || body["Success"] == true;
         prop_assert!(whole || five, "{}", body);
         prop_assert!(reply.status < 500 || five, "{}", body);
-        let _page = ticketbooth::web::page(&emulator, request);
+        let _page = ticketbooth::web::serve_page(&emulator, request);
     }
     Ok(())
 }
@@ -113,8 +113,8 @@ fn is_a_code_of((vendor, action): Called, request: &RawRequest) -> Result<(), Te
     let body = json(&pipeline::serve(&demo(AuthMode::Off), request));
     let inner = if vendor == "tencent" { &body["Response"] } else { &body };
     let code = code(inner);
-    let rows = named(vendor).expect("the strategy names a vendor").errors;
-    let known = rows.iter().filter(|row| row.scope.covers(action)).any(|row| names(row.code, code));
+    let rows = vendor_named(vendor).expect("the strategy names a vendor").errors;
+    let known = rows.iter().filter(|row| row.scope.covers_action(action)).any(|row| names(row.code, code));
     prop_assert!(code == "none" || known, "{} is no code of {}: {}", code, action, body);
     let message = inner["Error"]["Message"].as_str().or_else(|| inner["Message"].as_str()).unwrap_or("filled");
     prop_assert!(!message.is_empty() && !message.contains("{name}"), "{}", body);

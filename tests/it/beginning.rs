@@ -4,7 +4,7 @@ use std::process::Command;
 
 use assert_cmd::cargo::CommandCargoExt;
 use serde_json::{Value, json};
-use ticketbooth::emulator::{Aspect, Emulator, Scene, Settings, Wish};
+use ticketbooth::emulator::{Aspect, Emulator, SandboxOptions, Scene, Settings};
 use ticketbooth::rules::{self, Scenario};
 use ticketbooth::world::{DEMO, World};
 
@@ -28,14 +28,14 @@ fn scene() -> Scene {
 
 /// Seed, clock, world, rules and scenario of the sandbox.
 fn state(emulator: &Emulator, id: &str) -> (u64, String, String, usize, Option<String>) {
-    let live = emulator.tenant(id).unwrap().live();
+    let epoch = emulator.find_sandbox(id).unwrap().epoch();
     let (_, clock) = ask(emulator, "GET", &format!("/clock?sandbox={id}"), &Value::Null);
     (
-        live.sandbox.seed,
+        epoch.state.seed,
         format!("{} {}", clock["now"].as_str().unwrap(), clock["mode"].as_str().unwrap()),
-        live.world.name.clone(),
-        live.rules.rules().len(),
-        live.scenario.as_ref().map(|scenario| scenario.name.clone()),
+        epoch.world.name.clone(),
+        epoch.rules.all_stats().len(),
+        epoch.scenario.as_ref().map(|scenario| scenario.name.clone()),
     )
 }
 
@@ -105,23 +105,23 @@ fn what_is_given_goes_before_the_scenario_wherever_one_is_given() {
         world: Some(World::demo()),
         seed: Some(7),
         clock: Some(NOON.parse().unwrap()),
-        rules: rules::read("rules", rule).unwrap(),
+        rules: rules::read_rules("rules", rule).unwrap(),
         scenario: Some(scene()),
         ..Settings::default()
     };
     let emulator = Emulator::new(settings);
     assert_eq!(state(&emulator, "default"), given);
-    let wish = Wish {
+    let wish = SandboxOptions {
         name: Some("mine".to_owned()),
         world: Some(World::demo()),
         seed: Some(7),
         clock: Some(NOON.parse().unwrap()),
-        rules: rules::read("rules", rule).unwrap(),
+        rules: rules::read_rules("rules", rule).unwrap(),
         scenario: Some(scene()),
-        ..Wish::default()
+        ..SandboxOptions::default()
     };
-    at_noon().mint(wish.clone()).unwrap();
-    emulator.mint(wish).unwrap();
+    at_noon().create_sandbox(wish.clone()).unwrap();
+    emulator.create_sandbox(wish).unwrap();
     assert_eq!(state(&emulator, "mine"), given);
     let built = Emulator::builder().scenario(scene()).unwrap().seed(7).world(World::demo());
     let built = built.clock(NOON.parse().unwrap()).rules(rule).unwrap().start_blocking().unwrap();
@@ -141,24 +141,25 @@ fn what_is_given_goes_before_the_scenario_wherever_one_is_given() {
 #[test]
 fn the_keys_of_a_sandbox_stay_whatever_is_played_in_it() {
     let emulator = at_noon();
-    let minted = emulator.mint(Wish { scenario: Some(scene()), ..Wish::default() }).unwrap();
+    let minted =
+        emulator.create_sandbox(SandboxOptions { scenario: Some(scene()), ..SandboxOptions::default() }).unwrap();
     let key = minted.keys.iter().find(|key| key.vendor == "alibaba").unwrap().id.clone();
-    let id = minted.tenant.id();
+    let id = minted.sandbox.id();
     let leads_here = || {
-        let live = emulator.live_of_key(&key);
-        assert_eq!(live.sandbox.id, id);
-        assert!(live.world.credential("alibaba", &key).is_some());
+        let epoch = emulator.epoch_of_key(&key);
+        assert_eq!(epoch.state.id, id);
+        assert!(epoch.world.credential("alibaba", &key).is_some());
     };
     leads_here();
-    minted.tenant.end();
+    minted.sandbox.end_scenario();
     assert_eq!(state(&emulator, &id).2, "demo");
     leads_here();
-    minted.tenant.play(Scenario::load("other", "{ ticketbooth: 1, name: x, seed: 4 }").unwrap());
+    minted.sandbox.play_scenario(Scenario::load("other", "{ ticketbooth: 1, name: x, seed: 4 }").unwrap());
     leads_here();
-    minted.tenant.reset(Aspect::ALL);
+    minted.sandbox.reset_aspects(Aspect::ALL);
     leads_here();
-    assert!(emulator.remove(&id));
-    assert_eq!(&*emulator.live_of_key(&key).sandbox.id, "default");
+    assert!(emulator.remove_sandbox(&id));
+    assert_eq!(&*emulator.epoch_of_key(&key).state.id, "default");
 }
 
 #[test]

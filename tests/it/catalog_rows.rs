@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use ticketbooth::cloud::catalog::{
+    Action, CALL_FACTS, ErrorRow, ErrorScope, ErrorText, ParamRule, StatusRule, VISIT, fill_template, row_for,
+};
+use ticketbooth::cloud::{VENDORS, Vendor, vendor_named};
 use ticketbooth::domain::{Evidence, Reason};
-use ticketbooth::vendor::catalog::{Action, CALL_FACTS, ErrorRow, Rule, Scope, Status, Text, VISIT, fill, row_for};
-use ticketbooth::vendor::{VENDORS, Vendor, named};
 
 use crate::kit::read;
 
@@ -64,7 +66,7 @@ impl Page {
     }
 
     fn errors(&self) -> &'static [&'static ErrorRow] {
-        named(self.vendor).unwrap().errors
+        vendor_named(self.vendor).unwrap().errors
     }
 
     fn name(&self) -> String {
@@ -77,7 +79,12 @@ fn a_code_has_one_row_among_calls_and_one_among_visits() {
     for vendor in VENDORS {
         let mut seen = BTreeSet::new();
         for row in vendor.errors {
-            assert!(seen.insert((row.scope == Scope::Visit, row.code)), "{} has {} twice", vendor.name(), row.code);
+            assert!(
+                seen.insert((row.scope == ErrorScope::Visit, row.code)),
+                "{} has {} twice",
+                vendor.name(),
+                row.code
+            );
         }
     }
 }
@@ -100,16 +107,16 @@ fn every_row_says_something_and_names_its_source() {
 
 fn statistics(vendor: &Vendor) -> String {
     let texts = || vendor.errors.iter().flat_map(|row| row.texts);
-    let rows = |class: fn(&Scope) -> bool| vendor.errors.iter().filter(|row| class(&row.scope)).count();
+    let rows = |class: fn(&ErrorScope) -> bool| vendor.errors.iter().filter(|row| class(&row.scope)).count();
     let graded = |evidence: Evidence| texts().filter(|text| text.evidence == evidence).count();
     let reasons: BTreeSet<_> = texts().flat_map(|text| text.reasons).collect();
     format!(
         "{} rows ({} gateway, {} action, {} visit), {} texts ({} documented, {} seen, {} assumed), {} of {} reasons, \
          {} known actions, {} assumptions",
         vendor.errors.len(),
-        rows(|scope| *scope == Scope::Gateway),
-        rows(|scope| matches!(scope, Scope::Actions(_))),
-        rows(|scope| *scope == Scope::Visit),
+        rows(|scope| *scope == ErrorScope::Gateway),
+        rows(|scope| matches!(scope, ErrorScope::Actions(_))),
+        rows(|scope| *scope == ErrorScope::Visit),
         texts().count(),
         graded(Evidence::Documented),
         graded(Evidence::Seen),
@@ -143,7 +150,7 @@ fn every_placeholder_is_a_fact_that_all_reasons_of_its_text_carry() {
 }
 
 /// A text without reasons takes its values from a rule, yet by the name of some fact.
-fn is_fact(placeholder: &str, text: &Text) -> bool {
+fn is_fact(placeholder: &str, text: &ErrorText) -> bool {
     let carried = |reason: &Reason| reason.facts().contains(&placeholder);
     let scripted = text.reasons.is_empty() && Reason::ALL.iter().any(carried);
     let certain = !text.reasons.is_empty() && text.reasons.iter().all(carried);
@@ -171,8 +178,8 @@ fn a_reason_ends_in_at_most_one_text_of_the_action_and_one_of_the_gateway() {
         for action in vendor.actions.iter().map(|action| action.name).chain([VISIT]) {
             for reason in Reason::ALL {
                 let ends = |own: bool| {
-                    let rows = vendor.errors.iter().filter(|row| (row.scope != Scope::Gateway) == own);
-                    let texts = rows.filter(|row| row.scope.covers(action)).flat_map(|row| row.texts);
+                    let rows = vendor.errors.iter().filter(|row| (row.scope != ErrorScope::Gateway) == own);
+                    let texts = rows.filter(|row| row.scope.covers_action(action)).flat_map(|row| row.texts);
                     texts.filter(|text| text.reasons.contains(reason)).count()
                 };
                 let name = format!("{}.{action} {}", vendor.name(), reason.name());
@@ -195,12 +202,12 @@ fn refused_in(text: &str) -> BTreeSet<Reason> {
 
 /// What the reading of parameters by their rows can refuse.
 fn refused_by_rows(vendor: &str, action: &Action) -> BTreeSet<Reason> {
-    let of_rule = |rule: &Rule| match rule {
-        Rule::Any => None,
-        Rule::Minutes(_) => Some(Reason::LifetimeOutOfRange),
-        Rule::Uses(_) => Some(Reason::UsesOutOfRange),
-        Rule::Number(_) | Rule::OneOf(_) | Rule::Word(_) => Some(Reason::ParamInvalid),
-        Rule::Chars(_) => Some(Reason::ParamTooLong),
+    let of_rule = |rule: &ParamRule| match rule {
+        ParamRule::Any => None,
+        ParamRule::Minutes(_) => Some(Reason::LifetimeOutOfRange),
+        ParamRule::Uses(_) => Some(Reason::UsesOutOfRange),
+        ParamRule::Number(_) | ParamRule::OneOf(_) | ParamRule::Word(_) => Some(Reason::ParamInvalid),
+        ParamRule::Chars(_) => Some(Reason::ParamTooLong),
     };
     let rules = action.params.iter().filter_map(|row| of_rule(&row.rule));
     // Tencent knows every name that a call may have.
@@ -211,7 +218,7 @@ fn refused_by_rows(vendor: &str, action: &Action) -> BTreeSet<Reason> {
 
 /// The file of an action, and those beside it that it names.
 fn refused_in_action(vendor: &str, action: &Action) -> BTreeSet<Reason> {
-    let folder = format!("src/vendor/{vendor}/actions");
+    let folder = format!("src/cloud/{vendor}/actions");
     let files = fs::read_dir(crate::kit::repository(&folder)).unwrap();
     let row = format!("name: \"{}\",", action.name);
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
@@ -262,12 +269,11 @@ fn whatever_a_call_can_be_refused_for_has_a_row() {
     let mut walked = 0;
     for vendor in VENDORS {
         let name = vendor.name();
-        let gates =
-            ["src/gateway.rs".to_owned(), format!("src/vendor/{name}/checks.rs"), "src/vendor/mod.rs".to_owned()];
+        let gates = ["src/gateway.rs".to_owned(), format!("src/cloud/{name}/checks.rs"), "src/cloud/mod.rs".to_owned()];
         let gates: BTreeSet<Reason> = gates
             .iter()
             .flat_map(|file| refused_in(&read(file)))
-            .chain(refused_in(&read("src/vendor/tencent/read.rs")))
+            .chain(refused_in(&read("src/cloud/tencent/read.rs")))
             .chain([Reason::ActionUnserved])
             .collect();
         assert!(gates.len() > 20, "the gateway's files are read");
@@ -287,8 +293,9 @@ fn whatever_a_call_can_be_refused_for_has_a_row() {
 /// Clients of one version tell a business error by its status.
 #[test]
 fn a_code_of_some_actions_only_has_the_status_of_its_version() {
-    for row in named("alibaba").unwrap().errors.iter().filter(|row| matches!(row.scope, Scope::Actions(_))) {
-        assert_eq!(row.status, Status::OfVersion, "{}", row.code);
+    for row in vendor_named("alibaba").unwrap().errors.iter().filter(|row| matches!(row.scope, ErrorScope::Actions(_)))
+    {
+        assert_eq!(row.status, StatusRule::OfVersion, "{}", row.code);
     }
 }
 
@@ -302,7 +309,7 @@ fn every_kind_of_refused_visit_has_a_text_of_the_page() {
                 continue;
             }
             let row = row_for(vendor.errors, VISIT, *reason).map(|(row, _)| row);
-            let shown = row.is_some_and(|row| row.scope == Scope::Visit);
+            let shown = row.is_some_and(|row| row.scope == ErrorScope::Visit);
             assert!(shown, "{} shows nothing for {}", vendor.name(), reason.name());
         }
     }
@@ -310,7 +317,7 @@ fn every_kind_of_refused_visit_has_a_text_of_the_page() {
 
 #[test]
 fn a_page_without_codes_is_refused_under_the_kinds_of_a_refused_visit() {
-    for row in named("tencent").unwrap().errors.iter().filter(|row| row.scope == Scope::Visit) {
+    for row in vendor_named("tencent").unwrap().errors.iter().filter(|row| row.scope == ErrorScope::Visit) {
         for kind in row.texts.iter().flat_map(|text| text.reasons).filter_map(|reason| reason.visit_kind()) {
             assert!(row.code.starts_with(kind), "{kind} and {}", row.code);
         }
@@ -325,8 +332,8 @@ fn every_code_of_a_vendor_page_has_a_row_with_its_status_and_message() {
             let row = page.errors().iter().find(|row| row.code == code && covers(row, page));
             let row = row.unwrap_or_else(|| panic!("{name} has no row"));
             let answered = match row.status {
-                Status::Fixed(fixed) => fixed,
-                Status::OfVersion => page.of_version,
+                StatusRule::Fixed(fixed) => fixed,
+                StatusRule::OfVersion => page.of_version,
             };
             assert_eq!(answered, status, "{name}");
             let said = |message: &str| row.texts.iter().any(|text| as_printed(text.english) == message);
@@ -336,7 +343,7 @@ fn every_code_of_a_vendor_page_has_a_row_with_its_status_and_message() {
 }
 
 fn covers(row: &ErrorRow, page: &Page) -> bool {
-    page.action.map_or(row.scope == Scope::Gateway, |action| row.scope.covers(action))
+    page.action.map_or(row.scope == ErrorScope::Gateway, |action| row.scope.covers_action(action))
 }
 
 /// The text as a page prints it: with `%s` where a fact goes.
@@ -353,7 +360,9 @@ fn an_action_gives_no_code_that_its_page_does_not_list() {
     for page in &PAGES {
         let Some(action) = page.action else { continue };
         let listed: BTreeSet<_> = page.listed().map(|(_, code, _)| code).collect();
-        for row in page.errors().iter().filter(|row| row.scope != Scope::Gateway && row.scope.covers(action)) {
+        for row in
+            page.errors().iter().filter(|row| row.scope != ErrorScope::Gateway && row.scope.covers_action(action))
+        {
             assert!(listed.contains(row.code), "{} does not list {}", page.name(), row.code);
         }
     }
@@ -372,12 +381,12 @@ fn the_lists_of_the_pages_are_as_long_as_the_pages() {
 
 #[test]
 fn a_code_spelt_out_agrees_with_the_rule_for_missing_names() {
-    let rule = named("alibaba").unwrap().errors.iter().find(|row| row.code == "Missing{name}").unwrap();
+    let rule = vendor_named("alibaba").unwrap().errors.iter().find(|row| row.code == "Missing{name}").unwrap();
     let spelt = ["Action", "Version", "AccessKeyId", "Signature", "SignatureNonce", "Timestamp", "SecurityToken"];
     for name in spelt {
-        let filled = |template| fill(template, |fact| (fact == "name").then(|| name.to_owned()));
+        let filled = |template| fill_template(template, |fact| (fact == "name").then(|| name.to_owned()));
         let code = filled(rule.code);
-        let row = named("alibaba")
+        let row = vendor_named("alibaba")
             .unwrap()
             .errors
             .iter()
@@ -392,7 +401,7 @@ fn a_code_spelt_out_agrees_with_the_rule_for_missing_names() {
 fn a_scope_names_known_actions_only() {
     for vendor in VENDORS {
         for row in vendor.errors {
-            let Scope::Actions(actions) = row.scope else { continue };
+            let ErrorScope::Actions(actions) = row.scope else { continue };
             assert!(!actions.is_empty(), "{} covers nothing", row.code);
             for action in actions {
                 assert!(vendor.actions.iter().any(|served| served.name == *action), "{} names {action}", row.code);

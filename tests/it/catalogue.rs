@@ -9,16 +9,18 @@ use std::io;
 use serde_json::{Value, json};
 use ticketbooth::call::{Language, RawRequest};
 use ticketbooth::cli;
+use ticketbooth::cloud::catalog::VISIT;
+use ticketbooth::cloud::catalog::{ErrorRow, ErrorScope, StatusRule};
+use ticketbooth::cloud::client::{
+    ClientCall, SignatureForm, Tweak, create_samples, owned_pairs, signed_request, visit_request,
+};
+use ticketbooth::cloud::examples::{Example, ExampleCall, ExampleRequest, How};
+use ticketbooth::cloud::words::{Spoken, speak};
+use ticketbooth::cloud::{Denial, InjectedError, Stamp, VENDORS, Vendor};
 use ticketbooth::domain::{Assumption, Assumptions, RequestId, Timestamp};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
-use ticketbooth::vendor::catalog::VISIT;
-use ticketbooth::vendor::catalog::{ErrorRow, Scope, Status};
-use ticketbooth::vendor::client::{Form, Tweak, Wish, owned, request, stocked, visit};
-use ticketbooth::vendor::examples::{Ask, Example, How, What};
-use ticketbooth::vendor::words::{Spoken, speak};
-use ticketbooth::vendor::{Denial, Scripted, Stamp, VENDORS, Vendor};
 use ticketbooth::web;
 use ticketbooth::world::World;
 
@@ -126,7 +128,7 @@ pub fn emulator(how: How) -> Emulator {
 }
 
 pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Reply {
-    web::page(emulator, raw).unwrap_or_else(|| pipeline::serve(emulator, raw))
+    web::serve_page(emulator, raw).unwrap_or_else(|| pipeline::serve(emulator, raw))
 }
 
 /// Calls with a nonce of their own each, at noon.
@@ -136,10 +138,10 @@ pub struct Client {
 }
 
 impl Client {
-    pub fn wish(&mut self, action: &str) -> Wish {
+    pub fn wish(&mut self, action: &str) -> ClientCall {
         self.nonce += 1;
         let noon = "2026-01-05T00:00:00Z".parse::<jiff::Timestamp>().unwrap().as_second();
-        Wish::new(self.vendor, action, HOST, Timestamp::from_unix(noon).unix(), self.nonce.to_string())
+        ClientCall::new(self.vendor, action, HOST, Timestamp::from_unix(noon).unix_seconds(), self.nonce.to_string())
     }
 
     pub fn stocked(&mut self, emulator: &Emulator, text: &str) -> String {
@@ -150,27 +152,27 @@ impl Client {
     pub fn try_stocked(&mut self, emulator: &Emulator, text: &str) -> Option<String> {
         let vendor = self.vendor;
         let mut send = |raw: &RawRequest| -> io::Result<_> { Ok(answer(emulator, raw).body) };
-        stocked(vendor, text, &mut |action| self.wish(action), &mut send).ok()
+        create_samples(vendor, text, &mut |action| self.wish(action), &mut send).ok()
     }
 
     /// The answer to the example's call in one version, language and format.
-    fn call(&mut self, how: How, ask: &Ask, version: &str, more: Shape) -> Reply {
+    fn call(&mut self, how: How, ask: &ExampleCall, version: &str, more: Shape) -> Reply {
         self.call_to(&emulator(how), ask, version, more)
     }
 
     /// The same to an emulator that is there.
-    pub fn call_to(&mut self, emulator: &Emulator, ask: &Ask, version: &str, more: Shape) -> Reply {
+    pub fn call_to(&mut self, emulator: &Emulator, ask: &ExampleCall, version: &str, more: Shape) -> Reply {
         self.try_call(emulator, ask, version, more).unwrap()
     }
 
     /// `None`: the world does not let a ticket be made that the call names.
-    pub fn try_call(&mut self, emulator: &Emulator, ask: &Ask, version: &str, more: Shape) -> Option<Reply> {
+    pub fn try_call(&mut self, emulator: &Emulator, ask: &ExampleCall, version: &str, more: Shape) -> Option<Reply> {
         let mut wish = self.wish(ask.action);
         wish.version = version.to_owned();
         if !ask.key.is_empty() {
             ask.key.clone_into(&mut wish.key);
         }
-        for (name, value) in owned(ask.params) {
+        for (name, value) in owned_pairs(ask.params) {
             let value = self.try_stocked(emulator, &value)?;
             wish.params.push((name, value));
         }
@@ -178,10 +180,10 @@ impl Client {
         match more {
             Shape::Plain => {}
             Shape::Xml => wish.params.push(("Format".to_owned(), "XML".to_owned())),
-            Shape::Chinese if wish.form == Form::Older => wish.apply(&Tweak::With("Language", "zh-CN")),
+            Shape::Chinese if wish.form == SignatureForm::Older => wish.apply(&Tweak::With("Language", "zh-CN")),
             Shape::Chinese => wish.apply(&Tweak::With("X-TC-Language", "zh-CN")),
         }
-        let raw = request(self.vendor, &wish);
+        let raw = signed_request(self.vendor, &wish);
         (1..wish.times).for_each(|_| drop(answer(emulator, &raw)));
         Some(answer(emulator, &raw))
     }
@@ -250,9 +252,9 @@ fn judged(
     let status = match (vendor.name(), row.status) {
         ("tencent", _) => 200,
         // The law of the two pages: 500 in the older version and 400 in the newer.
-        (_, Status::OfVersion) if version == "2021-03-25" => 500,
-        (_, Status::OfVersion) => 400,
-        (_, Status::Fixed(status)) => {
+        (_, StatusRule::OfVersion) if version == "2021-03-25" => 500,
+        (_, StatusRule::OfVersion) => 400,
+        (_, StatusRule::Fixed(status)) => {
             let printed = listed("alibaba-gateway.txt").into_iter().find(|(_, code, _)| code == row.code);
             printed.map_or(status, |(status, ..)| status)
         }
@@ -286,8 +288,8 @@ fn judged(
 fn run(client: &mut Client, row: &ErrorRow, example: &Example) -> Vec<String> {
     let vendor = client.vendor;
     let ask = match &example.what {
-        What::Link(link) => return opened(client, row, example, link),
-        What::Call(ask) => ask,
+        ExampleRequest::Link(link) => return opened(client, row, example, link),
+        ExampleRequest::Call(ask) => ask,
     };
     let known = vendor.known_actions.iter().find(|known| known.name == ask.action);
     let served = vendor.actions.iter().filter(|action| action.name == ask.action);
@@ -325,7 +327,7 @@ fn opened(client: &mut Client, row: &ErrorRow, example: &Example, link: &str) ->
     let mut wrong = Vec::new();
     for (language, accepted) in [(Language::English, "en"), (Language::Chinese, "zh-CN")] {
         let emulator = emulator(example.how);
-        let mut raw = visit(HOST, &client.stocked(&emulator, link));
+        let mut raw = visit_request(HOST, &client.stocked(&emulator, link));
         raw.headers.push("accept-language", accepted);
         let reply = answer(&emulator, &raw);
         let body = String::from_utf8(reply.body.to_vec()).unwrap();
@@ -359,9 +361,9 @@ fn ordering(vendor: &Vendor, action: &str, row: &'static ErrorRow) -> Emulator {
 /// Orders the code, in every action of its scope.
 fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
     let vendor = client.vendor;
-    let scripted = Scripted::plain(row);
+    let scripted = InjectedError::of_row(row);
     let mut wrong = Vec::new();
-    if row.scope == Scope::Visit {
+    if row.scope == ErrorScope::Visit {
         let assumptions = Assumptions::default();
         let request_id = RequestId::new(uuid::Uuid::from_u128(1), vendor.spelling);
         let stamp = Stamp { request_id, host: HOST, assumptions: &assumptions };
@@ -372,7 +374,7 @@ fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
         }
         return wrong;
     }
-    for action in vendor.actions.iter().filter(|action| row.scope.covers(action.name)) {
+    for action in vendor.actions.iter().filter(|action| row.scope.covers_action(action.name)) {
         for version in action.versions {
             for chinese in [false, vendor.name() == "tencent"] {
                 let mut wish = client.wish(action.name);
@@ -381,7 +383,7 @@ fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
                     wish.apply(&Tweak::With("X-TC-Language", "zh-CN"));
                 }
                 let language = if chinese { Language::Chinese } else { Language::English };
-                let reply = pipeline::serve(&ordering(vendor, action.name, row), request(vendor, &wish));
+                let reply = pipeline::serve(&ordering(vendor, action.name, row), signed_request(vendor, &wish));
                 if let Err(problem) = judged(vendor, row, (action.name, version), language, &reply) {
                     wrong.push(format!("{} as ordered of {} {version}: {problem}", row.code, action.name));
                 }
@@ -400,10 +402,10 @@ fn every_code_comes_as_its_row_says() {
         let mut client = Client { vendor, nonce: 0 };
         for row in vendor.errors {
             walked.insert((vendor.name(), row.code));
-            let page = row.scope == Scope::Visit;
+            let page = row.scope == ErrorScope::Visit;
             let rows = vendor.examples.rows.iter();
             let examples: Vec<_> = rows
-                .filter(|example| example.code == row.code && matches!(example.what, What::Link(_)) == page)
+                .filter(|example| example.code == row.code && matches!(example.what, ExampleRequest::Link(_)) == page)
                 .collect();
             let has = |wanted: fn(&How) -> bool| examples.iter().any(|example| wanted(&example.how));
             let way = match () {
@@ -454,7 +456,7 @@ fn stands_in(file: &str, text: &str) {
 
 #[test]
 fn the_book_of_codes_is_up_to_date() {
-    stands_in("docs/codes.md", &cli::book());
+    stands_in("docs/codes.md", &cli::codes_book());
 }
 
 #[test]
@@ -462,5 +464,5 @@ fn the_refusals_of_the_readme_are_up_to_date() {
     let page = read("README.md");
     let (before, rest) = page.split_once("<!-- refusals -->").expect("the chapter begins with its mark");
     let (_, after) = rest.split_once("<!-- /refusals -->").expect("and ends with one");
-    stands_in("README.md", &format!("{before}{}{after}", cli::excerpt().trim_end()));
+    stands_in("README.md", &format!("{before}{}{after}", cli::readme_excerpt().trim_end()));
 }

@@ -79,7 +79,7 @@ fn one_that_is_wrong_is_named_with_the_nearest_word_and_none_is_taken() {
     assert_eq!(choice(&emulator, "default", MISSING), "gateway");
     let (status, answer) = ask(&emulator, "POST", "/sandboxes", &json!({ "name": "mine", "assume": wrong }));
     assert_eq!((status, answer["error"]["message"].as_str()), (400, Some(told)));
-    assert!(emulator.tenant("mine").is_none());
+    assert!(emulator.find_sandbox("mine").is_none());
     assert_eq!(ask(&emulator, "PATCH", "/assumptions", &json!({ MISSING: "service" })).0, 400, "`assume` is left out");
     assert_eq!(change(&emulator, "nobody", &json!({})).0, 404);
     let many: Value = (0..50_000).map(|number| (format!("tencent.replay{number}"), json!("accept"))).collect();

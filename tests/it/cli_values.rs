@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ticketbooth::cli::values::{BaseUrl, Token, duration, host, size};
+use ticketbooth::cli::values::{BaseUrl, Token, parse_duration, parse_host, parse_size};
 
 use crate::remote::ticketbooth;
 
@@ -25,10 +25,10 @@ fn host_and_port_are_taken_from_a_url() {
 #[test]
 fn a_token_is_sent_and_never_shown() {
     let token: Token = "the-token".parse().unwrap();
-    assert_eq!((token.text().ok(), format!("{token:?}")), (Some("the-token"), "Token".to_owned()));
+    assert_eq!((token.read_token().ok(), format!("{token:?}")), (Some("the-token"), "Token".to_owned()));
     for unfit in ["", "two words", "line\r\nend", "令牌"] {
-        let refused = unfit.parse::<Token>().unwrap().text().map(str::to_owned).unwrap_err();
-        assert_eq!(refused.code(), 2);
+        let refused = unfit.parse::<Token>().unwrap().read_token().map(str::to_owned).unwrap_err();
+        assert_eq!(refused.exit_code(), 2);
         assert!(unfit.is_empty() || !format!("{refused:?}").contains(unfit), "{refused:?}");
     }
 }
@@ -36,17 +36,20 @@ fn a_token_is_sent_and_never_shown() {
 #[test]
 fn sizes_durations_and_hosts_are_read_as_people_write_them() {
     assert_eq!(
-        ["4096", "16MiB", "2 k", "500kB", "1g", "7b"].map(|text| size(text).unwrap()),
+        ["4096", "16MiB", "2 k", "500kB", "1g", "7b"].map(|text| parse_size(text).unwrap()),
         [4096, 16 << 20, 2048, 500_000, 1 << 30, 7]
     );
-    assert!(["", "MiB", "-1", "1.5MiB", "16 apples", "99999999999GiB"].iter().all(|text| size(text).is_err()));
+    assert!(["", "MiB", "-1", "1.5MiB", "16 apples", "99999999999GiB"].iter().all(|text| parse_size(text).is_err()));
     assert_eq!(
-        ["30", "500ms", "2m"].map(duration),
+        ["30", "500ms", "2m"].map(parse_duration),
         [Duration::from_secs(30), Duration::from_millis(500), Duration::from_secs(120)].map(Ok)
     );
-    assert!(["-1s", "soon"].iter().all(|text| duration(text).is_err()));
-    assert_eq!((host("Booth.Test").as_deref(), host("[fe80::1]").as_deref()), (Ok("booth.test"), Ok("fe80::1")));
-    assert!(["", "http://booth", "booth:4240", "a b"].iter().all(|text| host(text).is_err()));
+    assert!(["-1s", "soon"].iter().all(|text| parse_duration(text).is_err()));
+    assert_eq!(
+        (parse_host("Booth.Test").as_deref(), parse_host("[fe80::1]").as_deref()),
+        (Ok("booth.test"), Ok("fe80::1"))
+    );
+    assert!(["", "http://booth", "booth:4240", "a b"].iter().all(|text| parse_host(text).is_err()));
 }
 
 /// What the program answers to these arguments: its exit code, and both of its outputs.

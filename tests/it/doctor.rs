@@ -7,15 +7,15 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde_json::Value;
 use ticketbooth::call::{RawRequest, Scheme};
+use ticketbooth::cloud::mistakes;
+use ticketbooth::cloud::{CheckInput, VENDORS, Vendor, vendor_named};
 use ticketbooth::domain::Reason;
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::explain::{Diagnosis, diagnose, diagnose_any, first_difference};
 use ticketbooth::gateway::{self, Incoming};
 use ticketbooth::pipeline;
-use ticketbooth::sign::base64;
+use ticketbooth::sign::encode_base64;
 use ticketbooth::trail::Trail;
-use ticketbooth::vendor::mistakes;
-use ticketbooth::vendor::{Look, VENDORS, Vendor, named};
 use ticketbooth::world::{DEMO, World};
 
 use crate::admin::ask;
@@ -65,11 +65,11 @@ fn cases(scheme: Scheme) -> Vec<Case> {
 
 fn diagnosis(vendor: &Vendor, raw: &RawRequest, world: &World) -> Option<Diagnosis> {
     let call = (vendor.read)(raw);
-    diagnose(vendor, &Look { raw, call: &call, assumptions: &world.assumptions }, world)
+    diagnose(vendor, &CheckInput { raw, call: &call, assumptions: &world.assumptions }, world)
 }
 
 fn rows(vendor: &str, scheme: Scheme) -> Vec<&'static mistakes::Mistake> {
-    mistakes::of(named(vendor).unwrap(), scheme).collect()
+    mistakes::mistakes_of(vendor_named(vendor).unwrap(), scheme).collect()
 }
 
 #[test]
@@ -77,14 +77,14 @@ fn every_mistake_is_named_for_the_client_that_makes_it() {
     let (emulator, world) = (strict(), world());
     let mut wrong = Vec::new();
     for (vendor, scheme) in SCHEMES {
-        let vendor = named(vendor).unwrap();
+        let vendor = vendor_named(vendor).unwrap();
         let cases = cases(scheme);
-        let rows: BTreeSet<_> = mistakes::of(vendor, scheme).map(|row| row.name).collect();
+        let rows: BTreeSet<_> = mistakes::mistakes_of(vendor, scheme).map(|row| row.name).collect();
         let made: BTreeSet<_> = cases.iter().map(|case| case.mistake).collect();
         wrong.extend(rows.difference(&made).map(|row| format!("{scheme:?} {row}: no client makes it")));
         wrong.extend(made.difference(&rows).map(|row| format!("{scheme:?} {row}: no such row")));
         for case in cases {
-            let incoming = Incoming::read(&emulator, vendor, &case.request);
+            let incoming = Incoming::read_request(&emulator, vendor, &case.request);
             assert_eq!(incoming.call.claim.scheme, scheme, "{}", case.mistake);
             let refused = gateway::admit(&emulator, &incoming, &mut Trail::default())
                 .map(|_| ())
@@ -119,9 +119,9 @@ fn every_mistake_is_named_for_the_client_that_makes_it() {
 fn a_right_signature_has_no_mistake_in_it() {
     let (emulator, world) = (strict(), world());
     for (vendor, scheme) in SCHEMES {
-        let vendor = named(vendor).unwrap();
+        let vendor = vendor_named(vendor).unwrap();
         for request in faultless(scheme, NOON_UNIX) {
-            let incoming = Incoming::read(&emulator, vendor, &request);
+            let incoming = Incoming::read_request(&emulator, vendor, &request);
             assert!(gateway::admit(&emulator, &incoming, &mut Trail::default()).is_ok(), "{scheme:?} {request:?}");
             assert!(diagnosis(vendor, &request, &world).is_none(), "{scheme:?}");
         }
@@ -133,19 +133,19 @@ fn nobody_is_named_for_a_signature_by_chance() {
     let world = world();
     let mut chance = ChaCha8Rng::seed_from_u64(20_260_105);
     for (vendor, scheme) in SCHEMES {
-        let vendor = named(vendor).unwrap();
+        let vendor = vendor_named(vendor).unwrap();
         let requests = faultless(scheme, NOON_UNIX);
         for request in &requests {
             // One search for a thousand signatures is as good as a thousand, and a thousand times faster.
             let random: Vec<String> = (0..2_000 / requests.len()).map(|_| signature(scheme, &mut chance)).collect();
             let sent: Vec<&str> = random.iter().map(String::as_str).collect();
             let call = (vendor.read)(request);
-            let look = Look { raw: request, call: &call, assumptions: &world.assumptions };
+            let look = CheckInput { raw: request, call: &call, assumptions: &world.assumptions };
             assert!(diagnose_any(vendor, &look, &world, &sent).is_none(), "{scheme:?}");
             for sent in &random[..10] {
                 let mut call = (vendor.read)(request);
                 call.claim.signature = Some(sent.clone().into());
-                let look = Look { raw: request, call: &call, assumptions: &world.assumptions };
+                let look = CheckInput { raw: request, call: &call, assumptions: &world.assumptions };
                 assert!(diagnose(vendor, &look, &world).is_none(), "{scheme:?} {sent}");
             }
         }
@@ -157,7 +157,7 @@ fn signature(scheme: Scheme, chance: &mut ChaCha8Rng) -> String {
     let shorter = matches!(scheme, Scheme::HmacSha1 | Scheme::RpcV2);
     let mut bytes = vec![0; if shorter { 20 } else { 32 }];
     chance.fill_bytes(&mut bytes);
-    if matches!(scheme, Scheme::Tc3 | Scheme::Acs3) { hex::encode(&bytes) } else { base64(&bytes) }
+    if matches!(scheme, Scheme::Tc3 | Scheme::Acs3) { hex::encode(&bytes) } else { encode_base64(&bytes) }
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn no_diagnosis_holds_a_secret() {
     let world = world();
     for (vendor, scheme) in SCHEMES {
         for case in cases(scheme) {
-            let Some(found) = diagnosis(named(vendor).unwrap(), &case.request, &world) else { continue };
+            let Some(found) = diagnosis(vendor_named(vendor).unwrap(), &case.request, &world) else { continue };
             let Diagnosis { mistake, client_string_to_sign, client_canonical_request } = found;
             let texts = [client_string_to_sign.unwrap_or_default(), client_canonical_request.unwrap_or_default()];
             for secret in [TENCENT_SECRET, ALIBABA_SECRET, OTHER_TENCENT_SECRET, OTHER_ALIBABA_SECRET] {
@@ -201,10 +201,10 @@ fn no_diagnosis_holds_a_secret() {
 #[test]
 fn what_the_client_signed_is_shown_beside_what_was_right() {
     let world = world();
-    let vendor = named("tencent").unwrap();
+    let vendor = vendor_named("tencent").unwrap();
     let case = tc3(NOON_UNIX).into_iter().find(|case| case.mistake == "lower-case-method").unwrap();
     let call = (vendor.read)(&case.request);
-    let look = Look { raw: &case.request, call: &call, assumptions: &world.assumptions };
+    let look = CheckInput { raw: &case.request, call: &call, assumptions: &world.assumptions };
     let right = vendor.prove(&look, TENCENT_SECRET, 0).unwrap().canonical_request.unwrap();
     let found = diagnose(vendor, &look, &world).unwrap().client_canonical_request.unwrap();
     let part = first_difference(&right, &found).unwrap();
@@ -224,7 +224,7 @@ fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
                     let mut call = call.clone();
                     call.claim.access_key = key.map(str::to_owned).map(Into::into);
                     call.claim.signature = signature.map(str::to_owned).map(Into::into);
-                    let look = Look { raw: &request, call: &call, assumptions: &world.assumptions };
+                    let look = CheckInput { raw: &request, call: &call, assumptions: &world.assumptions };
                     assert!(diagnose(vendor, &look, &world).is_none());
                 }
                 // Whatever is read as whichever vendor's, and however little is there.
@@ -238,7 +238,7 @@ fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
                 .into_iter()
                 .collect();
                 let call = (vendor.read)(&request);
-                let look = Look { raw: &request, call: &call, assumptions: &world.assumptions };
+                let look = CheckInput { raw: &request, call: &call, assumptions: &world.assumptions };
                 assert!(diagnose(vendor, &look, &world).is_none());
             }
         }
@@ -249,7 +249,7 @@ fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
 fn a_request_of_too_many_parts_is_left_alone() {
     let world = world();
     let case = tc3(NOON_UNIX).into_iter().find(|case| case.mistake == "lower-case-method").unwrap();
-    let vendor = named("tencent").unwrap();
+    let vendor = vendor_named("tencent").unwrap();
     for (headers, is_named) in [(10, true), (200, false)] {
         let mut request = case.request.clone();
         (0..headers).for_each(|number| request.headers.push(&format!("x-more-{number}"), "x"));

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use ticketbooth::document::{Flaws, MAX_BYTES, Place, Problems, nearest, read, schema};
+use ticketbooth::document::{Flaws, MAX_BYTES, Place, Problems, find_nearest, read_document, schema_of};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -51,7 +51,7 @@ struct Terms {
 }
 
 fn problems(text: &str) -> Problems {
-    read("shelf.yaml", text, |_: &Shelf, _| ()).expect_err("the text is bad")
+    read_document("shelf.yaml", text, |_: &Shelf, _| ()).expect_err("the text is bad")
 }
 
 /// Line, column, message and help of each problem.
@@ -68,7 +68,7 @@ fn only(text: &str) -> (usize, usize, String, Option<String>) {
 #[test]
 fn a_good_file_is_read() {
     let text = "\u{feff}name: 117\nbooks: [ { title: one } ]\n";
-    let read = read("shelf.yaml", text, |shelf: &Shelf, _| (shelf.name.clone(), shelf.books.len()));
+    let read = read_document("shelf.yaml", text, |shelf: &Shelf, _| (shelf.name.clone(), shelf.books.len()));
     assert_eq!(read.unwrap(), ("117".to_owned(), 1));
 }
 
@@ -154,11 +154,11 @@ fn a_very_long_line_is_shown_in_part() {
 fn an_owner_can_point_at_keys_and_values() {
     let check = |_: &Shelf, flaws: &mut Flaws| {
         let books = Place::ROOT.key("books");
-        flaws.value(&books.index(1).key("title"), "a dull title", Some("another one".to_owned()));
-        flaws.key(&books, "no books here", None);
-        flaws.value(&books.index(7).key("title"), "not there", None);
+        flaws.at_value(&books.index(1).key("title"), "a dull title", Some("another one".to_owned()));
+        flaws.at_key(&books, "no books here", None);
+        flaws.at_value(&books.index(7).key("title"), "not there", None);
     };
-    let found = read("shelf.yaml", "name: a\nbooks:\n  - title: one\n  - title: two\n", check).unwrap_err();
+    let found = read_document("shelf.yaml", "name: a\nbooks:\n  - title: one\n  - title: two\n", check).unwrap_err();
     let places: Vec<_> = found.iter().map(|one| (one.line, one.column, one.message.as_str())).collect();
     assert_eq!(places, [(2, 1, "no books here"), (3, 3, "not there"), (4, 12, "a dull title")]);
 }
@@ -166,13 +166,13 @@ fn an_owner_can_point_at_keys_and_values() {
 #[test]
 fn an_owner_is_asked_about_a_file_of_bad_shape_too() {
     let check = |shelf: &Shelf, flaws: &mut Flaws| {
-        flaws.value(&Place::ROOT.key("name"), format!("{} has {} books", shelf.name, shelf.books.len()), None);
+        flaws.at_value(&Place::ROOT.key("name"), format!("{} has {} books", shelf.name, shelf.books.len()), None);
     };
-    let found = read("shelf.yaml", "name: a\nboks:\n  - title: one\nodd: 1\n", check).unwrap_err();
+    let found = read_document("shelf.yaml", "name: a\nboks:\n  - title: one\nodd: 1\n", check).unwrap_err();
     let places: Vec<_> = found.iter().map(|one| (one.line, one.message.as_str())).collect();
     assert_eq!(places, [(1, "a has 1 books"), (2, "unknown key \"boks\""), (4, "unknown key \"odd\"")]);
     // A wrong type leaves nothing to ask about.
-    assert_eq!(read("shelf.yaml", "name: [a]\n", check).unwrap_err().count(), 1);
+    assert_eq!(read_document("shelf.yaml", "name: [a]\n", check).unwrap_err().count(), 1);
 }
 
 #[test]
@@ -201,22 +201,22 @@ error: shelf.yaml:2:1: unknown key \"书籍\"
 #[test]
 fn the_nearest_word_is_near() {
     let words = ["embedding", "validity", "pages"];
-    assert_eq!(nearest("embeding", words), Some("embedding"));
-    assert_eq!(nearest("EMBEDDING", words), Some("embedding"));
-    assert_eq!(nearest("corporation", words), None);
-    assert_eq!(nearest("", words), None);
-    assert_eq!(nearest(&"x".repeat(1_000_000), words), None);
+    assert_eq!(find_nearest("embeding", words), Some("embedding"));
+    assert_eq!(find_nearest("EMBEDDING", words), Some("embedding"));
+    assert_eq!(find_nearest("corporation", words), None);
+    assert_eq!(find_nearest("", words), None);
+    assert_eq!(find_nearest(&"x".repeat(1_000_000), words), None);
 }
 
 #[test]
 fn the_schema_is_that_of_the_type() {
-    assert_eq!(schema::<Shelf>()["required"], serde_json::json!(["name"]));
+    assert_eq!(schema_of::<Shelf>()["required"], serde_json::json!(["name"]));
 }
 
 proptest! {
     #[test]
     fn any_text_is_answered(text in any::<String>()) {
-        if let Err(problems) = read("any.yaml", &text, |_: &Shelf, _| ()) {
+        if let Err(problems) = read_document("any.yaml", &text, |_: &Shelf, _| ()) {
             prop_assert!(problems.to_string().starts_with("error: any.yaml:"));
             prop_assert!(problems.count() > 0);
         }

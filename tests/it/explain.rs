@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use ticketbooth::cloud::client::visit_request;
+use ticketbooth::cloud::examples::ExampleRequest;
+use ticketbooth::cloud::{Check, VENDORS, Vendor};
 use ticketbooth::domain::Reason;
 use ticketbooth::emulator::{AuthMode, Emulator};
-use ticketbooth::explain::{Row, first_difference, row};
+use ticketbooth::explain::{Row, first_difference, row_of};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::trail::Step;
-use ticketbooth::vendor::client::visit;
-use ticketbooth::vendor::examples::What;
-use ticketbooth::vendor::{Check, VENDORS, Vendor};
 
 use crate::admin::ask;
 use crate::catalogue::{Client, Shape, answer, emulator};
@@ -58,11 +58,11 @@ fn steps_of_examples(vendor: &'static Vendor) -> BTreeSet<String> {
     for example in vendor.examples.rows {
         let emulator = emulator(example.how);
         let reply = match example.what {
-            What::Link(link) => {
+            ExampleRequest::Link(link) => {
                 let link = client.stocked(&emulator, link);
-                answer(&emulator, &visit("127.0.0.1", &link))
+                answer(&emulator, &visit_request("127.0.0.1", &link))
             }
-            What::Call(ask) => {
+            ExampleRequest::Call(ask) => {
                 let wish = client.wish(ask.action);
                 let version = if ask.version.is_empty() { &wish.version } else { ask.version };
                 client.call_to(&emulator, &ask, version, Shape::Plain)
@@ -97,7 +97,7 @@ fn every_refusal_that_an_example_provokes_is_explained_at_its_step() {
 #[test]
 fn every_reason_has_advice() {
     for reason in Reason::ALL {
-        assert!(!row(*reason).advice.is_empty(), "{}", reason.name());
+        assert!(!row_of(*reason).advice.is_empty(), "{}", reason.name());
     }
 }
 
@@ -163,7 +163,7 @@ fn a_visit_to_another_target_is_explained_with_both() {
 #[test]
 fn every_reason_says_what_is_the_matter_and_what_to_change() {
     for reason in Reason::ALL {
-        let Row { detail, advice, .. } = row(*reason);
+        let Row { detail, advice, .. } = row_of(*reason);
         assert!(!detail.is_empty() && !detail.ends_with('.'), "{}", reason.name());
         assert!(advice.ends_with('.') && advice.starts_with(char::is_uppercase), "{}", reason.name());
     }

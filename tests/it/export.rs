@@ -92,12 +92,12 @@ fn what_was_written_out_answers_byte_for_byte_as_the_emulator_did() {
     text(&served, &["journal", "export", file]);
     for reading in readings(&ids) {
         let arguments: Vec<&str> = reading.iter().map(String::as_str).collect();
-        let live = comparable(run(&served, &arguments));
+        let living = comparable(run(&served, &arguments));
         let from = comparable(run(&served, &[&arguments[..], &["--from", file]].concat()));
         let wrong_word = arguments.contains(&"alibaba.CreateTickt");
         assert!(
-            if wrong_word { live.1 == from.1 && from.0 != Some(0) } else { live == from },
-            "{arguments:?}: {live:?} {from:?}"
+            if wrong_word { living.1 == from.1 && from.0 != Some(0) } else { living == from },
+            "{arguments:?}: {living:?} {from:?}"
         );
     }
     let written = fs::read_to_string(file).unwrap();

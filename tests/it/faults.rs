@@ -376,7 +376,7 @@ async fn storm() {
         client.await.unwrap();
     }
     settled(|| tasks() <= before && server.connections() == 0).await;
-    let rules = server.emulator.default_tenant().live().rules.rules();
+    let rules = server.emulator.default_sandbox().epoch().rules.all_stats();
     let [left, stayed] = [0, 1].map(|index| rules[index].hits);
     let half = (CALLS / CLIENTS * CLIENTS / 2) as u64;
     assert!(left > half / 2 && stayed == half, "{left} {stayed} of {half}");

@@ -1,12 +1,12 @@
 //! The gateway: who comes in, and which of several mistakes is answered.
 
 use ticketbooth::call::RawRequest;
+use ticketbooth::cloud::vendor_named;
 use ticketbooth::domain::Timestamp;
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::sandbox::clock;
-use ticketbooth::vendor::named;
 use ticketbooth::world::World;
 
 use crate::kit::{NOON, NOON_UNIX, code, demo, json, raw};
@@ -130,10 +130,10 @@ const TENCENT_STEPS: &[Step<Tc3>] = &[
 
 /// Twenty calls of this second, by every key of the demo world.
 fn use_up(emulator: &Emulator, action: &str) {
-    let live = emulator.live_of_key("");
-    for key in live.world.credentials() {
+    let epoch = emulator.epoch_of_key("");
+    for key in epoch.world.credentials() {
         for _ in 0..20 {
-            live.sandbox.rates.count(&key.id, action, Timestamp::from_unix(NOON_UNIX));
+            epoch.state.rates.count_call(&key.id, action, Timestamp::from_unix(NOON_UNIX));
         }
     }
 }
@@ -181,10 +181,10 @@ impl Plan<Rpc> {
 
 /// The nonce of the tests, taken by every key of the demo world.
 fn take_nonce(emulator: &Emulator) {
-    let live = emulator.live_of_key("");
+    let epoch = emulator.epoch_of_key("");
     let now = Timestamp::from_unix(NOON_UNIX);
-    for key in live.world.credentials() {
-        live.sandbox.nonces.take(&key.id, "1", now.plus_minutes(15), now);
+    for key in epoch.world.credentials() {
+        epoch.state.nonces.take_nonce(&key.id, "1", now.plus_minutes(15), now);
     }
 }
 
@@ -266,7 +266,7 @@ fn off_looks_at_no_proof_and_still_at_the_call() {
 fn the_clock_of_signatures_can_be_chosen() {
     let answers = |auth_clock| {
         let emulator = Emulator::new(Settings { auth_clock, ..settings() });
-        [clock::wall().unix(), NOON_UNIX, 0].map(|unix| {
+        [clock::wall_now().unix_seconds(), NOON_UNIX, 0].map(|unix| {
             let newer = serve(&emulator, &Tc3::at(unix).post("CreateEmbedToken", ASKED));
             let older = serve(&emulator, &Rpc::at(unix).with("WorksId", WORK).get("CreateTicket"));
             assert_eq!(newer == "none", older == "none", "{newer} {older}");
@@ -276,7 +276,7 @@ fn the_clock_of_signatures_can_be_chosen() {
     assert_eq!(answers(AuthClock::Wall), [true, false, false]);
     assert_eq!(answers(AuthClock::World), [false, true, false]);
     let emulator = Emulator::new(Settings { auth_clock: AuthClock::Off, ..settings() });
-    for unix in [clock::wall().unix(), NOON_UNIX, 0] {
+    for unix in [clock::wall_now().unix_seconds(), NOON_UNIX, 0] {
         assert_eq!(serve(&emulator, &Tc3::at(unix).post("CreateEmbedToken", ASKED)), "none", "{unix}");
     }
 }
@@ -385,10 +385,10 @@ fn a_nonce_is_good_once_for_each_key_until_its_window_ends() {
     assert_eq!(serve(&emulator, &acs3()), "SignatureNonceUsed", "the newer form shares them");
     assert_eq!(serve(&emulator, &rpc().with("AccessKeyId", other).get("CreateTicket")), "none");
     assert_eq!(serve(&emulator, &rpc().with("SignatureNonce", "2").get("CreateTicket")), "none");
-    let live = emulator.live_of_key(ALIBABA_KEY);
+    let epoch = emulator.epoch_of_key(ALIBABA_KEY);
     for (nonce, until, expected) in [("3", NOON_UNIX - 1, "none"), ("4", NOON_UNIX, "SignatureNonceUsed")] {
         let then = Timestamp::from_unix(NOON_UNIX - 901);
-        assert!(live.sandbox.nonces.take(ALIBABA_KEY, nonce, Timestamp::from_unix(until), then));
+        assert!(epoch.state.nonces.take_nonce(ALIBABA_KEY, nonce, Timestamp::from_unix(until), then));
         assert_eq!(serve(&emulator, &rpc().with("SignatureNonce", nonce).get("CreateTicket")), expected);
     }
 }
@@ -419,8 +419,8 @@ fn the_21st_call_of_a_second_is_too_many() {
     let other_key = Tc3 { key, more: vec![("x-tc-token", "demo-session-token")], ..Tc3::at(NOON_UNIX) };
     assert_eq!(serve(&emulator, &other_key.post("CreateEmbedToken", ASKED)), "none");
     // A call of another second begins the count anew.
-    let live = emulator.live_of_key(TENCENT_KEY);
-    live.sandbox.rates.count(TENCENT_KEY, "CreateEmbedToken", Timestamp::from_unix(NOON_UNIX + 1));
+    let epoch = emulator.epoch_of_key(TENCENT_KEY);
+    epoch.state.rates.count_call(TENCENT_KEY, "CreateEmbedToken", Timestamp::from_unix(NOON_UNIX + 1));
     assert_eq!(serve(&emulator, &tc3()), "none");
     for _ in 0..50 {
         assert_eq!(
@@ -605,7 +605,7 @@ fn a_browser_that_asks_first_is_answered_by_alibaba_alone() {
 fn a_time_of_a_signature_is_read_only_when_written_in_full() {
     let unix = |text: &str| {
         let target = format!("/?Action=CreateTicket&AccessKeyId=x&Timestamp={}", text.replace('+', "%2B"));
-        (named("alibaba").unwrap().read)(&raw("GET", &target, &[("host", "h")], b"")).claim.unix
+        (vendor_named("alibaba").unwrap().read)(&raw("GET", &target, &[("host", "h")], b"")).claim.unix
     };
     assert_eq!(unix("2026-01-05T00:00:00Z"), Some(1_767_571_200));
     for bad in ["", "2026-1-5T0:0:0Z", "2026-01-05 00:00:00", "2026-01-05T00:00:00+00:00", "2026-13-05T00:00:00Z"] {

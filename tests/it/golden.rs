@@ -6,13 +6,13 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::Value;
 use ticketbooth::call::{Arrival, Headers, RawRequest};
+use ticketbooth::cloud::{CheckInput, Proof, Vendor, vendor_named};
 use ticketbooth::domain::Assumptions;
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::gateway::{Incoming, admit};
 use ticketbooth::pipeline;
 use ticketbooth::sign::KeptKey;
 use ticketbooth::trail::Trail;
-use ticketbooth::vendor::{Look, Proof, Vendor, named};
 use ticketbooth::world::World;
 
 use crate::kit::{assumptions, emulator, json, raw, read};
@@ -76,20 +76,20 @@ fn captures() -> Vec<Capture> {
         let expected = entry["expect"].as_str().unwrap();
         let refused_with = (expected != "signature-valid").then(|| expected.to_owned());
         let data = load("tencent", &file);
-        all.push(Capture { vendor: named("tencent").unwrap(), data, file, refused_with, status: 200 });
+        all.push(Capture { vendor: vendor_named("tencent").unwrap(), data, file, refused_with, status: 200 });
     }
     for entry in load("alibaba", "index.json").as_array().unwrap() {
         let file = entry["file"].as_str().unwrap().to_owned();
         let refused_with = entry["expected"]["error_code"].as_str().map(str::to_owned);
         let status = entry["expected"]["http_status"].as_u64().unwrap_or(200) as u16;
         let data = load("alibaba", &file);
-        all.push(Capture { vendor: named("alibaba").unwrap(), data, file, refused_with, status });
+        all.push(Capture { vendor: vendor_named("alibaba").unwrap(), data, file, refused_with, status });
     }
     all
 }
 
 fn is_let_in(emulator: &Emulator, vendor: &'static Vendor, request: &RawRequest) -> Result<(), String> {
-    let incoming = Incoming::read(emulator, vendor, request);
+    let incoming = Incoming::read_request(emulator, vendor, request);
     admit(emulator, &incoming, &mut Trail::default()).map(drop).map_err(|refusal| format!("{refusal:?}"))
 }
 
@@ -111,7 +111,7 @@ fn every_step_of_a_signature_is_the_one_the_client_computed() {
     for capture in captures().iter().filter(|capture| capture.refused_with.is_none()) {
         let (request, assumed) = (capture.request(), ticketbooth::domain::Assumptions::default());
         let call = (capture.vendor.read)(&request);
-        let look = Look { raw: &request, call: &call, assumptions: &assumed };
+        let look = CheckInput { raw: &request, call: &call, assumptions: &assumed };
         let sent = call.claim.signature.clone().expect("a good capture is signed");
         let mut attempts = (0..).map_while(|attempt| capture.vendor.prove(&look, capture.secret(), attempt));
         let proof: Proof =
@@ -168,7 +168,7 @@ fn one_flipped_byte_in_a_signed_part_is_refused() {
         let emulator = capture.emulator();
         for (part, request) in damaged(capture) {
             let (call, assumed) = ((capture.vendor.read)(&request), Assumptions::default());
-            let look = Look { raw: &request, call: &call, assumptions: &assumed };
+            let look = CheckInput { raw: &request, call: &call, assumptions: &assumed };
             let holds = (capture.vendor.holds)(&look, capture.secret(), &KeptKey::default());
             assert!(!holds, "{}: a flipped byte in {part} holds", capture.file);
             let verdict = is_let_in(&emulator, capture.vendor, &request);
@@ -287,7 +287,7 @@ fn the_vendors_published_vectors_are_reproduced() {
 }
 
 fn proof_of(vendor: &str, request: &RawRequest, secret: &str) -> Proof {
-    let vendor = named(vendor).unwrap();
+    let vendor = vendor_named(vendor).unwrap();
     let (call, assumed) = ((vendor.read)(request), ticketbooth::domain::Assumptions::default());
-    vendor.prove(&Look { raw: request, call: &call, assumptions: &assumed }, secret, 0).unwrap()
+    vendor.prove(&CheckInput { raw: request, call: &call, assumptions: &assumed }, secret, 0).unwrap()
 }

@@ -71,7 +71,7 @@ fn an_explanation_stays_what_it_was() {
     let of_used_up = last(&emulator);
     let then = [of_mismatch, of_used_up];
     assert_eq!(then[0]["explanation"]["tickets"][0]["after"]["status"], "live");
-    emulator.default_tenant().shift(Shift::Advance(99_999), Backwards::Refused).unwrap();
+    emulator.default_sandbox().shift_clock(Shift::Advance(99_999), Backwards::Refused).unwrap();
     kit::alibaba(&emulator, "2022-01-01", "DeleteTicket", &[("Ticket", &ticket)]);
     ask(&emulator, "POST", "/reset", &json!({ "what": ["tickets", "clock", "world"] }));
     for entry in then {
@@ -140,8 +140,8 @@ fn what_a_rule_lost_or_answered_has_an_outcome_of_its_own() {
         let (status, verdict) = ask(&emulator, "POST", "/verify", &question);
         assert_eq!((status, verdict["verdict"].as_str()), (200, Some("pass")), "{outcome}: {verdict}");
     }
-    let counts = emulator.default_tenant().live().journal.counters();
-    assert_eq!(counts.sum(|count| count.outcome == "success"), 1);
+    let counts = emulator.default_sandbox().epoch().journal.counters();
+    assert_eq!(counts.sum_where(|count| count.outcome == "success"), 1);
     let contradiction = json!({ "on": "tencent.*", "outcome": "lost", "code": "InternalError" });
     assert_eq!(ask(&emulator, "POST", "/verify", &contradiction).0, 422);
 }
@@ -188,7 +188,7 @@ fn a_connection_is_numbered_and_a_client_that_leaves_before_its_answer_is_told_o
     assert!(one["received"].as_str() <= one["answered"].as_str() && one["client_left"].is_null(), "{one}");
     let mut second = connect();
     second.write_all(call.as_bytes()).unwrap();
-    while running.emulator.default_tenant().live().journal.total() < 3 {
+    while running.emulator.default_sandbox().epoch().journal.total_calls() < 3 {
         thread::yield_now();
     }
     assert!(arrival()["client_left"].is_null());

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use ticketbooth::admin::{Answer, PREFIX, Streaming, answer as admin};
-use ticketbooth::emulator::{AuthMode, Bounds, Emulator, Guard, Settings, Wish};
+use ticketbooth::emulator::{AuthMode, Bounds, Emulator, Guard, SandboxOptions, Settings};
 use ticketbooth::world::World;
 
 use crate::admin::ask;
@@ -92,8 +92,8 @@ fn notes_are_bounded_and_push_no_call_out() {
     for number in 0..50 {
         ask(&emulator, "POST", "/journal/mark", &json!({ "text": number.to_string() }));
     }
-    let extract = emulator.default_tenant().live().journal.extract();
-    assert_eq!((extract.entries.len(), extract.notes.len(), extract.dropped()), (1, 5, 0));
+    let extract = emulator.default_sandbox().epoch().journal.extract();
+    assert_eq!((extract.entries.len(), extract.notes.len(), extract.dropped_calls()), (1, 5, 0));
 }
 
 #[test]
@@ -109,9 +109,9 @@ fn requests_of_strangers_take_no_room_of_calls() {
     for _ in 0..400 {
         answer(&emulator, &raw("GET", &format!("/{}", "x".repeat(500)), &[("host", "h")], b""));
     }
-    let journal = &emulator.default_tenant().live().journal;
-    let (extract, holding) = (journal.extract(), journal.holding());
-    assert_eq!((extract.entries.len(), extract.dropped()), (1, 0));
+    let journal = &emulator.default_sandbox().epoch().journal;
+    let (extract, holding) = (journal.extract(), journal.memory_held());
+    assert_eq!((extract.entries.len(), extract.dropped_calls()), (1, 0));
     assert!((1..100).contains(&extract.notes.len()) && holding.bytes < 100_000 / 8 + 5_000, "{holding:?}");
 }
 
@@ -120,7 +120,7 @@ fn a_mark_keeps_no_secret_and_outlives_its_sandbox() {
     let token = "an-admin-token-of-some-length";
     let guard = Guard { token: Some(token.to_owned()), ..Guard::default() };
     let emulator = Emulator::new(Settings { guard, ..Settings::new(World::demo()) });
-    emulator.mint(Wish { name: Some("one".to_owned()), ..Wish::default() }).unwrap();
+    emulator.create_sandbox(SandboxOptions { name: Some("one".to_owned()), ..SandboxOptions::default() }).unwrap();
     let bearer = format!("Bearer {token}");
     let asked = |method: &str, path: &str, body: &str| {
         let headers = [("host", "localhost"), ("authorization", &*bearer), ("content-type", "application/json")];
@@ -130,7 +130,7 @@ fn a_mark_keeps_no_secret_and_outlives_its_sandbox() {
             _ => panic!("{path} is answered at once"),
         }
     };
-    let secret = &emulator.tenant("one").unwrap().live().world.credentials().next().unwrap().secret.clone();
+    let secret = &emulator.find_sandbox("one").unwrap().epoch().world.credentials().next().unwrap().secret.clone();
     let marked =
         asked("POST", "/journal/mark?sandbox=one", &json!({ "text": format!("a {token} b {secret}") }).to_string());
     assert!(marked.contains("a [redacted] b [redacted]"), "{marked}");
@@ -150,13 +150,15 @@ fn all_sandboxes_are_read_at_once() {
     };
     let mut keys = vec!["LTAIlocaltest000000000000".to_owned()];
     for name in ["one", "two"] {
-        let minted = emulator.mint(Wish { name: Some(name.to_owned()), ..Wish::default() }).unwrap();
+        let minted = emulator
+            .create_sandbox(SandboxOptions { name: Some(name.to_owned()), ..SandboxOptions::default() })
+            .unwrap();
         keys.push(minted.keys.iter().find(|key| key.stands_for == keys[0]).unwrap().id.to_string());
     }
     let request = raw("GET", &format!("{PREFIX}/events?sandbox=*"), &[("host", "localhost")], b"");
     let Answer::Stream(Streaming::Events(mut events)) = admin(&emulator, &request) else { panic!("no events") };
     keys.iter().for_each(|key| call(key));
-    emulator.remove("two");
+    emulator.remove_sandbox("two");
     let body = get(&emulator, "/journal?sandbox=*");
     let mut sandboxes: Vec<&str> =
         body["entries"].as_array().unwrap().iter().map(|entry| entry["sandbox"].as_str().unwrap()).collect();
@@ -184,7 +186,9 @@ fn all_sandboxes_are_read_at_once() {
     let Answer::Later(pending) = admin(&emulator, &request) else { panic!("it does not wait") };
     let mut seen = 0;
     assert!(pending.ask(&mut seen).is_none());
-    let minted = emulator.mint(Wish { name: Some("three".to_owned()), ..Wish::default() }).unwrap();
+    let minted = emulator
+        .create_sandbox(SandboxOptions { name: Some("three".to_owned()), ..SandboxOptions::default() })
+        .unwrap();
     call(&minted.keys.iter().find(|key| key.stands_for == keys[0]).unwrap().id);
     assert!(pending.poll_news(seen, &context).is_ready());
     assert!(pending.ask(&mut seen).is_some());

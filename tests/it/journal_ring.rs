@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use ticketbooth::call::{Arrival, Headers, Params, RawRequest};
 use ticketbooth::domain::{RequestId, Spelling, Timestamp};
-use ticketbooth::journal::{Bounds, Feed, Journal, Kind, Missed, Outcome, Told, What};
+use ticketbooth::journal::{Bounds, CallKind, CallRecord, EventDetail, Feed, Journal, Missed, Outcome};
 use ticketbooth::reply::{Reply, Said};
 use ticketbooth::trail::Trail;
 use ticketbooth::world::World;
@@ -18,11 +18,11 @@ fn said(code: &str) -> Said {
     Said { code: code.into(), status: 400, message: String::new(), kind: None, class: None, why: None }
 }
 
-fn told(number: u128, body: usize, code: Option<&str>) -> Told {
-    Told {
+fn told(number: u128, body: usize, code: Option<&str>) -> CallRecord {
+    CallRecord {
         request_id: RequestId::new(Uuid::from_u128(number), Spelling::Upper),
         at: Timestamp::from_unix(0),
-        kind: Kind::Call,
+        kind: CallKind::Call,
         vendor: "alibaba",
         sandbox: "default".into(),
         visitor: None,
@@ -60,25 +60,25 @@ fn told(number: u128, body: usize, code: Option<&str>) -> Told {
 fn the_oldest_go_first_and_counts_stay() {
     let journal = Journal::new(Bounds { entries: 3, bytes: usize::MAX });
     for number in 1..=5 {
-        journal.record(told(number, 0, (number > 3).then_some("Some.Code")));
+        journal.record_call(told(number, 0, (number > 3).then_some("Some.Code")));
     }
     let extract = journal.extract();
     let serials: Vec<u64> = extract.entries.iter().map(|entry| entry.serial).collect();
     assert_eq!(serials, [3, 4, 5]);
-    assert_eq!((extract.total, extract.dropped()), (5, 2));
-    assert_eq!(extract.counters.sum(|count| count.code.is_none()), 3);
-    assert_eq!(extract.counters.sum(|count| count.code == Some("Some.Code")), 2);
-    assert_eq!(journal.last().unwrap().serial, 5);
+    assert_eq!((extract.total, extract.dropped_calls()), (5, 2));
+    assert_eq!(extract.counters.sum_where(|count| count.code.is_none()), 3);
+    assert_eq!(extract.counters.sum_where(|count| count.code == Some("Some.Code")), 2);
+    assert_eq!(journal.last_entry().unwrap().serial, 5);
 }
 
 #[test]
 fn bytes_are_bounded_too() {
     let journal = Journal::new(Bounds { entries: usize::MAX, bytes: 10_000 });
     for number in 1..=5 {
-        journal.record(told(number, 3_000, None));
+        journal.record_call(told(number, 3_000, None));
     }
     assert_eq!(journal.extract().entries.len(), 2);
-    journal.record(told(6, 100_000, None));
+    journal.record_call(told(6, 100_000, None));
     assert_eq!(journal.extract().entries.len(), 0, "an entry beyond the bound is counted and not kept");
     assert_eq!(journal.extract().total, 6);
 }
@@ -101,7 +101,7 @@ fn whoever_waits_is_woken_once_by_the_next_event() {
     let context = Context::from_waker(&waker);
     assert_eq!(feed.poll_beyond(0, &context), Poll::Pending);
     assert_eq!(feed.poll_beyond(0, &context), Poll::Pending);
-    let tell = || feed.tell(Timestamp::from_unix(1), What::Clock { frozen: true });
+    let tell = || feed.publish(Timestamp::from_unix(1), EventDetail::Clock { frozen: true });
     tell();
     tell();
     assert_eq!(woken.0.load(Ordering::Relaxed), 1);
@@ -113,10 +113,10 @@ fn whoever_waits_is_woken_once_by_the_next_event() {
 fn a_listener_learns_what_it_missed() {
     let feed = Feed::default();
     for _ in 0..2_000 {
-        feed.tell(Timestamp::from_unix(1), What::Clock { frozen: true });
+        feed.publish(Timestamp::from_unix(1), EventDetail::Clock { frozen: true });
     }
-    let (events, missed) = feed.since(1_990);
+    let (events, missed) = feed.events_since(1_990);
     assert_eq!((events.len(), missed), (10, Missed::Nothing));
-    assert_eq!(feed.since(2_000), (Vec::new(), Missed::Nothing));
-    assert_eq!(feed.since(3).1, Missed::Some);
+    assert_eq!(feed.events_since(2_000), (Vec::new(), Missed::Nothing));
+    assert_eq!(feed.events_since(3).1, Missed::Some);
 }

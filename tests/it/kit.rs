@@ -6,12 +6,12 @@ use std::str::FromStr;
 
 use serde_json::Value;
 use ticketbooth::call::{Arrival, Headers, RawRequest};
+use ticketbooth::cloud::VENDORS;
 use ticketbooth::domain::Assumption;
 use ticketbooth::emulator::{AuthClock, AuthMode, ClockSpec, Emulator, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::rules;
-use ticketbooth::vendor::VENDORS;
 use ticketbooth::web;
 use ticketbooth::world::World;
 
@@ -63,14 +63,14 @@ pub fn ruled(auth: AuthMode, text: &str) -> Emulator {
         auth,
         auth_clock: AuthClock::World,
         clock: Some(ClockSpec::from_str(NOON).expect("the tests write good clocks")),
-        rules: rules::read("rules", text).unwrap_or_else(|problems| panic!("{problems}")),
+        rules: rules::read_rules("rules", text).unwrap_or_else(|problems| panic!("{problems}")),
         ..Settings::new(World::demo())
     })
 }
 
 /// How many tickets were ever made in the default sandbox.
 pub fn tickets(emulator: &Emulator) -> usize {
-    emulator.default_tenant().live().sandbox.tickets.all().len()
+    emulator.default_sandbox().epoch().state.tickets.all_tickets().len()
 }
 
 pub fn raw(method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> RawRequest {
@@ -125,7 +125,7 @@ pub fn code(body: &Value) -> &str {
 /// Opens an embed page.
 pub fn open(emulator: &Emulator, target: &str) -> Reply {
     let request = raw("GET", target, &[("host", "127.0.0.1:4240")], b"");
-    web::page(emulator, &request).expect("the target is an embed page")
+    web::serve_page(emulator, &request).expect("the target is an embed page")
 }
 
 /// `admitted`, or the kind of the refusal.

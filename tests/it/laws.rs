@@ -5,9 +5,9 @@ mod count;
 mod outcome;
 mod steps;
 
+use ticketbooth::cloud::Vendor;
 use ticketbooth::domain::Assumption;
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
-use ticketbooth::vendor::Vendor;
 use ticketbooth::world::World;
 
 use crate::kit::{NOON, assumptions};

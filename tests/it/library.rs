@@ -3,11 +3,11 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use ticketbooth::cloud::client::{ClientCall, signed_request};
+use ticketbooth::cloud::vendor_named;
 use ticketbooth::emulator::{AuthClock, Emulator};
-use ticketbooth::http::send;
+use ticketbooth::http::send_request;
 use ticketbooth::running::{Key, Running};
-use ticketbooth::vendor::client::{Wish, request};
-use ticketbooth::vendor::named;
 use ticketbooth::verify::Verdict;
 
 use crate::kit::{NOON, NOON_UNIX};
@@ -24,11 +24,11 @@ fn create_without_work(booth: &Running, key: &Key) {
 }
 
 fn call(booth: &Running, key: &Key, nonce: &str, params: Vec<(String, String)>) -> u16 {
-    let vendor = named("alibaba").unwrap();
-    let mut wish = Wish::new(vendor, "CreateTicket", &booth.endpoint(), NOON_UNIX, nonce.to_owned());
+    let vendor = vendor_named("alibaba").unwrap();
+    let mut wish = ClientCall::new(vendor, "CreateTicket", &booth.endpoint(), NOON_UNIX, nonce.to_owned());
     (wish.key, wish.secret) = (key.id.clone(), key.secret.clone());
     wish.params.extend(params);
-    send(&booth.endpoint(), &request(vendor, &wish), Duration::from_secs(30)).unwrap().status
+    send_request(&booth.endpoint(), &signed_request(vendor, &wish), Duration::from_secs(30)).unwrap().status
 }
 
 fn start() -> Running {
@@ -56,7 +56,7 @@ fn a_clock_is_in_the_hand_of_the_test() {
     assert_eq!(create(&booth, &booth.key("alibaba").unwrap(), "1"), 200);
     let moved = booth.clock().advance(Duration::from_secs(4 * 3600)).unwrap();
     assert_eq!((moved.transitions.len(), moved.reading.frozen), (1, true));
-    assert_eq!(booth.clock().now().unix(), NOON_UNIX + 4 * 3600);
+    assert_eq!(booth.clock().now().unix_seconds(), NOON_UNIX + 4 * 3600);
 }
 
 #[test]

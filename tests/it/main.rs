@@ -8,7 +8,6 @@ mod architecture;
 mod assumptions;
 mod bad_input;
 mod beginning;
-mod board;
 mod catalog_rows;
 mod catalogue;
 #[cfg(unix)]
@@ -47,6 +46,7 @@ mod remote;
 #[cfg(unix)]
 mod replay;
 mod reports;
+mod rule_set;
 mod rules;
 mod rules_document;
 mod rules_on_tickets;

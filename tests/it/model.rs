@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use ticketbooth::domain::{
-    AfterEnd, Command, Current, Draft, ExtendFrom, Family, Form, Issue, Limits, Reason, Refusal, Renewal, Status,
-    Target, TargetHint, Terms, Ticket, TicketId, Timestamp, Uses, VisitOrder, decide,
+    AfterEnd, Command, Current, ExtendFrom, Family, IdForm, Issue, IssueLimits, Reason, Refusal, Renewal, Target,
+    TargetHint, Terms, Ticket, TicketDraft, TicketId, TicketStatus, Timestamp, Uses, VisitOrder, decide,
 };
 
 const FAMILY: Family = Family::new(&("v", "k"));
@@ -116,29 +116,29 @@ impl History<'_> {
         }
     }
 
-    fn status(&self, at: i64) -> Status {
+    fn status(&self, at: i64) -> TicketStatus {
         match () {
-            () if self.revoked() => Status::Revoked,
-            () if at >= self.over_at() => Status::Expired,
-            () if self.left() == Some(0) => Status::UsedUp,
-            () => Status::Live,
+            () if self.revoked() => TicketStatus::Revoked,
+            () if at >= self.over_at() => TicketStatus::Expired,
+            () if self.left() == Some(0) => TicketStatus::UsedUp,
+            () => TicketStatus::Live,
         }
     }
 }
 
 fn issued(case: &Case) -> Ticket {
-    let draft = Draft {
+    let draft = TicketDraft {
         family: FAMILY,
-        form: Form::Uuid,
+        form: IdForm::Uuid,
         target: Target::Work { work: Arc::from("w"), component: None },
         user: None,
         uses: case.uses,
         minutes: case.minutes,
         renewal: Renewal::Independent,
-        limits: Limits::default(),
+        limits: IssueLimits::default(),
         extras: None,
     };
-    let issue = Command::Issue(Issue { id: TicketId::new(7, Form::Uuid), serial: 1, draft });
+    let issue = Command::Issue(Issue { id: TicketId::new(7, IdForm::Uuid), serial: 1, draft });
     decide(Current::Absent(""), &issue, Timestamp::from_unix(START), &case.terms).expect("an issue cannot fail")
 }
 
@@ -209,8 +209,8 @@ proptest! {
             if let Ok(next) = outcome {
                 ticket = next;
             }
-            prop_assert_eq!(ticket.status(now), history.status(at));
-            prop_assert_eq!(ticket.expires_at.unix(), history.over_at());
+            prop_assert_eq!(ticket.status_at(now), history.status(at));
+            prop_assert_eq!(ticket.expires_at.unix_seconds(), history.over_at());
             prop_assert_eq!(ticket.uses_left(), history.left());
         }
     }

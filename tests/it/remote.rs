@@ -241,7 +241,7 @@ fn the_bounds_of_the_journal_are_flags_with_twins() {
     assert_eq!(found["findings"][0]["state"], "ok", "{found}");
     let endpoint = served.url.strip_prefix("http://").unwrap();
     let raw = crate::kit::raw("GET", "/_ticketbooth/info", &[("host", endpoint)], b"");
-    let answer = ticketbooth::http::send(endpoint, &raw, std::time::Duration::from_secs(30)).unwrap();
+    let answer = ticketbooth::http::send_request(endpoint, &raw, std::time::Duration::from_secs(30)).unwrap();
     let info: Value = serde_json::from_slice(&answer.body).unwrap();
     let bounds = (&info["configuration"]["journal_entries"], &info["configuration"]["journal_bytes"]);
     assert_eq!(bounds, (&Value::from(5), &Value::from(2 << 20)));

@@ -9,8 +9,8 @@ use std::time::Duration;
 use assert_cmd::cargo::CommandCargoExt;
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
-use ticketbooth::emulator::wall;
-use ticketbooth::http::{self, Answer};
+use ticketbooth::emulator::wall_now;
+use ticketbooth::http::{self, ClientAnswer};
 
 use crate::kit::raw;
 use crate::signer::{Acs3, Rpc, Tc3};
@@ -38,8 +38,8 @@ impl Process {
         Self { child, authority }
     }
 
-    fn send(&self, request: &RawRequest) -> Answer {
-        http::send(&self.authority, request, Duration::from_secs(30)).unwrap()
+    fn send(&self, request: &RawRequest) -> ClientAnswer {
+        http::send_request(&self.authority, request, Duration::from_secs(30)).unwrap()
     }
 
     fn change(&self, path: &str, body: &Value) -> Value {
@@ -65,13 +65,13 @@ fn kept(value: &Value) -> &'static str {
 /// A test of somebody's: forty calls, visits and moves of the clock, and every byte that came back.
 fn script(process: &Process, sandbox: Option<&Value>) -> Vec<String> {
     let of = |vendor: &str, name: &str| sandbox.map(|made| kept(&made[vendor][name]));
-    let tc3 = Tc3::at(wall().unix());
+    let tc3 = Tc3::at(wall_now().unix_seconds());
     let tc3 = Tc3 {
         key: of("tencent", "secret_id").unwrap_or(tc3.key),
         secret: of("tencent", "secret_key").unwrap_or(tc3.secret),
         ..tc3
     };
-    let acs3 = Acs3::at(wall().unix());
+    let acs3 = Acs3::at(wall_now().unix_seconds());
     let acs3 = Acs3 {
         key: of("alibaba", "access_key_id").unwrap_or(acs3.key),
         secret: of("alibaba", "access_key_secret").unwrap_or(acs3.secret),
@@ -94,7 +94,7 @@ fn script(process: &Process, sandbox: Option<&Value>) -> Vec<String> {
         let signer = Acs3 { nonce: Some(nonce), ..acs3.clone() };
         let ticket = see(&signer.post("CreateTicket", &[("WorksId", WORK), ("ExpireTime", "20")]));
         let ticket = ticket["Result"].as_str().unwrap().to_owned();
-        let rpc = Rpc { secret: acs3.secret, ..Rpc::at(wall().unix()) }.with("AccessKeyId", acs3.key);
+        let rpc = Rpc { secret: acs3.secret, ..Rpc::at(wall_now().unix_seconds()) }.with("AccessKeyId", acs3.key);
         see(&rpc.with("SignatureNonce", &format!("q{round}")).with("Ticket", &ticket).get("QueryTicketInfo"));
         // How far the wall clock is away differs, and it alone.
         let moved = process.change(&format!("/clock{query}"), &json!({ "advance": "7m" }));
@@ -129,7 +129,7 @@ fn the_same_calls_give_the_same_bytes_in_another_process_with_busy_neighbours() 
         scope.spawn(|| {
             let (key, secret) = (kept(&neighbour["tencent"]["secret_id"]), kept(&neighbour["tencent"]["secret_key"]));
             while !done.load(Ordering::Relaxed) {
-                let signer = Tc3 { key, secret, ..Tc3::at(wall().unix()) };
+                let signer = Tc3 { key, secret, ..Tc3::at(wall_now().unix_seconds()) };
                 busy.send(&signer.post("CreateEmbedToken", "{\"ProjectId\":117,\"PageId\":11520}"));
                 busy.change("/clock?sandbox=neighbour", &json!({ "advance": "1h" }));
             }

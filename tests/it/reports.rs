@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use roxmltree::Document;
 use serde_json::json;
-use ticketbooth::cli::report::junit;
+use ticketbooth::cli::report::junit_xml;
 use ticketbooth::emulator::AuthMode;
 use ticketbooth::pipeline;
 use ticketbooth::rules::Scenario;
@@ -32,9 +32,9 @@ fn reported(name: &str, wanted: &str) -> (String, String) {
     let escaped = |sign| if is_taken(sign) { String::from(sign) } else { format!("\\u{:04x}", u32::from(sign)) };
     let file: String = file.to_string().chars().map(escaped).collect();
     let scenario = Scenario::load("scenario", &file).unwrap();
-    let live = kit::demo(AuthMode::Off).default_tenant().live();
-    let report = Report::of(&scenario, Vec::new(), &live.journal.extract());
-    (junit(Some(&report)), report.expectations[0].finding.message.clone())
+    let epoch = kit::demo(AuthMode::Off).default_sandbox().epoch();
+    let report = Report::from_journal(&scenario, Vec::new(), &epoch.journal.extract());
+    (junit_xml(Some(&report)), report.expectations[0].finding.message.clone())
 }
 
 fn is_faithful(name: &str, wanted: &str) {

@@ -5,14 +5,14 @@ use std::thread;
 
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
-use ticketbooth::emulator::{Aspect, AuthMode, Backwards, Emulator, Shift, Wish as Sandbox};
-use ticketbooth::journal::What;
+use ticketbooth::cloud::client::{ClientCall, Tweak, signed_request};
+use ticketbooth::cloud::vendor_named;
+use ticketbooth::emulator::{Aspect, AuthMode, Backwards, Emulator, SandboxOptions as Sandbox, Shift};
+use ticketbooth::journal::EventDetail;
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::rules;
 use ticketbooth::trail::{Step, StepOutcome};
-use ticketbooth::vendor::client::{Tweak, Wish, request};
-use ticketbooth::vendor::named;
 
 use crate::admin::ask;
 use crate::kit::{self, NOON_UNIX, alibaba_raw, code, json, open, ruled, tencent, tencent_raw, tickets, verdict};
@@ -38,12 +38,12 @@ fn creating(then: &str) -> Emulator {
 }
 
 fn hits(emulator: &Emulator) -> Vec<(u64, u64)> {
-    let standings = emulator.default_tenant().live().rules.rules();
+    let standings = emulator.default_sandbox().epoch().rules.all_stats();
     standings.iter().map(|standing| (standing.eligible, standing.hits)).collect()
 }
 
 fn advance(emulator: &Emulator, seconds: i64) {
-    emulator.default_tenant().shift(Shift::Advance(seconds), Backwards::Refused).unwrap();
+    emulator.default_sandbox().shift_clock(Shift::Advance(seconds), Backwards::Refused).unwrap();
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn an_error_is_the_vendors_own_and_nothing_is_done() {
     assert_eq!(reply.header("x-ticketbooth-rule"), Some("r"));
     assert!(reply.header("x-ticketbooth-explain").is_some());
     assert_eq!(tickets(&emulator), 0);
-    let entry = emulator.default_tenant().live().journal.last().unwrap();
+    let entry = emulator.default_sandbox().epoch().journal.last_entry().unwrap();
     assert_eq!(entry.told.rule.as_deref(), Some("r"));
     assert_eq!(entry.told.outcome.code(), Some("Instance.Expired"));
     assert_eq!(entry.told.trail.steps().last(), Some((Step::Rule, StepOutcome::Answered)));
@@ -148,12 +148,12 @@ fn each_named_damage_is_what_its_name_says() {
 fn a_mis_signed_call_uses_up_nothing() {
     let emulator =
         ruled(AuthMode::Strict, "[{ id: r, on: alibaba.CreateTicket, calls: 1, then: { error: Instance.Expired } }]");
-    let vendor = named("alibaba").unwrap();
+    let vendor = vendor_named("alibaba").unwrap();
     let call = |nonce: &str, tweak: Option<Tweak<'_>>| {
-        let mut wish = Wish::new(vendor, "CreateTicket", "127.0.0.1:4240", NOON_UNIX, nonce.to_owned());
+        let mut wish = ClientCall::new(vendor, "CreateTicket", "127.0.0.1:4240", NOON_UNIX, nonce.to_owned());
         wish.params.push(("WorksId".to_owned(), WORK.to_owned()));
         tweak.iter().for_each(|tweak| wish.apply(tweak));
-        json(&pipeline::serve(&emulator, request(vendor, &wish)))["Code"].as_str().unwrap_or("none").to_owned()
+        json(&pipeline::serve(&emulator, signed_request(vendor, &wish)))["Code"].as_str().unwrap_or("none").to_owned()
     };
     assert_eq!(call("1", Some(Tweak::Secret("another"))), "SignatureDoesNotMatch");
     assert_eq!(hits(&emulator), [(0, 0)]);
@@ -208,7 +208,7 @@ fn a_window_goes_by_the_world_clock() {
         advance(&emulator, 600);
     }
     assert_eq!(refused, [false, true, false]);
-    emulator.default_tenant().reset(&[Aspect::Rules]);
+    emulator.default_sandbox().reset_aspects(&[Aspect::Rules]);
     advance(&emulator, 600);
     assert!(create(&emulator).header("x-ticketbooth-rule").is_some(), "the time of rules begins with them");
 }
@@ -217,14 +217,20 @@ fn a_window_goes_by_the_world_clock() {
 fn the_clock_moves_after_the_call() {
     let emulator = creating("{ advance_clock: 241m }");
     let ticket = issue(&emulator);
-    assert_eq!(emulator.default_tenant().live().sandbox.clock.now().unix(), NOON_UNIX + 241 * 60);
-    let live = emulator.default_tenant().live();
-    assert_eq!(live.journal.last().unwrap().told.at.unix(), NOON_UNIX);
-    let told: Vec<_> = live.feed.since(0).0.into_iter().map(|event| event.what).collect();
+    assert_eq!(emulator.default_sandbox().epoch().state.clock.now().unix_seconds(), NOON_UNIX + 241 * 60);
+    let epoch = emulator.default_sandbox().epoch();
+    assert_eq!(epoch.journal.last_entry().unwrap().told.at.unix_seconds(), NOON_UNIX);
+    let told: Vec<_> = epoch.feed.events_since(0).0.into_iter().map(|event| event.what).collect();
     assert!(
         matches!(
             &told[..],
-            [What::Ticket { .. }, What::Call { .. }, What::Rule { .. }, What::Clock { .. }, What::Ticket { .. }]
+            [
+                EventDetail::Ticket { .. },
+                EventDetail::Call { .. },
+                EventDetail::Rule { .. },
+                EventDetail::Clock { .. },
+                EventDetail::Ticket { .. }
+            ]
         ),
         "{told:?}"
     );
@@ -242,7 +248,7 @@ fn a_visit_is_ruled_before_its_ticket_is_touched() {
          - { id: five, on: alibaba.visit, calls: 5, then: { error: AE0580800012, status: 403 } }\n",
     );
     let ticket = issue(&emulator);
-    let used = || emulator.default_tenant().live().sandbox.tickets.all()[0].used;
+    let used = || emulator.default_sandbox().epoch().state.tickets.all_tickets()[0].used;
     let refused = open(&emulator, &dashboard(&ticket));
     assert_eq!((verdict(&refused), refused.header("x-ticketbooth-rule"), used()), ("expired", Some("one"), 0));
     let page = String::from_utf8_lossy(&refused.body).into_owned();
@@ -254,7 +260,7 @@ fn a_visit_is_ruled_before_its_ticket_is_touched() {
     let refused = open(&emulator, &dashboard(&ticket));
     assert_eq!((refused.status, verdict(&refused), used()), (403, "wrong-target", 1));
     let look = crate::kit::raw("HEAD", &dashboard(&ticket), &[("host", "h")], b"");
-    ticketbooth::web::page(&emulator, &look).unwrap();
+    ticketbooth::web::serve_page(&emulator, &look).unwrap();
     assert_eq!(hits(&emulator)[4], (5, 1), "a look is no visit");
     assert_eq!(verdict(&open(&emulator, &dashboard(&ticket))), "admitted");
 }
@@ -262,23 +268,23 @@ fn a_visit_is_ruled_before_its_ticket_is_touched() {
 #[test]
 fn every_sandbox_has_rules_and_counters_of_its_own() {
     let emulator = creating("{ error: Instance.Expired }");
-    let other = rules::read("rules", "[{ id: x, on: alibaba.*, calls: 2, then: proceed }]").unwrap();
-    let minted = emulator.mint(Sandbox { rules: other, ..Sandbox::default() }).unwrap();
+    let other = rules::read_rules("rules", "[{ id: x, on: alibaba.*, calls: 2, then: proceed }]").unwrap();
+    let minted = emulator.create_sandbox(Sandbox { rules: other, ..Sandbox::default() }).unwrap();
     create(&emulator);
     assert_eq!(hits(&emulator), [(1, 1)]);
-    let standing = minted.tenant.live().rules.find("x").unwrap();
+    let standing = minted.sandbox.epoch().rules.find_rule("x").unwrap();
     assert_eq!((standing.eligible, standing.hits), (0, 0));
 }
 
 #[test]
 fn a_reset_brings_the_first_rules_back() {
     let emulator = creating("{ error: Instance.Expired }");
-    let tenant = emulator.default_tenant();
+    let sandbox = emulator.default_sandbox();
     create(&emulator);
-    let changed = tenant.change_rules(|live| live.rules.without("r").ok_or("none"));
+    let changed = sandbox.change_rules(|epoch| epoch.rules.without_rule("r").ok_or("none"));
     assert_eq!((changed, create(&emulator).status), (Ok(()), 200));
-    assert_eq!(tenant.change_rules(|live| live.rules.without("r").ok_or("none")), Err("none"));
-    tenant.reset(&[Aspect::Rules]);
+    assert_eq!(sandbox.change_rules(|epoch| epoch.rules.without_rule("r").ok_or("none")), Err("none"));
+    sandbox.reset_aspects(&[Aspect::Rules]);
     assert_eq!(hits(&emulator), [(0, 0)]);
     assert_eq!(create(&emulator).status, 400);
 }
@@ -334,7 +340,7 @@ fn told(problems: &ticketbooth::document::Problems) -> Vec<String> {
 #[test]
 fn a_rule_that_cannot_fire_is_refused_with_its_place_and_cause() {
     for (text, expected) in BAD {
-        let problems = rules::one("rule", text).expect_err(text);
+        let problems = rules::read_rule("rule", text).expect_err(text);
         assert_eq!(told(&problems), [*expected], "{text}");
     }
 }
@@ -343,18 +349,18 @@ fn a_rule_that_cannot_fire_is_refused_with_its_place_and_cause() {
 fn rules_are_bounded_and_their_ids_differ() {
     let many = |count: usize| {
         let lines = (0..count).map(|n| format!("- {{ id: r{n}, on: alibaba.*, calls: {}, then: proceed }}\n", n + 1));
-        rules::read("rules", &lines.collect::<String>())
+        rules::read_rules("rules", &lines.collect::<String>())
     };
     assert_eq!(many(1000).unwrap().len(), 1000);
     assert_eq!(told(&many(1001).unwrap_err()), ["1:1: 1001 rules are too many / 1000 at most"]);
     let twice = "- { id: a, on: alibaba.*, then: proceed }\n- { id: a, on: alibaba.*, then: proceed }\n";
     assert_eq!(
-        told(&rules::read("rules", twice).unwrap_err()),
+        told(&rules::read_rules("rules", twice).unwrap_err()),
         [r#"2:9: rule "a" stands twice / give each rule an id of its own"#]
     );
     let body = "x".repeat((1 << 20) + 1);
     let long = json!({ "id": "r", "on": "alibaba.*", "then": { "respond": { "body": body } } }).to_string();
-    let problems = rules::one("rule", &long).unwrap_err();
+    let problems = rules::read_rule("rule", &long).unwrap_err();
     assert_eq!(problems.iter().next().unwrap().message, "a body of 1048577 bytes is too long");
 }
 
@@ -366,12 +372,12 @@ fn an_error_of_a_vendor_reaches_the_actions_that_can_answer_with_it_and_passes_t
     let (status, added) = put(&json!({ "on": "alibaba.*", "then": { "error": "Instance.Expired" } }));
     assert_eq!((status, added["id"].as_str()), (201, Some("rule-1")), "{added}");
     let reached: Vec<&str> = added["reaches"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
-    for action in named("alibaba").unwrap().actions {
+    for action in vendor_named("alibaba").unwrap().actions {
         let body = kit::alibaba(&emulator, action.versions[0], action.name, &[]).1;
         assert_eq!(code(&body) == "Instance.Expired", reached.contains(&action.name), "{}: {body}", action.name);
     }
     assert!(
-        reached.contains(&"CreateTicket") && reached.len() < named("alibaba").unwrap().actions.len(),
+        reached.contains(&"CreateTicket") && reached.len() < vendor_named("alibaba").unwrap().actions.len(),
         "{reached:?}"
     );
     // A sequence is for the actions that have all of its errors.
@@ -383,12 +389,12 @@ fn an_error_of_a_vendor_reaches_the_actions_that_can_answer_with_it_and_passes_t
 #[test]
 fn a_rule_without_an_id_gets_one_by_its_place() {
     let ids = |text: &str| -> Vec<String> {
-        rules::read("rules", text).unwrap().iter().map(|rule| rule.id().to_string()).collect()
+        rules::read_rules("rules", text).unwrap().iter().map(|rule| rule.id().to_string()).collect()
     };
     let text = "[{ on: alibaba.visit, calls: 1, then: proceed }, { id: x, on: alibaba.visit, calls: 2, then: proceed }, \
         { on: alibaba.visit, calls: 3, then: proceed }]";
     assert_eq!(ids(text), ["rule-1", "x", "rule-3"]);
-    let twice = rules::read("rules", &text.replace("id: x", "id: rule-3")).unwrap_err();
+    let twice = rules::read_rules("rules", &text.replace("id: x", "id: rule-3")).unwrap_err();
     assert_eq!(told(&twice), [r#"1:110: rule "rule-3" stands twice / give each rule an id of its own"#]);
     let emulator = kit::demo(AuthMode::Off);
     let add = |rule: Value| ask(&emulator, "POST", "/rules", &rule);
@@ -402,7 +408,7 @@ fn a_rule_without_an_id_gets_one_by_its_place() {
 #[test]
 fn a_rule_that_another_one_leaves_no_call_is_refused_and_told_by_which() {
     let hidden = |first: &str, second: &str| {
-        rules::read("rules", &format!("[{{ id: a, {first} }}, {{ id: b, {second} }}]")).err()
+        rules::read_rules("rules", &format!("[{{ id: a, {first} }}, {{ id: b, {second} }}]")).err()
     };
     let by = "this rule can never fire: rule \"a\" before it answers every call that it is for";
     for (first, second) in [
@@ -445,10 +451,10 @@ fn a_rule_moves_the_clock_by_any_duration_that_the_clock_takes() {
     for text in ["10 days", "1 day 2h", "PT26H", "90m", "P1DT2H"] {
         let emulator = creating(&format!("{{ advance_clock: \"{text}\" }}"));
         create(&emulator);
-        let by_rule = emulator.default_tenant().live().sandbox.clock.now();
+        let by_rule = emulator.default_sandbox().epoch().state.clock.now();
         let other = kit::demo(AuthMode::Off);
         assert_eq!(ask(&other, "POST", "/clock", &json!({ "advance": text })).0, 200, "{text}");
-        assert_eq!(by_rule, other.default_tenant().live().sandbox.clock.now(), "{text}");
+        assert_eq!(by_rule, other.default_sandbox().epoch().state.clock.now(), "{text}");
     }
     for text in ["80000000 hours", "-80000000 hours"] {
         let rule = json!({ "on": "alibaba.*", "then": { "advance_clock": text } });

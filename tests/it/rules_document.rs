@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use ticketbooth::cloud::client::{ClientCall, signed_request, visit_request};
+use ticketbooth::cloud::vendor_named;
 use ticketbooth::emulator::{AuthClock, Emulator, Settings};
 use ticketbooth::rules::{self, Scenario};
-use ticketbooth::vendor::client::{Wish, request, visit};
-use ticketbooth::vendor::named;
 use ticketbooth::verify::Question;
 use ticketbooth::world::World;
 
@@ -32,7 +32,7 @@ fn blocks() -> Vec<(String, String)> {
 
 /// An emulator with the rules of a block.
 fn with_rules(text: &str) -> Emulator {
-    let rules = rules::read(PAGE, text).unwrap_or_else(|problems| panic!("{problems}"));
+    let rules = rules::read_rules(PAGE, text).unwrap_or_else(|problems| panic!("{problems}"));
     Emulator::new(Settings {
         auth_clock: AuthClock::Off,
         clock: Some(NOON.parse().unwrap()),
@@ -47,19 +47,19 @@ fn called(emulator: &Emulator, client_of: &mut dyn FnMut(&str) -> Client, line: 
     let (vendor, action) = words.next().unwrap().split_once('.').unwrap();
     let mut client = client_of(vendor);
     let raw = if action == "visit" {
-        visit("127.0.0.1", &client.stocked(emulator, words.next().unwrap()))
+        visit_request("127.0.0.1", &client.stocked(emulator, words.next().unwrap()))
     } else {
-        let mut wish: Wish = client.wish(action);
+        let mut wish: ClientCall = client.wish(action);
         for word in words {
             let (name, value) = word.split_once('=').unwrap();
             let value = client.stocked(emulator, value);
             wish.params.push((name.to_owned(), value));
         }
-        request(client.vendor, &wish)
+        signed_request(client.vendor, &wish)
     };
     answer(emulator, &raw);
-    let live = emulator.default_tenant().live();
-    let entry = live.journal.last().unwrap();
+    let epoch = emulator.default_sandbox().epoch();
+    let entry = epoch.journal.last_entry().unwrap();
     let outcome = &entry.told.outcome;
     outcome.code().map_or_else(|| outcome.name().to_owned(), |code| format!("{} {code}", outcome.name()))
 }
@@ -69,7 +69,7 @@ fn the_examples_of_the_rules_page_run_as_they_show() {
     let (mut calls, mut refused, mut loaded, mut questions, mut nonce) = (0, 0, 0, 0, 0);
     let mut client_of = |name: &str| {
         nonce += 1_000;
-        Client { vendor: named(name).unwrap(), nonce }
+        Client { vendor: vendor_named(name).unwrap(), nonce }
     };
     let mut emulator: Option<Emulator> = None;
     let mut complaint = String::new();
@@ -84,7 +84,7 @@ fn the_examples_of_the_rules_page_run_as_they_show() {
                 loaded += 1;
             }
             "yaml refused" => {
-                complaint = rules::read(PAGE, &text).expect_err(&text).to_string();
+                complaint = rules::read_rules(PAGE, &text).expect_err(&text).to_string();
                 refused += 1;
             }
             "text" => assert!(complaint.contains(text.trim_end()), "{text} is not in {complaint}"),
@@ -98,7 +98,9 @@ fn the_examples_of_the_rules_page_run_as_they_show() {
             }
             "json" => {
                 let question: Value = serde_json::from_str(&text).unwrap();
-                let read = ticketbooth::document::read(PAGE, &text, |question: &Question, flaws| question.read(flaws));
+                let read = ticketbooth::document::read_document(PAGE, &text, |question: &Question, flaws| {
+                    question.read(flaws)
+                });
                 read.unwrap_or_else(|problems| panic!("{problems}")).expect("it can be judged");
                 // Who waits is not answered by this face of the API.
                 if question["within"].is_null() {

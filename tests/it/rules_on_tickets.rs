@@ -5,7 +5,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
-use ticketbooth::emulator::{Aspect, AuthMode, Bounds, Emulator, Scene, Settings, Wish};
+use ticketbooth::emulator::{Aspect, AuthMode, Bounds, Emulator, SandboxOptions, Scene, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::rules::{self, Scenario};
 use ticketbooth::verify::{Report, Verdict};
@@ -70,8 +70,8 @@ fn the_clock_moves_to_the_end_of_the_ticket() {
     {
         let emulator = ruled(AuthMode::Off, &at_end(plus));
         let ticket = create(&emulator);
-        let now = emulator.default_tenant().live().sandbox.clock.now();
-        assert_eq!(now.unix(), NOON_UNIX + seconds, "{plus}");
+        let now = emulator.default_sandbox().epoch().state.clock.now();
+        assert_eq!(now.unix_seconds(), NOON_UNIX + seconds, "{plus}");
         assert_eq!(visit(&emulator, &ticket), verdict, "{plus}");
     }
     // Before the call is decided, it meets the ticket at its end.
@@ -82,7 +82,7 @@ fn the_clock_moves_to_the_end_of_the_ticket() {
     // Without a ticket the clock stands.
     let emulator = ruled(AuthMode::Off, rule);
     pipeline::serve(&emulator, delay("nothing"));
-    assert_eq!(emulator.default_tenant().live().sandbox.clock.now().unix(), NOON_UNIX);
+    assert_eq!(emulator.default_sandbox().epoch().state.clock.now().unix_seconds(), NOON_UNIX);
 }
 
 /// From outside, through events, this came too late in a quarter of the calls.
@@ -119,7 +119,7 @@ fn a_rule_for_a_ticket_that_no_call_names_is_refused() {
         ),
         ("{ on: alibaba.CreateTicket, calls: { nth: 0 }, then: proceed }", "`nth` is at least 1"),
     ] {
-        let problems = rules::one("rule", text).expect_err(text).to_string();
+        let problems = rules::read_rule("rule", text).expect_err(text).to_string();
         assert!(problems.contains(message), "{text}: {problems}");
     }
 }
@@ -175,14 +175,16 @@ fn a_rule_that_names_sandboxes_is_for_those_that_are_made_later() {
         ..Settings::new(World::demo())
     });
     let ids = |emulator: &Emulator, id: &str| -> Vec<String> {
-        let rules = emulator.tenant(id).unwrap().live().rules.rules();
+        let rules = emulator.find_sandbox(id).unwrap().epoch().rules.all_stats();
         rules.iter().map(|standing| standing.rule.id().to_string()).collect()
     };
     let report = |emulator: &Emulator| {
-        let live = emulator.default_tenant().live();
-        Report::of(&scenario, emulator.standings(&live), &live.journal.extract()).verdict
+        let epoch = emulator.default_sandbox().epoch();
+        Report::from_journal(&scenario, emulator.rule_stats(&epoch), &epoch.journal.extract()).verdict
     };
-    let make = |name: &str| emulator.mint(Wish { name: Some(name.to_owned()), ..Wish::default() }).unwrap();
+    let make = |name: &str| {
+        emulator.create_sandbox(SandboxOptions { name: Some(name.to_owned()), ..SandboxOptions::default() }).unwrap()
+    };
     assert_eq!(ids(&emulator, "default"), ["own"]);
     assert_eq!(report(&emulator), Verdict::Vacuous);
     for name in ["test-1", "test-2"] {
@@ -193,7 +195,7 @@ fn a_rule_that_names_sandboxes_is_for_those_that_are_made_later() {
         let mut codes = (0..2).map(|_| kit::alibaba(&emulator, "2022-01-01", "CreateTicket", &params).1);
         assert_eq!(code(&codes.next().unwrap()), "Instance.Expired", "{name}");
         assert_ne!(code(&codes.next().unwrap()), "Instance.Expired", "{name}");
-        assert!(emulator.remove(name));
+        assert!(emulator.remove_sandbox(name));
     }
     make("other");
     assert_eq!(ids(&emulator, "other"), Vec::<String>::new());
@@ -233,16 +235,16 @@ fn for_tests(rule: &str, journal: Bounds) -> (Scenario, Emulator) {
 
 /// Makes a sandbox, calls in it, and takes it away where that is wanted.
 fn create_in(emulator: &Emulator, name: &str, params: &[(&str, &str)], scene: Option<Scene>) {
-    let wish = Wish { name: Some(name.to_owned()), scenario: scene, ..Wish::default() };
-    let minted = emulator.mint(wish).unwrap();
+    let wish = SandboxOptions { name: Some(name.to_owned()), scenario: scene, ..SandboxOptions::default() };
+    let minted = emulator.create_sandbox(wish).unwrap();
     let key = minted.keys.iter().find(|key| key.stands_for == "LTAIlocaltest000000000000").unwrap();
     let params: Vec<_> = params.iter().copied().chain([("WorksId", WORK), ("AccessKeyId", &*key.id)]).collect();
     kit::alibaba(emulator, "2022-01-01", "CreateTicket", &params);
 }
 
 fn judged(scenario: &Scenario, emulator: &Emulator) -> Verdict {
-    let live = emulator.default_tenant().live();
-    Report::of(scenario, emulator.standings(&live), &live.journal.extract()).verdict
+    let epoch = emulator.default_sandbox().epoch();
+    Report::from_journal(scenario, emulator.rule_stats(&epoch), &epoch.journal.extract()).verdict
 }
 
 #[test]
@@ -265,11 +267,11 @@ fn what_is_counted_over_sandboxes_is_this_rule_and_no_other_of_its_id() {
     assert_eq!(judged(&scenario, &emulator), Verdict::Pass);
     // In one sandbox, no two have one id.
     create_in(&emulator, "test-2", &[], own());
-    let rules = emulator.tenant("test-2").unwrap().live().rules.rules();
+    let rules = emulator.find_sandbox("test-2").unwrap().epoch().rules.all_stats();
     let ids: Vec<&str> = rules.iter().map(|standing| &**standing.rule.id()).collect();
     assert_eq!(ids, ["rule-1", "rule-2"]);
     // A reset of the sandbox that has the scenario begins its counts anew.
-    emulator.default_tenant().reset(Aspect::ALL);
+    emulator.default_sandbox().reset_aspects(Aspect::ALL);
     assert_eq!(judged(&scenario, &emulator), Verdict::Vacuous);
 }
 
@@ -283,7 +285,7 @@ fn counts_over_sandboxes_outlive_their_journals() {
         let name = format!("test-{number}");
         create_in(&emulator, &name, &[("UserId", if number == 0 { "first" } else { "later" })], None);
         assert_eq!(ask(&emulator, "DELETE", &format!("/journal?sandbox={name}"), &serde_json::Value::Null).0 / 100, 2);
-        assert!(emulator.remove(&name));
+        assert!(emulator.remove_sandbox(&name));
     }
     assert_eq!(judged(&scenario, &emulator), Verdict::Pass);
 }

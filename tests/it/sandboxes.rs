@@ -5,7 +5,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
-use ticketbooth::emulator::{Emulator, Minted, Settings, Wish, wall};
+use ticketbooth::emulator::{Emulator, Minted, SandboxOptions, Settings, wall_now};
 use ticketbooth::pipeline;
 use ticketbooth::world::World;
 
@@ -38,20 +38,20 @@ impl Keys {
 
     pub fn create_token(&self, minutes: usize) -> RawRequest {
         let (key, secret) = self.tencent;
-        let signer = Tc3 { key, secret, ..Tc3::at(wall().unix()) };
+        let signer = Tc3 { key, secret, ..Tc3::at(wall_now().unix_seconds()) };
         let body = json!({ "ProjectId": 117, "PageId": 11520, "ExpireTime": minutes.to_string() });
         signer.post("CreateEmbedToken", &body.to_string())
     }
 
     pub fn create_ticket(&self, uses: usize, nonce: &'static str) -> RawRequest {
         let (key, secret) = self.alibaba;
-        let signer = Acs3 { key, secret, nonce: Some(nonce), ..Acs3::at(wall().unix()) };
+        let signer = Acs3 { key, secret, nonce: Some(nonce), ..Acs3::at(wall_now().unix_seconds()) };
         signer.post("CreateTicket", &[("WorksId", WORK), ("TicketNum", &uses.to_string()), ("ExpireTime", "60")])
     }
 
     pub fn query_ticket(&self, ticket: &str, nonce: &str) -> RawRequest {
         let (key, secret) = self.alibaba;
-        let signer = Rpc { secret, ..Rpc::at(wall().unix()) };
+        let signer = Rpc { secret, ..Rpc::at(wall_now().unix_seconds()) };
         let signer = signer.with("AccessKeyId", key).with("SignatureNonce", nonce).with("Ticket", ticket);
         signer.get("QueryTicketInfo")
     }
@@ -66,13 +66,13 @@ fn emulator() -> Emulator {
 
 /// The sandbox of this number, whose name, seed and time are its own.
 fn mint(emulator: &Emulator, number: usize) -> Minted {
-    let wish = Wish {
+    let wish = SandboxOptions {
         name: Some(format!("test-{number}")),
         seed: Some(number as u64),
         clock: Some(format!("frozen@2026-01-{:02}T{:02}:00:00Z", 1 + number % 28, number % 24).parse().unwrap()),
-        ..Wish::default()
+        ..SandboxOptions::default()
     };
-    emulator.mint(wish).unwrap()
+    emulator.create_sandbox(wish).unwrap()
 }
 
 /// One round of one sandbox's own test, and everything that it saw.
@@ -137,10 +137,11 @@ fn two_hundred_sandboxes_from_sixteen_threads_see_what_each_sees_alone() {
         let keys = Keys::of(&mint(&alone, number));
         let expected: Vec<String> = (0..ROUNDS).flat_map(|each| round(&alone, number, each, keys)).collect();
         assert_eq!(*seen, expected, "sandbox {number}");
-        let calls = |emulator: &Emulator| emulator.tenant(&format!("test-{number}")).unwrap().live().journal.counters();
+        let calls =
+            |emulator: &Emulator| emulator.find_sandbox(&format!("test-{number}")).unwrap().epoch().journal.counters();
         assert_eq!(calls(&shared), calls(&alone), "the journal of sandbox {number}");
     }
-    assert_eq!(shared.default_tenant().live().journal.total(), 0, "nothing of it reached the default sandbox");
+    assert_eq!(shared.default_sandbox().epoch().journal.total_calls(), 0, "nothing of it reached the default sandbox");
     println!(
         "{SANDBOXES} sandboxes, {THREADS} threads, {} answers compared",
         together.iter().map(Vec::len).sum::<usize>()
@@ -172,15 +173,15 @@ fn a_sandbox_that_is_taken_away_leaves_nothing() {
         body_of(&pipeline::serve(&emulator, keys.create_ticket(5, "1")))["Result"].as_str().unwrap().to_owned();
     let page = format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}");
     assert_eq!(verdict(&open(&emulator, &page)), "admitted");
-    let left: Vec<_> = minted.iter().map(|minted| Arc::downgrade(&minted.tenant)).collect();
-    let parts: Vec<_> = minted.iter().map(|minted| Arc::downgrade(&minted.tenant.live().sandbox.tickets)).collect();
+    let left: Vec<_> = minted.iter().map(|minted| Arc::downgrade(&minted.sandbox)).collect();
+    let parts: Vec<_> = minted.iter().map(|minted| Arc::downgrade(&minted.sandbox.epoch().state.tickets)).collect();
     for minted in &minted {
-        assert!(emulator.remove(&minted.tenant.id()));
+        assert!(emulator.remove_sandbox(&minted.sandbox.id()));
     }
     drop(minted);
-    assert!(left.iter().all(|tenant| tenant.strong_count() == 0));
+    assert!(left.iter().all(|sandbox| sandbox.strong_count() == 0));
     assert!(parts.iter().all(|tickets| tickets.strong_count() == 0));
-    assert_eq!(emulator.tenants().len(), 1);
+    assert_eq!(emulator.all_sandboxes().len(), 1);
     assert_eq!(verdict(&open(&emulator, &page)), "unknown-ticket");
     let refused = body_of(&pipeline::serve(&emulator, keys.create_ticket(1, "2")));
     assert_eq!(refused["Code"], "InvalidAccessKeyId.NotFound");
@@ -196,23 +197,23 @@ fn ten_thousand_sandboxes_live_on_one_emulator() {
     for number in [0, 4_242, 9_999] {
         let answer = body_of(&pipeline::serve(&emulator, keys[number].create_ticket(1, "1")));
         assert_eq!(answer["Success"], true, "{answer}");
-        let live = emulator.tenant(&format!("test-{number}")).unwrap().live();
-        assert_eq!((live.sandbox.tickets.count(), live.journal.total()), (1, 1));
+        let epoch = emulator.find_sandbox(&format!("test-{number}")).unwrap().epoch();
+        assert_eq!((epoch.state.tickets.count(), epoch.journal.total_calls()), (1, 1));
     }
-    assert_eq!(emulator.tenants().len(), 10_001);
-    assert_eq!(emulator.default_tenant().live().journal.total(), 0);
+    assert_eq!(emulator.all_sandboxes().len(), 10_001);
+    assert_eq!(emulator.default_sandbox().epoch().journal.total_calls(), 0);
 }
 
 #[test]
 fn a_call_ends_in_the_world_it_began_in() {
     let emulator = emulator();
     let minted = mint(&emulator, 1);
-    let before = minted.tenant.live();
+    let before = minted.sandbox.epoch();
     pipeline::serve(&emulator, Keys::of(&minted).create_ticket(1, "1"));
-    minted.tenant.reset(&[ticketbooth::emulator::Aspect::Tickets]);
-    assert_eq!(before.sandbox.tickets.count(), 1, "whoever began before the reset still sees what was there");
-    assert_eq!(minted.tenant.live().sandbox.tickets.count(), 0);
-    assert_eq!(minted.tenant.live().journal.total(), 1, "what was not named stays");
+    minted.sandbox.reset_aspects(&[ticketbooth::emulator::Aspect::Tickets]);
+    assert_eq!(before.state.tickets.count(), 1, "whoever began before the reset still sees what was there");
+    assert_eq!(minted.sandbox.epoch().state.tickets.count(), 0);
+    assert_eq!(minted.sandbox.epoch().journal.total_calls(), 1, "what was not named stays");
 }
 
 #[test]
@@ -269,7 +270,7 @@ fn a_sandbox_says_who_it_was_made_for() {
         assert_eq!(of(&ask(&emulator, "GET", path, &Value::Null).1), [Value::Null, origin.clone()]);
     }
     ask(&emulator, "POST", "/reset?sandbox=mine", &Value::Null);
-    assert_eq!(emulator.tenant("mine").unwrap().origin().unwrap().line(), Some(42), "a reset changes no origin");
+    assert_eq!(emulator.find_sandbox("mine").unwrap().origin().unwrap().line(), Some(42), "a reset changes no origin");
 }
 
 #[test]
@@ -277,7 +278,9 @@ fn the_journal_of_a_sandbox_outlives_it_within_the_bounds_of_one() {
     let bounds = ticketbooth::emulator::Bounds { entries: 4, ..Default::default() };
     let emulator = Emulator::new(Settings { journal: bounds, ..Settings::new(World::demo()) });
     let entries_of = |name: &str, calls: usize| {
-        let minted = emulator.mint(Wish { name: Some(name.to_owned()), ..Wish::default() }).unwrap();
+        let minted = emulator
+            .create_sandbox(SandboxOptions { name: Some(name.to_owned()), ..SandboxOptions::default() })
+            .unwrap();
         for _ in 0..calls {
             pipeline::serve(&emulator, Keys::of(&minted).query_ticket("x", "n"));
         }
@@ -287,7 +290,7 @@ fn the_journal_of_a_sandbox_outlives_it_within_the_bounds_of_one() {
     entries_of("silent", 0);
     assert_eq!(before["entries"].as_array().unwrap().len(), 2);
     for id in ["first", "silent"] {
-        assert!(emulator.remove(id));
+        assert!(emulator.remove_sandbox(id));
     }
     assert_eq!(ask(&emulator, "GET", "/journal?sandbox=first", &Value::Null), (200, before.clone()));
     let last = before["entries"][0]["request_id"].as_str().unwrap();
@@ -301,7 +304,7 @@ fn the_journal_of_a_sandbox_outlives_it_within_the_bounds_of_one() {
     }
     // A new one of the name has a journal of its own, and the oldest goes where there is no more room.
     assert_eq!(entries_of("first", 3)["total"], 3);
-    assert!(emulator.remove("first"));
+    assert!(emulator.remove_sandbox("first"));
     let (_, list) = ask(&emulator, "GET", "/sandboxes", &Value::Null);
     assert_eq!(list["departed"], json!([{ "id": "first", "calls": 3, "origin": null }]));
 }

@@ -45,7 +45,7 @@ fn everything_that_a_scenario_says_is_read() {
     let scenario = Scenario::load("s.yaml", GOOD).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!((scenario.name.as_str(), scenario.seed), ("instance-expires-mid-run", Some(42)));
     let clock = scenario.clock.unwrap();
-    assert_eq!((clock.frozen, clock.start.unwrap().unix()), (true, 1_767_571_200));
+    assert_eq!((clock.frozen, clock.start.unwrap().unix_seconds()), (true, 1_767_571_200));
     assert_eq!(scenario.world.as_deref(), Some(Path::new("worlds/two-tenants.yaml")));
     let ids: Vec<_> = scenario.rules.iter().map(|rule| (&**rule.id(), rule.is_optional())).collect();
     assert_eq!(ids, [("third-create", false), ("flaky", false), ("slow-visit", true)]);

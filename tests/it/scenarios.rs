@@ -75,8 +75,8 @@ fn what_every_scenario_claims_is_so() {
         let stage = Stage::of(name);
         let play = Play::new(&stage, None);
         claim(&play).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let live = play.emulator.default_tenant().live();
-        let report = Report::of(&stage.scenario, live.rules.rules(), &live.journal.extract());
+        let epoch = play.emulator.default_sandbox().epoch();
+        let report = Report::from_journal(&stage.scenario, epoch.rules.all_stats(), &epoch.journal.extract());
         assert_eq!(report.verdict, Verdict::Pass, "{name}: {}", report.complaints().join("; "));
     }
 }

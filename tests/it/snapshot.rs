@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
+use ticketbooth::cloud::client::{ClientCall, signed_request};
+use ticketbooth::cloud::vendor_named;
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::pipeline;
-use ticketbooth::vendor::client::{Wish, request};
-use ticketbooth::vendor::named;
 
 use crate::admin::ask;
 use crate::kit::{NOON_UNIX, alibaba, alibaba_raw, code, demo, json as body_of, open, tencent_raw, verdict};
@@ -23,12 +23,12 @@ fn create(emulator: &Emulator) -> String {
 
 /// A signed `CreateTicket` with this key.
 fn signed(key: &Value, nonce: &str) -> RawRequest {
-    let vendor = named("alibaba").unwrap();
-    let mut wish = Wish::new(vendor, "CreateTicket", "127.0.0.1:4240", NOON_UNIX, nonce.to_owned());
+    let vendor = vendor_named("alibaba").unwrap();
+    let mut wish = ClientCall::new(vendor, "CreateTicket", "127.0.0.1:4240", NOON_UNIX, nonce.to_owned());
     wish.key = key["access_key_id"].as_str().unwrap().to_owned();
     wish.secret = key["access_key_secret"].as_str().unwrap().to_owned();
     wish.params.push(("WorksId".to_owned(), WORK.to_owned()));
-    request(vendor, &wish)
+    signed_request(vendor, &wish)
 }
 
 fn demo_key() -> Value {

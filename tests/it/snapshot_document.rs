@@ -5,16 +5,16 @@ use ticketbooth::world::World;
 fn document() -> String {
     let settings =
         Settings { clock: Some("frozen@2026-01-05T00:00:00Z".parse().unwrap()), ..Settings::new(World::demo()) };
-    pieces(&Emulator::new(settings).default_tenant().live()).collect()
+    snapshot_pieces(&Emulator::new(settings).default_sandbox().epoch()).collect()
 }
 
-fn refused(text: &str) -> Unfit {
-    read(text).map(|_| ()).expect_err("it is wrong")
+fn refused(text: &str) -> BadSnapshot {
+    read_snapshot(text).map(|_| ()).expect_err("it is wrong")
 }
 
 #[test]
 fn what_is_taken_can_be_read() {
-    let arrival = read(&document()).unwrap();
+    let arrival = read_snapshot(&document()).unwrap();
     assert_eq!((&*arrival.state.stem, arrival.state.seed, arrival.state.clock.frozen), ("default", 1, true));
 }
 

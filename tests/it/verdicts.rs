@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use ticketbooth::cli::report::junit;
+use ticketbooth::cli::report::junit_xml;
 use ticketbooth::emulator::{Bounds, Emulator};
 
 use crate::admin::ask;
@@ -56,7 +56,7 @@ fn the_verdict_is_the_same_over_http_cli_exec_junit_and_library() {
         let (_, http) = ask(booth.emulator(), "POST", "/scenario/verify", &Value::Null);
         let told = [report.verdict.name(), cli["verdict"].as_str().unwrap(), http["verdict"].as_str().unwrap()];
         assert_eq!((told, cli_code), ([*verdict; 3], Some(*code)), "{expected}");
-        assert_eq!(of_junit(&junit(Some(&report))), *verdict, "{expected}");
+        assert_eq!(of_junit(&junit_xml(Some(&report))), *verdict, "{expected}");
 
         let folder = TempDir::new().unwrap();
         let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
@@ -136,6 +136,6 @@ fn a_rule_that_names_sandboxes_is_judged_alike_by_everybody() {
     let call = ["call", "alibaba.CreateTicket", "--key", &key.id, "--secret", &key.secret];
     run(&booth.url(), &call);
     assert_eq!(verdicts(), ["pass"; 3]);
-    assert!(booth.emulator().remove("t-1"));
+    assert!(booth.emulator().remove_sandbox("t-1"));
     assert_eq!(verdicts(), ["pass"; 3]);
 }

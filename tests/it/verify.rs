@@ -179,7 +179,7 @@ fn post(address: SocketAddr, body: &str) -> String {
 #[test]
 fn an_awaited_call_is_answered_at_once() {
     let running = Running::start(keeping(100));
-    let feed = Arc::clone(&running.emulator.default_tenant().live().feed);
+    let feed = Arc::clone(&running.emulator.default_sandbox().epoch().feed);
     // Whoever waits holds the feed, beside the sandbox and this test.
     let waiting = || Arc::strong_count(&feed) > 2;
     let mut quickest = u64::MAX;
@@ -195,7 +195,7 @@ fn an_awaited_call_is_answered_at_once() {
                 thread::yield_now();
             }
             create(&running.emulator, WORK);
-            let watch = Stopwatch::started();
+            let watch = Stopwatch::start();
             let answer = asking.join().unwrap();
             quickest = quickest.min(watch.elapsed_us());
             assert!(answer.contains("\"verdict\":\"pass\""), "{answer}");
@@ -209,7 +209,7 @@ fn an_awaited_call_is_answered_at_once() {
 fn what_must_not_happen_is_watched_for_the_whole_time() {
     let running = Running::start(keeping(100));
     create(&running.emulator, WORK);
-    let watch = Stopwatch::started();
+    let watch = Stopwatch::start();
     let question = json!({ "on": "alibaba.DeleteTicket", "calls": "never", "within": "200ms" });
     let answer = post(running.address, &question.to_string());
     assert!(answer.contains("\"verdict\":\"pass\""), "{answer}");

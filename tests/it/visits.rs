@@ -62,7 +62,7 @@ fn a_used_up_ticket_is_refused_in_the_vendors_own_text() {
 fn only_a_get_of_the_page_takes_a_use() {
     let emulator = demo(AuthMode::Off);
     let ticket = ticket(&emulator, &[("WorksId", WORK)]);
-    let ask = |method: &str, target: &str| web::page(&emulator, raw(method, target, &[("host", "h")], b""));
+    let ask = |method: &str, target: &str| web::serve_page(&emulator, raw(method, target, &[("host", "h")], b""));
     for _ in 0..3 {
         assert_eq!(verdict(&ask("HEAD", &dashboard(&ticket)).unwrap()), "admitted");
         assert_eq!(ask("POST", &dashboard(&ticket)).unwrap().status, 405);
@@ -179,7 +179,7 @@ fn an_open_page_gets_its_data_and_nobody_else_does() {
     let opened = open(&emulator, &dashboard(&ticket(&emulator, &[("WorksId", WORK)])));
     let cookie = opened.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
     let fetch = |headers: &[(&str, &str)]| {
-        json(&web::page(&emulator, raw("POST", "/api/v2/olap/query", headers, b"")).expect("a data call"))
+        json(&web::serve_page(&emulator, raw("POST", "/api/v2/olap/query", headers, b"")).expect("a data call"))
     };
     assert_eq!(fetch(&[("cookie", &cookie)])["data"]["value"].as_array().unwrap().len(), 6);
     let session = cookie.split_once('=').unwrap().1;
@@ -193,7 +193,7 @@ fn an_open_page_gets_its_data_and_nobody_else_does() {
     let opened = open(&emulator, &page(&made));
     let session = opened.header("set-cookie").unwrap().split(['=', ';']).nth(1).unwrap().to_owned();
     let body = json!({ "Token": session }).to_string();
-    let data = web::page(&emulator, raw("POST", "/api/v1/share/page/data", &[], body.as_bytes())).unwrap();
+    let data = web::serve_page(&emulator, raw("POST", "/api/v1/share/page/data", &[], body.as_bytes())).unwrap();
     assert_eq!(json(&data)["Response"]["Data"].as_array().unwrap().len(), 6);
 }
 

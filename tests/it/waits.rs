@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use ticketbooth::emulator::{AuthMode, Backwards, Emulator, Shift};
-use ticketbooth::journal::{Missed, What};
+use ticketbooth::journal::{EventDetail, Missed};
 
 use crate::admin::{answer, ask};
 use crate::journal::keeping;
@@ -41,22 +41,22 @@ fn first_line(address: SocketAddr, line: &str) -> String {
 fn calls_are_answered_while_every_place_for_long_work_is_taken() {
     const ASKED: usize = 80;
     let running = Running::start(demo(AuthMode::Off));
-    let tenant = running.emulator.default_tenant();
+    let sandbox = running.emulator.default_sandbox();
     let (release, released) = mpsc::channel::<()>();
     let (holding, held) = mpsc::channel();
     let call = format!("POST /?Action=CreateTicket&Version=2022-01-01&Format=JSON&WorksId={WORK}");
     thread::scope(|scope| {
         // Whoever changes the sandbox waits for its turn.
         scope.spawn(move || {
-            tenant.exchange(|_| {
-                holding.send(Arc::strong_count(tenant)).unwrap();
+            sandbox.exchange_epoch(|_| {
+                holding.send(Arc::strong_count(sandbox)).unwrap();
                 let _ = released.recv();
             });
         });
         let idle = held.recv().unwrap();
         let resets: Vec<_> =
             (0..ASKED).map(|_| scope.spawn(|| first_line(running.address, "POST /_ticketbooth/reset"))).collect();
-        while Arc::strong_count(tenant) < idle + 2 {
+        while Arc::strong_count(sandbox) < idle + 2 {
             thread::yield_now();
         }
         for _ in 0..100 {
@@ -99,7 +99,7 @@ fn the_pages_of_a_list_are_the_whole_list_whatever_comes_meanwhile() {
         create(&emulator);
         if number % 7 == 0 {
             ask(&emulator, "POST", "/journal/mark", &json!({ "text": format!("mark {number}") }));
-            emulator.default_tenant().shift(Shift::Advance(1), Backwards::Refused).unwrap();
+            emulator.default_sandbox().shift_clock(Shift::Advance(1), Backwards::Refused).unwrap();
         }
     }
     for (path, member, name) in [
@@ -167,16 +167,16 @@ fn a_jump_past_many_ends_lists_a_thousand_of_them_and_counts_all() {
     const MANY: usize = 1_100;
     let emulator = demo(AuthMode::Off);
     (0..MANY).for_each(|_| create(&emulator));
-    let feed = Arc::clone(&emulator.default_tenant().live().feed);
-    let before = feed.newest();
+    let feed = Arc::clone(&emulator.default_sandbox().epoch().feed);
+    let before = feed.newest_id();
     let (_, moved) = ask(&emulator, "POST", "/clock", &json!({ "advance": "241m" }));
     assert_eq!((moved["transitions"].as_array().unwrap().len(), moved["total"].as_u64()), (1000, Some(MANY as u64)));
     // One for the clock and one for each ticket, whether there is room for it or not.
-    assert_eq!(feed.newest(), before + 1 + MANY as u64);
-    let (events, missed) = feed.since(before);
+    assert_eq!(feed.newest_id(), before + 1 + MANY as u64);
+    let (events, missed) = feed.events_since(before);
     assert_eq!((events.len(), missed), (1024, Missed::Some));
-    assert!(events.iter().all(|event| matches!(event.what, What::Ticket { .. })));
-    assert_eq!(events.last().map(|event| event.id), Some(feed.newest()));
+    assert!(events.iter().all(|event| matches!(event.what, EventDetail::Ticket { .. })));
+    assert_eq!(events.last().map(|event| event.id), Some(feed.newest_id()));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use ticketbooth::cli::Failure;
 use ticketbooth::cli::inputs::{self, Inputs};
-use ticketbooth::cli::watch::{Look, Watch};
+use ticketbooth::cli::watch::{Watch, WatchPass};
 use ticketbooth::emulator::{Aspect, Emulator, Settings};
 use ticketbooth::http;
 use ticketbooth::world::DEMO;
@@ -43,7 +43,7 @@ impl Watching {
 
     fn scenario(&self) -> String {
         let look = raw("GET", "/_ticketbooth/scenario", &[("host", "127.0.0.1")], b"");
-        let answer = http::send(&self.authority, &look, Duration::from_secs(30)).unwrap();
+        let answer = http::send_request(&self.authority, &look, Duration::from_secs(30)).unwrap();
         let view: Value = serde_json::from_slice(&answer.body).unwrap();
         view["name"].as_str().unwrap_or("none").to_owned()
     }
@@ -82,7 +82,7 @@ fn a_changed_scenario_is_taken_over_and_a_bad_one_is_not() {
 fn watching(scenario: Option<&Path>, world: Option<&Path>) -> (Watch, Arc<Emulator>) {
     let (scenarios, world) = (scenario.map(Path::to_owned), world.map(Path::to_owned));
     let read = move |paths: &mut Vec<PathBuf>| {
-        let Inputs { scene, world, .. } = inputs::read(scenarios.as_slice(), world.as_deref(), paths)?;
+        let Inputs { scene, world, .. } = inputs::read_inputs(scenarios.as_slice(), world.as_deref(), paths)?;
         Ok(Settings { scenario: scene, world, ..Settings::default() })
     };
     let emulator = Arc::new(Emulator::new(read(&mut Vec::new()).unwrap()));
@@ -90,10 +90,10 @@ fn watching(scenario: Option<&Path>, world: Option<&Path>) -> (Watch, Arc<Emulat
 }
 
 /// Looks until the files look the same twice.
-fn settled(watch: &mut Watch) -> Look {
+fn settled(watch: &mut Watch) -> WatchPass {
     loop {
-        match watch.look() {
-            Look::Unsettled => {}
+        match watch.look_again() {
+            WatchPass::Unsettled => {}
             look => return look,
         }
     }
@@ -101,14 +101,14 @@ fn settled(watch: &mut Watch) -> Look {
 
 fn renewed(watch: &mut Watch) -> Vec<Aspect> {
     match settled(watch) {
-        Look::Taken(renewed) => renewed,
+        WatchPass::Taken(renewed) => renewed,
         other => panic!("{other:?}"),
     }
 }
 
 fn name(emulator: &Emulator) -> String {
-    let live = emulator.default_tenant().live();
-    live.scenario.as_ref().map_or_else(String::new, |scenario| scenario.name.clone())
+    let epoch = emulator.default_sandbox().epoch();
+    epoch.scenario.as_ref().map_or_else(String::new, |scenario| scenario.name.clone())
 }
 
 /// A file that says so, and the one watch of it.
@@ -126,12 +126,12 @@ const OTHER: &str = "ticketbooth: 1\nname: other\n";
 #[test]
 fn a_touch_changes_nothing() {
     let (_folder, file, mut watch, emulator) = one(FIRST);
-    let before = emulator.default_tenant().live();
+    let before = emulator.default_sandbox().epoch();
     fs::write(&file, FIRST).unwrap();
     let later = std::time::UNIX_EPOCH + Duration::from_secs(4_000_000_000);
     fs::File::options().write(true).open(&file).unwrap().set_modified(later).unwrap();
-    assert!(matches!(watch.look(), Look::Unchanged));
-    assert!(Arc::ptr_eq(&before, &emulator.default_tenant().live()));
+    assert!(matches!(watch.look_again(), WatchPass::Unchanged));
+    assert!(Arc::ptr_eq(&before, &emulator.default_sandbox().epoch()));
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn another_text_of_the_same_size_and_time_is_taken() {
     fs::write(&file, OTHER).unwrap();
     fs::File::options().write(true).open(&file).unwrap().set_modified(time).unwrap();
     assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), time);
-    assert!(matches!(watch.look(), Look::Unsettled));
+    assert!(matches!(watch.look_again(), WatchPass::Unsettled));
     assert_eq!(renewed(&mut watch), [Aspect::Scenario, Aspect::Journal]);
     assert_eq!(name(&emulator), "other");
 }
@@ -150,11 +150,11 @@ fn another_text_of_the_same_size_and_time_is_taken() {
 fn only_what_has_changed_is_made_anew() {
     let (_folder, file, mut watch, emulator) = one(FIRST);
     let mut after = |text: &str| {
-        let before = emulator.default_tenant().live();
+        let before = emulator.default_sandbox().epoch();
         fs::write(&file, format!("{FIRST}{text}")).unwrap();
         let renewed = renewed(&mut watch);
-        let after = emulator.default_tenant().live();
-        let kept = Arc::ptr_eq(&before.sandbox.tickets, &after.sandbox.tickets);
+        let after = emulator.default_sandbox().epoch();
+        let kept = Arc::ptr_eq(&before.state.tickets, &after.state.tickets);
         assert_eq!(kept, !renewed.contains(&Aspect::Tickets), "{text:?}");
         renewed
     };
@@ -162,7 +162,7 @@ fn only_what_has_changed_is_made_anew() {
     let clock = "clock: { start: 2030-01-01T00:00:00Z, frozen: true }\n";
     assert_eq!(after(clock), [Aspect::Clock, Aspect::Scenario, Aspect::Journal]);
     assert_eq!(after(&format!("{clock}seed: 7\n")), Aspect::ALL);
-    assert_eq!(emulator.default_tenant().live().sandbox.seed, 7);
+    assert_eq!(emulator.default_sandbox().epoch().state.seed, 7);
 }
 
 #[test]
@@ -173,21 +173,21 @@ fn a_world_is_exchanged_alone() {
     let (mut watch, emulator) = watching(None, Some(&file));
     fs::write(&file, DEMO.replacen("name: demo", "name: mine", 1)).unwrap();
     assert_eq!(renewed(&mut watch), [Aspect::World]);
-    assert_eq!(emulator.default_tenant().live().world.name, "mine");
+    assert_eq!(emulator.default_sandbox().epoch().world.name, "mine");
 }
 
 #[test]
 fn what_vanishes_or_is_wrong_leaves_the_old_in_force_and_is_told_once() {
     let (folder, file, mut watch, emulator) = one(FIRST);
     fs::remove_file(&file).unwrap();
-    assert!(matches!(settled(&mut watch), Look::Wrong(_)));
-    assert!(matches!(watch.look(), Look::Unchanged));
+    assert!(matches!(settled(&mut watch), WatchPass::Wrong(_)));
+    assert!(matches!(watch.look_again(), WatchPass::Unchanged));
     assert_eq!(name(&emulator), "first");
     fs::write(&file, FIRST).unwrap();
     assert_eq!(renewed(&mut watch), []);
     fs::write(&file, "ticketbooth: 1\nname: bad\nrulez: []\n").unwrap();
-    assert!(matches!(settled(&mut watch), Look::Wrong(Failure::File(text)) if text.contains("\"rules\"")));
-    assert!(matches!(watch.look(), Look::Unchanged));
+    assert!(matches!(settled(&mut watch), WatchPass::Wrong(Failure::File(text)) if text.contains("\"rules\"")));
+    assert!(matches!(watch.look_again(), WatchPass::Unchanged));
     assert_eq!(name(&emulator), "first");
     let aside = folder.path().join("scenario.yaml~");
     fs::write(&aside, OTHER).unwrap();
@@ -201,7 +201,7 @@ fn a_hundred_saves_end_with_the_last() {
     let (_folder, file, mut watch, emulator) = one(FIRST);
     for number in 0..100 {
         fs::write(&file, format!("ticketbooth: 1\nname: save-{number}\n")).unwrap();
-        assert!(matches!(watch.look(), Look::Unsettled), "half of it may stand there");
+        assert!(matches!(watch.look_again(), WatchPass::Unsettled), "half of it may stand there");
     }
     assert_eq!(renewed(&mut watch), [Aspect::Scenario, Aspect::Journal]);
     assert_eq!(name(&emulator), "save-99");
@@ -222,7 +222,7 @@ fn files_of_a_folder_come_and_go() {
     renewed(&mut watch);
     assert_eq!(name(&emulator), "b.yaml");
     fs::remove_file(folder.path().join("b.yaml")).unwrap();
-    assert!(matches!(settled(&mut watch), Look::Wrong(_)), "a folder without a scenario is a mistake");
+    assert!(matches!(settled(&mut watch), WatchPass::Wrong(_)), "a folder without a scenario is a mistake");
     assert_eq!(name(&emulator), "b.yaml");
 }
 
@@ -230,8 +230,8 @@ fn files_of_a_folder_come_and_go() {
 fn the_world_that_a_scenario_waits_for_is_looked_at_too() {
     let (folder, file, mut watch, emulator) = one(FIRST);
     fs::write(&file, format!("{FIRST}world: late.yaml\n")).unwrap();
-    assert!(matches!(settled(&mut watch), Look::Wrong(_)));
+    assert!(matches!(settled(&mut watch), WatchPass::Wrong(_)));
     fs::write(folder.path().join("late.yaml"), DEMO.replacen("name: demo", "name: late", 1)).unwrap();
     assert_eq!(renewed(&mut watch), [Aspect::World]);
-    assert_eq!(emulator.default_tenant().live().world.name, "late");
+    assert_eq!(emulator.default_sandbox().epoch().world.name, "late");
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use bytes::{Buf as _, BufMut as _, Bytes};
 
 use crate::call::{ParamValue, Params, Text};
-use crate::journal::entry::Told;
+use crate::journal::entry::CallRecord;
 
 /// Bytes of a body that are copied; what is larger is shared.
 pub(super) const COPIED: usize = 1024;
@@ -25,28 +25,28 @@ thread_local! {
 const LARGEST_SCRATCH: usize = 64 << 10;
 
 /// The texts of a call in one piece of memory that has no room left, and the bodies that are not in it.
-pub(in crate::journal) fn written(told: &Told) -> (Bytes, [Bytes; 2]) {
+pub(in crate::journal) fn pack(told: &CallRecord) -> (Bytes, [Bytes; 2]) {
     let mut all = SCRATCH.take();
     all.clear();
     let (raw, reply) = (&told.raw, &told.reply);
-    put(&mut all, &raw.method);
-    put(&mut all, &raw.target);
-    put(&mut all, &raw.client);
+    append_text(&mut all, &raw.method);
+    append_text(&mut all, &raw.target);
+    append_text(&mut all, &raw.client);
     put_maybe(&mut all, raw.authority.as_deref());
     put_count(&mut all, raw.headers.iter().len());
     for (name, value) in raw.headers.iter() {
-        put(&mut all, name);
-        put(&mut all, value);
+        append_text(&mut all, name);
+        append_text(&mut all, value);
     }
     let body = put_body(&mut all, &raw.body);
-    put(&mut all, &told.action);
+    append_text(&mut all, &told.action);
     put_maybe(&mut all, told.version.as_deref());
     put_maybe(&mut all, told.visitor.as_deref());
     put_params(&mut all, &told.params);
     put_count(&mut all, reply.headers.len());
     for (name, value) in reply.headers.iter() {
-        put(&mut all, name);
-        put(&mut all, value);
+        append_text(&mut all, name);
+        append_text(&mut all, value);
     }
     let bodies = [body, put_body(&mut all, &reply.body)];
     let texts = Bytes::from(Box::<[u8]>::from(&*all));
@@ -66,13 +66,13 @@ fn put_bytes(all: &mut Vec<u8>, bytes: &[u8]) {
     all.put_slice(bytes);
 }
 
-fn put(all: &mut Vec<u8>, text: &str) {
+fn append_text(all: &mut Vec<u8>, text: &str) {
     put_bytes(all, text.as_bytes());
 }
 
 fn put_maybe(all: &mut Vec<u8>, text: Option<&str>) {
     match text {
-        Some(text) => put(all, text),
+        Some(text) => append_text(all, text),
         None => all.put_u32_le(NONE),
     }
 }
@@ -95,12 +95,12 @@ fn put_params(all: &mut Vec<u8>, params: &Params) {
     all.put_u8(AS_PAIRS);
     put_count(all, params.pairs.len());
     for (name, value) in &params.pairs {
-        put(all, name);
+        append_text(all, name);
         match value {
-            ParamValue::Text(text) => put(all, text),
+            ParamValue::Text(text) => append_text(all, text),
             ParamValue::Json(value) => {
                 all.put_u32_le(NONE);
-                put(all, &value.to_string());
+                append_text(all, &value.to_string());
             }
         }
     }
@@ -110,42 +110,42 @@ fn put_params(all: &mut Vec<u8>, params: &Params) {
 pub(in crate::journal) struct Texts(Bytes);
 
 impl Texts {
-    pub fn of(texts: &Bytes) -> Self {
+    pub fn open_packed(texts: &Bytes) -> Self {
         Self(texts.clone())
     }
 
-    fn part(&mut self) -> Option<Bytes> {
+    fn next_bytes(&mut self) -> Option<Bytes> {
         let length = self.0.get_u32_le();
         (length != NONE).then(|| self.0.split_to(length as usize))
     }
 
-    pub fn maybe(&mut self) -> Option<Text> {
-        self.part().and_then(|bytes| Text::try_from(bytes).ok())
+    pub fn next_optional(&mut self) -> Option<Text> {
+        self.next_bytes().and_then(|bytes| Text::try_from(bytes).ok())
     }
 
-    pub fn text(&mut self) -> Text {
-        self.maybe().unwrap_or_default()
+    pub fn next_text(&mut self) -> Text {
+        self.next_optional().unwrap_or_default()
     }
 
-    pub fn body(&mut self, large: &Bytes) -> Bytes {
-        self.part().unwrap_or_else(|| large.clone())
+    pub fn next_body(&mut self, large: &Bytes) -> Bytes {
+        self.next_bytes().unwrap_or_else(|| large.clone())
     }
 
-    pub fn pairs(&mut self) -> Vec<(Text, Text)> {
+    pub fn next_pairs(&mut self) -> Vec<(Text, Text)> {
         let count = self.0.get_u32_le();
-        (0..count).map(|_| (self.text(), self.text())).collect()
+        (0..count).map(|_| (self.next_text(), self.next_text())).collect()
     }
 
-    pub fn params(&mut self, body: &Bytes) -> Params {
+    pub fn next_params(&mut self, body: &Bytes) -> Params {
         if self.0.get_u8() == AS_BODY {
             return Params::of_json(body).unwrap_or_default();
         }
         let count = self.0.get_u32_le();
         let pair = |_| {
-            let name = self.text();
+            let name = self.next_text();
             let json = |text: &Text| serde_json::from_str(text).unwrap_or_default();
-            let value = self.maybe().map(ParamValue::Text);
-            (name, value.unwrap_or_else(|| ParamValue::Json(json(&self.text()))))
+            let value = self.next_optional().map(ParamValue::Text);
+            (name, value.unwrap_or_else(|| ParamValue::Json(json(&self.next_text()))))
         };
         Params { pairs: (0..count).map(pair).collect() }
     }

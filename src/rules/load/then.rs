@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::{code, time};
-use crate::document::{Flaws, Place, quote};
+use crate::document::{Flaws, Place, quote_text};
 use crate::reply::Damage;
 use crate::rules::file::{AdvanceFile, EffectFile, EndFile, LoseFile, RespondFile, ThenFile, ToFile};
 use crate::rules::mangle::Mangle;
-use crate::rules::plan::{Advance, Effect, Moment, Response};
-use crate::rules::rule::Step;
-use crate::select::{Subject, Target};
+use crate::rules::plan::{Advance, CallMoment, Effect, Response};
+use crate::rules::rule::RuleStep;
+use crate::select::{CallTarget, TargetSubject};
 
 /// Where a body may be cut at the furthest.
 const MAX_CUT: u64 = 10 << 20;
@@ -21,45 +21,54 @@ const MAX_BODY: usize = 1 << 20;
 const FRAMING: &[&str] = &["connection", "content-length", "transfer-encoding"];
 
 /// What one `then` does; `on` is missing when it is wrong itself.
-pub(super) fn step(then: &ThenFile, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) -> Option<Step> {
+pub(super) fn load_step(
+    then: &ThenFile,
+    on: Option<CallTarget>,
+    place: &Place<'_>,
+    flaws: &mut Flaws,
+) -> Option<RuleStep> {
     let file = match then {
-        ThenFile::Word(_) => return Some(Step::default()),
+        ThenFile::Word(_) => return Some(RuleStep::default()),
         ThenFile::Effect(file) => file,
     };
     if **file == EffectFile::default() {
-        flaws.value(place, "this does nothing", Some("write `proceed` for the normal answer".to_owned()));
+        flaws.at_value(place, "this does nothing", Some("write `proceed` for the normal answer".to_owned()));
         return None;
     }
-    contradictions(file, on, place, flaws);
-    ticketless(file, on, place, flaws);
+    refuse_contradictions(file, on, place, flaws);
+    refuse_ticketless(file, on, place, flaws);
     let wire = file.mangle.and_then(Mangle::of_frame);
     let lost = file.lose.map(|_| Damage::Lost(file.how.unwrap_or_default()));
     let cut = file.cut.and_then(|bytes| {
         if bytes > MAX_CUT {
-            flaws.value(&place.key("cut"), format!("{bytes} bytes are too many"), Some(format!("{MAX_CUT} at most")));
+            flaws.at_value(
+                &place.key("cut"),
+                format!("{bytes} bytes are too many"),
+                Some(format!("{MAX_CUT} at most")),
+            );
         }
         usize::try_from(bytes).ok().map(Damage::Cut)
     });
     let instead = match (&file.error, &file.respond, file.lose) {
-        (Some(error), ..) => Some(Effect::Refuse(code::scripted(error, file, on, place, flaws)?)),
-        (None, Some(response), _) => Some(Effect::Respond(respond(response, &place.key("respond"), flaws)?)),
+        (Some(error), ..) => Some(Effect::Refuse(code::load_error(error, file, on, place, flaws)?)),
+        (None, Some(response), _) => Some(Effect::Respond(load_response(response, &place.key("respond"), flaws)?)),
         (None, None, Some(LoseFile::Request)) => Some(Effect::Lose),
         (None, None, Some(LoseFile::Reply) | None) => None,
     };
-    Some(Step {
+    Some(RuleStep {
         instead,
         delay: match &file.delay {
-            Some(delay) => Some(time::delay(delay, &place.key("delay"), flaws)?),
+            Some(delay) => Some(time::load_delay(delay, &place.key("delay"), flaws)?),
             None => None,
         },
         pace: match &file.drip {
-            Some(drip) => Some(time::pace(drip, &place.key("drip"), flaws)?),
+            Some(drip) => Some(time::load_pace(drip, &place.key("drip"), flaws)?),
             None => None,
         },
         damage: lost.or(cut).or(wire),
         mangle: file.mangle,
         advance: match &file.advance_clock {
-            Some(advance) => Some(self::advance(advance, &place.key("advance_clock"), flaws)?),
+            Some(advance) => Some(self::load_advance(advance, &place.key("advance_clock"), flaws)?),
             None => None,
         },
         ending: file.ticket,
@@ -67,38 +76,40 @@ pub(super) fn step(then: &ThenFile, on: Option<Target>, place: &Place<'_>, flaws
     })
 }
 
-fn advance(file: &AdvanceFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Advance> {
+fn load_advance(file: &AdvanceFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Advance> {
     match file {
-        AdvanceFile::By(text) => time::seconds(text, place, flaws).map(Advance::By),
+        AdvanceFile::By(text) => time::whole_seconds(text, place, flaws).map(Advance::By),
         AdvanceFile::To(ToFile { to: EndFile::Expiry, plus }) => {
-            let plus = plus.as_deref().map(|text| time::noted(crate::time::seconds(text), &place.key("plus"), flaws));
+            let plus = plus
+                .as_deref()
+                .map(|text| time::note_flaw(crate::time::parse_seconds(text), &place.key("plus"), flaws));
             Some(Advance::ToExpiry { plus: plus.map_or(Some(0), |plus| plus)? })
         }
     }
 }
 
 /// Notes where there can be no ticket of a call.
-fn ticketless(file: &EffectFile, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) {
+fn refuse_ticketless(file: &EffectFile, on: Option<CallTarget>, place: &Place<'_>, flaws: &mut Flaws) {
     let acts = file.ticket.is_some() || matches!(file.advance_clock, Some(AdvanceFile::To(_)));
     if file.when.is_some() && !acts && file.advance_clock.is_none() {
-        flaws.key(&place.key("when"), "`when` needs `ticket` or `advance_clock` beside it", None);
+        flaws.at_key(&place.key("when"), "`when` needs `ticket` or `advance_clock` beside it", None);
     }
-    let Some(Target { vendor, subject: Subject::Action(action) }) = on.filter(|_| acts) else { return };
+    let Some(CallTarget { vendor, subject: TargetSubject::Action(action) }) = on.filter(|_| acts) else { return };
     let params = vendor.actions.iter().filter(|known| known.name == action).flat_map(|known| known.params);
     let names = vendor.policy.facts.iter().filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
     let mut params = params.map(|row| row.name);
     let names: Vec<&str> = names.copied().collect();
-    let is_before = file.when.map_or(file.ticket.is_some(), |when| when == Moment::Before);
+    let is_before = file.when.map_or(file.ticket.is_some(), |when| when == CallMoment::Before);
     if is_before && !params.any(|param| names.contains(&param)) {
         let message = format!("{}.{action} names no ticket before it is decided", vendor.name());
-        flaws.value(place, message, Some("write `when: after` beside it".to_owned()));
+        flaws.at_value(place, message, Some("write `when: after` beside it".to_owned()));
     }
 }
 
 /// Notes which of the parts cannot be together.
-fn contradictions(file: &EffectFile, on: Option<Target>, place: &Place<'_>, flaws: &mut Flaws) {
+fn refuse_contradictions(file: &EffectFile, on: Option<CallTarget>, place: &Place<'_>, flaws: &mut Flaws) {
     let mut clash = |one: &str, other: &str| {
-        flaws.key(&place.key(other), format!("`{other}` does not go together with `{one}`"), None);
+        flaws.at_key(&place.key(other), format!("`{other}` does not go together with `{one}`"), None);
     };
     let wire = file.mangle.and_then(Mangle::of_frame);
     let of_value = matches!(file.mangle, Some(Mangle::NullData | Mangle::StringForNumber));
@@ -129,22 +140,22 @@ fn contradictions(file: &EffectFile, on: Option<Target>, place: &Place<'_>, flaw
         ("how", file.how.is_some(), "lose", file.lose.is_some()),
     ] {
         if given && !there {
-            flaws.key(&place.key(key), format!("`{key}` needs `{needed}` beside it"), None);
+            flaws.at_key(&place.key(key), format!("`{key}` needs `{needed}` beside it"), None);
         }
     }
-    let is_visit = on.is_some_and(|on| on.subject == Subject::Visit);
+    let is_visit = on.is_some_and(|on| on.subject == TargetSubject::Visit);
     if is_visit && (of_json || matches!(file.mangle, Some(Mangle::NotJson | Mangle::TruncatedJson))) {
         let help = "one of: empty_body, html_502, wrong_content_type, duplicate_head, wrong_length, bad_chunk";
-        flaws.value(&place.key("mangle"), "an embed page is no JSON", Some(help.to_owned()));
+        flaws.at_value(&place.key("mangle"), "an embed page is no JSON", Some(help.to_owned()));
     }
 }
 
-fn respond(file: &RespondFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Arc<Response>> {
+fn load_response(file: &RespondFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Arc<Response>> {
     let status = file.status.unwrap_or(200);
-    self::status(status, &place.key("status"), flaws);
+    self::check_status(status, &place.key("status"), flaws);
     let mut headers = Vec::with_capacity(file.headers.len() + 1);
     for (name, value) in &file.headers {
-        header(name, value, &place.key("headers").key(name), flaws);
+        check_header(name, value, &place.key("headers").key(name), flaws);
         headers.push((name.to_ascii_lowercase(), value.clone()));
     }
     let (body, is_json) = match &file.body {
@@ -157,30 +168,30 @@ fn respond(file: &RespondFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<A
     }
     if body.len() > MAX_BODY {
         let help = Some(format!("{MAX_BODY} bytes at most"));
-        flaws.value(&place.key("body"), format!("a body of {} bytes is too long", body.len()), help);
+        flaws.at_value(&place.key("body"), format!("a body of {} bytes is too long", body.len()), help);
         return None;
     }
     if matches!(status, 204 | 304) && !body.is_empty() {
-        flaws.value(&place.key("body"), format!("an answer with status {status} has no body"), None);
+        flaws.at_value(&place.key("body"), format!("an answer with status {status} has no body"), None);
     }
     Some(Arc::new(Response { status, headers, body: body.into() }))
 }
 
-pub(super) fn status(status: u16, place: &Place<'_>, flaws: &mut Flaws) {
+pub(super) fn check_status(status: u16, place: &Place<'_>, flaws: &mut Flaws) {
     if !(200..=599).contains(&status) {
-        flaws.value(place, format!("{status} is no status of an answer"), Some("200 to 599".to_owned()));
+        flaws.at_value(place, format!("{status} is no status of an answer"), Some("200 to 599".to_owned()));
     }
 }
 
-fn header(name: &str, value: &str, place: &Place<'_>, flaws: &mut Flaws) {
+fn check_header(name: &str, value: &str, place: &Place<'_>, flaws: &mut Flaws) {
     let is_token = |sign: char| sign.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(sign);
     if name.is_empty() || !name.chars().all(is_token) {
-        flaws.key(place, format!("{} is no name of a header", quote(name)), None);
+        flaws.at_key(place, format!("{} is no name of a header", quote_text(name)), None);
     } else if FRAMING.iter().any(|framing| framing.eq_ignore_ascii_case(name)) {
         let help = "it follows from the body; see `mangle: wrong_length` and `mangle: bad_chunk`".to_owned();
-        flaws.key(place, format!("the header {} is not to be chosen", quote(name)), Some(help));
+        flaws.at_key(place, format!("the header {} is not to be chosen", quote_text(name)), Some(help));
     }
     if value.chars().any(|sign| sign.is_control() && sign != '\t') {
-        flaws.value(place, "a header has no line breaks and other control characters", None);
+        flaws.at_value(place, "a header has no line breaks and other control characters", None);
     }
 }

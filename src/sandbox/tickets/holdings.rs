@@ -20,10 +20,10 @@ pub struct Holdings {
 
 impl Tickets {
     /// The tickets of the sandbox of this id, which hold everything that `holdings` tells of.
-    pub fn holding(sandbox: &str, holdings: Holdings) -> Self {
+    pub fn from_holdings(sandbox: &str, holdings: Holdings) -> Self {
         let tickets = Self::new(sandbox);
         for ticket in holdings.tickets {
-            tickets.by_id.insert(ticket.id.bytes(), Box::new(ticket));
+            tickets.by_id.insert(ticket.id.to_bytes(), Box::new(ticket));
         }
         for id in holdings.newest {
             if let Some(ticket) = tickets.by_id(id) {
@@ -41,9 +41,9 @@ impl Tickets {
     ///
     /// Tickets are read before the index and the serials: those never fall behind a ticket, so a ticket
     /// that is made meanwhile is left out, and no serial is given twice.
-    pub fn holdings(&self) -> Holdings {
+    pub fn to_holdings(&self) -> Holdings {
         let order = |ticket: &Ticket| (ticket.family.vendor(), ticket.family.kind(), ticket.serial, ticket.id);
-        let mut tickets = self.all();
+        let mut tickets = self.all_tickets();
         tickets.sort_unstable_by_key(order);
         let mut newest: Vec<TicketId> = self.newest.iter().map(|entry| *entry.value()).collect();
         newest.sort_unstable();

@@ -5,20 +5,20 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::Tickets;
-use crate::domain::{Family, Status, Ticket, TicketId, Timestamp};
+use crate::domain::{Family, Ticket, TicketId, TicketStatus, Timestamp};
 
 /// Where a ticket stands among all, by its age.
-pub type Place = (Timestamp, u64, TicketId);
+pub type TicketPlace = (Timestamp, u64, TicketId);
 
 /// A page of a list of tickets.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct TicketPage {
     /// Newest first.
     pub tickets: Vec<Ticket>,
     /// How many there are that fit, on this page or not.
     pub total: usize,
     /// What comes next stands below it; `None`: that was all.
-    pub next: Option<Place>,
+    pub next: Option<TicketPlace>,
 }
 
 /// What time alone made of a ticket.
@@ -26,13 +26,13 @@ pub struct Page {
 pub struct Transition {
     pub ticket: TicketId,
     pub family: Family,
-    pub became: Status,
+    pub became: TicketStatus,
     pub at: Timestamp,
 }
 
 impl Tickets {
     /// Every ticket there is, the ended ones as well, in no order.
-    pub fn all(&self) -> Vec<Ticket> {
+    pub fn all_tickets(&self) -> Vec<Ticket> {
         let mut all = Vec::new();
         self.for_each(|ticket| all.push(ticket.clone()));
         all
@@ -51,15 +51,15 @@ impl Tickets {
     ///
     /// One lock of the map is held at a time and nothing is copied but what changed, so calls meanwhile
     /// wait for a part of the tickets at most.
-    pub fn transitions(&self, before: Timestamp, after: Timestamp) -> Vec<Transition> {
+    pub fn transitions_between(&self, before: Timestamp, after: Timestamp) -> Vec<Transition> {
         let (from, to) = (before.min(after), before.max(after));
         let changed = self.by_id.iter().filter(|ticket| from < ticket.expires_at && ticket.expires_at <= to);
-        let changed = changed.filter(|ticket| ticket.status(before) != ticket.status(after));
+        let changed = changed.filter(|ticket| ticket.status_at(before) != ticket.status_at(after));
         let mut transitions: Vec<Transition> = changed
             .map(|ticket| Transition {
                 ticket: ticket.id,
                 family: ticket.family,
-                became: ticket.status(after),
+                became: ticket.status_at(after),
                 at: ticket.expires_at,
             })
             .collect();
@@ -68,10 +68,10 @@ impl Tickets {
     }
 
     /// The newest tickets that fit and stand below `below`, `limit` of them at most.
-    pub fn page(&self, fits: impl Fn(&Ticket) -> bool, below: Option<Place>, limit: usize) -> Page {
+    pub fn page_below(&self, fits: impl Fn(&Ticket) -> bool, below: Option<TicketPlace>, limit: usize) -> TicketPage {
         let mut total = 0;
         // The oldest of those that are kept is on top; one more than wanted tells whether there are others.
-        let mut kept: BinaryHeap<Reverse<Place>> = BinaryHeap::new();
+        let mut kept: BinaryHeap<Reverse<TicketPlace>> = BinaryHeap::new();
         self.for_each(|ticket| {
             if !fits(ticket) {
                 return;
@@ -85,11 +85,11 @@ impl Tickets {
                 }
             }
         });
-        let mut places: Vec<Place> = kept.into_iter().map(|Reverse(place)| place).collect();
+        let mut places: Vec<TicketPlace> = kept.into_iter().map(|Reverse(place)| place).collect();
         places.sort_unstable_by_key(|place| Reverse(*place));
         let has_more = places.len() > limit;
         places.truncate(limit);
         let next = places.last().copied().filter(|_| has_more);
-        Page { tickets: places.into_iter().filter_map(|(.., id)| self.by_id(id)).collect(), total, next }
+        TicketPage { tickets: places.into_iter().filter_map(|(.., id)| self.by_id(id)).collect(), total, next }
     }
 }

@@ -9,11 +9,13 @@ mod work;
 use super::credentials::Credential;
 use super::projects::Corporations;
 use super::works::Organizations;
-use crate::domain::{Ask, Beyond, Draft, Extras, IssueAsk, Order, Reach, Reason, Refusal, Subject, Target, User};
+use crate::domain::{
+    Ask, Extras, IssueAsk, IssueSubject, Order, OutOfScope, Reason, Refusal, Target, TicketDraft, TicketScope, User,
+};
 
 /// One check on what was found in the world: the reason that every refusal of it is for, and the function from what was
 /// found to the refusal.
-type Check<T> = (Reason, T);
+type WorldCheck<T> = (Reason, T);
 
 pub(super) fn authorize(
     corporations: &Corporations,
@@ -24,35 +26,35 @@ pub(super) fn authorize(
 ) -> Result<Order, Refusal> {
     match ask {
         Ask::Issue(ask) => match &ask.subject {
-            Subject::Work(subject) => {
-                let found = work::issue(organizations, &ask, subject, caller, refuses)?;
-                Ok(order(*ask, found))
+            IssueSubject::Work(subject) => {
+                let found = work::authorize_issue(organizations, &ask, subject, caller, refuses)?;
+                Ok(make_order(*ask, found))
             }
-            Subject::Page(subject) => {
-                let found = page::issue(corporations, &ask.account, subject, refuses)?;
-                Ok(order(*ask, found))
+            IssueSubject::Page(subject) => {
+                let found = page::authorize_issue(corporations, &ask.account, subject, refuses)?;
+                Ok(make_order(*ask, found))
             }
         },
         Ask::Act { ticket, command } => {
-            work::caller(organizations, caller, refuses)?;
-            Ok(Order::Act { ticket, command, reach: reach(caller, refuses) })
+            work::check_caller(organizations, caller, refuses)?;
+            Ok(Order::Act { ticket, command, reach: ticket_scope(caller, refuses) })
         }
         Ask::Clear { organization, subject } => {
-            let targets = page::clear(corporations, &organization, &subject, caller, refuses)?;
+            let targets = page::authorize_clear(corporations, &organization, &subject, caller, refuses)?;
             Ok(Order::Clear { targets })
         }
     }
 }
 
 /// Whose tickets the caller may touch: those of the organization it calls for, where there is one.
-fn reach(caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Option<Reach> {
-    let beyond = if refuses(Reason::ObjectForbidden) { Beyond::Forbidden } else { Beyond::Unknown };
-    caller.organization.clone().map(|organization| Reach { organization, beyond })
+fn ticket_scope(caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Option<TicketScope> {
+    let beyond = if refuses(Reason::ObjectForbidden) { OutOfScope::Forbidden } else { OutOfScope::Unknown };
+    caller.organization.clone().map(|organization| TicketScope { organization, beyond })
 }
 
 /// The first refusal of a check whose reason the action can give.
-fn pass<T: Copy>(
-    checks: &[Check<T>],
+fn run_checks<T: Copy>(
+    checks: &[WorldCheck<T>],
     refuses: &dyn Fn(Reason) -> bool,
     run: impl Fn(T) -> Option<Refusal>,
 ) -> Result<(), Refusal> {
@@ -60,9 +62,9 @@ fn pass<T: Copy>(
     refused.map_or(Ok(()), Err)
 }
 
-fn order(ask: IssueAsk, (target, user): (Target, Option<User>)) -> Order {
+fn make_order(ask: IssueAsk, (target, user): (Target, Option<User>)) -> Order {
     let extras = (ask.extras != Extras::default()).then(|| Box::new(ask.extras));
-    let draft = Draft {
+    let draft = TicketDraft {
         family: ask.family,
         form: ask.form,
         target,

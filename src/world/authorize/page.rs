@@ -2,25 +2,25 @@
 
 use super::super::credentials::Credential;
 use super::super::projects::{Corporations, Page, Project};
-use super::{Check, pass};
+use super::{WorldCheck, run_checks};
 use crate::domain::{AccountAsk, PageAsk, Reason, Refusal, Target, TargetHint, User};
 
 /// The page that is wanted and whom it is wanted for.
 struct IssueScene<'a> {
     corporations: &'a Corporations,
     account: &'a AccountAsk,
-    found: Found<'a>,
+    found: FoundPage<'a>,
 }
 
 /// The target whose tickets shall end.
 struct ClearScene<'a> {
     caller: &'a Credential,
     organization: &'a str,
-    found: Found<'a>,
+    found: FoundPage<'a>,
 }
 
 /// What the world has of what was asked for.
-struct Found<'a> {
+struct FoundPage<'a> {
     subject: &'a PageAsk,
     project: Option<(u64, &'a Project)>,
     /// The text of a page that was named.
@@ -32,7 +32,7 @@ type IssueTest = fn(&IssueScene<'_>) -> Option<Refusal>;
 type ClearTest = fn(&ClearScene<'_>) -> Option<Refusal>;
 
 /// In the order in which they answer.
-const ISSUE_CHECKS: &[Check<IssueTest>] = &[
+const ISSUE_CHECKS: &[WorldCheck<IssueTest>] = &[
     (Reason::ProjectUnknown, |scene| scene.found.project_unknown()),
     (Reason::PageUnknown, |scene| scene.found.page_unknown()),
     (Reason::PageUnknown, |scene| {
@@ -43,7 +43,7 @@ const ISSUE_CHECKS: &[Check<IssueTest>] = &[
     (Reason::EmbeddingOff, |scene| {
         let (_, project) = scene.found.project?;
         let page = scene.found.page.map(|(_, page)| page);
-        (!project.embeds(page, scene.found.subject.view)).then_some(Refusal::EmbeddingOff {})
+        (!project.allows_embedding(page, scene.found.subject.view)).then_some(Refusal::EmbeddingOff {})
     }),
     (Reason::UserUnknown, |scene| {
         let (AccountAsk::Id { id: named, .. } | AccountAsk::Name { name: named, .. }) = scene.account else {
@@ -54,7 +54,7 @@ const ISSUE_CHECKS: &[Check<IssueTest>] = &[
 ];
 
 /// In the order in which they answer. A project of another corporation is unknown to this one.
-const CLEAR_CHECKS: &[Check<ClearTest>] = &[
+const CLEAR_CHECKS: &[WorldCheck<ClearTest>] = &[
     (Reason::CallerNotAdmin, |scene| (!scene.caller.role.is_admin()).then_some(Refusal::CallerNotAdmin {})),
     (Reason::ProjectUnknown, |scene| scene.found.project_unknown()),
     (Reason::ProjectUnknown, |scene| {
@@ -65,43 +65,43 @@ const CLEAR_CHECKS: &[Check<ClearTest>] = &[
 ];
 
 /// The target and the user of the wanted tickets.
-pub(super) fn issue(
+pub(super) fn authorize_issue(
     corporations: &Corporations,
     account: &AccountAsk,
     subject: &PageAsk,
     refuses: &dyn Fn(Reason) -> bool,
 ) -> Result<(Target, Option<User>), Refusal> {
-    let scene = IssueScene { corporations, account, found: find(corporations, subject) };
-    pass(ISSUE_CHECKS, refuses, |test| test(&scene))?;
-    let (project, page) = scene.found.numbers()?;
+    let scene = IssueScene { corporations, account, found: find_page(corporations, subject) };
+    run_checks(ISSUE_CHECKS, refuses, |test| test(&scene))?;
+    let (project, page) = scene.found.page_numbers()?;
     Ok((Target::Page { project, page, view: subject.view }, scene.user().cloned()))
 }
 
 /// The targets whose tickets shall end.
-pub(super) fn clear(
+pub(super) fn authorize_clear(
     corporations: &Corporations,
     organization: &str,
     subject: &PageAsk,
     caller: &Credential,
     refuses: &dyn Fn(Reason) -> bool,
 ) -> Result<TargetHint, Refusal> {
-    let scene = ClearScene { caller, organization, found: find(corporations, subject) };
-    pass(CLEAR_CHECKS, refuses, |test| test(&scene))?;
-    let (project, page) = scene.found.numbers()?;
+    let scene = ClearScene { caller, organization, found: find_page(corporations, subject) };
+    run_checks(CLEAR_CHECKS, refuses, |test| test(&scene))?;
+    let (project, page) = scene.found.page_numbers()?;
     Ok(TargetHint { project: Some(project), page: Some(page), view: Some(subject.view), ..TargetHint::default() })
 }
 
 /// Page 0 stands for no single page, as the vendor documents for whole boards.
-fn find<'a>(corporations: &'a Corporations, subject: &'a PageAsk) -> Found<'a> {
+fn find_page<'a>(corporations: &'a Corporations, subject: &'a PageAsk) -> FoundPage<'a> {
     let project = subject.project.parse().ok().and_then(|id| Some((id, corporations.projects.get(&id)?)));
     let named = subject.page.as_deref().filter(|text| *text != "0");
     let page = project
         .zip(named.and_then(|text| text.parse().ok()))
         .and_then(|((_, project), id)| Some((id, project.pages.get(&id)?)));
-    Found { subject, project, named, page }
+    FoundPage { subject, project, named, page }
 }
 
-impl Found<'_> {
+impl FoundPage<'_> {
     fn project_unknown(&self) -> Option<Refusal> {
         self.project.is_none().then(|| Refusal::ProjectUnknown { project: self.subject.project.clone() })
     }
@@ -111,7 +111,7 @@ impl Found<'_> {
         Some(Refusal::PageUnknown { page: named.to_owned() })
     }
 
-    fn numbers(&self) -> Result<(u64, Option<u64>), Refusal> {
+    fn page_numbers(&self) -> Result<(u64, Option<u64>), Refusal> {
         if let Some(refusal) = self.project_unknown().or_else(|| self.page_unknown()) {
             return Err(refusal);
         }

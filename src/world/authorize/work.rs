@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::credentials::Credential;
 use super::super::works::{Gone, Instance, Organization, Organizations, Work, WorkKind};
-use super::{Check, pass};
+use super::{WorldCheck, run_checks};
 use crate::domain::{AccountAsk, IssueAsk, Reason, Refusal, Target, User, WorkAsk};
 
 /// The caller and where it calls for.
@@ -27,7 +27,7 @@ type WorkTest = fn(&WorkScene<'_>) -> Option<Refusal>;
 
 /// In the order in which they answer. Of the three on roles, a plain member meets the first that the
 /// action can give.
-const CALLER_CHECKS: &[Check<CallerTest>] = &[
+const CALLER_CHECKS: &[WorldCheck<CallerTest>] = &[
     (Reason::OrganizationUnknown, |scene| {
         let exists = scene.organization.is_some_and(|organization| organization.exists);
         (!exists).then_some(Refusal::OrganizationUnknown {})
@@ -57,7 +57,7 @@ const CALLER_CHECKS: &[Check<CallerTest>] = &[
 
 /// In the order in which they answer. Where an action has no word for a thing that is not the
 /// caller's, the thing is unknown: it must not be given out.
-const WORK_CHECKS: &[Check<WorkTest>] = &[
+const WORK_CHECKS: &[WorldCheck<WorkTest>] = &[
     (Reason::UserForeign, |scene| {
         let AccountAsk::Id { id, .. } = &scene.ask.account else { return None };
         let foreign = scene.user().is_none() && scene.by.organizations.people.contains(id.as_str());
@@ -71,7 +71,7 @@ const WORK_CHECKS: &[Check<WorkTest>] = &[
     }),
     (Reason::UserDuplicate, |scene| {
         let AccountAsk::Name { name, kind } = &scene.ask.account else { return None };
-        let twice = scene.by.organization?.account(name, *kind).nth(1).is_some();
+        let twice = scene.by.organization?.accounts_named(name, *kind).nth(1).is_some();
         twice.then(|| Refusal::UserDuplicate { user: name.clone() })
     }),
     (Reason::WorkUnknown, |scene| {
@@ -113,7 +113,7 @@ const WORK_CHECKS: &[Check<WorkTest>] = &[
 ];
 
 /// Whether the caller may act at all. A key that calls for no organization always may.
-pub(super) fn caller(
+pub(super) fn check_caller(
     organizations: &Organizations,
     caller: &Credential,
     refuses: &dyn Fn(Reason) -> bool,
@@ -122,11 +122,11 @@ pub(super) fn caller(
         return Ok(());
     }
     let by = caller_scene(organizations, caller);
-    pass(CALLER_CHECKS, refuses, |test| test(&by))
+    run_checks(CALLER_CHECKS, refuses, |test| test(&by))
 }
 
 /// The target and the user of the wanted tickets.
-pub(super) fn issue(
+pub(super) fn authorize_issue(
     organizations: &Organizations,
     ask: &IssueAsk,
     subject: &WorkAsk,
@@ -134,10 +134,10 @@ pub(super) fn issue(
     refuses: &dyn Fn(Reason) -> bool,
 ) -> Result<(Target, Option<User>), Refusal> {
     let by = caller_scene(organizations, caller);
-    pass(CALLER_CHECKS, refuses, |test| test(&by))?;
+    run_checks(CALLER_CHECKS, refuses, |test| test(&by))?;
     let work = organizations.works.get(subject.work.as_str());
     let scene = WorkScene { by, ask, subject, work };
-    pass(WORK_CHECKS, refuses, |test| test(&scene))?;
+    run_checks(WORK_CHECKS, refuses, |test| test(&scene))?;
     let Some(work) = work else { return Err(Refusal::WorkUnknown { work: subject.work.clone() }) };
     let component = match &subject.component {
         Some(component) => Some(known_component(work, component)?),
@@ -166,7 +166,7 @@ impl WorkScene<'_> {
         match &self.ask.account {
             AccountAsk::Unnamed => None,
             AccountAsk::Id { id, .. } => organization.users.get(id.as_str()).map(|person| &person.user),
-            AccountAsk::Name { name, kind } => organization.account(name, *kind).next(),
+            AccountAsk::Name { name, kind } => organization.accounts_named(name, *kind).next(),
         }
     }
 
@@ -178,7 +178,7 @@ impl WorkScene<'_> {
 
 impl Organization {
     /// The users with this account name and type.
-    fn account(&self, name: &str, kind: i64) -> impl Iterator<Item = &User> {
+    fn accounts_named(&self, name: &str, kind: i64) -> impl Iterator<Item = &User> {
         let named = self.accounts.get(name).map(Vec::as_slice).unwrap_or_default();
         named.iter().filter(move |(known, _)| *known == kind).map(|(_, user)| user)
     }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::checks::{Ids, Known, filled, refer, tokens};
-use super::works::{self, Scope};
+use super::checks::{Ids, Known, check_filled, check_tokens, find_known};
+use super::works::{self, WorkScope};
 use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::sign::KeptKey;
@@ -16,21 +16,21 @@ use crate::world::works::{Organization, Organizations, Person};
 /// The account types that the vendor documents.
 const ACCOUNT_TYPES: &[i64] = &[1, 3, 4, 5, 6, 9, 10];
 
-pub(super) fn keys(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<Credential> {
+pub(super) fn load_keys(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<Credential> {
     let place = place.key("credentials");
     let organizations: Known<'_, ()> = file.organizations.iter().map(|entry| (entry.id.as_str(), ())).collect();
     let users: Known<'_, ()> =
         file.organizations.iter().flat_map(|entry| &entry.users).map(|user| (user.id.as_str(), ())).collect();
-    let mut ids = Ids::of("credential");
+    let mut ids = Ids::of_kind("credential");
     let mut keys = Vec::with_capacity(file.credentials.len());
-    for (place, key) in place.each(&file.credentials) {
+    for (place, key) in place.each_item(&file.credentials) {
         ids.add(flaws, &place.key("access_key_id"), key.access_key_id.as_str());
-        filled(flaws, &place.key("access_key_id"), &key.access_key_id);
-        filled(flaws, &place.key("access_key_secret"), &key.access_key_secret);
-        tokens(flaws, &place, key.temporary, &key.session_tokens);
-        refer(flaws, &place.key("organization"), "organization", &key.organization, &organizations);
+        check_filled(flaws, &place.key("access_key_id"), &key.access_key_id);
+        check_filled(flaws, &place.key("access_key_secret"), &key.access_key_secret);
+        check_tokens(flaws, &place, key.temporary, &key.session_tokens);
+        find_known(flaws, &place.key("organization"), "organization", &key.organization, &organizations);
         if let Some(user) = &key.user {
-            refer(flaws, &place.key("user"), "user", user, &users);
+            find_known(flaws, &place.key("user"), "user", user, &users);
         }
         keys.push(Credential {
             vendor: ALIBABA,
@@ -51,21 +51,21 @@ pub(super) fn keys(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> 
     keys
 }
 
-pub(super) fn organizations(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> Organizations {
+pub(super) fn load_organizations(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> Organizations {
     let place = place.key("organizations");
     let mut all = Organizations::default();
-    let mut ids = Ids::of("organization");
+    let mut ids = Ids::of_kind("organization");
     // A link names the work alone, so its id must be the only one in the world.
-    let mut work_ids = Ids::of("work");
+    let mut work_ids = Ids::of_kind("work");
     let names: Known<'_, ()> = file.organizations.iter().map(|entry| (entry.id.as_str(), ())).collect();
-    for (place, organization) in place.each(&file.organizations) {
+    for (place, organization) in place.each_item(&file.organizations) {
         ids.add(flaws, &place.key("id"), organization.id.as_str());
-        filled(flaws, &place.key("id"), &organization.id);
+        check_filled(flaws, &place.key("id"), &organization.id);
         let id: Arc<str> = organization.id.as_str().into();
         let loaded = load_organization(organization, &id, &place, flaws);
         all.people.extend(loaded.users.keys().cloned());
-        let scope = Scope::of(organization, &id, &names, &loaded.users);
-        for work in works::load(organization, &scope, &place, &mut work_ids, flaws) {
+        let scope = WorkScope::of(organization, &id, &names, &loaded.users);
+        for work in works::load_works(organization, &scope, &place, &mut work_ids, flaws) {
             all.works.insert(work.id.clone(), work);
         }
         all.by_id.insert(id, loaded);
@@ -76,15 +76,15 @@ pub(super) fn organizations(file: &AlibabaFile, place: &Place<'_>, flaws: &mut F
 fn load_organization(file: &OrganizationFile, id: &Arc<str>, place: &Place<'_>, flaws: &mut Flaws) -> Organization {
     let mut users = HashMap::with_capacity(file.users.len());
     let mut accounts: HashMap<Arc<str>, Vec<(i64, User)>> = HashMap::new();
-    let mut ids = Ids::of("user");
+    let mut ids = Ids::of_kind("user");
     let here = place.key("users");
-    for (place, entry) in here.each(&file.users) {
+    for (place, entry) in here.each_item(&file.users) {
         ids.add(flaws, &place.key("id"), entry.id.as_str());
-        filled(flaws, &place.key("id"), &entry.id);
+        check_filled(flaws, &place.key("id"), &entry.id);
         if !ACCOUNT_TYPES.contains(&entry.r#type) {
             let known: Vec<_> = ACCOUNT_TYPES.iter().map(ToString::to_string).collect();
             let help = Some(format!("one of: {}", known.join(", ")));
-            flaws.value(&place.key("type"), format!("unknown account type {}", entry.r#type), help);
+            flaws.at_value(&place.key("type"), format!("unknown account type {}", entry.r#type), help);
         }
         let user = User::new(id.clone(), entry.id.as_str());
         if let Some(account) = &entry.account {

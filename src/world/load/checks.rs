@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 use std::net::IpAddr;
 
-use crate::document::{Flaws, Place, near, quote};
+use crate::document::{Flaws, Place, quote_text, suggest_near};
 use crate::domain::Timestamp;
-use crate::time::instant;
+use crate::time::parse_instant;
 use crate::world::file::ValidityFile;
 use crate::world::projects::Validity;
 
@@ -17,7 +17,7 @@ pub(super) struct Ids<T> {
 }
 
 impl<T: Eq + Hash + ToString> Ids<T> {
-    pub fn of(what: &'static str) -> Self {
+    pub fn of_kind(what: &'static str) -> Self {
         Self { what, seen: HashSet::new() }
     }
 
@@ -25,15 +25,15 @@ impl<T: Eq + Hash + ToString> Ids<T> {
     pub fn add(&mut self, flaws: &mut Flaws, place: &Place<'_>, id: T) {
         let text = id.to_string();
         if !self.seen.insert(id) {
-            flaws.value(place, format!("{} {} stands twice", self.what, quote(&text)), None);
+            flaws.at_value(place, format!("{} {} stands twice", self.what, quote_text(&text)), None);
         }
     }
 }
 
 /// Notes a flaw when the text is blank.
-pub(super) fn filled(flaws: &mut Flaws, place: &Place<'_>, text: &str) {
+pub(super) fn check_filled(flaws: &mut Flaws, place: &Place<'_>, text: &str) {
     if text.trim().is_empty() {
-        flaws.value(place, "this must not be empty", None);
+        flaws.at_value(place, "this must not be empty", None);
     }
 }
 
@@ -41,7 +41,7 @@ pub(super) fn filled(flaws: &mut Flaws, place: &Place<'_>, text: &str) {
 pub(super) type Known<'k, T> = BTreeMap<&'k str, T>;
 
 /// The thing of this id; notes a flaw when there is none.
-pub(super) fn refer<'k, T>(
+pub(super) fn find_known<'k, T>(
     flaws: &mut Flaws,
     place: &Place<'_>,
     what: &str,
@@ -51,43 +51,43 @@ pub(super) fn refer<'k, T>(
     let found = known.get(id);
     if found.is_none() {
         // Comparing with every id is dear, and nobody reads that many hints.
-        let help = if flaws.are_many() { None } else { near(id, known.keys().copied()) };
-        flaws.value(place, format!("unknown {what} {}", quote(id)), help);
+        let help = if flaws.are_many() { None } else { suggest_near(id, known.keys().copied()) };
+        flaws.at_value(place, format!("unknown {what} {}", quote_text(id)), help);
     }
     found
 }
 
 /// A temporary key without a token could never be used.
-pub(super) fn tokens(flaws: &mut Flaws, place: &Place<'_>, temporary: bool, tokens: &[String]) {
+pub(super) fn check_tokens(flaws: &mut Flaws, place: &Place<'_>, temporary: bool, tokens: &[String]) {
     if temporary && tokens.is_empty() {
         let help = Some("give it `session_tokens: [...]`".to_owned());
-        flaws.value(&place.key("temporary"), "a temporary key needs a session token", help);
+        flaws.at_value(&place.key("temporary"), "a temporary key needs a session token", help);
     }
     let place = place.key("session_tokens");
-    for (place, token) in place.each(tokens) {
-        filled(flaws, &place, token);
+    for (place, token) in place.each_item(tokens) {
+        check_filled(flaws, &place, token);
     }
 }
 
-pub(super) fn addresses(flaws: &mut Flaws, place: &Place<'_>, addresses: &[String]) {
+pub(super) fn check_addresses(flaws: &mut Flaws, place: &Place<'_>, addresses: &[String]) {
     for (index, address) in addresses.iter().enumerate() {
         if address.parse::<IpAddr>().is_err() {
-            flaws.value(&place.index(index), format!("{} is no IP address", quote(address)), None);
+            flaws.at_value(&place.index(index), format!("{} is no IP address", quote_text(address)), None);
         }
     }
 }
 
-pub(super) fn validity(flaws: &mut Flaws, place: &Place<'_>, file: &ValidityFile) -> Validity {
-    let from = time(flaws, &place.key("from"), file.from.as_deref());
-    let until = time(flaws, &place.key("until"), file.until.as_deref());
+pub(super) fn load_validity(flaws: &mut Flaws, place: &Place<'_>, file: &ValidityFile) -> Validity {
+    let from = parse_time(flaws, &place.key("from"), file.from.as_deref());
+    let until = parse_time(flaws, &place.key("until"), file.until.as_deref());
     if let (Some(from), Some(until)) = (from, until)
         && until <= from
     {
-        flaws.value(&place.key("until"), "the validity ends before it begins", None);
+        flaws.at_value(&place.key("until"), "the validity ends before it begins", None);
     }
     Validity { from, until }
 }
 
-fn time(flaws: &mut Flaws, place: &Place<'_>, text: Option<&str>) -> Option<Timestamp> {
-    instant(text?).map_err(|bad| flaws.value(place, bad.message, Some(bad.help))).ok()
+fn parse_time(flaws: &mut Flaws, place: &Place<'_>, text: Option<&str>) -> Option<Timestamp> {
+    parse_instant(text?).map_err(|bad| flaws.at_value(place, bad.message, Some(bad.help))).ok()
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::checks::{Ids, Known, addresses, filled, refer, tokens, validity};
+use super::checks::{Ids, Known, check_addresses, check_filled, check_tokens, find_known, load_validity};
 use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::sign::KeptKey;
@@ -12,17 +12,17 @@ use crate::world::credentials::{Credential, Role};
 use crate::world::file::{CorporationFile, PageFile, ProjectFile, TencentFile, TencentRole};
 use crate::world::projects::{Corporations, Page, Project};
 
-pub(super) fn keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<Credential> {
+pub(super) fn load_keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<Credential> {
     let place = place.key("credentials");
-    let mut ids = Ids::of("credential");
+    let mut ids = Ids::of_kind("credential");
     let mut keys = Vec::with_capacity(file.credentials.len());
-    for (place, key) in place.each(&file.credentials) {
+    for (place, key) in place.each_item(&file.credentials) {
         ids.add(flaws, &place.key("secret_id"), key.secret_id.as_str());
-        filled(flaws, &place.key("secret_id"), &key.secret_id);
-        filled(flaws, &place.key("secret_key"), &key.secret_key);
-        tokens(flaws, &place, key.temporary, &key.session_tokens);
-        addresses(flaws, &place.key("allow_addresses"), &key.allow_addresses);
-        addresses(flaws, &place.key("deny_addresses"), &key.deny_addresses);
+        check_filled(flaws, &place.key("secret_id"), &key.secret_id);
+        check_filled(flaws, &place.key("secret_key"), &key.secret_key);
+        check_tokens(flaws, &place, key.temporary, &key.session_tokens);
+        check_addresses(flaws, &place.key("allow_addresses"), &key.allow_addresses);
+        check_addresses(flaws, &place.key("deny_addresses"), &key.deny_addresses);
         keys.push(Credential {
             vendor: TENCENT,
             id: key.secret_id.clone(),
@@ -45,39 +45,39 @@ pub(super) fn keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> 
     keys
 }
 
-pub(super) fn corporations(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Corporations {
+pub(super) fn load_corporations(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Corporations {
     let mut all = Corporations::default();
-    let mut ids = Ids::of("corporation");
+    let mut ids = Ids::of_kind("corporation");
     let here = place.key("corporations");
-    for (place, corporation) in here.each(&file.corporations) {
+    for (place, corporation) in here.each_item(&file.corporations) {
         ids.add(flaws, &place.key("id"), corporation.id.as_str());
-        filled(flaws, &place.key("id"), &corporation.id);
+        check_filled(flaws, &place.key("id"), &corporation.id);
         let id: Arc<str> = corporation.id.as_str().into();
-        let users = users(corporation, &id, &place.key("users"), flaws);
+        let users = load_users(corporation, &id, &place.key("users"), flaws);
         all.users.insert(id, users);
     }
     let known: Known<'_, ()> = file.corporations.iter().map(|corporation| (corporation.id.as_str(), ())).collect();
-    let mut ids = Ids::of("project");
+    let mut ids = Ids::of_kind("project");
     let here = place.key("projects");
-    for (place, project) in here.each(&file.projects) {
+    for (place, project) in here.each_item(&file.projects) {
         ids.add(flaws, &place.key("id"), project.id);
-        refer(flaws, &place.key("corporation"), "corporation", &project.corporation, &known);
+        find_known(flaws, &place.key("corporation"), "corporation", &project.corporation, &known);
         all.projects.insert(project.id, load_project(project, &place, flaws));
     }
     all
 }
 
-fn users(
+fn load_users(
     corporation: &CorporationFile,
     organization: &Arc<str>,
     place: &Place<'_>,
     flaws: &mut Flaws,
 ) -> HashMap<Arc<str>, User> {
-    let mut ids = Ids::of("user");
+    let mut ids = Ids::of_kind("user");
     let mut users = HashMap::with_capacity(corporation.users.len());
-    for (place, user) in place.each(&corporation.users) {
+    for (place, user) in place.each_item(&corporation.users) {
         ids.add(flaws, &place.key("id"), user.id.as_str());
-        filled(flaws, &place.key("id"), &user.id);
+        check_filled(flaws, &place.key("id"), &user.id);
         let id: Arc<str> = user.id.as_str().into();
         users.insert(id.clone(), User::new(organization.clone(), id));
     }
@@ -85,13 +85,13 @@ fn users(
 }
 
 fn load_project(file: &ProjectFile, place: &Place<'_>, flaws: &mut Flaws) -> Project {
-    let mut ids = Ids::of("page");
+    let mut ids = Ids::of_kind("page");
     let mut pages = HashMap::with_capacity(file.pages.len());
     let here = place.key("pages");
-    for (place, page) in here.each(&file.pages) {
+    for (place, page) in here.each_item(&file.pages) {
         ids.add(flaws, &place.key("id"), page.id);
         if page.id == 0 {
-            flaws.value(&place.key("id"), "page 0 stands for no page and cannot be one", None);
+            flaws.at_value(&place.key("id"), "page 0 stands for no page and cannot be one", None);
         }
         pages.insert(page.id, load_page(page, &place, flaws));
     }
@@ -100,13 +100,13 @@ fn load_project(file: &ProjectFile, place: &Place<'_>, flaws: &mut Flaws) -> Pro
         corporation: file.corporation.as_str().into(),
         embedding: file.embedding,
         chat: file.chat,
-        validity: validity(flaws, &place.key("validity"), &file.validity),
+        validity: load_validity(flaws, &place.key("validity"), &file.validity),
         pages,
     }
 }
 
 fn load_page(file: &PageFile, place: &Place<'_>, flaws: &mut Flaws) -> Page {
-    let mut names = Ids::of("parameter");
+    let mut names = Ids::of_kind("parameter");
     for (index, name) in file.parameters.iter().enumerate() {
         names.add(flaws, &place.key("parameters").index(index), name.as_str());
     }
@@ -114,7 +114,7 @@ fn load_page(file: &PageFile, place: &Place<'_>, flaws: &mut Flaws) -> Page {
         name: file.name.clone(),
         published: file.published,
         embedding: file.embedding,
-        validity: validity(flaws, &place.key("validity"), &file.validity),
+        validity: load_validity(flaws, &place.key("validity"), &file.validity),
         parameters: file.parameters.clone(),
     }
 }

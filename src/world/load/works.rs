@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::checks::{Ids, Known, filled, refer};
+use super::checks::{Ids, Known, check_filled, find_known};
 use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::world::file::{DatasetFile, DatasourceFile, OrganizationFile, WorkFile, WorkspaceFile};
 use crate::world::works::{Person, Work, WorkKind};
 
 /// What the works of one organization may refer to.
-pub(super) struct Scope<'a> {
+pub(super) struct WorkScope<'a> {
     id: &'a Arc<str>,
     organizations: &'a Known<'a, ()>,
     users: Known<'a, &'a User>,
@@ -19,7 +19,7 @@ pub(super) struct Scope<'a> {
     datasources: Known<'a, &'a DatasourceFile>,
 }
 
-impl<'a> Scope<'a> {
+impl<'a> WorkScope<'a> {
     pub fn of(
         file: &'a OrganizationFile,
         id: &'a Arc<str>,
@@ -37,9 +37,9 @@ impl<'a> Scope<'a> {
     }
 }
 
-pub(super) fn load<'a>(
+pub(super) fn load_works<'a>(
     file: &'a OrganizationFile,
-    scope: &Scope<'_>,
+    scope: &WorkScope<'_>,
     place: &Place<'_>,
     ids: &mut Ids<&'a str>,
     flaws: &mut Flaws,
@@ -48,45 +48,45 @@ pub(super) fn load<'a>(
     check_data(file, scope, place, flaws);
     let here = place.key("works");
     let mut works = Vec::with_capacity(file.works.len());
-    for (place, work) in here.each(&file.works) {
+    for (place, work) in here.each_item(&file.works) {
         ids.add(flaws, &place.key("id"), work.id.as_str());
-        filled(flaws, &place.key("id"), &work.id);
+        check_filled(flaws, &place.key("id"), &work.id);
         works.push(load_work(work, scope, &place, flaws));
     }
     works
 }
 
-fn check_workspaces(workspaces: &[WorkspaceFile], scope: &Scope<'_>, place: &Place<'_>, flaws: &mut Flaws) {
-    let mut ids = Ids::of("workspace");
-    for (place, workspace) in place.each(workspaces) {
+fn check_workspaces(workspaces: &[WorkspaceFile], scope: &WorkScope<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    let mut ids = Ids::of_kind("workspace");
+    for (place, workspace) in place.each_item(workspaces) {
         ids.add(flaws, &place.key("id"), workspace.id.as_str());
         if let Some(organization) = &workspace.organization {
-            refer(flaws, &place.key("organization"), "organization", organization, scope.organizations);
+            find_known(flaws, &place.key("organization"), "organization", organization, scope.organizations);
         }
     }
 }
 
-fn check_data(file: &OrganizationFile, scope: &Scope<'_>, place: &Place<'_>, flaws: &mut Flaws) {
-    let mut ids = Ids::of("data source");
+fn check_data(file: &OrganizationFile, scope: &WorkScope<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    let mut ids = Ids::of_kind("data source");
     let here = place.key("datasources");
-    for (place, source) in here.each(&file.datasources) {
+    for (place, source) in here.each_item(&file.datasources) {
         ids.add(flaws, &place.key("id"), source.id.as_str());
     }
-    let mut ids = Ids::of("data set");
+    let mut ids = Ids::of_kind("data set");
     let here = place.key("datasets");
-    for (place, set) in here.each(&file.datasets) {
+    for (place, set) in here.each_item(&file.datasets) {
         ids.add(flaws, &place.key("id"), set.id.as_str());
-        refer(flaws, &place.key("datasource"), "data source", &set.datasource, &scope.datasources);
+        find_known(flaws, &place.key("datasource"), "data source", &set.datasource, &scope.datasources);
     }
 }
 
 /// A flawed work is made up as well as it can be; it never leaves the loading.
-fn load_work(work: &WorkFile, scope: &Scope<'_>, place: &Place<'_>, flaws: &mut Flaws) -> Work {
-    let workspace = refer(flaws, &place.key("workspace"), "workspace", &work.workspace, &scope.workspaces);
-    let owner = refer(flaws, &place.key("owner"), "user", &work.owner, &scope.users);
+fn load_work(work: &WorkFile, scope: &WorkScope<'_>, place: &Place<'_>, flaws: &mut Flaws) -> Work {
+    let workspace = find_known(flaws, &place.key("workspace"), "workspace", &work.workspace, &scope.workspaces);
+    let owner = find_known(flaws, &place.key("owner"), "user", &work.owner, &scope.users);
     let nobody = || User::new(scope.id.clone(), work.owner.as_str());
     let other = workspace.and_then(|workspace| workspace.organization.as_deref());
-    let sets = datasets(work, scope, place, flaws);
+    let sets = named_datasets(work, scope, place, flaws);
     let mut sources = sets.iter().filter_map(|set| scope.datasources.get(set.datasource.as_str()));
     Work {
         id: work.id.as_str().into(),
@@ -100,40 +100,45 @@ fn load_work(work: &WorkFile, scope: &Scope<'_>, place: &Place<'_>, flaws: &mut 
         gone: work.gone,
         gone_dataset: sets.iter().find(|set| set.gone).map(|set| set.id.clone()),
         gone_datasource: sources.find(|source| source.gone).map(|source| source.id.clone()),
-        components: components(work, place, flaws),
-        parameters: parameters(work, place, flaws),
+        components: load_components(work, place, flaws),
+        parameters: load_parameters(work, place, flaws),
     }
 }
 
-fn datasets<'a>(work: &WorkFile, scope: &Scope<'a>, place: &Place<'_>, flaws: &mut Flaws) -> Vec<&'a DatasetFile> {
+fn named_datasets<'a>(
+    work: &WorkFile,
+    scope: &WorkScope<'a>,
+    place: &Place<'_>,
+    flaws: &mut Flaws,
+) -> Vec<&'a DatasetFile> {
     let place = place.key("datasets");
     let found = work
         .datasets
         .iter()
         .enumerate()
-        .filter_map(|(index, id)| refer(flaws, &place.index(index), "data set", id, &scope.datasets).copied());
+        .filter_map(|(index, id)| find_known(flaws, &place.index(index), "data set", id, &scope.datasets).copied());
     found.collect()
 }
 
-fn components(work: &WorkFile, place: &Place<'_>, flaws: &mut Flaws) -> HashMap<Arc<str>, Option<String>> {
+fn load_components(work: &WorkFile, place: &Place<'_>, flaws: &mut Flaws) -> HashMap<Arc<str>, Option<String>> {
     let place = place.key("components");
     if !work.components.is_empty() && work.r#type != WorkKind::Dashboard {
         let help = Some("only a dashboard has components".to_owned());
-        flaws.key(&place, format!("a work of type {} has no components", work.r#type.name()), help);
+        flaws.at_key(&place, format!("a work of type {} has no components", work.r#type.name()), help);
     }
-    let mut ids = Ids::of("component");
+    let mut ids = Ids::of_kind("component");
     let mut components = HashMap::with_capacity(work.components.len());
-    for (place, component) in place.each(&work.components) {
+    for (place, component) in place.each_item(&work.components) {
         ids.add(flaws, &place.key("id"), component.id.as_str());
         components.insert(component.id.as_str().into(), component.name.clone());
     }
     components
 }
 
-fn parameters(work: &WorkFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<String> {
+fn load_parameters(work: &WorkFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<String> {
     let place = place.key("parameters");
-    let mut names = Ids::of("parameter");
-    for (place, name) in place.each(&work.parameters) {
+    let mut names = Ids::of_kind("parameter");
+    for (place, name) in place.each_item(&work.parameters) {
         names.add(flaws, &place, name.as_str());
     }
     work.parameters.clone()

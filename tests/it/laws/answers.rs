@@ -8,10 +8,10 @@ use std::path::Path;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use ticketbooth::cloud::client::{SignatureForm, signed_request, visit_request};
+use ticketbooth::cloud::{VENDORS, Vendor};
 use ticketbooth::emulator::{AuthClock, AuthMode, RateLimits};
 use ticketbooth::reply::Reply;
-use ticketbooth::vendor::client::{Form, request, visit};
-use ticketbooth::vendor::{VENDORS, Vendor};
 
 use super::{Answer, emulator};
 use crate::admin::ask;
@@ -107,7 +107,7 @@ const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 /// Where a ticket may stand in an answer.
 const TICKETS: &[&str] = &["/Response/Data/BIToken", "/Result", "/Result/AccessToken"];
 
-fn lives(vendor: &'static Vendor, form: Form, format: Option<&str>) -> String {
+fn lives(vendor: &'static Vendor, form: SignatureForm, format: Option<&str>) -> String {
     let emulator = emulator(&[], AuthMode::Strict, AuthClock::World, RateLimits::Off);
     let mut client = Client { vendor, nonce: 0 };
     let (mut text, mut tickets) = (String::new(), Vec::<String>::new());
@@ -125,7 +125,7 @@ fn lives(vendor: &'static Vendor, form: Form, format: Option<&str>) -> String {
             };
             wish.params = params.iter().map(|(name, value)| ((*name).to_owned(), filled(value))).collect();
             wish.params.extend(format.map(|format| ("Format".to_owned(), format.to_owned())));
-            let reply = answer(&emulator, &request(vendor, &wish));
+            let reply = answer(&emulator, &signed_request(vendor, &wish));
             let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
             tickets.extend(TICKETS.iter().filter_map(|at| body.pointer(at)?.as_str()).map(str::to_owned));
             writeln!(text, "{} {form:?} {action} {version} {}", vendor.name(), line(&reply)).unwrap();
@@ -138,7 +138,7 @@ fn lives(vendor: &'static Vendor, form: Form, format: Option<&str>) -> String {
             "tencent" => format!("/page/embed?authType=strong&projectId=117&pageId=11520&scope=page&token={ticket}"),
             _ => format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}"),
         };
-        let reply = answer(&emulator, &visit("127.0.0.1:4240", &link));
+        let reply = answer(&emulator, &visit_request("127.0.0.1:4240", &link));
         writeln!(text, "{} visit {} {}", vendor.name(), reply.status, hex::encode(Sha256::digest(line(&reply))))
             .unwrap();
     }
@@ -149,7 +149,7 @@ fn lives(vendor: &'static Vendor, form: Form, format: Option<&str>) -> String {
 fn answers_are_those_that_were_recorded() {
     let mut text = String::new();
     for vendor in VENDORS {
-        for form in [Form::Newest, Form::Older] {
+        for form in [SignatureForm::Newest, SignatureForm::Older] {
             for format in
                 [None, Some("XML")].into_iter().filter(|format| format.is_none() || vendor.name() == "alibaba")
             {

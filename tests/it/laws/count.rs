@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
+use ticketbooth::cloud::client::owned_pairs;
+use ticketbooth::cloud::examples::ExampleRequest;
+use ticketbooth::cloud::{VENDORS, Vendor};
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::pipeline;
-use ticketbooth::vendor::client::owned;
-use ticketbooth::vendor::examples::What;
-use ticketbooth::vendor::{VENDORS, Vendor};
 
 use crate::admin::ask;
 use crate::catalogue::answer;
@@ -20,8 +20,8 @@ fn rule(on: &str, wanted: &Value) -> Value {
 
 /// How many calls the rule matched, and how many the expectation counts.
 fn both(emulator: &Emulator, on: &str, wanted: &Value) -> (u64, u64) {
-    let live = emulator.default_tenant().live();
-    let of_rule = live.rules.rules()[0].eligible;
+    let epoch = emulator.default_sandbox().epoch();
+    let of_rule = epoch.rules.all_stats()[0].eligible;
     let question = json!({ "on": on, "where": wanted, "calls": { "exactly": of_rule } });
     let (status, verdict) = ask(emulator, "POST", "/verify", &question);
     assert_eq!(status, 200, "{verdict}");
@@ -65,13 +65,13 @@ fn a_rule_and_an_expectation_count_the_calls_of_every_example_alike() {
     let mut counted = 0;
     for vendor in VENDORS {
         for example in vendor.examples.rows {
-            let What::Call(ask) = example.what else { continue };
+            let ExampleRequest::Call(ask) = example.what else { continue };
             if !vendor.actions.iter().any(|action| action.name == ask.action) {
                 continue;
             }
             // What no action has as its own is the gateway's, which refuses before any rule is asked.
             let own = |name: &str| vendor.actions.iter().any(|action| action.params.iter().any(|row| row.name == name));
-            let params: Vec<_> = owned(ask.params).into_iter().filter(|(name, _)| own(name)).collect();
+            let params: Vec<_> = owned_pairs(ask.params).into_iter().filter(|(name, _)| own(name)).collect();
             counted += of_example(vendor, ask.action, &params);
         }
     }

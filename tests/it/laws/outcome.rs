@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::Value;
 use ticketbooth::call::RawRequest;
+use ticketbooth::cloud::client::visit_request;
+use ticketbooth::cloud::examples::{ExampleRequest, How};
+use ticketbooth::cloud::{VENDORS, Vendor};
 use ticketbooth::domain::{Assumption, Choice};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits};
 use ticketbooth::journal::Outcome;
 use ticketbooth::reply::Reply;
-use ticketbooth::vendor::client::visit;
-use ticketbooth::vendor::examples::{How, What};
-use ticketbooth::vendor::{VENDORS, Vendor};
 
 use super::answers::{Answers, renewed};
 use super::{Answer, answers, emulator, questions};
@@ -42,9 +42,9 @@ fn on_the_wire(reply: &Reply) -> Option<String> {
 fn contradiction(emulator: &Emulator, reply: &Reply) -> Option<String> {
     // What never reached the API is no call.
     let request_id = reply.header("x-ticketbooth-request")?;
-    let tenants = emulator.tenants();
-    let live = tenants[0].live();
-    let entry = live.journal.last().unwrap();
+    let sandboxes = emulator.all_sandboxes();
+    let epoch = sandboxes[0].epoch();
+    let entry = epoch.journal.last_entry().unwrap();
     let wire = on_the_wire(reply);
     let said = entry.told.outcome.code().map(str::to_owned);
     if said != wire {
@@ -72,10 +72,10 @@ fn contradiction(emulator: &Emulator, reply: &Reply) -> Option<String> {
     if let Some(view) = wrong {
         return Some(format!("the answer says {wire:?} and one view {view:#}"));
     }
-    let counted = live
+    let counted = epoch
         .journal
         .counters()
-        .all()
+        .all_counts()
         .iter()
         .filter(|count| count.code == wire.as_deref())
         .map(|count| count.calls)
@@ -108,29 +108,29 @@ fn examples_of(
         };
         let emulator = emulator(&[switch, given], AuthMode::Strict, AuthClock::World, limits);
         let versions: Vec<&str> = match &example.what {
-            What::Call(ask) if ask.version.is_empty() => {
+            ExampleRequest::Call(ask) if ask.version.is_empty() => {
                 let known = vendor.known_actions.iter().find(|known| known.name == ask.action);
                 known.map_or_else(|| vec![vendor.actions[0].versions[0]], |known| known.versions.to_vec())
             }
-            What::Call(ask) => vec![ask.version],
-            What::Link(_) => vec![""],
+            ExampleRequest::Call(ask) => vec![ask.version],
+            ExampleRequest::Link(_) => vec![""],
         };
         for version in versions {
             let reply = match &example.what {
-                What::Call(ask) => match client.try_call(&emulator, ask, version, Shape::Plain) {
+                ExampleRequest::Call(ask) => match client.try_call(&emulator, ask, version, Shape::Plain) {
                     Some(reply) => reply,
                     // Under this answer the ticket that the example acts on cannot be made.
                     None => continue,
                 },
-                What::Link(link) => match client.try_stocked(&emulator, link) {
-                    Some(link) => answer(&emulator, &visit("127.0.0.1:4240", &link)),
+                ExampleRequest::Link(link) => match client.try_stocked(&emulator, link) {
+                    Some(link) => answer(&emulator, &visit_request("127.0.0.1:4240", &link)),
                     None => continue,
                 },
             };
             calls += 1;
             told.take(example.code, version, &reply, &ask(&emulator, "GET", "/explain/last", &Value::Null).1);
-            let entries = emulator.default_tenant().live().journal.extract().entries;
-            consulted.extend(entries.iter().flat_map(|entry| entry.told.assumed()));
+            let entries = emulator.default_sandbox().epoch().journal.extract().entries;
+            consulted.extend(entries.iter().flat_map(|entry| entry.told.assumed_choices()));
             if let Some(problem) = contradiction(&emulator, &reply) {
                 let given = given.map_or_else(String::new, |(row, choice)| format!(" under {}={choice}", row.name));
                 wrong.push(format!("{} {version}{given}: {problem}", example.code));

@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use ticketbooth::cloud::client::{ClientCall, SignatureForm, Tweak, owned_pairs, signed_request};
+use ticketbooth::cloud::{Check, VENDORS, Vendor};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits};
 use ticketbooth::trail::Step;
-use ticketbooth::vendor::client::{Form, Tweak, Wish, owned, request};
-use ticketbooth::vendor::{Check, VENDORS, Vendor};
 
 use super::{Answer, answers, emulator};
 use crate::admin::ask;
@@ -17,7 +17,7 @@ use crate::catalogue::{Client, answer};
 
 /// How a step is broken: the call as it goes out then, and how often it went before.
 struct Broken {
-    wish: Wish,
+    wish: ClientCall,
     times: u32,
     oversize: bool,
     /// Whether the calls before the last one have nonces of their own.
@@ -34,21 +34,21 @@ const MODES: &[(AuthMode, AuthClock, RateLimits)] = &[
 ];
 
 /// A good call of the vendor in the form.
-fn good(client: &mut Client, form: Form) -> Wish {
+fn good(client: &mut Client, form: SignatureForm) -> ClientCall {
     let (action, params) = match client.vendor.name() {
         "tencent" => ("CreateEmbedToken", vec![("ProjectId", "117"), ("PageId", "11520"), ("ExpireTime", "10")]),
         _ => ("CreateTicket", vec![("WorksId", "a206f5f3-0000-4000-8000-e9b17c835b03")]),
     };
     let mut wish = client.wish(action);
     wish.form = form;
-    wish.params = owned(&params);
+    wish.params = owned_pairs(&params);
     wish
 }
 
 /// The good call with what the step looks at broken; `None`: nothing that a request has can break it.
-fn broken(client: &mut Client, form: Form, step: Step) -> Option<Broken> {
+fn broken(client: &mut Client, form: SignatureForm, step: Step) -> Option<Broken> {
     let is_tencent = client.vendor.name() == "tencent";
-    let older = form == Form::Older;
+    let older = form == SignatureForm::Older;
     let mut wish = good(client, form);
     let mut all = |tweaks: &[Tweak<'_>]| tweaks.iter().for_each(|tweak| wish.apply(tweak));
     let (mut times, mut oversize, mut fresh) = (1, false, false);
@@ -105,7 +105,7 @@ fn explained(emulator: &Emulator, client: &mut Client, broken: &Broken) -> Optio
             client.nonce += 1;
             wish.nonce = client.nonce.to_string();
         }
-        let mut raw = request(client.vendor, &wish);
+        let mut raw = signed_request(client.vendor, &wish);
         raw.oversize = broken.oversize;
         last = Some(answer(emulator, &raw));
     }
@@ -120,7 +120,7 @@ fn steps(explanation: &Value) -> Vec<(String, String)> {
 }
 
 /// Names of steps that were shown to be made, and what is wrong.
-fn prove(vendor: &'static Vendor, given: Answer, form: Form, proved: &mut BTreeSet<String>) -> Vec<String> {
+fn prove(vendor: &'static Vendor, given: Answer, form: SignatureForm, proved: &mut BTreeSet<String>) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut client = Client { vendor, nonce: 0 };
     for &(auth, auth_clock, rate_limits) in MODES {
@@ -189,7 +189,7 @@ fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped()
     for vendor in VENDORS {
         let mut proved = BTreeSet::new();
         for given in answers(vendor) {
-            for form in [Form::Newest, Form::Older] {
+            for form in [SignatureForm::Newest, SignatureForm::Older] {
                 wrong.extend(prove(vendor, given, form, &mut proved));
             }
         }
@@ -207,19 +207,19 @@ fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped()
 fn a_region_and_a_product_are_checked_where_there_is_one() {
     let [tencent, alibaba] = VENDORS else { panic!("two vendors") };
     let strict = || emulator(&[], AuthMode::Strict, AuthClock::World, RateLimits::Off);
-    let outcome = |vendor: &'static Vendor, step: Step, change: &dyn Fn(&mut Wish)| {
+    let outcome = |vendor: &'static Vendor, step: Step, change: &dyn Fn(&mut ClientCall)| {
         let mut client = Client { vendor, nonce: 0 };
-        let mut wish = good(&mut client, Form::Newest);
+        let mut wish = good(&mut client, SignatureForm::Newest);
         change(&mut wish);
         let explanation = explained(&strict(), &mut client, &Broken { wish, times: 1, oversize: false, fresh: false });
         let told = steps(&explanation.unwrap());
         told.into_iter().find(|(name, _)| name == step.name()).map(|(_, outcome)| outcome).unwrap()
     };
-    let region = |text: &'static str| move |wish: &mut Wish| wish.apply(&Tweak::With("X-TC-Region", text));
+    let region = |text: &'static str| move |wish: &mut ClientCall| wish.apply(&Tweak::With("X-TC-Region", text));
     assert_eq!(outcome(tencent, Step::Region, &|_| ()), "skipped");
     assert_eq!(outcome(tencent, Step::Region, &region("ap-guangzhou")), "passed");
     assert_eq!(outcome(tencent, Step::Region, &region("Nowhere!")), "refused");
-    let host = |text: &'static str| move |wish: &mut Wish| text.clone_into(&mut wish.host);
+    let host = |text: &'static str| move |wish: &mut ClientCall| text.clone_into(&mut wish.host);
     assert_eq!(outcome(alibaba, Step::Product, &|_| ()), "skipped");
     assert_eq!(outcome(alibaba, Step::Product, &host("quickbi-public.cn-hangzhou.aliyuncs.com")), "passed");
     assert_eq!(outcome(alibaba, Step::Product, &host("ecs.aliyuncs.com")), "refused");
@@ -230,7 +230,7 @@ fn a_region_and_a_product_are_checked_where_there_is_one() {
 fn a_nonce_that_was_not_sent_and_a_limit_that_is_off_are_not_told_as_passed() {
     let vendor = VENDORS[0];
     let mut client = Client { vendor, nonce: 0 };
-    let wish = good(&mut client, Form::Newest);
+    let wish = good(&mut client, SignatureForm::Newest);
     let strict = emulator(&[], AuthMode::Strict, AuthClock::World, RateLimits::Off);
     let told = explained(&strict, &mut client, &Broken { wish, times: 1, oversize: false, fresh: false }).unwrap();
     for name in ["nonce", "rate limit"] {

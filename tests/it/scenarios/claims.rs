@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use ticketbooth::emulator::Wish;
+use ticketbooth::emulator::SandboxOptions;
 use ticketbooth::reply::{Damage, Loss, Pace};
 use ticketbooth::web;
 
@@ -105,7 +105,7 @@ pub fn expires_while_open(play: &Play) -> Held {
     let opened = play.open_dashboard(&ticket);
     same("the dashboard", verdict(&opened), "admitted")?;
     let fetch = raw("POST", "/api/v2/olap/query", &[("x-ticketbooth-session", &session(&opened))], b"");
-    let data = Answer::of(web::page(&play.emulator, &fetch).ok_or("that is no data call")?);
+    let data = Answer::of(web::serve_page(&play.emulator, &fetch).ok_or("that is no data call")?);
     same("the data of the open page", &data.body["success"], &Value::Bool(true))?;
     same("the dashboard once more", verdict(&play.open_dashboard(&ticket)), "expired")?;
     let token = play.token()?;
@@ -193,8 +193,10 @@ pub fn token_swarm(play: &Play) -> Held {
 }
 
 pub fn sandbox_pair(play: &Play) -> Held {
-    let minted =
-        play.emulator.mint(Wish { rules: play.rules(), ..Wish::default() }).map_err(|error| error.to_string())?;
+    let minted = play
+        .emulator
+        .create_sandbox(SandboxOptions { rules: play.rules(), ..SandboxOptions::default() })
+        .map_err(|error| error.to_string())?;
     let key = minted.keys.iter().find(|key| key.vendor == "alibaba").ok_or("there is no key of Alibaba")?;
     let kept = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
     let (key, secret) = (kept(&key.id), kept(&key.secret));

@@ -70,16 +70,16 @@ impl Play {
     }
 
     pub fn now(&self) -> i64 {
-        self.emulator.default_tenant().live().sandbox.clock.now().unix()
+        self.emulator.default_sandbox().epoch().state.clock.now().unix_seconds()
     }
 
     pub fn wait(&self, minutes: i64) {
-        self.emulator.default_tenant().shift(Shift::Advance(minutes * 60), Backwards::Refused).unwrap();
+        self.emulator.default_sandbox().shift_clock(Shift::Advance(minutes * 60), Backwards::Refused).unwrap();
     }
 
     /// How many tickets and tokens the vendor has made.
     pub fn made(&self, vendor: &str) -> usize {
-        let tickets = self.emulator.default_tenant().live().sandbox.tickets.all();
+        let tickets = self.emulator.default_sandbox().epoch().state.tickets.all_tickets();
         tickets.iter().filter(|ticket| ticket.family.vendor() == vendor).count()
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
-use ticketbooth::vendor::catalog::Scope;
-use ticketbooth::vendor::named;
+use ticketbooth::cloud::catalog::ErrorScope;
+use ticketbooth::cloud::vendor_named;
 
 use super::play::{Answer, Play, TOKENS, WORK, holds, same};
 
@@ -59,7 +59,7 @@ fn walk(vendor: &str, action: &str, status: u16, call: impl Fn() -> Answer) -> H
 
 /// The codes that stand in the rows for this action and not for every call.
 fn codes(vendor: &str, action: &str) -> BTreeSet<String> {
-    let rows = named(vendor).into_iter().flat_map(|vendor| vendor.errors);
-    let own = rows.filter(|row| matches!(row.scope, Scope::Actions(actions) if actions.contains(&action)));
+    let rows = vendor_named(vendor).into_iter().flat_map(|vendor| vendor.errors);
+    let own = rows.filter(|row| matches!(row.scope, ErrorScope::Actions(actions) if actions.contains(&action)));
     own.map(|row| row.code.to_owned()).collect()
 }

@@ -1,7 +1,7 @@
 //! What the captured requests of the official clients ask for is all there in the golden world.
 
 use super::{authorize, by_id, by_name, issue, key, page, world};
-use ticketbooth::domain::{AccountAsk, Subject, View, WorkAsk};
+use ticketbooth::domain::{AccountAsk, IssueSubject, View, WorkAsk};
 use ticketbooth::world::World;
 
 const DASHBOARD: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
@@ -34,7 +34,7 @@ fn every_captured_page_is_given() {
         (page("117", Some("11520"), View::Page), AccountAsk::Unnamed),
         (page("117", None, View::Board), AccountAsk::Unnamed),
     ] {
-        let ask = issue(Subject::Page(subject.clone()), account);
+        let ask = issue(IssueSubject::Page(subject.clone()), account);
         assert!(authorize(&world, caller, ask).is_ok(), "{subject:?}");
     }
 }
@@ -52,7 +52,7 @@ fn every_captured_work_is_given() {
         ("w", None, AccountAsk::Unnamed),
     ] {
         let subject = WorkAsk { work: work.to_owned(), component: component.map(str::to_owned) };
-        let mut ask = issue(Subject::Work(subject.clone()), account);
+        let mut ask = issue(IssueSubject::Work(subject.clone()), account);
         ask.extras.watermark = Some("三方嵌入 a*b~c+d/e".to_owned());
         ask.extras.global_param = Some("[]".to_owned());
         assert!(authorize(&world, caller, ask).is_ok(), "{subject:?}");

@@ -57,14 +57,14 @@ fn no_complaint_shows_a_secret() {
 fn a_chosen_assumption_is_in_force() {
     let text = "ticketbooth: 1\nname: chosen\nassume: { alibaba.create_ticket_cap: none }\n";
     let world = World::load("test.yaml", text, &[&CAP]).unwrap();
-    assert_eq!(world.assumptions.of(&CAP), "none");
-    assert_eq!(World::demo().assumptions.of(&CAP), "240");
+    assert_eq!(world.assumptions.answer_to(&CAP), "none");
+    assert_eq!(World::demo().assumptions.answer_to(&CAP), "240");
 }
 
 #[test]
 fn a_choice_may_be_written_as_a_number() {
     let text = "ticketbooth: 1\nname: chosen\nassume: { alibaba.create_ticket_cap: 240 }\n";
-    assert_eq!(World::load("test.yaml", text, &[&CAP]).unwrap().assumptions.of(&CAP), "240");
+    assert_eq!(World::load("test.yaml", text, &[&CAP]).unwrap().assumptions.answer_to(&CAP), "240");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn debug_output_has_no_secrets() {
 #[test]
 fn a_rekeyed_world_answers_to_its_new_keys_alone() {
     let world = World::demo();
-    let rekeyed = world.rekeyed(&|key| (format!("{}-new", key.id), format!("{}-secret", key.id)));
+    let rekeyed = world.with_renamed_keys(&|key| (format!("{}-new", key.id), format!("{}-secret", key.id)));
     for (old, new) in world.credentials().zip(rekeyed.credentials()) {
         assert_eq!((new.vendor, new.state, new.role), (old.vendor, old.state, old.role));
         assert_eq!(

@@ -7,8 +7,8 @@ mod page;
 mod work;
 
 use ticketbooth::domain::{
-    AccountAsk, Ask, Extras, Family, Form, IssueAsk, Limits, Order, PageAsk, Reason, Refusal, Renewal, Subject, View,
-    WorkAsk,
+    AccountAsk, Ask, Extras, Family, IdForm, IssueAsk, IssueLimits, IssueSubject, Order, PageAsk, Reason, Refusal,
+    Renewal, View, WorkAsk,
 };
 use ticketbooth::world::{Credential, World};
 
@@ -20,23 +20,23 @@ fn key<'w>(world: &'w World, vendor: &str, id: &str) -> &'w Credential {
     world.credential(vendor, id).unwrap_or_else(|| panic!("no key {id}"))
 }
 
-fn issue(subject: Subject, account: AccountAsk) -> IssueAsk {
+fn issue(subject: IssueSubject, account: AccountAsk) -> IssueAsk {
     IssueAsk {
         subject,
         account,
         family: Family::new(&("test", "ticket")),
-        form: Form::Uuid,
+        form: IdForm::Uuid,
         uses: Some(1),
         minutes: 240,
         count: 1,
         renewal: Renewal::Independent,
-        limits: Limits::default(),
+        limits: IssueLimits::default(),
         extras: Extras::default(),
     }
 }
 
-fn work(id: &str) -> Subject {
-    Subject::Work(WorkAsk { work: id.to_owned(), component: None })
+fn work(id: &str) -> IssueSubject {
+    IssueSubject::Work(WorkAsk { work: id.to_owned(), component: None })
 }
 
 fn page(project: &str, page: Option<&str>, view: View) -> PageAsk {

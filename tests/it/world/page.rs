@@ -2,9 +2,9 @@
 
 use super::{authorize, authorize_without, by_id, by_name, issue, issued, key, page};
 use ticketbooth::domain::{
-    AccountAsk, Ask, Order, PageAsk, Reason, Refusal, Subject, Target, TargetHint, Timestamp, View,
+    AccountAsk, Ask, IssueSubject, Order, PageAsk, Reason, Refusal, Target, TargetHint, Timestamp, View,
 };
-use ticketbooth::world::{Exhibit, World};
+use ticketbooth::world::{PageContent, World};
 
 const KEY: &str = "AKIDlocaltest0000000000000000000000";
 const CORPORATION: &str = "100022975249";
@@ -12,7 +12,7 @@ const NOW: Timestamp = Timestamp::from_unix(1_767_571_200);
 
 fn refused(subject: PageAsk, account: AccountAsk) -> Refusal {
     let world = World::demo();
-    authorize(&world, key(&world, "tencent", KEY), issue(Subject::Page(subject), account)).unwrap_err()
+    authorize(&world, key(&world, "tencent", KEY), issue(IssueSubject::Page(subject), account)).unwrap_err()
 }
 
 fn cleared(key_id: &str, organization: &str, subject: PageAsk) -> Result<Order, Refusal> {
@@ -24,7 +24,8 @@ fn cleared(key_id: &str, organization: &str, subject: PageAsk) -> Result<Order, 
 #[test]
 fn a_page_is_given_to_the_named_user() {
     let world = World::demo();
-    let ask = issue(Subject::Page(page("117", Some("11520"), View::Page)), by_id(Some(CORPORATION), "100024664626"));
+    let ask =
+        issue(IssueSubject::Page(page("117", Some("11520"), View::Page)), by_id(Some(CORPORATION), "100024664626"));
     let (target, user) = issued(authorize(&world, key(&world, "tencent", KEY), ask).unwrap());
     assert_eq!(target, Target::Page { project: 117, page: Some(11520), view: View::Page });
     assert_eq!(&*user.unwrap().id, "100024664626");
@@ -34,7 +35,7 @@ fn a_page_is_given_to_the_named_user() {
 fn a_board_needs_no_page_and_no_user() {
     let world = World::demo();
     for named in [None, Some("0")] {
-        let ask = issue(Subject::Page(page("117", named, View::Board)), AccountAsk::Unnamed);
+        let ask = issue(IssueSubject::Page(page("117", named, View::Board)), AccountAsk::Unnamed);
         let (target, user) = issued(authorize(&world, key(&world, "tencent", KEY), ask).unwrap());
         assert_eq!(target, Target::Page { project: 117, page: None, view: View::Board });
         assert_eq!(user, None);
@@ -44,7 +45,7 @@ fn a_board_needs_no_page_and_no_user() {
 #[test]
 fn a_chat_is_given_where_the_project_has_one() {
     let world = World::demo();
-    let ask = issue(Subject::Page(page("111", None, View::Chat)), AccountAsk::Unnamed);
+    let ask = issue(IssueSubject::Page(page("111", None, View::Chat)), AccountAsk::Unnamed);
     assert!(authorize(&world, key(&world, "tencent", KEY), ask).is_ok());
     assert_eq!(refused(page("117", None, View::Chat), AccountAsk::Unnamed), Refusal::EmbeddingOff {});
 }
@@ -96,7 +97,7 @@ fn the_project_is_looked_at_before_the_user() {
 #[test]
 fn a_check_that_the_action_has_no_word_for_is_skipped() {
     let world = World::demo();
-    let ask = issue(Subject::Page(page("403", None, View::Board)), AccountAsk::Unnamed);
+    let ask = issue(IssueSubject::Page(page("403", None, View::Board)), AccountAsk::Unnamed);
     let caller = key(&world, "tencent", KEY);
     assert!(authorize_without(&world, caller, ask, &[Reason::EmbeddingOff]).is_ok());
 }
@@ -105,10 +106,10 @@ fn a_check_that_the_action_has_no_word_for_is_skipped() {
 fn a_target_that_is_not_there_is_refused_whatever_the_action_says() {
     let world = World::demo();
     let caller = key(&world, "tencent", KEY);
-    let ask = issue(Subject::Page(page("999", None, View::Board)), AccountAsk::Unnamed);
+    let ask = issue(IssueSubject::Page(page("999", None, View::Board)), AccountAsk::Unnamed);
     let refusal = authorize_without(&world, caller, ask, Reason::ALL).unwrap_err();
     assert_eq!(refusal.reason(), Reason::ProjectUnknown);
-    let ask = issue(Subject::Page(page("117", Some("999"), View::Page)), AccountAsk::Unnamed);
+    let ask = issue(IssueSubject::Page(page("117", Some("999"), View::Page)), AccountAsk::Unnamed);
     let refusal = authorize_without(&world, caller, ask, Reason::ALL).unwrap_err();
     assert_eq!(refusal.reason(), Reason::PageUnknown);
 }
@@ -148,7 +149,7 @@ fn a_page_that_is_embedded_no_more_still_can_be_cleared() {
 #[test]
 fn the_gate_opens_and_closes_as_the_world_says() {
     let world = World::demo();
-    let gate = |project, page, view| world.gate(&Target::Page { project, page, view }, NOW);
+    let gate = |project, page, view| world.visit_refusal(&Target::Page { project, page, view }, NOW);
     assert_eq!(gate(117, Some(11520), View::Page), None);
     assert_eq!(gate(111, None, View::Chat), None);
     assert_eq!(gate(117, Some(40301), View::Page), Some(Refusal::EmbeddingOff {}));
@@ -172,23 +173,23 @@ tencent:
 ";
     let world = super::world(text);
     let target = Target::Page { project: 1, page: None, view: View::Board };
-    let start = NOW.unix();
-    let open = |at: i64| world.gate(&target, Timestamp::from_unix(at)).is_none();
+    let start = NOW.unix_seconds();
+    let open = |at: i64| world.visit_refusal(&target, Timestamp::from_unix(at)).is_none();
     assert_eq!([open(start - 1), open(start), open(start + 59), open(start + 60)], [false, true, true, false]);
 }
 
 #[test]
 fn a_page_shows_its_name_project_and_parameters() {
     let world = World::demo();
-    let shown = world.exhibit(&Target::Page { project: 117, page: Some(11520), view: View::Page }).unwrap();
-    let expected = Exhibit {
+    let shown = world.page_content(&Target::Page { project: 117, page: Some(11520), view: View::Page }).unwrap();
+    let expected = PageContent {
         title: "Sales by city".to_owned(),
         kind: "page",
         place: "Sales".to_owned(),
         parameters: vec!["province".to_owned(), "city".to_owned()],
     };
     assert_eq!(shown, expected);
-    let chat = world.exhibit(&Target::Page { project: 111, page: None, view: View::Chat }).unwrap();
+    let chat = world.page_content(&Target::Page { project: 111, page: None, view: View::Chat }).unwrap();
     assert_eq!((chat.title.as_str(), chat.kind), ("Questions and answers", "chat"));
-    assert_eq!(world.exhibit(&Target::Page { project: 999, page: None, view: View::Board }), None);
+    assert_eq!(world.page_content(&Target::Page { project: 999, page: None, view: View::Board }), None);
 }

@@ -2,7 +2,7 @@
 
 use super::{authorize, authorize_without, by_id, by_name, issue, issued, key, work};
 use ticketbooth::domain::{
-    AccountAsk, Ask, Command, IssueAsk, Order, Reason, Refusal, Subject, Target, Timestamp, WorkAsk,
+    AccountAsk, Ask, Command, IssueAsk, IssueSubject, Order, Reason, Refusal, Target, Timestamp, WorkAsk,
 };
 use ticketbooth::world::{ALIBABA, World};
 
@@ -18,7 +18,7 @@ fn plain(id: &str) -> IssueAsk {
 
 fn component(id: &str, component: &str) -> IssueAsk {
     let subject = WorkAsk { work: id.to_owned(), component: Some(component.to_owned()) };
-    issue(Subject::Work(subject), AccountAsk::Unnamed)
+    issue(IssueSubject::Work(subject), AccountAsk::Unnamed)
 }
 
 fn answer(key_id: &str, ask: IssueAsk) -> Result<Order, Refusal> {
@@ -240,7 +240,7 @@ fn a_plain_ticket_carries_no_extras() {
 #[test]
 fn the_gate_opens_and_closes_as_the_world_says() {
     let world = World::demo();
-    let gate = |id: &str| world.gate(&Target::Work { work: id.into(), component: None }, NOW);
+    let gate = |id: &str| world.visit_refusal(&Target::Work { work: id.into(), component: None }, NOW);
     assert_eq!(gate(DASHBOARD), None);
     assert_eq!(gate("embedding-off"), Some(Refusal::EmbeddingOff {}));
     assert_eq!(gate("work-gone"), Some(Refusal::WorkUnknown { work: "work-gone".to_owned() }));
@@ -251,8 +251,9 @@ fn the_gate_opens_and_closes_as_the_world_says() {
 #[test]
 fn a_page_shows_the_name_and_workspace_of_its_work() {
     let world = World::demo();
-    let show =
-        |part: Option<&str>| world.exhibit(&Target::Work { work: DASHBOARD.into(), component: part.map(Into::into) });
+    let show = |part: Option<&str>| {
+        world.page_content(&Target::Work { work: DASHBOARD.into(), component: part.map(Into::into) })
+    };
     let whole = show(None).unwrap();
     assert_eq!(
         (whole.title.as_str(), whole.kind, whole.place.as_str()),

@@ -1,0 +1,79 @@
+//! The actions of Quick BI that are served.
+
+mod account;
+mod create_ticket;
+mod embed_tokens;
+mod global_param;
+mod tickets;
+
+use serde_json::json;
+
+use super::assumptions::TIME_ZONE;
+use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRow, ParamRule, Rendered, to_rendered};
+use crate::domain::{Assumptions, Family, Ticket, Timestamp};
+
+pub static ACTIONS: &[&Action] = &[
+    &create_ticket::ACTION,
+    &create_ticket::ACTION_2021,
+    &tickets::DELAY_TICKET_EXPIRE_TIME,
+    &tickets::SET_TICKET_NUM,
+    &tickets::QUERY_TICKET_INFO,
+    &tickets::DELETE_TICKET,
+    &embed_tokens::CREATE_EMBED_TOKEN,
+    &embed_tokens::DELAY_EMBED_TOKEN,
+    &embed_tokens::QUERY_EMBED_TOKEN_INFO,
+    &embed_tokens::DELETE_EMBED_TOKEN,
+];
+
+/// What CreateTicket gives out.
+pub const TICKETS: Family = Family::new(&(super::NAME, "ticket"));
+
+/// What the older CreateEmbedToken gives out.
+pub const TOKENS: Family = Family::new(&(super::NAME, "token"));
+
+const OLDER: &[&str] = &["2021-03-25"];
+const BOTH: &[&str] = &["2021-03-25", "2022-01-01"];
+
+/// Minutes that tickets and tokens live when the call does not say.
+const DEFAULT_MINUTES: u32 = 240;
+
+const fn optional_row(
+    name: &'static str,
+    alias: &'static str,
+    kind: ParamKind,
+    rule: ParamRule,
+    about: &'static str,
+) -> ParamRow {
+    ParamRow { name, alias, kind, required: false, rule, about }
+}
+
+const fn required_row(
+    name: &'static str,
+    alias: &'static str,
+    kind: ParamKind,
+    rule: ParamRule,
+    about: &'static str,
+) -> ParamRow {
+    ParamRow { required: true, ..optional_row(name, alias, kind, rule, about) }
+}
+
+const TICKET: ParamRow =
+    required_row("Ticket", "ticket", ParamKind::Text, ParamRule::Any, "the ticket, as in the link");
+const TOKEN: ParamRow = required_row("Token", "token", ParamKind::Text, ParamRule::Any, "the token, as in the link");
+
+/// What the older actions tell of a token. The misspelt member is the vendor's own.
+fn token_info(done: &ActionResult<'_>) -> Rendered {
+    let info = |ticket: &Ticket| {
+        json!({
+            "AccessToken": ticket.id.to_string(),
+            "TokeType": 4,
+            "InvalidTime": wall_text(ticket.expires_at, done.assumptions),
+            "RegisterTime": wall_text(ticket.issued_at, done.assumptions),
+        })
+    };
+    to_rendered(&done.tickets.first().map(info))
+}
+
+fn wall_text(at: Timestamp, assumptions: &Assumptions) -> String {
+    crate::cloud::format_wall_time(at, assumptions.is(&TIME_ZONE, "utc"))
+}

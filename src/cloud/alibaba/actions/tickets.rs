@@ -1,0 +1,135 @@
+//! What is done to a ticket after its making: DelayTicketExpireTime, UpdateTicketNum, QueryTicketInfo, DeleteTicket.
+
+use serde_json::json;
+
+use super::{BOTH, TICKET, TICKETS, required_row, wall_text};
+use crate::cloud::alibaba::assumptions::{DELAY_BASE, DELAY_CAP, EXTEND_USED_UP, UPDATE_TICKET_NUM};
+use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRule, Reasons, Rendered, ValueRange, to_rendered};
+use crate::cloud::params::Args;
+use crate::domain::{
+    AfterEnd, Ask, Assumptions, Command, Evidence, ExtendFrom, Refusal, Target, TargetHint, Terms, Uses,
+};
+
+pub static DELAY_TICKET_EXPIRE_TIME: Action = Action {
+    name: "DelayTicketExpireTime",
+    versions: BOTH,
+    about: "Extends a ticket by so many minutes.",
+    family: TICKETS,
+    params: &[
+        TICKET,
+        required_row(
+            "ExpireTime",
+            "expireTime",
+            ParamKind::Int,
+            ParamRule::Minutes(ValueRange::Fixed(0, 240)),
+            "minutes to add, 0 to 240",
+        ),
+    ],
+    terms: extension_terms,
+    parse: parse_delay,
+    render: |_| to_rendered(&true),
+    reasons: Reasons::new(),
+    evidence: Evidence::Documented,
+    source: "vendor page of the action (2022-01-01)",
+};
+
+/// The terms of an extension, the same for tickets and tokens.
+pub fn extension_terms(assumptions: &Assumptions) -> Terms {
+    Terms {
+        extend_from: if assumptions.is(&DELAY_BASE, "now") { ExtendFrom::Now } else { ExtendFrom::OldExpiry },
+        max_ahead_minutes: assumptions.is(&DELAY_CAP, "240").then_some(240),
+        extend_used_up: if assumptions.is(&EXTEND_USED_UP, "refuse") { AfterEnd::Refuse } else { AfterEnd::Accept },
+        after_expiry: AfterEnd::Refuse,
+        ..Terms::default()
+    }
+}
+
+fn parse_delay(args: &Args<'_>, _: &Assumptions) -> Result<Ask, Refusal> {
+    let minutes = args.int("ExpireTime").and_then(|minutes| u32::try_from(minutes).ok());
+    let command = Command::Extend { minutes, expected: TargetHint::default() };
+    Ok(Ask::Act { ticket: args.owned_text("Ticket").unwrap_or_default(), command })
+}
+
+pub static SET_TICKET_NUM: Action = Action {
+    name: "UpdateTicketNum",
+    versions: BOTH,
+    about: "Sets how often a ticket can still be used.",
+    family: TICKETS,
+    params: &[
+        TICKET,
+        required_row(
+            "TicketNum",
+            "ticketNum",
+            ParamKind::Int,
+            ParamRule::Uses(ValueRange::Fixed(1, 99_998)),
+            "visits, 1 to 99998",
+        ),
+    ],
+    terms: |_| Terms::default(),
+    parse: parse_update,
+    render: |_| to_rendered(&true),
+    reasons: Reasons::new(),
+    evidence: Evidence::Documented,
+    source: "vendor page of the action (2021-03-25); newest SDK model",
+};
+
+fn parse_update(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
+    let uses = args.int("TicketNum").and_then(|uses| u32::try_from(uses).ok()).unwrap_or(1);
+    let uses = if assumptions.is(&UPDATE_TICKET_NUM, "maximum") { Uses::Total(uses) } else { Uses::Left(uses) };
+    Ok(Ask::Act { ticket: args.owned_text("Ticket").unwrap_or_default(), command: Command::SetUses(uses) })
+}
+
+pub static QUERY_TICKET_INFO: Action = Action {
+    name: "QueryTicketInfo",
+    versions: BOTH,
+    about: "Tells everything about a ticket that has not expired.",
+    family: TICKETS,
+    params: &[TICKET],
+    terms: |_| Terms::default(),
+    parse: parse_query,
+    render: render_info,
+    reasons: Reasons::new(),
+    evidence: Evidence::Documented,
+    source: "newest SDK model; vendor page of the action",
+};
+
+fn parse_query(args: &Args<'_>, _: &Assumptions) -> Result<Ask, Refusal> {
+    Ok(Ask::Act { ticket: args.owned_text("Ticket").unwrap_or_default(), command: Command::Inspect })
+}
+
+fn render_info(done: &ActionResult<'_>) -> Rendered {
+    let Some(ticket) = done.tickets.first() else { return to_rendered(&()) };
+    let (work, component) = match &ticket.target {
+        Target::Work { work, component } => (&**work, component.as_deref().unwrap_or("")),
+        Target::Page { .. } => ("", ""),
+    };
+    let extras = ticket.extras.as_deref();
+    let extra = |text: Option<&String>| text.cloned().unwrap_or_default();
+    to_rendered(&json!({
+        "AccessTicket": ticket.id.to_string(),
+        "OrganizationId": ticket.user.as_ref().map_or("", |user| &user.organization),
+        "UserId": ticket.user.as_ref().map_or("", |user| &user.id),
+        "WorksId": work,
+        "CmptId": component,
+        "MaxTicketNum": ticket.max_uses,
+        "UsedTicketNum": ticket.used,
+        "RegisterTime": wall_text(ticket.issued_at, done.assumptions),
+        "InvalidTime": wall_text(ticket.expires_at, done.assumptions),
+        "GlobalParam": extra(extras.and_then(|extras| extras.global_param.as_ref())),
+        "WatermarkParam": extra(extras.and_then(|extras| extras.watermark.as_ref())),
+    }))
+}
+
+pub static DELETE_TICKET: Action = Action {
+    name: "DeleteTicket",
+    versions: BOTH,
+    about: "Ends a ticket; afterwards it does not exist.",
+    family: TICKETS,
+    params: &[TICKET],
+    terms: |_| Terms::default(),
+    parse: |args, _| Ok(Ask::Act { ticket: args.owned_text("Ticket").unwrap_or_default(), command: Command::Revoke }),
+    render: |_| to_rendered(&true),
+    reasons: Reasons::new(),
+    evidence: Evidence::Documented,
+    source: "newest SDK model; vendor page of the action",
+};

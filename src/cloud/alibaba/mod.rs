@@ -1,0 +1,172 @@
+//! Alibaba Quick BI (`quickbi-public`): how a call is recognised and read, and how it is answered.
+//!
+//! Embedding lives in two versions, 2021-03-25 and 2022-01-01, which differ in the HTTP status of
+//! business errors and in their actions. The two signing recipes are `rpc` and `acs3`.
+
+mod acs3;
+pub mod actions;
+pub mod assumptions;
+mod checks;
+mod compose;
+mod envelope;
+pub mod errors;
+pub mod examples;
+pub mod known;
+mod mistakes;
+mod read;
+mod rpc;
+mod visit;
+mod wording;
+mod xml;
+
+use crate::text::to_lower;
+use assumptions::{ERROR_VIEW_STATUS, FAILED_LOAD, TICKET_STORE, VISIT_ORDER};
+
+use super::catalog::{Action, ParamKind};
+use super::params::{Blank, Policy, Stage};
+use super::recipe::Recipe;
+use super::{CheckInput, PageWords, RateWindow, Vendor};
+use crate::call::{Call, RawRequest, Scheme};
+use crate::domain::{Assumptions, Refusal, RefusedVisit, Spelling, Terms, VisitOrder};
+use crate::reply::Reply;
+use crate::sign::KeptKey;
+
+/// The name in flags, rules and documents.
+pub const NAME: &str = "alibaba";
+
+/// The last version that answers business errors with 500.
+const LAST_WITH_500: &str = "2021-03-25";
+
+/// Parameters of the gateway, which no action has as its own.
+const COMMON: &[&str] = &[
+    "Action",
+    "Version",
+    "Format",
+    "AccessKeyId",
+    "Signature",
+    "SignatureMethod",
+    "SignatureVersion",
+    "SignatureNonce",
+    "SignatureType",
+    "Timestamp",
+    "SecurityToken",
+    "RegionId",
+];
+
+static POLICY: Policy = Policy {
+    // The gateway drops names it does not know.
+    stages: &[Stage::Required, Stage::Types, Stage::Rules],
+    blank: Blank::Refused,
+    is_common: |_| true,
+    common: COMMON,
+    facts: &[
+        ("ticket", &["Ticket", "Token"]),
+        ("work", &["WorksId"]),
+        ("component", &["CmptId"]),
+        ("user", &["UserId", "AccountName"]),
+        ("uses", &["TicketNum"]),
+    ],
+    type_word: |kind| match kind {
+        ParamKind::Text => "String",
+        ParamKind::Int => "Integer",
+        ParamKind::Nat => "Long",
+        ParamKind::Bool => "Boolean",
+    },
+    digits_are_integers: |_| true,
+    bad_value: |_, refusal, _| refusal,
+};
+
+/// The vendor.
+pub static ALIBABA: Vendor = Vendor {
+    name: NAME,
+    marks: "`Authorization: ACS3-…`, an `x-acs-…` header, an `AccessKeyId` parameter, or a `Version` of Quick BI",
+    veiled: &["signature", "securitytoken", "x-acs-signature", "x-acs-security-token"],
+    checks: checks::CHECKS,
+    mistakes: mistakes::MISTAKES,
+    actions: actions::ACTIONS,
+    known_actions: known::KNOWN,
+    errors: errors::ERRORS,
+    examples: &examples::EXAMPLES,
+    assumptions: assumptions::ASSUMPTIONS,
+    policy: &POLICY,
+    spelling: Spelling::Upper,
+    request_id_path: &["RequestId"],
+    data_path: visit::DATA,
+    owns_host,
+    has_marks,
+    read: read::read_call,
+    draft: draft_recipe,
+    holds: signature_holds,
+    compose: compose::compose_request,
+    envelope: envelope::write_reply,
+    visit: visit::read_visit,
+    data_call: visit::data_call,
+    data_reply: envelope::data_reply,
+    status_of_version,
+    preflight: answer_preflight,
+    settle: |_, _| {},
+    rate_window: |_| RateWindow::Fixed,
+    throttled: |count, limit, _| Refusal::Throttled { count, limit },
+    terms: action_terms,
+    as_told: wording::as_told,
+    language: |_, spoken| spoken.language,
+    keeps_back: |_, _| false,
+    has_page: visit::is_page,
+    visit_terms,
+    visit_status,
+    as_told_on_page: visit::as_told,
+};
+
+fn owns_host(host: &str) -> bool {
+    let name = to_lower(host.rsplit_once(':').map_or(host, |(name, _)| name));
+    name.starts_with("quickbi-public") && name.ends_with("aliyuncs.com")
+}
+
+fn has_marks(raw: &RawRequest) -> bool {
+    let authorized = raw.header("authorization").is_some_and(|value| value.starts_with("ACS3-"));
+    authorized || raw.headers.iter().any(|(name, _)| name.starts_with("x-acs-")) || read::has_mark_in_pairs(raw)
+}
+
+fn draft_recipe(look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<Recipe> {
+    match (look.call.claim.scheme, attempt) {
+        (Scheme::Acs3, 0) => Some(Recipe::Canonical(acs3::draft_recipe(look, secret))),
+        (_, 0) => Some(Recipe::Pairs(rpc::draft_recipe(look, secret))),
+        _ => None,
+    }
+}
+
+fn signature_holds(look: &CheckInput<'_>, secret: &str, kept: &KeptKey) -> bool {
+    match look.call.claim.scheme {
+        Scheme::Acs3 => acs3::signature_holds(look, secret, kept).unwrap_or(false),
+        _ => rpc::signature_holds(look, secret),
+    }
+}
+
+fn status_of_version(version: &str) -> u16 {
+    // Versions are dates, so the order of their texts is their order in time.
+    if version <= LAST_WITH_500 { 500 } else { 400 }
+}
+
+fn answer_preflight(raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
+    if raw.method == "OPTIONS" { envelope::answer_preflight(assumptions) } else { None }
+}
+
+fn action_terms(action: &Action, call: &Call, assumptions: &Assumptions) -> Terms {
+    let version = || action.versions.iter().copied().find(|version| call.version.as_deref() == Some(version));
+    let edition = if assumptions.is(&TICKET_STORE, "by_version") { version() } else { None };
+    Terms { edition, ..(action.terms)(assumptions) }
+}
+
+fn visit_terms(assumptions: &Assumptions) -> Terms {
+    let uses_first = assumptions.is(&VISIT_ORDER, "uses_first");
+    let takes_use = assumptions.is(&FAILED_LOAD, "takes_use");
+    Terms {
+        visit_order: if uses_first { VisitOrder::UsesFirst } else { VisitOrder::TargetFirst },
+        refused_visit: if takes_use { RefusedVisit::TakesUse } else { RefusedVisit::Free },
+        ..Terms::default()
+    }
+}
+
+fn visit_status(page: &PageWords<'_>) -> u16 {
+    if page.assumptions.is(&ERROR_VIEW_STATUS, "403") { 403 } else { 200 }
+}

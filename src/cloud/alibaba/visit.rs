@@ -1,0 +1,69 @@
+//! The embed pages: every path under `/token3rd/`, and the older dashboard path without it.
+
+use super::actions::{TICKETS, TOKENS};
+use super::assumptions::{MISMATCH_TEXT, PAGE_PATHS};
+use crate::call::RawRequest;
+use crate::cloud::{DataCall, PageWords, VisitAsk};
+use crate::domain::{Assumptions, Refusal, TargetHint};
+use crate::sign::decode_pairs;
+
+const PREFIX: &str = "/token3rd/";
+const OLDER: &str = "/dashboard/view/pc.htm";
+/// The paths under [`PREFIX`] that stand in public.
+const KNOWN: &[&str] = &["dashboard/view/pc.htm", "report/view.htm", "screen/view/pc.htm", "offline/view/pc.htm"];
+/// Where an open page of this vendor fetches its data.
+pub const DATA: &str = "/api/v2/olap/query";
+/// Carries the session of an open page where cookies are refused.
+const SESSION_HEADER: &str = "x-ticketbooth-session";
+const SESSION_COOKIE: &str = "ticketbooth_session";
+
+pub fn read_visit(raw: &RawRequest) -> Option<VisitAsk> {
+    let path = raw.path();
+    if !path.starts_with(PREFIX) && path != OLDER {
+        return None;
+    }
+    let pairs = decode_pairs(raw.query().as_bytes());
+    let given = |name: &str| {
+        let found = pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        found.filter(|text| !text.is_empty())
+    };
+    let work = ["pageId", "id", "productId"].iter().find_map(|name| given(name)).or_else(|| work_in_path(path));
+    let (ticket, family) = match (given("accessTicket"), given("accessToken")) {
+        (None, Some(token)) => (Some(token), TOKENS),
+        (ticket, _) => (ticket, TICKETS),
+    };
+    let asked = TargetHint {
+        // A link without a work fits no ticket.
+        work: Some(work.unwrap_or_default()),
+        component: Some(given("cmptId")),
+        ..TargetHint::default()
+    };
+    Some(VisitAsk { ticket, family, asked })
+}
+
+/// Whether there is a page at the path at all.
+pub fn is_page(path: &str, assumptions: &Assumptions) -> bool {
+    let known = path == OLDER || path.strip_prefix(PREFIX).is_some_and(|rest| KNOWN.contains(&rest));
+    known || assumptions.is(&PAGE_PATHS, "any")
+}
+
+/// Pages of data entry carry the work as the last piece of their path.
+fn work_in_path(path: &str) -> Option<String> {
+    let last = path.rsplit('/').next().unwrap_or("");
+    (!last.is_empty() && !last.ends_with(".htm")).then(|| last.to_owned())
+}
+
+/// The refusal as the page tells it, whose text is not always that of the API.
+pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
+    let is_mismatch = matches!(refusal, Refusal::TargetMismatch { .. });
+    (is_mismatch && page.assumptions.is(&MISMATCH_TEXT, "not_exist"))
+        .then(|| Refusal::TicketUnknown { ticket: String::new() })
+}
+
+pub fn data_call(raw: &RawRequest) -> Option<DataCall> {
+    if raw.path() != DATA {
+        return None;
+    }
+    let session = raw.header(SESSION_HEADER).or_else(|| raw.cookie(SESSION_COOKIE)).map(str::to_owned);
+    Some(DataCall { session })
+}

@@ -1,0 +1,60 @@
+//! Which of several ways the vendor has to say a refusal, where no public source settles it.
+//!
+//! What was refused and why is decided elsewhere and stays as it is; only the reason that is told changes.
+
+use super::actions::ACTIONS;
+use super::assumptions::{FIELD_NAMES, MISSING_PARAM, V2_MISMATCH_TEXT, WRONG_TYPE};
+use super::errors::ERRORS;
+use crate::cloud::catalog::{Action, ParamRow, row_for};
+use crate::cloud::words::Spoken;
+use crate::domain::{Assumptions, Reason, Refusal};
+
+/// The refusal as it is told to the caller.
+pub fn as_told(refusal: &Refusal, spoken: &Spoken<'_>) -> Option<Refusal> {
+    let assumptions = spoken.stamp.assumptions;
+    if matches!(refusal, Refusal::SignatureMismatch { .. }) {
+        return assumptions.is(&V2_MISMATCH_TEXT, "bare").then_some(Refusal::SignatureMismatchUntold {});
+    }
+    let action = served_action(spoken)?;
+    let refusal = by_service(refusal.clone(), action, assumptions);
+    Some(if assumptions.is(&FIELD_NAMES, "as_sent") { as_sent(refusal, action) } else { refusal })
+}
+
+fn served_action(spoken: &Spoken<'_>) -> Option<&'static Action> {
+    ACTIONS.iter().copied().find(|action| action.name == spoken.action && action.versions.contains(&spoken.version))
+}
+
+/// What the gateway can say is left to the service behind it, where that is assumed.
+fn by_service(refusal: Refusal, action: &'static Action, assumptions: &Assumptions) -> Refusal {
+    let row = |wire: &str| action.params.iter().find(|row| row.name == wire);
+    match refusal {
+        Refusal::ParamType { ref name, .. } if assumptions.is(&WRONG_TYPE, "service") => {
+            // Not every action's list has the service's code.
+            let listed = row_for(ERRORS, action.name, Reason::ParamInvalid).is_some();
+            match row(name).filter(|_| listed) {
+                Some(ParamRow { alias, .. }) => Refusal::ParamInvalid { name: alias },
+                None => refusal,
+            }
+        }
+        Refusal::ParamMissing { name } if assumptions.is(&MISSING_PARAM, "service") => {
+            Refusal::ParamEmpty { name, field: row(name).map_or(name, |row| row.alias) }
+        }
+        refusal => refusal,
+    }
+}
+
+/// The refusal with the name that a parameter has on the wire.
+fn as_sent(refusal: Refusal, action: &'static Action) -> Refusal {
+    let wire = |alias: &'static str| action.params.iter().find(|row| row.alias == alias).map_or(alias, |row| row.name);
+    match refusal {
+        Refusal::ParamInvalid { name } => Refusal::ParamInvalid { name: wire(name) },
+        Refusal::ParamShape { name } => Refusal::ParamShape { name: wire(name) },
+        Refusal::ParamConflict { name } => Refusal::ParamConflict { name: wire(name) },
+        Refusal::ParamTooLong { name, limit } => Refusal::ParamTooLong { name: wire(name), limit },
+        Refusal::ParamEmpty { name, .. } => Refusal::ParamEmpty { name, field: name },
+        Refusal::LifetimeOutOfRange { name } => Refusal::LifetimeOutOfRange { name: wire(name) },
+        // Its text spells the name out; the other one's is the same with a name to fill in.
+        Refusal::LifetimeTooLong { .. } => Refusal::LifetimeOutOfRange { name: wire("expireTime") },
+        refusal => refusal,
+    }
+}

@@ -1,0 +1,252 @@
+//! The rows: what an action, a parameter and an error is, as data with a source.
+
+use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+use std::fmt::Display;
+use std::sync::OnceLock;
+
+use super::params::Args;
+use crate::call::Language;
+use crate::domain::{Ask, Assumptions, Class, Evidence, Family, Order, Reason, Refusal, Terms, Ticket, Timestamp};
+
+/// An action that is served.
+#[derive(Debug)]
+pub struct Action {
+    /// The wire name, case-sensitive.
+    pub name: &'static str,
+    /// The API versions that have it.
+    pub versions: &'static [&'static str],
+    /// One sentence for lists.
+    pub about: &'static str,
+    /// The kind of ticket it makes or acts on.
+    pub family: Family,
+    pub params: &'static [ParamRow],
+    pub terms: fn(&Assumptions) -> Terms,
+    /// Moves checked parameters into an [`Ask`] and applies the rules across parameters.
+    pub parse: fn(&Args<'_>, &Assumptions) -> Result<Ask, Refusal>,
+    /// The action's part of the answer; the envelope adds the rest.
+    pub render: fn(&ActionResult<'_>) -> Rendered,
+    pub reasons: Reasons,
+    pub evidence: Evidence,
+    pub source: &'static str,
+}
+
+/// The reasons that an action can refuse for, found out when that is first asked.
+#[derive(Debug, Default)]
+pub struct Reasons(OnceLock<u128>);
+
+impl Reasons {
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+impl Action {
+    /// Whether there is a row of these in which the action can end for this reason.
+    pub fn refuses(&self, rows: &'static [&'static ErrorRow], reason: Reason) -> bool {
+        let bit = |reason: Reason| 1_u128 << reason as u32;
+        let known = Reason::ALL.iter().filter(|reason| row_for(rows, self.name, **reason).is_some());
+        self.reasons.0.get_or_init(|| known.fold(0, |bits, reason| bits | bit(*reason))) & bit(reason) != 0
+    }
+}
+
+const _: () = assert!(Reason::ALL.len() <= 128, "every reason needs a bit");
+
+/// The action's part of an answer as JSON. Who wants to look into it has to read it again, which is rare.
+pub type Rendered = Box<RawValue>;
+
+/// The value as JSON.
+pub fn to_rendered(value: &impl Serialize) -> Rendered {
+    to_raw_value(value).expect("an answer is made of texts and numbers")
+}
+
+/// A field that is written as text, whatever it is.
+pub fn as_text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+/// What an action can put into its answer.
+#[derive(Clone, Copy)]
+pub struct ActionResult<'a> {
+    pub args: &'a Args<'a>,
+    pub order: &'a Order,
+    /// The tickets as they are now; empty for an order that leaves none.
+    pub tickets: &'a [Ticket],
+    /// The user behind the key, or the key's id where the world names none.
+    pub caller: &'a str,
+    pub now: Timestamp,
+    pub assumptions: &'a Assumptions,
+}
+
+/// An action that the vendor has, whether it is served here or not.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownAction {
+    pub name: &'static str,
+    pub versions: &'static [&'static str],
+}
+
+/// One parameter of an action.
+#[derive(Clone, Copy, Debug)]
+pub struct ParamRow {
+    /// The wire name, case-sensitive.
+    pub name: &'static str,
+    /// The name by which the vendor's messages call it.
+    pub alias: &'static str,
+    pub kind: ParamKind,
+    pub required: bool,
+    pub rule: ParamRule,
+    /// What it is and what is taken when it is absent.
+    pub about: &'static str,
+}
+
+worded! {
+    /// The type of a parameter on the wire.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ParamKind {
+        Text = "text",
+        /// A signed 64-bit integer.
+        Int = "integer",
+        /// An unsigned 64-bit integer.
+        Nat = "unsigned integer",
+        Bool = "boolean",
+    }
+}
+
+/// What a value must be beyond its type.
+#[derive(Clone, Copy, Debug)]
+pub enum ParamRule {
+    Any,
+    /// A number of minutes within bounds, as an integer or as text of one.
+    Minutes(ValueRange),
+    /// A number of uses within bounds.
+    Uses(ValueRange),
+    /// A number within bounds.
+    Number(ValueRange),
+    /// One of these numbers.
+    OneOf(&'static [i64]),
+    /// One of these words, in this case.
+    Word(&'static [&'static str]),
+    /// At most so many Unicode characters.
+    Chars(usize),
+}
+
+/// Both ends are allowed values.
+#[derive(Clone, Copy, Debug)]
+pub enum ValueRange {
+    Fixed(i64, i64),
+    /// Depends on an open question.
+    Assumed(fn(&Assumptions) -> (i64, i64)),
+}
+
+impl ValueRange {
+    pub fn contains(&self, number: i64, assumptions: &Assumptions) -> bool {
+        let (low, high) = match self {
+            Self::Fixed(low, high) => (*low, *high),
+            Self::Assumed(ends) => ends(assumptions),
+        };
+        (low..=high).contains(&number)
+    }
+}
+
+/// One error code of a vendor.
+#[derive(Debug)]
+pub struct ErrorRow {
+    pub code: &'static str,
+    pub class: Class,
+    pub scope: ErrorScope,
+    pub status: StatusRule,
+    /// The texts the code is seen with; the first is the one of a refusal that is only scripted.
+    pub texts: &'static [ErrorText],
+    pub source: &'static str,
+}
+
+/// Who can give a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorScope {
+    /// Any call, served or not.
+    Gateway,
+    /// These actions and no others.
+    Actions(&'static [&'static str]),
+    /// An embed page.
+    Visit,
+}
+
+/// The HTTP status of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusRule {
+    Fixed(u16),
+    /// What the vendor answers business errors with in the version that was called.
+    OfVersion,
+}
+
+/// One text of a code: `{fact}` stands for a fact of the refusal, or for `request_id`, `action`,
+/// `version` and `host` of the call.
+#[derive(Debug)]
+pub struct ErrorText {
+    /// The reasons that end here; none: only a rule can provoke it.
+    pub reasons: &'static [Reason],
+    pub english: &'static str,
+    /// `None`: the English one in every language.
+    pub chinese: Option<&'static str>,
+    pub evidence: Evidence,
+}
+
+/// What a call adds to the facts of its refusal.
+pub const CALL_FACTS: &[&str] = &["request_id", "action", "version", "host"];
+
+impl ErrorText {
+    /// The text in the language, where there is one.
+    pub fn in_language(&self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.chinese.unwrap_or(self.english),
+            Language::English => self.english,
+        }
+    }
+}
+
+impl ErrorScope {
+    pub fn covers_action(&self, action: &str) -> bool {
+        match self {
+            Self::Gateway => true,
+            Self::Actions(actions) => actions.contains(&action),
+            Self::Visit => action == VISIT,
+        }
+    }
+}
+
+/// The name under which an embed page stands where an action's name is asked for.
+pub const VISIT: &str = "visit";
+
+/// The row and text in which `reason` ends when `action` meets it.
+///
+/// A row of the action itself goes before one of the gateway.
+pub fn row_for(
+    rows: &'static [&'static ErrorRow],
+    action: &str,
+    reason: Reason,
+) -> Option<(&'static ErrorRow, &'static ErrorText)> {
+    let found = |own: bool| {
+        rows.iter()
+            .filter(|row| (row.scope != ErrorScope::Gateway) == own && row.scope.covers_action(action))
+            .find_map(|row| row.texts.iter().find(|text| text.reasons.contains(&reason)).map(|text| (*row, text)))
+    };
+    found(true).or_else(|| found(false))
+}
+
+/// Fills `{name}` in a message template; a name that `fact` does not know stays as it stands.
+pub fn fill_template(template: &str, mut fact: impl FnMut(&str) -> Option<String>) -> String {
+    let mut text = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(start) = rest.find('{') {
+        let Some(length) = rest[start..].find('}') else { break };
+        text.push_str(&rest[..start]);
+        let name = &rest[start + 1..start + length];
+        match fact(name) {
+            Some(value) => text.push_str(&value),
+            None => text.push_str(&rest[start..=start + length]),
+        }
+        rest = &rest[start + length + 1..];
+    }
+    text.push_str(rest);
+    text
+}

@@ -1,0 +1,273 @@
+//! Typed reading of parameters against the rows of an action.
+//!
+//! The order in which the checks answer, what counts as absent and how strict types are is the
+//! vendor's [`Policy`]; the checks themselves are written once, here.
+
+use serde_json::Value;
+
+use super::catalog::{Action, ParamKind, ParamRow, ParamRule};
+use crate::call::{ParamValue, Params};
+use crate::domain::{Assumptions, Refusal};
+
+/// How a vendor treats parameters before any action sees them.
+pub struct Policy {
+    /// The stages in the order in which they answer.
+    pub stages: &'static [Stage],
+    pub blank: Blank,
+    /// Whether a parameter is common to all actions and none of the action's own.
+    pub is_common: fn(&str) -> bool,
+    /// Parameters that every call may have beside its action's own.
+    pub common: &'static [&'static str],
+    /// Which parameters hold the facts that a message may name.
+    pub facts: &'static [(&'static str, &'static [&'static str])],
+    /// The word for a type in the vendor's messages.
+    pub type_word: fn(ParamKind) -> &'static str,
+    /// Whether a JSON string of digits passes for an integer.
+    pub digits_are_integers: fn(&Assumptions) -> bool,
+    /// What becomes of the refusal of a value that breaks the rule of the parameter so named.
+    pub bad_value: fn(&'static str, Refusal, &Assumptions) -> Refusal,
+}
+
+/// One kind of parameter check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Names that the action does not have.
+    Unknown,
+    Types,
+    Required,
+    Rules,
+}
+
+/// What an empty text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// The same as no parameter.
+    Absent,
+    /// A mistake of its own.
+    Refused,
+}
+
+/// The parameters of a call that passed every check, by the rows of its action.
+#[derive(Clone, Debug)]
+pub struct Args<'a> {
+    rows: &'static [ParamRow],
+    values: Vec<Option<Arg<'a>>>,
+}
+
+/// One checked value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arg<'a> {
+    Text(&'a str),
+    Int(i64),
+    Nat(u64),
+    Bool(bool),
+}
+
+impl<'a> Args<'a> {
+    /// The value of the parameter; `None` when it was absent or is no parameter of the action.
+    pub fn get(&self, name: &str) -> Option<Arg<'a>> {
+        let place = self.rows.iter().position(|row| row.name == name)?;
+        self.values[place]
+    }
+
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        match self.get(name)? {
+            Arg::Text(text) => Some(text),
+            Arg::Int(_) | Arg::Nat(_) | Arg::Bool(_) => None,
+        }
+    }
+
+    pub fn owned_text(&self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
+    /// The integer value, also of a text that a [`ParamRule::Minutes`] proved to be one.
+    pub fn int(&self, name: &str) -> Option<i64> {
+        whole_number(self.get(name)?)
+    }
+
+    pub fn nat(&self, name: &str) -> Option<u64> {
+        match self.get(name)? {
+            Arg::Nat(number) => Some(number),
+            Arg::Int(number) => u64::try_from(number).ok(),
+            Arg::Text(_) | Arg::Bool(_) => None,
+        }
+    }
+}
+
+/// Checks `params` against the rows of `action`, stage by stage.
+///
+/// # Errors
+///
+/// The first stage of the vendor's order that finds something answers, with the first parameter in
+/// the order of the rows (of the request, for names that have no row).
+pub fn check_params<'a>(
+    action: &'static Action,
+    params: &'a Params,
+    policy: &Policy,
+    assumptions: &Assumptions,
+) -> Result<Args<'a>, Refusal> {
+    let reading = ParamReader { rows: action.params, params, policy, assumptions };
+    for stage in policy.stages {
+        match stage {
+            Stage::Unknown => reading.check_unknown()?,
+            Stage::Types => reading.check_types()?,
+            Stage::Required => reading.check_required()?,
+            Stage::Rules => reading.check_rules()?,
+        }
+    }
+    let values = reading.rows.iter().map(|row| reading.typed_value(row)).collect::<Result<_, _>>()?;
+    Ok(Args { rows: action.params, values })
+}
+
+struct ParamReader<'r, 'a> {
+    rows: &'static [ParamRow],
+    params: &'a Params,
+    policy: &'r Policy,
+    assumptions: &'r Assumptions,
+}
+
+impl<'a> ParamReader<'_, 'a> {
+    /// The value as it came; JSON null is no value, and neither is a blank where the vendor says so.
+    fn raw_value(&self, row: &ParamRow) -> Option<&'a ParamValue> {
+        let value = self.params.get(row.name)?;
+        match value {
+            ParamValue::Json(Value::Null) => None,
+            value if is_blank(value) && self.policy.blank == Blank::Absent => None,
+            value => Some(value),
+        }
+    }
+
+    fn check_unknown(&self) -> Result<(), Refusal> {
+        let stranger = self
+            .params
+            .pairs
+            .iter()
+            .find(|(name, _)| !(self.policy.is_common)(name) && !self.rows.iter().any(|row| row.name == &**name));
+        stranger.map_or(Ok(()), |(name, _)| Err(Refusal::ParamUnknown { name: name.to_string() }))
+    }
+
+    fn check_types(&self) -> Result<(), Refusal> {
+        self.rows.iter().try_for_each(|row| self.typed_value(row).map(drop))
+    }
+
+    fn check_required(&self) -> Result<(), Refusal> {
+        for row in self.rows {
+            let blank = matches!(self.raw_value(row), Some(value) if is_blank(value));
+            if blank {
+                return Err(Refusal::ParamEmpty { name: row.name, field: row.alias });
+            }
+            if row.required && self.raw_value(row).is_none() {
+                return Err(Refusal::ParamMissing { name: row.name });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_rules(&self) -> Result<(), Refusal> {
+        for row in self.rows {
+            if let Some(arg) = self.typed_value(row)? {
+                self.check_rule(row, arg)
+                    .map_err(|refusal| (self.policy.bad_value)(row.alias, refusal, self.assumptions))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_rule(&self, row: &ParamRow, arg: Arg<'_>) -> Result<(), Refusal> {
+        let number = whole_number(arg);
+        let kept = |holds: bool, refusal: Refusal| if holds { Ok(()) } else { Err(refusal) };
+        match row.rule {
+            ParamRule::Any => Ok(()),
+            ParamRule::Minutes(bounds) => kept(
+                number.is_some_and(|minutes| bounds.contains(minutes, self.assumptions)),
+                Refusal::LifetimeOutOfRange { name: row.alias },
+            ),
+            ParamRule::Uses(bounds) => kept(
+                number.is_some_and(|uses| bounds.contains(uses, self.assumptions)),
+                Refusal::UsesOutOfRange { uses: as_text(arg) },
+            ),
+            ParamRule::Number(bounds) => kept(
+                number.is_some_and(|number| bounds.contains(number, self.assumptions)),
+                Refusal::ParamInvalid { name: row.alias },
+            ),
+            ParamRule::OneOf(known) => {
+                kept(number.is_some_and(|number| known.contains(&number)), Refusal::ParamInvalid { name: row.alias })
+            }
+            ParamRule::Word(known) => {
+                kept(matches!(arg, Arg::Text(word) if known.contains(&word)), Refusal::ParamInvalid { name: row.alias })
+            }
+            ParamRule::Chars(limit) => kept(
+                matches!(arg, Arg::Text(text) if text.chars().count() <= limit),
+                Refusal::ParamTooLong { name: row.alias, limit },
+            ),
+        }
+    }
+
+    fn typed_value(&self, row: &ParamRow) -> Result<Option<Arg<'a>>, Refusal> {
+        let Some(value) = self.raw_value(row) else { return Ok(None) };
+        // A blank is no wrong type; the stage of required parameters has its own word for it.
+        if is_blank(value) {
+            return Ok(None);
+        }
+        let arg = match value {
+            ParamValue::Text(text) => text_arg(row.kind, text),
+            ParamValue::Json(json) => self.json_arg(row.kind, json),
+        };
+        let expected = (self.policy.type_word)(row.kind);
+        arg.map(Some).ok_or_else(|| Refusal::ParamType { name: row.name.to_owned(), expected })
+    }
+
+    fn json_arg(&self, kind: ParamKind, json: &'a Value) -> Option<Arg<'a>> {
+        match (kind, json) {
+            (ParamKind::Text, Value::String(text)) => Some(Arg::Text(text)),
+            (ParamKind::Bool, Value::Bool(truth)) => Some(Arg::Bool(*truth)),
+            (ParamKind::Int, Value::Number(number)) => number.as_i64().map(Arg::Int),
+            (ParamKind::Nat, Value::Number(number)) => number.as_u64().map(Arg::Nat),
+            (ParamKind::Int | ParamKind::Nat, Value::String(text))
+                if (self.policy.digits_are_integers)(self.assumptions) =>
+            {
+                text_arg(kind, text)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_blank(value: &ParamValue) -> bool {
+    match value {
+        ParamValue::Text(text) => text.is_empty(),
+        ParamValue::Json(Value::String(text)) => text.is_empty(),
+        ParamValue::Json(_) => false,
+    }
+}
+
+fn text_arg(kind: ParamKind, text: &str) -> Option<Arg<'_>> {
+    match kind {
+        ParamKind::Text => Some(Arg::Text(text)),
+        ParamKind::Int => text.parse().ok().map(Arg::Int),
+        ParamKind::Nat => text.parse().ok().map(Arg::Nat),
+        // Python SDKs send `True`, JavaScript ones `true`.
+        ParamKind::Bool if text.eq_ignore_ascii_case("true") => Some(Arg::Bool(true)),
+        ParamKind::Bool if text.eq_ignore_ascii_case("false") => Some(Arg::Bool(false)),
+        ParamKind::Bool => None,
+    }
+}
+
+fn whole_number(arg: Arg<'_>) -> Option<i64> {
+    match arg {
+        Arg::Int(number) => Some(number),
+        Arg::Nat(number) => i64::try_from(number).ok(),
+        Arg::Text(text) => text.parse().ok(),
+        Arg::Bool(_) => None,
+    }
+}
+
+fn as_text(arg: Arg<'_>) -> String {
+    match arg {
+        Arg::Text(text) => text.to_owned(),
+        Arg::Int(number) => number.to_string(),
+        Arg::Nat(number) => number.to_string(),
+        Arg::Bool(truth) => truth.to_string(),
+    }
+}

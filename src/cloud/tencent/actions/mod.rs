@@ -1,0 +1,78 @@
+//! The actions of Tencent Cloud BI that are served, one file each.
+
+mod apply_embed_interval;
+mod clear_embed_token;
+mod create_embed_token;
+mod shapes;
+
+use super::assumptions::{ABSENT_CODE, BAD_VALUE_CODE, DEFAULT_INTENTION};
+use crate::cloud::catalog::{Action, ParamKind, ParamRow, ParamRule};
+use crate::domain::{Assumptions, Family, Refusal, View};
+
+pub static ACTIONS: &[&Action] =
+    &[&create_embed_token::ACTION, &apply_embed_interval::ACTION, &clear_embed_token::ACTION];
+
+/// The one kind of ticket this vendor gives out.
+pub const FAMILY: Family = Family::new(&(super::NAME, "token"));
+
+const VERSIONS: &[&str] = &[super::VERSION];
+
+/// What `Intention` says.
+const EMBED: &str = "embed";
+const CHAT_EMBED: &str = "chatBIEmbed";
+
+const fn row(name: &'static str, kind: ParamKind, rule: ParamRule, about: &'static str) -> ParamRow {
+    ParamRow { name, alias: name, kind, required: false, rule, about }
+}
+
+/// A parameter that this call needs, though not every call of the action does.
+fn refuse_absent(name: &'static str, assumptions: &Assumptions) -> Refusal {
+    match assumptions.answer_to(&ABSENT_CODE) {
+        "gateway" => Refusal::ParamMissing { name },
+        _ => Refusal::ParamEmpty { name, field: name },
+    }
+}
+
+/// What becomes of the refusal of a value that breaks its parameter's rule.
+pub fn bad_value(name: &'static str, refusal: Refusal, assumptions: &Assumptions) -> Refusal {
+    match assumptions.answer_to(&BAD_VALUE_CODE) {
+        "parameter" => Refusal::ParamUnfit { name },
+        "embed" => Refusal::ParamShape { name },
+        _ => refusal,
+    }
+}
+
+const INTENTION: ParamRow = row(
+    "Intention",
+    ParamKind::Text,
+    ParamRule::Word(&[EMBED, CHAT_EMBED]),
+    "`embed` for pages and dashboards (default), `chatBIEmbed` for ChatBI",
+);
+
+const SCOPE: ParamRow = row(
+    "Scope",
+    ParamKind::Text,
+    ParamRule::Word(&["page", "panel", "project"]),
+    "`page`, `panel` (a whole dashboard) or `project` (ChatBI); by default `page` with a PageId, else `panel`",
+);
+
+/// The intention that is said, or the one that its absence stands for.
+fn read_intention<'a>(said: Option<&'a str>, scope: Option<&str>, assumptions: &Assumptions) -> &'a str {
+    let by_scope = assumptions.is(&DEFAULT_INTENTION, "by_scope") && scope == Some("project");
+    said.unwrap_or(if by_scope { CHAT_EMBED } else { EMBED })
+}
+
+/// How much of the project is meant; `None` when the words contradict each other.
+///
+/// Without a scope it is the page where one is named, else the dashboard; ChatBI knows the project
+/// alone.
+fn view_of(intention: &str, scope: Option<&str>, has_page: bool) -> Option<View> {
+    match (intention, scope) {
+        (CHAT_EMBED, None | Some("project")) => Some(View::Chat),
+        (EMBED, Some("page")) => Some(View::Page),
+        (EMBED, Some("panel")) => Some(View::Board),
+        (EMBED, None) if has_page => Some(View::Page),
+        (EMBED, None) => Some(View::Board),
+        _ => None,
+    }
+}

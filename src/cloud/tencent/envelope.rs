@@ -1,0 +1,80 @@
+//! The answer around an outcome: always HTTP 200 and exactly `application/json`.
+//!
+//! With a charset behind the media type the official Python client takes every error for a success.
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::assumptions::{BI_LANGUAGE, TIME_ZONE};
+use crate::call::Language;
+use crate::cloud::Stamp;
+use crate::cloud::catalog::{ErrorRow, ErrorScope, as_text};
+use crate::cloud::words::Spoken;
+use crate::domain::{Assumptions, RequestId, Timestamp};
+use crate::reply::{Reply, Said, json_bytes};
+
+const JSON: &str = "application/json";
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct TencentAnswer<T> {
+    response: T,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct TencentSuccess<'a> {
+    msg: &'static str,
+    #[serde(serialize_with = "as_text")]
+    request_id: RequestId,
+    extra: &'static str,
+    data: &'a RawValue,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct TencentFailure<'a> {
+    error: Error<'a>,
+    #[serde(serialize_with = "as_text")]
+    request_id: RequestId,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Error<'a> {
+    code: &'a str,
+    message: &'a str,
+}
+
+pub fn write_reply(stamp: &Stamp<'_>, outcome: Result<&RawValue, &Said>) -> Reply {
+    let request_id = stamp.request_id;
+    let (status, body) = match outcome {
+        Ok(data) => (
+            200,
+            json_bytes(&TencentAnswer { response: TencentSuccess { msg: "success", request_id, extra: "", data } }),
+        ),
+        Err(said) => {
+            let error = Error { code: &said.code, message: &said.message };
+            (said.status, json_bytes(&TencentAnswer { response: TencentFailure { error, request_id } }))
+        }
+    };
+    Reply::new(status, JSON, body)
+        .with_header("server", "nginx")
+        .with_header("access-control-allow-credentials", "true")
+}
+
+/// The language of the message. That the gateway follows the call's was seen; of BI behind it nobody
+/// has shown a text.
+pub fn row_language(row: &ErrorRow, spoken: &Spoken<'_>) -> Language {
+    let of_bi = matches!(row.scope, ErrorScope::Actions(_));
+    match spoken.stamp.assumptions.answer_to(&BI_LANGUAGE) {
+        "english" if of_bi => Language::English,
+        "chinese" if of_bi => Language::Chinese,
+        _ => spoken.language,
+    }
+}
+
+/// A time as the vendor prints it: `2026-01-05 08:00:00`, without a zone.
+pub fn wall_text(at: Timestamp, assumptions: &Assumptions) -> String {
+    crate::cloud::format_wall_time(at, assumptions.is(&TIME_ZONE, "utc"))
+}

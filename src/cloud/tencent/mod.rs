@@ -1,0 +1,162 @@
+//! Tencent Cloud BI, version 2022-01-05: how a call is recognised and read, and how it is answered.
+//!
+//! The two signing recipes are `tc3` and `v1`; the order of the gateway's checks is the table in `checks`;
+//! what an action takes and gives stands in its file under `actions`.
+
+pub mod actions;
+pub mod assumptions;
+mod checks;
+mod compose;
+mod envelope;
+pub mod errors;
+pub mod examples;
+pub mod known;
+mod mistakes;
+mod read;
+mod tc3;
+mod v1;
+mod visit;
+
+use super::catalog::{ErrorText, ParamKind};
+use super::params::{Blank, Policy, Stage};
+use super::recipe::Recipe;
+use super::{CheckInput, RateWindow, Vendor};
+use crate::call::{RawRequest, Scheme};
+use crate::domain::{Assumptions, Evidence, Refusal, Spelling};
+use crate::reply::Reply;
+use crate::sign::KeptKey;
+use crate::text::to_lower;
+
+/// The one version of the API.
+pub const VERSION: &str = "2022-01-05";
+
+/// The name in flags, rules and documents.
+pub const NAME: &str = "tencent";
+
+/// Common parameters of the older signature, which no action has as its own.
+const COMMON: &[&str] = &[
+    "Action",
+    "Version",
+    "Timestamp",
+    "Nonce",
+    "SecretId",
+    "Signature",
+    "SignatureMethod",
+    "Region",
+    "Token",
+    "Language",
+    "RequestClient",
+];
+
+static POLICY: Policy = Policy {
+    stages: &[Stage::Unknown, Stage::Types, Stage::Required, Stage::Rules],
+    blank: Blank::Absent,
+    is_common: |name| COMMON.contains(&name),
+    common: COMMON,
+    facts: &[
+        ("ticket", &["BIToken"]),
+        ("project", &["ProjectId"]),
+        ("page", &["PageId"]),
+        ("user", &["UserId", "UserCorpId"]),
+        ("uses", &["TicketNum"]),
+    ],
+    type_word: |kind| match kind {
+        ParamKind::Text => "string",
+        ParamKind::Int => "int64",
+        ParamKind::Nat => "uint64",
+        ParamKind::Bool => "bool",
+    },
+    digits_are_integers: |assumptions| assumptions.is(&assumptions::DIGITS_AS_INTEGER, "accept"),
+    bad_value: actions::bad_value,
+};
+
+/// The vendor.
+pub static TENCENT: Vendor = Vendor {
+    name: NAME,
+    marks: "`Authorization: TC3-…`, an `X-TC-…` header, a `SecretId` parameter, or `Version=2022-01-05`",
+    veiled: &["signature", "token", "x-tc-token"],
+    checks: checks::CHECKS,
+    mistakes: mistakes::MISTAKES,
+    actions: actions::ACTIONS,
+    known_actions: known::KNOWN,
+    errors: errors::ERRORS,
+    examples: &examples::EXAMPLES,
+    assumptions: assumptions::ASSUMPTIONS,
+    policy: &POLICY,
+    spelling: Spelling::Lower,
+    request_id_path: &["Response", "RequestId"],
+    data_path: visit::DATA,
+    owns_host,
+    has_marks,
+    read: read::read_call,
+    draft: draft_recipe,
+    holds: signature_holds,
+    compose: compose::compose_request,
+    envelope: |stamp, _, outcome| envelope::write_reply(stamp, outcome),
+    visit: visit::read_visit,
+    data_call: visit::data_call,
+    data_reply: envelope::write_reply,
+    status_of_version,
+    preflight: answer_preflight,
+    settle: read::apply_assumptions,
+    rate_window,
+    throttled: throttled_refusal,
+    terms: |action, _, assumptions| (action.terms)(assumptions),
+    as_told: |_, _| None,
+    language: envelope::row_language,
+    keeps_back,
+    has_page: |_, _| true,
+    visit_terms: visit::visit_terms,
+    visit_status: visit::visit_status,
+    as_told_on_page: visit::as_told,
+};
+
+fn owns_host(host: &str) -> bool {
+    let name = to_lower(host.rsplit_once(':').map_or(host, |(name, _)| name));
+    name.starts_with("bi.") && name.ends_with("tencentcloudapi.com")
+}
+
+fn has_marks(raw: &RawRequest) -> bool {
+    let authorized = raw.header("authorization").is_some_and(|value| value.starts_with("TC3-"));
+    authorized || raw.headers.iter().any(|(name, _)| name.starts_with("x-tc-")) || read::has_mark_in_pairs(raw)
+}
+
+fn draft_recipe(look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<Recipe> {
+    match look.call.claim.scheme {
+        Scheme::HmacSha1 | Scheme::HmacSha256 => v1::draft_recipe(look, secret, attempt).map(Recipe::Pairs),
+        _ => tc3::draft_recipe(look, secret, attempt).map(Recipe::Canonical),
+    }
+}
+
+fn signature_holds(look: &CheckInput<'_>, secret: &str, kept: &KeptKey) -> bool {
+    match look.call.claim.scheme {
+        Scheme::HmacSha1 | Scheme::HmacSha256 => v1::signature_holds(look, secret, kept),
+        _ => tc3::signature_holds(look, secret, kept).unwrap_or(false),
+    }
+}
+
+fn status_of_version(_version: &str) -> u16 {
+    200
+}
+
+fn answer_preflight(raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
+    // Nothing else than plain HTTP arrives here.
+    if assumptions.is(&assumptions::PLAIN_HTTP, "refuse") {
+        return Some(Reply::new(403, "text/plain", "403 Forbidden\n"));
+    }
+    let elsewhere = raw.path() != "/" && assumptions.is(&assumptions::OTHER_PATHS, "refuse");
+    elsewhere.then(|| Reply::new(404, "text/plain", "404 Not Found\n"))
+}
+
+fn rate_window(assumptions: &Assumptions) -> RateWindow {
+    if assumptions.is(&assumptions::RATE_WINDOW, "sliding") { RateWindow::Sliding } else { RateWindow::Fixed }
+}
+
+fn throttled_refusal(count: u64, limit: u64, assumptions: &Assumptions) -> Refusal {
+    let told = if assumptions.is(&assumptions::THROTTLED_COUNT, "first_over") { limit + 1 } else { count };
+    Refusal::Throttled { count: told, limit }
+}
+
+fn keeps_back(text: &ErrorText, assumptions: &Assumptions) -> bool {
+    text.evidence == Evidence::Assumed && assumptions.is(&assumptions::UNSEEN_TEXTS, "code")
+}

@@ -1,0 +1,78 @@
+//! The embed pages: `/page/embed` for pages and boards, `/page/chat-bi-embed` for the chat.
+
+use serde_json::Value;
+
+use super::actions::FAMILY;
+use super::assumptions::{REFUSED_VISIT, REFUSED_VISIT_STATUS, VISIT_EXPIRED_TEXT};
+use crate::call::RawRequest;
+use crate::cloud::{DataCall, PageWords, VisitAsk};
+use crate::domain::{Assumptions, Reason, Refusal, RefusedVisit, TargetHint, Terms, View};
+use crate::sign::decode_pairs;
+
+const PAGE: &str = "/page/embed";
+const CHAT: &str = "/page/chat-bi-embed";
+/// Where an open page of this vendor fetches its data.
+pub const DATA: &str = "/api/v1/share/page/data";
+
+pub fn read_visit(raw: &RawRequest) -> Option<VisitAsk> {
+    let chat = match raw.path() {
+        PAGE => false,
+        CHAT => true,
+        _ => return None,
+    };
+    let pairs = decode_pairs(raw.query().as_bytes());
+    let given = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let number = |name: &str| given(name).and_then(|text| text.parse::<u64>().ok());
+    let view = match given("scope") {
+        _ if chat => View::Chat,
+        Some("panel") => View::Board,
+        Some(_) => View::Page,
+        None if number("pageId").is_some_and(|page| page > 0) => View::Page,
+        None => View::Board,
+    };
+    let asked = TargetHint {
+        // A link without its project fits no ticket; no project has the number 0.
+        project: Some(number("projectId").unwrap_or(0)),
+        page: Some((view == View::Page).then(|| number("pageId").unwrap_or(0))),
+        view: Some(view),
+        ..TargetHint::default()
+    };
+    let ticket = given("token").filter(|text| !text.is_empty()).map(str::to_owned);
+    Some(VisitAsk { ticket, family: FAMILY, asked })
+}
+
+pub fn visit_terms(assumptions: &Assumptions) -> Terms {
+    let takes_use = assumptions.is(&REFUSED_VISIT, "takes_use");
+    let refused_visit = if takes_use { RefusedVisit::TakesUse } else { RefusedVisit::Free };
+    Terms { refused_visit, ..Terms::default() }
+}
+
+/// The HTTP status of a refused visit.
+pub fn visit_status(page: &PageWords<'_>) -> u16 {
+    match page.assumptions.answer_to(&REFUSED_VISIT_STATUS) {
+        "403" => 403,
+        "404" => 404,
+        _ => 200,
+    }
+}
+
+/// The refusal as the page tells it. A chat that is switched off has a text of its own.
+pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
+    match refusal.reason() {
+        Reason::EmbeddingOff if page.ask.asked.view == Some(View::Chat) => Some(Refusal::ChatEmbeddingOff {}),
+        Reason::TicketExpired => {
+            page.assumptions.is(&VISIT_EXPIRED_TEXT, "out_of_validity").then_some(Refusal::OutsideValidity {})
+        }
+        _ => None,
+    }
+}
+
+/// A data call carries its token in the JSON body, as the vendor's own pages do.
+pub fn data_call(raw: &RawRequest) -> Option<DataCall> {
+    if raw.path() != DATA {
+        return None;
+    }
+    let body: Option<Value> = serde_json::from_slice(&raw.body).ok();
+    let session = body.as_ref().and_then(|body| body.get("Token")).and_then(Value::as_str).map(str::to_owned);
+    Some(DataCall { session })
+}

@@ -1,0 +1,177 @@
+//! What a refusal says: its row found, and code, status, language and text settled, in one place and once for
+//! each refused call.
+
+use super::catalog::{ErrorRow, ErrorText, StatusRule, VISIT, fill_template, row_for};
+use super::{Check, CheckInput, Denial, InjectedError, PageWords, Stamp, Vendor};
+use crate::call::{Call, Language, RawRequest};
+use crate::domain::Reason;
+use crate::reply::Said;
+
+/// Whom a refusal is told to.
+#[derive(Clone, Copy)]
+pub struct Spoken<'a> {
+    /// Empty where the call names none.
+    pub action: &'a str,
+    /// Empty where the call names none.
+    pub version: &'a str,
+    /// The language that the call asked for.
+    pub language: Language,
+    pub stamp: &'a Stamp<'a>,
+    /// The request and what was read in it, from which an error that was ordered takes its facts.
+    pub of: Option<(&'a RawRequest, &'a Call)>,
+}
+
+impl Spoken<'_> {
+    fn find_fact(&self, name: &str) -> Option<String> {
+        match name {
+            "request_id" => Some(self.stamp.request_id.to_string()),
+            "action" => Some(self.action.to_owned()),
+            "version" => Some(self.version.to_owned()),
+            "host" => Some(self.stamp.host.to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// What the vendor says to a call that is denied.
+pub fn speak(vendor: &Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
+    let status = |row: &ErrorRow| match row.status {
+        StatusRule::Fixed(status) => status,
+        StatusRule::OfVersion => (vendor.status_of_version)(spoken.version),
+    };
+    let text = |row: &ErrorRow, text: &ErrorText, fact: &mut dyn FnMut(&str) -> Option<String>| {
+        if (vendor.keeps_back)(text, spoken.stamp.assumptions) {
+            return fill_template(row.code, fact);
+        }
+        fill_template(text.in_language((vendor.language)(row, spoken)), fact)
+    };
+    match denial {
+        Denial::Refused(refusal) => {
+            let told = (vendor.as_told)(&refusal, spoken);
+            let told = told.as_ref().unwrap_or(&refusal);
+            let (row, words) = row_for(vendor.errors, spoken.action, told.reason())
+                .expect("a test walks every action and reason and finds a row for each");
+            let mut fact = |name: &str| spoken.find_fact(name).or_else(|| told.fact(name));
+            Said {
+                code: fill_template(row.code, &mut fact).into(),
+                status: status(row),
+                message: text(row, words, &mut fact),
+                kind: None,
+                class: Some(row.class),
+                why: Some(refusal),
+            }
+        }
+        Denial::Scripted(InjectedError { row, args, message, status: wanted }) => {
+            let known = |name: &str| spoken.find_fact(name);
+            let of_call = |name: &str| fact_of_call(vendor, spoken, name);
+            let of_row =
+                || row.texts.first().map(|words| text(row, words, &mut placeholder_values(&args, known, of_call)));
+            Said {
+                code: fill_template(row.code, placeholder_values(&args, known, of_call)).into(),
+                status: wanted.unwrap_or_else(|| status(row)),
+                message: message.or_else(of_row).unwrap_or_default(),
+                kind: None,
+                class: Some(row.class),
+                why: None,
+            }
+        }
+    }
+}
+
+/// What the vendor's page says to a visit that is denied.
+pub fn speak_on_page(vendor: &Vendor, denial: Denial, page: &PageWords<'_>) -> Said {
+    let status = (vendor.visit_status)(page);
+    match denial {
+        Denial::Refused(refusal) => {
+            let told = (vendor.as_told_on_page)(&refusal, page);
+            let told = told.as_ref().unwrap_or(&refusal);
+            let kind = refusal.reason().visit_kind().unwrap_or("unknown-ticket");
+            let row = row_for(vendor.errors, VISIT, told.reason());
+            let text =
+                |(_, text): (_, &ErrorText)| fill_template(text.in_language(page.language), |name| told.fact(name));
+            Said {
+                code: row.map_or(kind, |(row, _)| row.code).into(),
+                status,
+                message: row.map(text).unwrap_or_default(),
+                kind: Some(kind),
+                class: row.map(|(row, _)| row.class),
+                why: Some(refusal),
+            }
+        }
+        Denial::Scripted(InjectedError { row, args, message, status: wanted }) => {
+            let of_link = |name: &str| match name {
+                "ticket" => page.ask.ticket.clone(),
+                "work" => page.ask.asked.work.clone(),
+                _ => None,
+            };
+            let text = |text: &ErrorText| {
+                fill_template(text.in_language(page.language), placeholder_values(&args, |_| None, of_link))
+            };
+            Said {
+                code: fill_template(row.code, placeholder_values(&args, |_| None, of_link)).into(),
+                status: wanted.unwrap_or(status),
+                message: message.or_else(|| row.texts.first().map(text)).unwrap_or_default(),
+                kind: Some(kind_of(row)),
+                class: Some(row.class),
+                why: None,
+            }
+        }
+    }
+}
+
+/// The kind under which a page refuses a visit with an error that was ordered. An error that no visit
+/// of its own accord meets counts as a target that does not fit.
+fn kind_of(row: &ErrorRow) -> &'static str {
+    let of_reason = row.texts.iter().flat_map(|text| text.reasons).find_map(|reason| reason.visit_kind());
+    let kinds = || Reason::ALL.iter().filter_map(|reason| reason.visit_kind());
+    let of_code = || kinds().find(|kind| row.code.starts_with(kind));
+    of_reason.or_else(of_code).unwrap_or("wrong-target")
+}
+
+/// The facts of an error that was ordered: arguments fill placeholders in the order in which they stand, and the
+/// call what is left. What nobody gave stands there as its own name, which reads better than a blank.
+fn placeholder_values(
+    args: &[String],
+    known: impl Fn(&str) -> Option<String>,
+    of_call: impl Fn(&str) -> Option<String>,
+) -> impl FnMut(&str) -> Option<String> {
+    let mut args = args.iter();
+    move |name| known(name).or_else(|| args.next().cloned()).or_else(|| of_call(name)).or_else(|| Some(name.to_owned()))
+}
+
+/// The fact of this name as the call has it: what it sent, or what the vendor would say of it.
+fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<String> {
+    let (raw, call) = spoken.of?;
+    let action = || vendor.actions.iter().find(|action| action.name == spoken.action);
+    // The parameter that is missing, or the first one that could be.
+    let parameter = || {
+        let required = || action().into_iter().flat_map(|action| action.params).filter(|row| row.required);
+        required().find(|row| call.params.get(row.name).is_none()).or_else(|| required().next())
+    };
+    let proof = || {
+        let look = CheckInput { raw, call, assumptions: spoken.stamp.assumptions };
+        vendor.prove(&look, "", 0)
+    };
+    let rate = || {
+        vendor
+            .checks
+            .iter()
+            .find_map(|check| if let Check::Rate { per_second } = check { Some(*per_second) } else { None })
+    };
+    match name {
+        "name" => parameter().map(|row| row.name.to_owned()),
+        "field" => parameter().map(|row| row.alias.to_owned()),
+        "expected" => parameter().map(|row| (vendor.policy.type_word)(row.kind).to_owned()),
+        "method" => Some(raw.method.to_string()),
+        "address" => Some(raw.client.to_string()),
+        "path" => Some(raw.path().to_owned()),
+        "limit" => rate().map(|limit| limit.to_string()),
+        "count" => rate().map(|limit| (limit + 1).to_string()),
+        "string_to_sign" => proof().map(|proof| proof.string_to_sign),
+        "canonical_request" => proof().and_then(|proof| proof.canonical_request),
+        _ => {
+            let (_, params) = vendor.policy.facts.iter().find(|(fact, _)| *fact == name)?;
+            params.iter().find_map(|param| call.params.display_text(param))
+        }
+    }
+}
