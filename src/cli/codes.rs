@@ -71,9 +71,6 @@ fn open_questions(selected: &[Selection]) -> impl Iterator<Item = &'static Assum
     selected.iter().flat_map(|selection| selection.vendor.assumptions.iter().copied())
 }
 
-/// How many examples of each vendor the excerpt shows.
-const EXCERPT: usize = 8;
-
 /// The markdown of every code, every example and every assumption.
 pub fn codes_book() -> String {
     let mut text = String::from(
@@ -89,24 +86,6 @@ pub fn codes_book() -> String {
     for vendor in VENDORS {
         text.push_str(&vendor_chapter(vendor));
     }
-    text
-}
-
-/// A few refusals of each vendor, for the front page.
-pub fn readme_excerpt() -> String {
-    let mut text = String::from("<!-- refusals -->\n");
-    for vendor in VENDORS {
-        // The ones that take a thing of the demo world are the ones that nobody guesses.
-        let rows = vendor.examples.rows.iter().filter(|row| row.how == How::World);
-        let mut few: Vec<Example> = Vec::new();
-        for row in rows {
-            if few.len() < EXCERPT && !few.iter().any(|known| known.code == row.code) {
-                few.push(*row);
-            }
-        }
-        text.push_str(&refusal_pastes(vendor, &few));
-    }
-    text.push_str("<!-- /refusals -->\n");
     text
 }
 

@@ -36,6 +36,7 @@ mod snapshot;
 mod source;
 mod ticket;
 pub mod values;
+mod verbs_book;
 mod verify;
 mod wait;
 pub mod watch;
@@ -44,7 +45,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-pub use codes::{codes_book, readme_excerpt};
+pub use codes::codes_book;
 pub use failure::Failure;
 
 /// A local emulator of the embed-ticket APIs of Tencent Cloud BI and Alibaba Quick BI.
@@ -134,6 +135,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Doctor(flags) => doctor::run(&flags, &Cli::command()),
         Verb::Completions(flags) => completions::run(&flags, Cli::command()),
     }
+}
+
+/// The markdown of every verb with its flags.
+pub fn verbs_book() -> String {
+    verbs_book::format_verbs(Cli::command())
 }
 
 /// The arguments with the default verb put in where there is none.

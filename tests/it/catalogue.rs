@@ -458,11 +458,3 @@ fn stands_in(file: &str, text: &str) {
 fn the_book_of_codes_is_up_to_date() {
     stands_in("docs/codes.md", &cli::codes_book());
 }
-
-#[test]
-fn the_refusals_of_the_readme_are_up_to_date() {
-    let page = read("README.md");
-    let (before, rest) = page.split_once("<!-- refusals -->").expect("the chapter begins with its mark");
-    let (_, after) = rest.split_once("<!-- /refusals -->").expect("and ends with one");
-    stands_in("README.md", &format!("{before}{}{after}", cli::readme_excerpt().trim_end()));
-}

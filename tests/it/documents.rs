@@ -1,9 +1,13 @@
 //! What the documents show is true: snippets are the ones that run, examples load, errors read so.
 
+use std::collections::BTreeSet;
+use std::fs;
+
+use ticketbooth::cli;
 use ticketbooth::rules::Scenario;
 use ticketbooth::world::World;
 
-use crate::kit::{assumptions, read};
+use crate::kit::{assumptions, read, repository};
 
 /// The text of each fenced block of the language, in the order of the page.
 fn blocks(page: &str, language: &str) -> Vec<String> {
@@ -12,17 +16,25 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
     opened.map(|rest| rest.split("```").next().expect("a block is closed").to_owned()).collect()
 }
 
+/// Every page of the documents.
+fn pages() -> Vec<String> {
+    let folder = fs::read_dir(repository("docs")).unwrap();
+    let pages = folder.map(|entry| format!("docs/{}", entry.unwrap().file_name().into_string().unwrap()));
+    pages.chain(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(str::to_owned)).collect()
+}
+
 #[test]
 fn the_snippets_of_the_readme_are_those_that_the_sdk_tests_run() {
     let page = read("README.md");
-    assert_eq!(
-        blocks(&page, "python"),
-        [read("src/cli/snippets/alibaba-python.py"), read("tests/sdk/ci/python/test_embed.py")]
-    );
-    assert_eq!(
-        blocks(&page, "js"),
-        [read("src/cli/snippets/tencent-node.js"), read("tests/sdk/ci/node/embed.test.js")]
-    );
+    assert_eq!(blocks(&page, "python"), [read("src/cli/snippets/alibaba-python.py")]);
+    assert_eq!(blocks(&page, "js"), [read("src/cli/snippets/tencent-node.js")]);
+}
+
+#[test]
+fn the_suites_for_ci_are_those_that_the_sdk_tests_run() {
+    let page = read("docs/ci.md");
+    assert_eq!(blocks(&page, "python"), [read("tests/sdk/ci/python/test_embed.py")]);
+    assert_eq!(blocks(&page, "js"), [read("tests/sdk/ci/node/embed.test.js")]);
 }
 
 #[test]
@@ -35,17 +47,63 @@ fn the_first_commands_of_the_readme_are_run_and_test() {
 }
 
 #[test]
-fn the_scenario_of_the_readme_loads() {
-    let scenario = &blocks(&read("README.md"), "yaml")[0];
-    Scenario::load("mine.yaml", scenario).unwrap_or_else(|problems| panic!("{problems}"));
+fn the_readme_is_short() {
+    assert!(read("README.md").len() <= 12 * 1024);
 }
 
 #[test]
-fn the_world_of_the_readme_loads_and_its_mistake_reads_as_shown() {
-    let page = read("README.md");
-    let world = &blocks(&page, "yaml")[1];
+fn scenarios_in_the_documents_load() {
+    for page in ["README.md", "docs/ci.md"] {
+        let scenarios = blocks(&read(page), "yaml");
+        assert_eq!(scenarios.len(), 1, "{page}");
+        Scenario::load("mine.yaml", &scenarios[0]).unwrap_or_else(|problems| panic!("{page}: {problems}"));
+    }
+}
+
+#[test]
+fn the_world_of_the_documents_loads_and_its_mistake_reads_as_shown() {
+    let page = read("docs/worlds.md");
+    let world = &blocks(&page, "yaml")[0];
     World::load("mine.yaml", world, &assumptions()).unwrap_or_else(|problems| panic!("{problems}"));
     let broken = world.replace("embedding: false", "embeding: false");
     let problems = World::load("mine.yaml", &broken, &assumptions()).expect_err("the key does not exist");
     assert_eq!(blocks(&page, "text")[0].trim_end(), problems.to_string().trim_end());
+}
+
+#[test]
+fn the_verbs_are_documented_as_the_parser_has_them() {
+    let book = cli::verbs_book();
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(repository("docs/cli.md"), &book).unwrap();
+    }
+    assert!(read("docs/cli.md") == book, "BLESS=1 cargo test --test it documents renews docs/cli.md");
+}
+
+/// A link to a page or a file that is not there helps nobody.
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let mut walked = BTreeSet::new();
+    for page in pages() {
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for link in read(&page).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let (file, _) = link.split_once('#').unwrap_or((link, ""));
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            assert!(repository(folder).join(file).exists(), "{page} links to {link}, which is not there");
+            walked.insert(format!("{page} {link}"));
+        }
+    }
+    assert!(walked.len() > 15, "{walked:?}");
+}
+
+/// The snippet names in the table of clients are those that the command line knows.
+#[test]
+fn every_snippet_is_named_in_the_documents() {
+    let page = read("docs/clients.md");
+    for snippet in fs::read_dir(repository("src/cli/snippets")).unwrap() {
+        let file = snippet.unwrap().file_name().into_string().unwrap();
+        let name = file.rsplit_once('.').unwrap().0;
+        assert!(page.contains(&format!("`{name}`")), "docs/clients.md does not name {name}");
+    }
 }

@@ -1,4 +1,4 @@
-//! `docs/rules.md` is true: its examples run, and no key of a file is missing in it.
+//! `docs/rules.md` is true: its examples run, and no key of a file is missing in it. So do the calls of `docs/worlds.md`.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +17,8 @@ use crate::kit::{NOON, read};
 const PAGE: &str = "docs/rules.md";
 
 /// The fenced blocks of the page: their info strings and texts.
-fn blocks() -> Vec<(String, String)> {
-    let page = read(PAGE);
+fn blocks(page: &str) -> Vec<(String, String)> {
+    let page = read(page);
     let mut blocks = Vec::new();
     let mut rest = page.as_str();
     while let Some((_, opened)) = rest.split_once("\n```") {
@@ -50,7 +50,11 @@ fn called(emulator: &Emulator, client_of: &mut dyn FnMut(&str) -> Client, line: 
         visit_request("127.0.0.1", &client.stocked(emulator, words.next().unwrap()))
     } else {
         let mut wish: ClientCall = client.wish(action);
-        for word in words {
+        while let Some(word) = words.next() {
+            if word == "--key" {
+                wish.key = words.next().unwrap().to_owned();
+                continue;
+            }
             let (name, value) = word.split_once('=').unwrap();
             let value = client.stocked(emulator, value);
             wish.params.push((name.to_owned(), value));
@@ -65,6 +69,22 @@ fn called(emulator: &Emulator, client_of: &mut dyn FnMut(&str) -> Client, line: 
 }
 
 #[test]
+fn the_calls_of_the_page_on_worlds_run_as_they_show() {
+    let emulator = with_rules("[]");
+    let mut nonce = 0;
+    let mut client_of = |name: &str| {
+        nonce += 1_000;
+        Client { vendor: vendor_named(name).unwrap(), nonce }
+    };
+    let blocks = blocks("docs/worlds.md");
+    let (_, text) = blocks.iter().find(|(info, _)| info == "console").expect("the page has some");
+    let lines: Vec<&str> = text.lines().collect();
+    for pair in lines.chunks(2) {
+        assert_eq!(called(&emulator, &mut client_of, pair[0]), pair[1], "{}", pair[0]);
+    }
+}
+
+#[test]
 fn the_examples_of_the_rules_page_run_as_they_show() {
     let (mut calls, mut refused, mut loaded, mut questions, mut nonce) = (0, 0, 0, 0, 0);
     let mut client_of = |name: &str| {
@@ -73,7 +93,7 @@ fn the_examples_of_the_rules_page_run_as_they_show() {
     };
     let mut emulator: Option<Emulator> = None;
     let mut complaint = String::new();
-    for (info, text) in blocks() {
+    for (info, text) in blocks(PAGE) {
         match info.as_str() {
             "yaml" => {
                 emulator = Some(with_rules(&text));
