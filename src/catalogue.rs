@@ -25,23 +25,23 @@ impl Selection {
     /// The selected actions that are served.
     pub fn served_actions(&self) -> impl Iterator<Item = &'static Action> + use<> {
         let wanted = self.action;
-        let actions = self.vendor.actions.iter().copied();
+        let actions = self.vendor.catalog.actions.iter().copied();
         actions.filter(move |action| wanted.is_none_or(|wanted| wanted == action.name))
     }
 
     /// The selected actions that the vendor has and the emulator does not serve.
     pub fn unserved_actions(&self) -> impl Iterator<Item = &'static KnownAction> + use<> {
         let (vendor, wanted) = (self.vendor, self.action);
-        let known = vendor.known_actions.iter();
+        let known = vendor.catalog.known_actions.iter();
         known
             .filter(move |known| wanted.is_none_or(|wanted| wanted == known.name))
-            .filter(move |known| vendor.actions.iter().all(|action| action.name != known.name))
+            .filter(move |known| vendor.catalog.actions.iter().all(|action| action.name != known.name))
     }
 
     /// Every text of every selected code.
     pub fn error_texts(&self) -> impl Iterator<Item = (&'static ErrorRow, &'static ErrorText)> + use<> {
         let wanted = self.action;
-        let rows = self.vendor.errors.iter().copied();
+        let rows = self.vendor.catalog.errors.iter().copied();
         let rows = rows.filter(move |row| wanted.is_none_or(|action| row.scope.covers_action(action)));
         rows.flat_map(|row| row.texts.iter().map(move |text| (row, text)))
     }
@@ -69,6 +69,7 @@ impl Selection {
 pub(crate) fn find_example(vendor: &Vendor, row: &ErrorRow) -> Option<&'static Example> {
     let page = row.scope == ErrorScope::Visit;
     vendor
+        .catalog
         .examples
         .rows
         .iter()
@@ -167,8 +168,8 @@ fn status_data(vendor: &Vendor, status: StatusRule) -> Value {
 }
 
 fn of_versions(vendor: &Vendor) -> BTreeMap<&'static str, u16> {
-    let versions = vendor.actions.iter().flat_map(|action| action.versions);
-    versions.map(|version| (*version, (vendor.status_of_version)(version))).collect()
+    let versions = vendor.catalog.actions.iter().flat_map(|action| action.versions);
+    versions.map(|version| (*version, (vendor.answers.status_of_version)(version))).collect()
 }
 
 /// The actions that can give a code, in words.

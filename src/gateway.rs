@@ -25,10 +25,10 @@ pub struct Incoming<'a> {
 impl<'a> Incoming<'a> {
     /// Reads the request as the vendor does and finds the sandbox of its key.
     pub fn read_request(emulator: &Emulator, vendor: &'static Vendor, raw: &'a RawRequest) -> Self {
-        let mut call = (vendor.read)(raw);
+        let mut call = (vendor.requests.read)(raw);
         let epoch = emulator.epoch_of_key(call.claim.access_key.as_deref().unwrap_or(""));
         let assumptions = epoch.world.assumptions.with_recording();
-        (vendor.settle)(&mut call, &assumptions);
+        (vendor.requests.settle)(&mut call, &assumptions);
         Self { vendor, raw, call, epoch, assumptions }
     }
 
@@ -67,7 +67,7 @@ pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Tr
     let credential = epoch.world.credential(vendor.name(), key);
     let desk = Desk { emulator, epoch, vendor, look, key, credential };
     trail.judged_at = emulator.auth_time(epoch);
-    for check in vendor.checks {
+    for check in vendor.gateway.checks {
         trail.note_check(check.step(), desk.run_check(check))?;
     }
     // Without verification a call may come with any key, and then acts as the world's first one.
@@ -143,7 +143,7 @@ impl Desk<'_, '_> {
     fn check_signature(&self) -> Result<Checked, Refusal> {
         let credential = self.credential.ok_or_else(|| self.unknown_key())?;
         let sent = self.look.call.claim.signature.as_deref().unwrap_or("");
-        if (self.vendor.holds)(&self.look, &credential.secret, &credential.kept_key) {
+        if (self.vendor.gateway.holds)(&self.look, &credential.secret, &credential.kept_key) {
             return Ok(Checked::Made);
         }
         let mut first = None;
@@ -180,12 +180,12 @@ impl Desk<'_, '_> {
         }
         let action = self.look.call.action.as_deref().unwrap_or("");
         let counted = self.epoch.state.rates.count_call(self.key, action, self.epoch.state.clock.now());
-        let count = match (self.vendor.rate_window)(self.look.assumptions) {
+        let count = match (self.vendor.gateway.rate_window)(self.look.assumptions) {
             RateWindow::Fixed => counted.this_second,
             RateWindow::Sliding => counted.this_second + counted.second_before,
         };
         if count > limit {
-            Err((self.vendor.throttled)(count, limit, self.look.assumptions))
+            Err((self.vendor.gateway.throttled)(count, limit, self.look.assumptions))
         } else {
             Ok(Checked::Made)
         }

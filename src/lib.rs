@@ -7,62 +7,97 @@
 //!
 //! ```text
 //! RawRequest → Call → Verified → Ask → Order → Ticket → Value → Reply
-//!    http     vendor   gateway  vendor  world  domain  vendor  vendor
+//!    http     cloud    gateway   cloud  world  domain  cloud   cloud
 //! ```
 //!
 //! [`pipeline`] tells the story; ARCHITECTURE.md tells why the rooms are as they are.
 //!
-//! # Where to add
+//! # In a Rust test
 //!
-//! | a new… | touch |
-//! | --- | --- |
-//! | vendor | a folder under `cloud/`, one entry in [`cloud::VENDORS`] |
-//! | action | one row with its functions in a file of `cloud/<name>/actions/`, one entry in its `ACTIONS` |
-//! | error code | one row in `cloud/<name>/errors.rs` (and a [`domain::Refusal`] only for a new *reason*) |
-//! | example | one row in `cloud/<name>/examples.rs`; `BLESS=1 cargo test --test it catalogue` renews `docs/codes.md` |
-//! | parameter | one row in the action's file |
-//! | assumption | one row in `cloud/<name>/assumptions.rs`, with reason and default |
-//! | mistake in signing | one row in `cloud/mistakes/` or `cloud/<name>/mistakes/`, one client in `tests/it/signer/slip.rs` |
-//! | gateway check | one entry in `cloud/<name>/checks.rs`, at its place in the order |
-//! | admin endpoint | one entry in [`admin::ENDPOINTS`], one function |
-//! | verb | one file under `cli/`; what it asks of a running emulator goes through `cli/remote.rs` |
-//! | effect of a rule | one key in `rules/file.rs`, its check in `rules/load/then.rs`, and its doing: in [`pipeline`], or in `http/` if it hurts the wire |
-//! | world | one YAML file |
+//! [`Emulator::builder`] gives a [`Builder`], which starts a [`Running`] emulator; what one sandbox can do is a
+//! [`SandboxHandle`]. `docs/ci.md` has a whole test.
+//!
+//! # A vendor of your own
+//!
+//! A vendor is a value of the type [`cloud::Vendor`], and [`cloud::install`] adds it. `tests/third_vendor` has one.
+//!
+//! The other rooms are public for the tests and the binary, and change without notice.
 
 #[macro_use]
 mod worded;
 
+#[doc(hidden)]
 pub mod admin;
+#[doc(hidden)]
 pub mod call;
+#[doc(hidden)]
 pub mod catalogue;
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod cloud;
+#[doc(hidden)]
 pub mod document;
+#[doc(hidden)]
 pub mod domain;
+#[doc(hidden)]
 pub mod emulator;
+#[doc(hidden)]
 pub mod explain;
+#[doc(hidden)]
 pub mod export;
+#[doc(hidden)]
 pub mod gateway;
+#[doc(hidden)]
 pub mod http;
+#[doc(hidden)]
 pub mod journal;
+#[doc(hidden)]
 pub mod pipeline;
+#[doc(hidden)]
 pub mod redact;
+#[doc(hidden)]
 pub mod reply;
+#[doc(hidden)]
 pub mod rules;
+#[doc(hidden)]
 pub mod running;
+#[doc(hidden)]
 pub mod sandbox;
+#[doc(hidden)]
 pub mod select;
+#[doc(hidden)]
 pub mod sign;
+#[doc(hidden)]
 pub mod snapshot;
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod time;
+#[doc(hidden)]
 pub mod trail;
+#[doc(hidden)]
 pub mod verify;
+#[doc(hidden)]
 pub mod web;
+#[doc(hidden)]
 pub mod world;
 mod xml;
+
+pub use emulator::{AuthClock, AuthMode, ClockSpec, Emulator, Minted, Origin, RateLimits, SandboxOptions, Settings};
+pub use http::Addresses;
+pub use journal::Bounds;
+pub use rules::{Rule, Scenario};
+pub use running::{Builder, JournalEntry, Key, Running, SandboxHandle, WorldClock};
+pub use verify::{Finding, Report, Verdict};
+pub use world::World;
 
 /// The examples of the README are run with those of the library.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// So are those of the page on tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/ci.md")]
+struct CiPage;

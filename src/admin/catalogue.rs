@@ -8,8 +8,8 @@ use super::asked::AdminRequest;
 use super::tickets::parse_vendor as known_vendor;
 use super::{AdminError, Answer, json_reply};
 use crate::catalogue::Selection;
-use crate::cloud::VENDORS;
 use crate::cloud::catalog::VISIT;
+use crate::cloud::vendors;
 use crate::document::suggest_near;
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,12 +41,13 @@ pub(super) fn list_actions(asked: &AdminRequest<'_>) -> Result<Answer, AdminErro
 /// The vendors, or the one action, that the query asks for.
 fn select_rows(asked: &AdminRequest<'_>) -> Result<Vec<Selection>, AdminError> {
     let wanted = asked.query_value("vendor").map(known_vendor).transpose()?;
-    let vendors = VENDORS.iter().copied().filter(|vendor| wanted.is_none_or(|wanted| wanted == vendor.name()));
+    let vendors = vendors().iter().copied().filter(|vendor| wanted.is_none_or(|wanted| wanted == vendor.name()));
     let Some(action) = asked.query_value("action") else {
         return Ok(vendors.map(|vendor| Selection { vendor, action: None }).collect());
     };
-    let names =
-        |vendor: &'static crate::cloud::Vendor| vendor.known_actions.iter().map(|known| known.name).chain([VISIT]);
+    let names = |vendor: &'static crate::cloud::Vendor| {
+        vendor.catalog.known_actions.iter().map(|known| known.name).chain([VISIT])
+    };
     let known =
         |vendor| names(vendor).find(|known| *known == action).map(|known| Selection { vendor, action: Some(known) });
     let found: Vec<Selection> = vendors.clone().filter_map(known).collect();

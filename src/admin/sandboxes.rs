@@ -1,15 +1,16 @@
 //! Sandboxes: making one with keys of its own, listing them, taking one away.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value, json};
 
 use super::asked::{AdminRequest, no_sandbox};
 use super::clock::ClockView;
 use super::{AdminError, Answer, assumptions, json_reply, scenario};
-use crate::cloud::{self, alibaba, tencent};
+use crate::cloud::{self, Vendor, vendors};
 use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Origin, Sandbox, SandboxOptions, Unminted};
 use crate::world::World;
 
@@ -46,24 +47,46 @@ struct OriginWish {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct SandboxMade {
     id: String,
-    tencent: Option<TencentKeyView>,
-    alibaba: Option<AlibabaKeyView>,
+    #[serde(flatten)]
+    first: FirstKeys,
     /// Every key of the sandbox, with the key of the world that it stands for.
     keys: Vec<MintedKeyView>,
 }
 
-/// The key that stands for the first one of the world.
-#[derive(Debug, Serialize, JsonSchema)]
-struct TencentKeyView {
-    secret_id: String,
-    secret_key: String,
+/// For each vendor the key that stands for its first one in the world, in the vendor's own words.
+#[derive(Debug)]
+struct FirstKeys(Vec<(&'static Vendor, Option<MintedKey>)>);
+
+impl Serialize for FirstKeys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let view = |(vendor, key): &(&'static Vendor, Option<MintedKey>)| {
+            let [id, secret] = vendor.clients.key_fields;
+            (vendor.name, key.as_ref().map(|key| BTreeMap::from([(id, key.id.clone()), (secret, key.secret.clone())])))
+        };
+        serializer.collect_map(self.0.iter().map(view))
+    }
 }
 
-/// The key that stands for the first one of the world.
-#[derive(Debug, Serialize, JsonSchema)]
-struct AlibabaKeyView {
-    access_key_id: String,
-    access_key_secret: String,
+impl JsonSchema for FirstKeys {
+    fn schema_name() -> Cow<'static, str> {
+        "FirstKeys".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let of_vendor = |vendor: &&'static Vendor| {
+            let [id, secret] = vendor.clients.key_fields;
+            let text = json!({ "type": "string" });
+            let key = json!({
+                "type": ["object", "null"],
+                "description": "The key that stands for the first one of the world.",
+                "properties": { id: text, secret: text },
+                "required": [id, secret],
+            });
+            (vendor.name.to_owned(), key)
+        };
+        let properties: Map<String, Value> = vendors().iter().map(of_vendor).collect();
+        json_schema!({ "type": "object", "properties": properties })
+    }
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -185,9 +208,7 @@ impl SandboxMade {
             |MintedKey { vendor, stands_for, id, secret }: MintedKey| MintedKeyView { vendor, stands_for, id, secret };
         Self {
             id: minted.sandbox.id().to_string(),
-            tencent: first(tencent::NAME).map(|key| TencentKeyView { secret_id: key.id, secret_key: key.secret }),
-            alibaba: first(alibaba::NAME)
-                .map(|key| AlibabaKeyView { access_key_id: key.id, access_key_secret: key.secret }),
+            first: FirstKeys(vendors().iter().map(|vendor| (*vendor, first(vendor.name))).collect()),
             keys: minted.keys.iter().cloned().map(view).collect(),
         }
     }

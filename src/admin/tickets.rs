@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::asked::AdminRequest;
 use super::journal::refuse_filter;
 use super::{AdminError, Answer, json_reply};
-use crate::cloud::VENDORS;
+use crate::cloud::vendors;
 use crate::domain::{Ending, Target, Ticket, TicketId, TicketStatus, Timestamp, format_rfc3339};
 use crate::emulator::{TicketPage, TicketPlace};
 use crate::export;
@@ -104,7 +104,7 @@ fn ticket_reply(asked: &AdminRequest<'_>, ticket: Option<Ticket>) -> Result<Answ
 
 /// The vendor of this name.
 pub(super) fn parse_vendor(name: &str) -> Result<&'static str, AdminError> {
-    let names = || VENDORS.iter().map(|vendor| vendor.name());
+    let names = || vendors().iter().map(|vendor| vendor.name());
     names().find(|known| *known == name).ok_or_else(|| {
         let hint = format!("one of {}", names().collect::<Vec<_>>().join(", "));
         AdminError::new(400, "bad_query", format!("there is no vendor \"{name}\""), hint)

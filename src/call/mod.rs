@@ -163,18 +163,53 @@ impl Claim {
     }
 }
 
-worded! {
-    /// Which signing recipe a call follows.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub enum Scheme {
-        /// None that could be told.
-        #[default]
-        Unsigned = "none",
-        Tc3 = "TC3-HMAC-SHA256",
-        HmacSha1 = "HmacSHA1",
-        HmacSha256 = "HmacSHA256",
-        Acs3 = "ACS3-HMAC-SHA256",
-        RpcV2 = "HMAC-SHA1",
+/// The signing recipe that a call follows. Vendors define theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Scheme {
+    name: &'static str,
+    pub form: SchemeForm,
+    pub host: SignedHost,
+}
+
+/// How much of the host a signature covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SignedHost {
+    /// Nothing.
+    NotCovered,
+    /// All of it, as it was sent.
+    AsSent,
+    /// The same, or its name without the port: official clients differ.
+    WithOrWithoutPort,
+}
+
+/// What a signing recipe makes of a request before it is sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SchemeForm {
+    /// There is no signature.
+    Unsigned,
+    /// A canonical request, whose digest is signed.
+    Canonical,
+    /// The sorted parameters themselves.
+    Pairs,
+}
+
+impl Scheme {
+    /// No recipe that could be told.
+    pub const UNSIGNED: Self = Self::new("none", SchemeForm::Unsigned, SignedHost::NotCovered);
+
+    pub const fn new(name: &'static str, form: SchemeForm, host: SignedHost) -> Self {
+        Self { name, form, host }
+    }
+
+    /// The name that clients write.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl Default for Scheme {
+    fn default() -> Self {
+        Self::UNSIGNED
     }
 }
 

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::Failure;
 use super::values::{Token, parse_host};
+use crate::cloud::vendors;
 use crate::emulator::Guard;
 
 #[derive(Debug, Args)]
@@ -39,7 +40,10 @@ impl AccessFlags {
 /// Keeps the admin API off networks, where it would be open to everybody.
 fn refuse_unguarded(listen: SocketAddr) -> Failure {
     let message = format!("--listen {listen} is no loopback address, and the admin API there has no token to guard it");
-    let help = "give it one with --admin-token, or listen on 127.0.0.1 or [::1]; --tencent-listen and \
-                --alibaba-listen open a vendor's API alone, anywhere";
+    let ports: Vec<String> = vendors().iter().map(|vendor| format!("--{}-listen", vendor.name)).collect();
+    let help = format!(
+        "give it one with --admin-token, or listen on 127.0.0.1 or [::1]; {} open a vendor's API alone, anywhere",
+        ports.join(" and ")
+    );
     Failure::bad_usage(message, help)
 }

@@ -9,7 +9,7 @@ use super::{Failure, codes_chapters};
 use crate::catalogue::{self, OpenQuestion, Selection, find_example};
 use crate::cloud::catalog::ErrorRow;
 use crate::cloud::examples::{Example, How};
-use crate::cloud::{VENDORS, Vendor};
+use crate::cloud::{Vendor, vendors};
 use crate::domain::Assumption;
 
 #[derive(Debug, Args)]
@@ -68,7 +68,7 @@ fn codes_text(selected: &[Selection]) -> String {
 }
 
 fn open_questions(selected: &[Selection]) -> impl Iterator<Item = &'static Assumption> {
-    selected.iter().flat_map(|selection| selection.vendor.assumptions.iter().copied())
+    selected.iter().flat_map(|selection| selection.vendor.catalog.assumptions.iter().copied())
 }
 
 /// The markdown of every code, every example and every assumption.
@@ -78,12 +78,12 @@ pub fn codes_book() -> String {
          ## Every refusal with one call\n\nEach line is one paste against `ticketbooth serve` with the demo world. \
          Where the last column has something, start it with that, or put it into the world file.\n\n",
     );
-    for vendor in VENDORS {
+    for vendor in vendors() {
         text.push_str(&format!("### {}\n\n", vendor.name()));
-        text.push_str(&refusal_pastes(vendor, vendor.examples.rows));
+        text.push_str(&refusal_pastes(vendor, vendor.catalog.examples.rows));
         text.push_str(&sample_pastes(vendor));
     }
-    for vendor in VENDORS {
+    for vendor in vendors() {
         text.push_str(&vendor_chapter(vendor));
     }
     text
@@ -99,14 +99,14 @@ fn refusal_pastes(vendor: &Vendor, rows: &[Example]) -> String {
 }
 
 fn sample_pastes(vendor: &Vendor) -> String {
-    let cells = vendor.examples.samples.iter();
+    let cells = vendor.catalog.examples.samples.iter();
     let cells = cells.map(|sample| vec![format!("`{}`", sample.name), sample.about.to_owned()]);
     format!("{}\n\n", format_table(TableForm::Markdown, &["In a call", "Stands for"], cells))
 }
 
 fn vendor_chapter(vendor: &Vendor) -> String {
     let head = ["Code", "Class", "HTTP", "Given by", "Message", "Chinese", "Provoked by", "Evidence", "Source"];
-    let rows = vendor.errors.iter().flat_map(|row| {
+    let rows = vendor.catalog.errors.iter().flat_map(|row| {
         row.texts.iter().map(move |text| {
             vec![
                 row.code.to_owned(),
@@ -121,7 +121,7 @@ fn vendor_chapter(vendor: &Vendor) -> String {
             ]
         })
     });
-    let questions = assumptions_table(TableForm::Markdown, vendor.assumptions.iter().copied());
+    let questions = assumptions_table(TableForm::Markdown, vendor.catalog.assumptions.iter().copied());
     let name = vendor.name();
     let codes = format_table(TableForm::Markdown, &head, rows);
     format!("## Codes of {name}\n\n{codes}\n\n## Assumptions of {name}\n\n{questions}\n\n")

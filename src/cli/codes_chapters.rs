@@ -15,7 +15,7 @@ pub(crate) fn action_chapters(selected: &[Selection]) -> String {
 fn of_vendor(selection: &Selection) -> Vec<String> {
     let Selection { vendor, action: wanted } = *selection;
     let mut names: Vec<&str> = Vec::new();
-    for action in vendor.actions {
+    for action in vendor.catalog.actions {
         // Two versions of an action may have a row each.
         if !names.contains(&action.name) {
             names.push(action.name);
@@ -29,14 +29,15 @@ fn of_vendor(selection: &Selection) -> Vec<String> {
 }
 
 fn gateway_chapter(vendor: &Vendor) -> String {
-    let rows = vendor.errors.iter().filter(|row| row.scope == ErrorScope::Gateway);
+    let rows = vendor.catalog.errors.iter().filter(|row| row.scope == ErrorScope::Gateway);
     let head = format!("{}, any call", vendor.name());
     format_chapter(&head, rows.flat_map(|row| code_lines(vendor, row, None)))
 }
 
 fn of_action(vendor: &Vendor, name: &'static str) -> String {
-    let rows = vendor.errors.iter().filter(|row| row.scope != ErrorScope::Gateway && row.scope.covers_action(name));
-    let about = vendor.actions.iter().find(|action| action.name == name).map(|action| action.about);
+    let rows =
+        vendor.catalog.errors.iter().filter(|row| row.scope != ErrorScope::Gateway && row.scope.covers_action(name));
+    let about = vendor.catalog.actions.iter().find(|action| action.name == name).map(|action| action.about);
     let about = about.unwrap_or("What an embed page shows when it does not open.");
     let head = format!("{}.{name}: {about}", vendor.name());
     format_chapter(&head, rows.flat_map(|row| code_lines(vendor, row, Some(name))))
@@ -65,12 +66,12 @@ fn code_lines(vendor: &Vendor, row: &'static ErrorRow, action: Option<&str>) -> 
 /// The status in the versions that the action has.
 fn status_cell(vendor: &Vendor, status: StatusRule, action: Option<&str>) -> String {
     let of_action = |name: &str| action.is_none_or(|action| action == name);
-    let rows = vendor.actions.iter().filter(|row| of_action(row.name));
+    let rows = vendor.catalog.actions.iter().filter(|row| of_action(row.name));
     let mut versions: Vec<&str> = rows.flat_map(|row| row.versions.iter().copied()).collect();
     versions.sort_unstable();
     versions.dedup();
     match (status, versions[..].split_first()) {
-        (StatusRule::OfVersion, Some((only, []))) => (vendor.status_of_version)(only).to_string(),
+        (StatusRule::OfVersion, Some((only, []))) => (vendor.answers.status_of_version)(only).to_string(),
         _ => catalogue::describe_status(vendor, status),
     }
 }
@@ -79,7 +80,7 @@ fn status_cell(vendor: &Vendor, status: StatusRule, action: Option<&str>) -> Str
 /// where there is one.
 fn provoking_cell(vendor: &Vendor, row: &ErrorRow, action: Option<&str>) -> String {
     let own = |example: &&Example| matches!(example.what, ExampleRequest::Call(ask) if Some(ask.action) == action);
-    let same = vendor.examples.rows.iter().filter(|example| example.code == row.code);
+    let same = vendor.catalog.examples.rows.iter().filter(|example| example.code == row.code);
     let found = same.clone().find(own).or_else(|| catalogue::find_example(vendor, row));
     let Some(example) = found else { return "only a rule".to_owned() };
     let paste = example.paste_line(vendor.name());

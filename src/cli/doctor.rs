@@ -252,7 +252,7 @@ fn check_variables(remote: &Remote, command: &Command) -> DoctorFinding {
     };
     let mut known: Vec<String> = command.get_subcommands().flat_map(of_flags).collect();
     let of_clients = env::env_variables(remote.base_url(), &env::ClientKeys::of_demo());
-    known.extend(of_clients.iter().map(|(name, _)| (*name).to_owned()));
+    known.extend(of_clients.into_iter().map(|(name, _)| name));
     known.extend(FOR_CLIENTS.iter().map(|name| (*name).to_owned()));
     let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let unknown = set.filter(|name| name.starts_with("TICKETBOOTH_") && !known.contains(name)).min();
@@ -271,10 +271,11 @@ fn check_variables(remote: &Remote, command: &Command) -> DoctorFinding {
 /// Keys that clients of this shell would take. Only their names are shown.
 fn check_keys(remote: &Remote) -> DoctorFinding {
     let demo = env::env_variables(remote.base_url(), &env::ClientKeys::of_demo());
-    let other = |(name, value): &&(&str, String)| std::env::var(name).is_ok_and(|set| !set.is_empty() && set != *value);
+    let other =
+        |(name, value): &&(String, String)| std::env::var(name).is_ok_and(|set| !set.is_empty() && set != *value);
     let addresses = ["TICKETBOOTH_URL", "TICKETBOOTH_ENDPOINT"];
     let set: Vec<&str> =
-        demo.iter().filter(other).map(|(name, _)| *name).filter(|name| !addresses.contains(name)).collect();
+        demo.iter().filter(other).map(|(name, _)| name.as_str()).filter(|name| !addresses.contains(name)).collect();
     if set.is_empty() {
         return DoctorFinding::all_well("keys", "no variable holds keys other than those of the demo world");
     }

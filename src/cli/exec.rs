@@ -19,7 +19,6 @@ use super::report;
 use super::serve::parse_address;
 use super::setup::Setup;
 use super::values::BaseUrl;
-use crate::cloud::{alibaba, tencent};
 use crate::emulator::{Emulator, Epoch};
 use crate::export;
 use crate::http::{self, Addresses, Background};
@@ -90,7 +89,7 @@ fn client_keys(epoch: &Epoch) -> ClientKeys {
         let key = epoch.world.credentials().find(|key| key.vendor == vendor)?;
         Some((key.id.clone(), key.secret.clone()))
     };
-    ClientKeys { tencent: first(tencent::NAME), alibaba: first(alibaba::NAME) }
+    ClientKeys::of_each(|vendor| first(vendor.name))
 }
 
 /// The program's own failure goes first: a failing test is never masked.

@@ -90,14 +90,13 @@ fn create_sandbox(remote: &Remote, wish: &CreateFlags) -> Result<(), Failure> {
 }
 
 /// The environment of a program that is to use the new sandbox.
-fn env_variables(remote: &Remote, made: &Value) -> Vec<(&'static str, String)> {
-    let of = |vendor: &str, name: &str| made[vendor][name].as_str().map(str::to_owned);
-    let keys = ClientKeys {
-        tencent: of("tencent", "secret_id").zip(of("tencent", "secret_key")),
-        alibaba: of("alibaba", "access_key_id").zip(of("alibaba", "access_key_secret")),
-    };
+fn env_variables(remote: &Remote, made: &Value) -> Vec<(String, String)> {
+    let keys = ClientKeys::of_each(|vendor| {
+        let [id, secret] = vendor.clients.key_fields.map(|field| made[vendor.name][field].as_str().map(str::to_owned));
+        id.zip(secret)
+    });
     let mut variables = env::env_variables(remote.base_url(), &keys);
-    variables.push(("TICKETBOOTH_SANDBOX", cell_text(&made["id"])));
+    variables.push(("TICKETBOOTH_SANDBOX".to_owned(), cell_text(&made["id"])));
     variables
 }
 

@@ -2,14 +2,14 @@
 
 use super::Failure;
 use crate::catalogue::Selection;
-use crate::cloud::VENDORS;
 use crate::cloud::catalog::VISIT;
+use crate::cloud::vendors;
 use crate::select::{self, CallTarget, TargetSubject};
 
 /// The selections that `text` means: all vendors, one, or one action of one.
 pub(crate) fn select_rows(text: Option<&str>) -> Result<Vec<Selection>, Failure> {
     let Some(text) = text else {
-        return Ok(VENDORS.iter().map(|vendor| Selection { vendor, action: None }).collect());
+        return Ok(vendors().iter().map(|vendor| Selection { vendor, action: None }).collect());
     };
     if !text.contains('.') {
         let vendor = select::find_vendor(text).map_err(Failure::of_word)?;

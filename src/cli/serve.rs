@@ -7,7 +7,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use serde_json::{Value, json};
 use tracing::{info, warn};
 use tracing_subscriber::filter::LevelFilter;
@@ -17,7 +17,7 @@ use super::failure::Complaint;
 use super::files::{self, Readers};
 use super::setup::{Ready, Setup};
 use super::{Failure, output, watch};
-use crate::cloud::VENDORS;
+use crate::cloud::{Vendor, vendors};
 use crate::emulator::Emulator;
 use crate::http::{self, Addresses, BindError, StartError};
 
@@ -26,12 +26,8 @@ pub(crate) struct ServeFlags {
     /// Both vendors, embed pages and admin API on one port; port 0 picks a free one.
     #[arg(long, env = "TICKETBOOTH_LISTEN", default_value = "127.0.0.1:4240", value_name = "ADDR", value_parser = parse_address)]
     listen: SocketAddr,
-    /// An extra port on which every call is Tencent's.
-    #[arg(long, env = "TICKETBOOTH_TENCENT_LISTEN", value_name = "ADDR", value_parser = parse_address)]
-    tencent_listen: Option<SocketAddr>,
-    /// An extra port on which every call is Alibaba's.
-    #[arg(long, env = "TICKETBOOTH_ALIBABA_LISTEN", value_name = "ADDR", value_parser = parse_address)]
-    alibaba_listen: Option<SocketAddr>,
+    #[command(flatten)]
+    vendor_ports: VendorPorts,
     #[command(flatten)]
     setup: Setup,
     /// Read world and scenario files again when they change; one that is wrong leaves the old one in force.
@@ -50,7 +46,7 @@ pub(crate) struct ServeFlags {
 pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     let _log = flags.setup.start_log(LevelFilter::INFO);
     let guard = flags.access.to_guard(flags.listen)?;
-    let wanted = Addresses { listen: flags.listen, tencent: flags.tencent_listen, alibaba: flags.alibaba_listen };
+    let wanted = Addresses { listen: flags.listen, of_vendors: flags.vendor_ports.0 };
     let setup = flags.setup.with_fixed_seed();
     let Ready { settings, world_file } = setup.to_settings(guard)?;
     let scenario = settings.scenario.as_ref().map(|scene| scene.scenario.name.clone());
@@ -70,24 +66,63 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     })
 }
 
+/// `--<vendor>-listen` for each vendor.
+#[derive(Debug)]
+pub(crate) struct VendorPorts(Vec<(&'static str, SocketAddr)>);
+
+impl Args for VendorPorts {
+    fn augment_args(command: Command) -> Command {
+        let flag = |vendor: &&'static Vendor| {
+            let name = format!("{}-listen", vendor.name);
+            let variable = format!("TICKETBOOTH_{}_LISTEN", vendor.name.to_uppercase());
+            Arg::new(name.clone())
+                .long(name)
+                .env(variable)
+                .value_name("ADDR")
+                .value_parser(parse_address)
+                .help(format!("An extra port on which every call is {}'s", vendor.clients.title))
+        };
+        command.args(vendors().iter().map(flag))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for VendorPorts {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given = |vendor: &&'static Vendor| {
+            let address = matches.get_one::<SocketAddr>(&format!("{}-listen", vendor.name))?;
+            Some((vendor.name, *address))
+        };
+        Ok(Self(vendors().iter().filter_map(given).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
 /// Tells people, who read stderr, what to do next.
 fn log_greeting(addresses: &Addresses, world: Option<&Path>) {
     let url = format!("http://{}", addresses.listen);
-    for (vendor, address) in [("tencent", addresses.tencent), ("alibaba", addresses.alibaba)] {
-        if let Some(address) = address {
-            info!("every call to http://{address} is {vendor}'s");
-        }
+    for (vendor, address) in &addresses.of_vendors {
+        info!("every call to http://{address} is {vendor}'s");
     }
     match world {
         Some(file) => info!("serving the world of {} on {url}; the keys are those in the file", file.display()),
         None => {
             info!("serving the demo world on {url}");
             // A secret is no matter for a log, not even one that everybody knows.
-            let keys: Vec<&str> = VENDORS.iter().map(|vendor| vendor.examples.key).collect();
+            let keys: Vec<&str> = vendors().iter().map(|vendor| vendor.catalog.examples.key).collect();
             info!("keys {}; `ticketbooth env` has their secrets", keys.join(" and "));
         }
     }
-    info!("try: ticketbooth env --sdk tencent-python --url {url}");
+    if let Some((sdk, _)) = vendors().first().and_then(|vendor| vendor.clients.snippets.first()) {
+        info!("try: ticketbooth env --sdk {sdk} --url {url}");
+    }
 }
 
 pub(crate) fn parse_address(text: &str) -> Result<SocketAddr, String> {
@@ -142,10 +177,8 @@ fn ready_object(addresses: &Addresses) -> Value {
         "pid": std::process::id(),
         "version": env!("CARGO_PKG_VERSION"),
     });
-    for (vendor, address) in [("tencent", addresses.tencent), ("alibaba", addresses.alibaba)] {
-        if let Some(address) = address {
-            object[vendor] = format!("http://{address}").into();
-        }
+    for (vendor, address) in &addresses.of_vendors {
+        object[*vendor] = format!("http://{address}").into();
     }
     object
 }

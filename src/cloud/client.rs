@@ -1,6 +1,6 @@
 //! The other side of the wire: a call as a client of the vendor sends it, signed.
 //!
-//! What is particular to a vendor stands in [`Vendor::compose`]; the signature is the one that
+//! What is particular to a vendor stands in [`Clients::compose`](super::Clients::compose); the signature is the one that
 //! [`Vendor::prove`] computes, so client and gateway cannot drift apart. The verb `call` and the
 //! tests send what is made here; how it travels is theirs.
 
@@ -75,9 +75,10 @@ pub enum Tweak<'a> {
 impl ClientCall {
     /// The call that a client of the demo world would send.
     pub fn new(vendor: &Vendor, action: &str, host: &str, unix: i64, nonce: String) -> Self {
-        let examples = vendor.examples;
-        let known = vendor.known_actions.iter().filter(|known| known.name == action).flat_map(|known| known.versions);
-        let any = vendor.known_actions.iter().flat_map(|known| known.versions);
+        let examples = vendor.catalog.examples;
+        let known =
+            vendor.catalog.known_actions.iter().filter(|known| known.name == action).flat_map(|known| known.versions);
+        let any = vendor.catalog.known_actions.iter().flat_map(|known| known.versions);
         Self {
             action: action.to_owned(),
             // Versions are dates, so the greatest text is the newest.
@@ -129,11 +130,11 @@ impl ClientCall {
 
 /// The signed request of a call.
 pub fn signed_request(vendor: &Vendor, wish: &ClientCall) -> RawRequest {
-    let draft = (vendor.compose)(wish, "0");
-    let call = (vendor.read)(&draft);
+    let draft = (vendor.clients.compose)(wish, "0");
+    let call = (vendor.requests.read)(&draft);
     let look = CheckInput { raw: &draft, call: &call, assumptions: &Assumptions::default() };
     match vendor.prove(&look, &wish.secret, 0) {
-        Some(proof) => (vendor.compose)(wish, &proof.signature),
+        Some(proof) => (vendor.clients.compose)(wish, &proof.signature),
         None => draft,
     }
 }
@@ -172,7 +173,7 @@ pub fn create_samples(
     send: &mut Send<'_>,
 ) -> io::Result<String> {
     // A name may be the beginning of another one.
-    let mut samples: Vec<&Sample> = vendor.examples.samples.iter().collect();
+    let mut samples: Vec<&Sample> = vendor.catalog.examples.samples.iter().collect();
     samples.sort_by_key(|sample| std::cmp::Reverse(sample.name.len()));
     let mut text = text.to_owned();
     for sample in samples {

@@ -37,19 +37,19 @@ impl Spoken<'_> {
 pub fn speak(vendor: &Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
     let status = |row: &ErrorRow| match row.status {
         StatusRule::Fixed(status) => status,
-        StatusRule::OfVersion => (vendor.status_of_version)(spoken.version),
+        StatusRule::OfVersion => (vendor.answers.status_of_version)(spoken.version),
     };
     let text = |row: &ErrorRow, text: &ErrorText, fact: &mut dyn FnMut(&str) -> Option<String>| {
-        if (vendor.keeps_back)(text, spoken.stamp.assumptions) {
+        if (vendor.answers.keeps_back)(text, spoken.stamp.assumptions) {
             return fill_template(row.code, fact);
         }
-        fill_template(text.in_language((vendor.language)(row, spoken)), fact)
+        fill_template(text.in_language((vendor.answers.language)(row, spoken)), fact)
     };
     match denial {
         Denial::Refused(refusal) => {
-            let told = (vendor.as_told)(&refusal, spoken);
+            let told = (vendor.answers.as_told)(&refusal, spoken);
             let told = told.as_ref().unwrap_or(&refusal);
-            let (row, words) = row_for(vendor.errors, spoken.action, told.reason())
+            let (row, words) = row_for(vendor.catalog.errors, spoken.action, told.reason())
                 .expect("a test walks every action and reason and finds a row for each");
             let mut fact = |name: &str| spoken.find_fact(name).or_else(|| told.fact(name));
             Said {
@@ -80,13 +80,13 @@ pub fn speak(vendor: &Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
 
 /// What the vendor's page says to a visit that is denied.
 pub fn speak_on_page(vendor: &Vendor, denial: Denial, page: &PageWords<'_>) -> Said {
-    let status = (vendor.visit_status)(page);
+    let status = (vendor.pages.visit_status)(page);
     match denial {
         Denial::Refused(refusal) => {
-            let told = (vendor.as_told_on_page)(&refusal, page);
+            let told = (vendor.pages.as_told_on_page)(&refusal, page);
             let told = told.as_ref().unwrap_or(&refusal);
             let kind = refusal.reason().visit_kind().unwrap_or("unknown-ticket");
-            let row = row_for(vendor.errors, VISIT, told.reason());
+            let row = row_for(vendor.catalog.errors, VISIT, told.reason());
             let text =
                 |(_, text): (_, &ErrorText)| fill_template(text.in_language(page.language), |name| told.fact(name));
             Said {
@@ -142,7 +142,7 @@ fn placeholder_values(
 /// The fact of this name as the call has it: what it sent, or what the vendor would say of it.
 fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<String> {
     let (raw, call) = spoken.of?;
-    let action = || vendor.actions.iter().find(|action| action.name == spoken.action);
+    let action = || vendor.catalog.actions.iter().find(|action| action.name == spoken.action);
     // The parameter that is missing, or the first one that could be.
     let parameter = || {
         let required = || action().into_iter().flat_map(|action| action.params).filter(|row| row.required);
@@ -154,6 +154,7 @@ fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<Stri
     };
     let rate = || {
         vendor
+            .gateway
             .checks
             .iter()
             .find_map(|check| if let Check::Rate { per_second } = check { Some(*per_second) } else { None })
@@ -161,7 +162,7 @@ fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<Stri
     match name {
         "name" => parameter().map(|row| row.name.to_owned()),
         "field" => parameter().map(|row| row.alias.to_owned()),
-        "expected" => parameter().map(|row| (vendor.policy.type_word)(row.kind).to_owned()),
+        "expected" => parameter().map(|row| (vendor.catalog.policy.type_word)(row.kind).to_owned()),
         "method" => Some(raw.method.to_string()),
         "address" => Some(raw.client.to_string()),
         "path" => Some(raw.path().to_owned()),
@@ -170,7 +171,7 @@ fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<Stri
         "string_to_sign" => proof().map(|proof| proof.string_to_sign),
         "canonical_request" => proof().and_then(|proof| proof.canonical_request),
         _ => {
-            let (_, params) = vendor.policy.facts.iter().find(|(fact, _)| *fact == name)?;
+            let (_, params) = vendor.catalog.policy.facts.iter().find(|(fact, _)| *fact == name)?;
             params.iter().find_map(|param| call.params.display_text(param))
         }
     }

@@ -36,7 +36,7 @@ pub fn diagnose(vendor: &Vendor, look: &CheckInput<'_>, world: &World) -> Option
 /// The same for several signatures of one request at once: the first mistake that gives any of them.
 pub fn diagnose_any(vendor: &Vendor, look: &CheckInput<'_>, world: &World, sent: &[&str]) -> Option<Diagnosis> {
     let scheme = look.call.claim.scheme;
-    if scheme == Scheme::Unsigned || is_too_large(look) {
+    if scheme == Scheme::UNSIGNED || is_too_large(look) {
         return None;
     }
     let of = signed_subject(vendor, *look, world)?;
@@ -122,7 +122,7 @@ impl Case<'_, '_> {
     }
 
     fn possible_recipes(&self) -> impl Iterator<Item = Recipe> {
-        self.readings.iter().filter_map(|attempt| (self.vendor.draft)(&self.of.look, self.of.secret, *attempt))
+        self.readings.iter().filter_map(|attempt| (self.vendor.gateway.draft)(&self.of.look, self.of.secret, *attempt))
     }
 
     fn all_readings(&self, look: &CheckInput<'_>, secret: &str) -> Option<Proof> {

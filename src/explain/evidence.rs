@@ -101,7 +101,7 @@ pub(super) fn format_micros(wall_us: i64) -> String {
 
 impl SignedView {
     pub fn from_claim(told: &CallRecord, claim: &Claim, redactor: &Redactor) -> Self {
-        let at = claim.unix.map(Timestamp::from_unix).filter(|_| claim.scheme != Scheme::Unsigned);
+        let at = claim.unix.map(Timestamp::from_unix).filter(|_| claim.scheme != Scheme::UNSIGNED);
         Self {
             scheme: claim.scheme.name(),
             key: claim.access_key.as_deref().map(|key| redactor.redact_text(key)),

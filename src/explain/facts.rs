@@ -18,9 +18,9 @@ pub(super) struct RefusalFacts<'a> {
 
 impl<'a> RefusalFacts<'a> {
     pub fn from_record(told: &'a CallRecord, vendor: &'a Vendor) -> Self {
-        let mut call = if told.kind == CallKind::Call { (vendor.read)(&told.raw) } else { Call::default() };
-        (vendor.settle)(&mut call, &told.world.assumptions);
-        let visit = (vendor.visit)(&told.raw).filter(|_| matches!(told.kind, CallKind::Visit | CallKind::Look));
+        let mut call = if told.kind == CallKind::Call { (vendor.requests.read)(&told.raw) } else { Call::default() };
+        (vendor.requests.settle)(&mut call, &told.world.assumptions);
+        let visit = (vendor.pages.visit)(&told.raw).filter(|_| matches!(told.kind, CallKind::Visit | CallKind::Look));
         Self { told, call, vendor, visit, ticket: told.named.as_deref() }
     }
 
@@ -87,7 +87,7 @@ impl<'a> RefusalFacts<'a> {
     }
 
     fn clock_window(&self) -> String {
-        let ends = self.vendor.checks.iter().find_map(|check| match check {
+        let ends = self.vendor.gateway.checks.iter().find_map(|check| match check {
             Check::Fresh { past, future } => Some((*past, *future)),
             _ => None,
         });

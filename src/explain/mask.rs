@@ -23,7 +23,7 @@ pub fn entry_redactor(entry: &Entry, admin_token: Option<&str>) -> Redactor {
 
 pub(super) fn read_claim(told: &CallRecord) -> Option<crate::call::Claim> {
     let vendor = vendor_named(told.vendor).filter(|_| told.kind == CallKind::Call)?;
-    Some((vendor.read)(&told.raw).claim)
+    Some((vendor.requests.read)(&told.raw).claim)
 }
 
 /// Covers secrets wherever they are, and proofs at their places.
@@ -39,7 +39,7 @@ impl Masker {
         let Some(claim) = read_claim(told) else { return Self { redactor, names: &[] } };
         let signature = claim.signature.as_deref().unwrap_or("");
         let redactor = redactor.and_sent(signature);
-        Self { redactor, names: vendor_named(told.vendor).map_or(&[], |vendor| vendor.veiled) }
+        Self { redactor, names: vendor_named(told.vendor).map_or(&[], |vendor| vendor.requests.veiled) }
     }
 
     fn is_veiled(&self, name: &str) -> bool {

@@ -96,7 +96,7 @@ pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
         told.trail.steps().map(|(step, outcome)| step_view(step, outcome, &facts, vendor)).collect();
     steps.iter_mut().for_each(|step| step.mask_secrets(&redactor));
     let last = told.trail.steps().next_back();
-    let at_the_gateway = last.is_some_and(|(step, _)| vendor.checks.iter().any(|check| check.step() == step));
+    let at_the_gateway = last.is_some_and(|(step, _)| vendor.gateway.checks.iter().any(|check| check.step() == step));
     let mistake = refused.filter(|_| at_the_gateway).and_then(|_| find_mistake(&facts, vendor, &redactor));
     let advice = match refused {
         Some(_) if mistake.is_some() => mistake.as_ref().map(|mistake| mistake.advice.to_owned()),

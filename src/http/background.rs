@@ -40,7 +40,7 @@ impl Background {
                 return Err(error.into());
             }
         };
-        let addresses = *server.addresses();
+        let addresses = server.addresses().clone();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::Builder::new().name("ticketbooth".to_owned()).spawn(move || {
             runtime.block_on(async {

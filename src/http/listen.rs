@@ -30,20 +30,18 @@ const BACKLOG: u32 = 1024;
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Where a server listens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addresses {
-    /// Both vendors, the embed pages and the admin API.
+    /// All vendors, the embed pages and the admin API.
     pub listen: SocketAddr,
-    /// A port on which every call is Tencent's.
-    pub tencent: Option<SocketAddr>,
-    /// A port on which every call is Alibaba's.
-    pub alibaba: Option<SocketAddr>,
+    /// Ports on which every call is one vendor's, with its name.
+    pub of_vendors: Vec<(&'static str, SocketAddr)>,
 }
 
 impl Addresses {
     /// The one common port.
-    pub const fn only(listen: SocketAddr) -> Self {
-        Self { listen, tencent: None, alibaba: None }
+    pub fn only(listen: SocketAddr) -> Self {
+        Self { listen, of_vendors: Vec::new() }
     }
 }
 
@@ -83,11 +81,9 @@ impl Server {
             doors.push(door);
             Ok(bound)
         };
-        let addresses = Addresses {
-            listen: open(wanted.listen, None)?,
-            tencent: wanted.tencent.map(|address| open(address, Some("tencent"))).transpose()?,
-            alibaba: wanted.alibaba.map(|address| open(address, Some("alibaba"))).transpose()?,
-        };
+        let listen = open(wanted.listen, None)?;
+        let of_vendors = wanted.of_vendors.into_iter().map(|(name, address)| Ok((name, open(address, Some(name))?)));
+        let addresses = Addresses { listen, of_vendors: of_vendors.collect::<Result<_, BindError>>()? };
         Ok(Self { addresses, doors, limits: Limits::default() })
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::call::{Call, RawRequest};
 use crate::cloud::catalog::{Action, ActionResult, Rendered};
 use crate::cloud::words::{Spoken, speak};
-use crate::cloud::{Stamp, VENDORS, Vendor, params, vendor_named};
+use crate::cloud::{Stamp, Vendor, params, vendor_named, vendors};
 use crate::domain::{Command, Order, Refusal, RequestId};
 use crate::emulator::{Emulator, Epoch};
 use crate::gateway::{self, Incoming, Verified};
@@ -47,7 +47,7 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
         return unrecognised_reply();
     };
     let incoming = Incoming::read_request(emulator, vendor, raw);
-    if let Some(reply) = (vendor.preflight)(raw, &incoming.assumptions) {
+    if let Some(reply) = (vendor.requests.preflight)(raw, &incoming.assumptions) {
         let (method, path) = request_line(raw, &emulator.redactor_of(&incoming.epoch));
         incoming.epoch.write_note(Noted::Preflight { vendor: vendor.name(), method, path, status: reply.status });
         return reply;
@@ -62,14 +62,14 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
     let stamp = Stamp { request_id, host: raw.host(), assumptions };
     let (reply, outcome) = match decision {
         Decision::Ordered(reply, outcome) => (reply, outcome),
-        Decision::Judged(Ok(result)) => ((vendor.envelope)(&stamp, call, Ok(&result)), Outcome::Success),
+        Decision::Judged(Ok(result)) => ((vendor.answers.envelope)(&stamp, call, Ok(&result)), Outcome::Success),
         Decision::Judged(Err(denial)) => {
             let version = call.version.as_deref().unwrap_or("");
             let of = Some((&**raw, call));
             let spoken = Spoken { action: call.display_name(), version, language: call.language, stamp: &stamp, of };
             let said = speak(vendor, denial, &spoken);
             record.name_ticket(said.why.as_ref().and_then(|refusal| refusal.fact("ticket")).as_deref());
-            ((vendor.envelope)(&stamp, call, Err(&said)), Outcome::Refused(said))
+            ((vendor.answers.envelope)(&stamp, call, Err(&said)), Outcome::Refused(said))
         }
     };
     record.trail.assumptions = assumptions.take_consulted();
@@ -85,11 +85,11 @@ fn request_line(raw: &RawRequest, redactor: &Redactor) -> (Box<str>, Box<str>) {
 
 /// Whose request it is: by the port, the host, or marks that only one vendor's clients send.
 fn recognise_vendor(raw: &RawRequest) -> Option<&'static Vendor> {
-    let by = |test: &dyn Fn(&Vendor) -> bool| VENDORS.iter().copied().find(|vendor| test(vendor));
+    let by = |test: &dyn Fn(&Vendor) -> bool| vendors().iter().copied().find(|vendor| test(vendor));
     raw.port_of
         .and_then(vendor_named)
-        .or_else(|| by(&|v| (v.owns_host)(raw.host())))
-        .or_else(|| by(&|v| (v.has_marks)(raw)))
+        .or_else(|| by(&|v| (v.requests.owns_host)(raw.host())))
+        .or_else(|| by(&|v| (v.requests.has_marks)(raw)))
 }
 
 fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Decision<Rendered> {
@@ -100,7 +100,7 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
     let (call, epoch) = (verified.call(), &incoming.epoch);
     record.plan =
         valve::consult_rules(epoch, incoming.vendor, call.display_name(), &verified.caller().id, || &call.params);
-    let facts = incoming.vendor.policy.facts.iter();
+    let facts = incoming.vendor.catalog.policy.facts.iter();
     let names = facts.filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
     record.is_about(names.filter_map(|name| call.params.text(name)).next());
     let mangle = record.plan.mangle;
@@ -119,16 +119,16 @@ fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut
     let call = verified.call();
     let read = || {
         let action = find_action(vendor, call)?;
-        let args = params::check_params(action, &call.params, vendor.policy, assumptions)?;
+        let args = params::check_params(action, &call.params, vendor.catalog.policy, assumptions)?;
         let ask = (action.parse)(&args, assumptions)?;
         Ok((action, args, ask))
     };
     let (action, args, ask) = record.trail.note_result(Step::Parameters, read())?;
-    let refuses = |reason| action.refuses(vendor.errors, reason);
+    let refuses = |reason| action.refuses(vendor.catalog.errors, reason);
     let order = record.trail.note_result(Step::World, epoch.world.authorize(ask, verified.caller(), &refuses))?;
     let (sandbox, now) = (&epoch.state, epoch.state.clock.now());
     let mint = || sandbox.entropy.draw_bits(Purpose::Ticket, &verified.caller().id);
-    let terms = (vendor.terms)(action, call, assumptions);
+    let terms = (vendor.catalog.terms)(action, call, assumptions);
     let applied = sandbox.tickets.apply_order(action.family, &order, now, &terms, &mint, &mut record.changes);
     let tickets = record.trail.note_result(Step::Ticket, applied)?;
     if !matches!(&order, Order::Act { command: Command::Inspect, .. }) {
@@ -140,7 +140,7 @@ fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut
 
 fn find_action(vendor: &Vendor, call: &Call) -> Result<&'static Action, Refusal> {
     let (name, version) = (call.display_name(), call.version.as_deref().unwrap_or(""));
-    let found = vendor.actions.iter().find(|action| action.name == name && action.versions.contains(&version));
+    let found = vendor.catalog.actions.iter().find(|action| action.name == name && action.versions.contains(&version));
     found.copied().ok_or_else(|| Refusal::ActionUnserved { action: name.to_owned() })
 }
 
@@ -149,7 +149,7 @@ fn find_action(vendor: &Vendor, call: &Call) -> Result<&'static Action, Refusal>
 fn named_action(emulator: &Emulator, incoming: &Incoming<'_>) -> Option<String> {
     let Incoming { vendor, call, epoch, .. } = incoming;
     let action = call.display_name();
-    if action.is_empty() || vendor.known_actions.iter().any(|known| known.name == action) {
+    if action.is_empty() || vendor.catalog.known_actions.iter().any(|known| known.name == action) {
         return None;
     }
     let claimed = call.claim.session_token.as_deref().unwrap_or("");
@@ -159,17 +159,18 @@ fn named_action(emulator: &Emulator, incoming: &Incoming<'_>) -> Option<String> 
 fn request_id(epoch: &Epoch, vendor: &Vendor, key: &str) -> RequestId {
     let drawn = |stream: &str| epoch.state.entropy.draw_uuid(Purpose::RequestId, stream);
     let bits = with_joined([vendor.name(), "/", key], drawn);
-    RequestId::new(bits, vendor.spelling)
+    RequestId::new(bits, vendor.answers.spelling)
 }
 
 /// The answer to a request that no vendor would have got.
 fn unrecognised_reply() -> Reply {
     let mut text = String::from("ticketbooth: this request is for no vendor that can be told.\n\nLooked for:\n");
-    for vendor in VENDORS {
-        text.push_str(&format!("- {}: a Host of its own, {}\n", vendor.name(), vendor.marks));
+    for vendor in vendors() {
+        text.push_str(&format!("- {}: a Host of its own, {}\n", vendor.name(), vendor.requests.marks));
     }
-    text.push_str(
-        "\n`ticketbooth env --sdk tencent-python` prints a client that works; see also `ticketbooth env --help`.\n",
-    );
+    if let Some((sdk, _)) = vendors().first().and_then(|vendor| vendor.clients.snippets.first()) {
+        let line = "prints a client that works; see also `ticketbooth env --help`.";
+        text.push_str(&format!("\n`ticketbooth env --sdk {sdk}` {line}\n"));
+    }
     Reply::new(400, "text/plain; charset=utf-8", text)
 }

@@ -207,7 +207,7 @@ fn advance_clock(epoch: &Epoch, seconds: i64) {
 
 /// The name that is counted: names that the vendor does not have are any number, so they share one.
 fn counted_name(vendor: &Vendor, kind: CallKind, action: &str) -> &'static str {
-    let known = || vendor.known_actions.iter().find(|known| known.name == action);
+    let known = || vendor.catalog.known_actions.iter().find(|known| known.name == action);
     kind.page_name().unwrap_or_else(|| known().map_or("other", |known| known.name))
 }
 

@@ -10,7 +10,7 @@ use super::valve::{self, Decision};
 use crate::call::{Language, Params, RawRequest};
 use crate::cloud::catalog::{VISIT, to_rendered};
 use crate::cloud::words::{Spoken, speak, speak_on_page};
-use crate::cloud::{PageWords, Stamp, VENDORS, Vendor, VisitAsk};
+use crate::cloud::{PageWords, Stamp, Vendor, VisitAsk, vendors};
 use crate::domain::{Assumptions, Change, Command, Refusal, RequestId, Terms, Ticket};
 use crate::emulator::{Emulator, Epoch};
 use crate::journal::{CallKind, Outcome};
@@ -67,10 +67,10 @@ pub enum Counting {
 
 /// The embed page that the request is for, and whose it is.
 pub fn recognise_visit(emulator: &Emulator, raw: &RawRequest) -> Option<Arrived> {
-    let (vendor, ask) = VENDORS.iter().find_map(|vendor| Some((*vendor, (vendor.visit)(raw)?)))?;
+    let (vendor, ask) = vendors().iter().find_map(|vendor| Some((*vendor, (vendor.pages.visit)(raw)?)))?;
     let epoch = emulator.epoch_of_ticket(ask.ticket.as_deref().unwrap_or(""));
     let assumptions = epoch.world.assumptions.with_recording();
-    (vendor.has_page)(raw.path(), &assumptions).then_some(Arrived { vendor, ask, epoch, assumptions })
+    (vendor.pages.has_page)(raw.path(), &assumptions).then_some(Arrived { vendor, ask, epoch, assumptions })
 }
 
 /// Opens an embed page, or says why not. [`Visited::finish`] ends the visit.
@@ -88,7 +88,7 @@ pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> V
     let (visitor, is_new) = identify_visitor(raw, &epoch);
     record.visitor = Some(visitor.clone());
     let decision = valve::apply_plan(&mut record, |record| {
-        let terms = (vendor.visit_terms)(&assumptions);
+        let terms = (vendor.pages.visit_terms)(&assumptions);
         let opened = open_page(&epoch, &ask, counting, &terms, &mut record.changes);
         record.trail.note_result(Step::Ticket, opened)
     });
@@ -162,14 +162,15 @@ fn open_page(
     let text = ask.ticket.as_deref().ok_or(Refusal::TicketMissing {})?;
     let (sandbox, now) = (&epoch.state, epoch.state.clock.now());
     let held = sandbox.tickets.find_ticket(ask.family, text);
-    let gate =
-        held.and_then(|ticket| epoch.world.visit_refusal(&ticket.target, now)).map(|refusal| on_page(refusal, text));
+    let gate = held
+        .and_then(|ticket| epoch.world.visit_refusal(ticket.family.vendor(), &ticket.target, now))
+        .map(|refusal| on_page(refusal, text));
     let command = Command::Visit { asked: ask.asked.clone(), gate };
     let ticket = match counting {
         Counting::TakesUse => sandbox.tickets.act_on(ask.family, text, &command, now, terms, changes)?,
         Counting::LooksOnly => sandbox.tickets.preview_command(ask.family, text, &command, now, terms)?,
     };
-    let exhibit = epoch.world.page_content(&ticket.target).unwrap_or_default();
+    let exhibit = epoch.world.page_content(ticket.family.vendor(), &ticket.target).unwrap_or_default();
     let session = sandbox.sessions.open_session(&ticket);
     Ok(Admission { ticket, session, exhibit })
 }
@@ -185,22 +186,24 @@ fn on_page(refusal: Refusal, ticket: &str) -> Refusal {
 
 /// Answers the data call of an open page, when the request is one.
 pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
-    let (vendor, data) = VENDORS.iter().find_map(|vendor| Some((*vendor, (vendor.data_call)(raw)?)))?;
+    let (vendor, data) = vendors().iter().find_map(|vendor| Some((*vendor, (vendor.pages.data_call)(raw)?)))?;
     let session = data.session.as_deref().unwrap_or("");
     let epoch = emulator.epoch_of_ticket(session.split('.').next().unwrap_or(""));
     let mut record = Record::begin(&epoch, vendor, CallKind::Data);
     let ticket = epoch.state.sessions.ticket_of(session).and_then(|id| epoch.state.tickets.by_id(id));
-    let missing = || Refusal::SessionMissing { path: vendor.data_path.to_owned() };
+    let missing = || Refusal::SessionMissing { path: vendor.pages.data_path.to_owned() };
     let found = record.trail.note_result(Step::Session, ticket.ok_or_else(missing));
     let request_id = request_id(&epoch, vendor, VISIT);
     let assumptions = epoch.world.assumptions.with_recording();
     let stamp = Stamp { request_id, host: raw.host(), assumptions: &assumptions };
     let (reply, outcome) = match found {
-        Ok(ticket) => ((vendor.data_reply)(&stamp, Ok(&to_rendered(&page_rows(&epoch, &ticket)))), Outcome::Success),
+        Ok(ticket) => {
+            ((vendor.pages.data_reply)(&stamp, Ok(&to_rendered(&page_rows(&epoch, &ticket)))), Outcome::Success)
+        }
         Err(refusal) => {
             let spoken = Spoken { action: VISIT, version: "", language: Language::default(), stamp: &stamp, of: None };
             let said = speak(vendor, refusal.into(), &spoken);
-            ((vendor.data_reply)(&stamp, Err(&said)), Outcome::Refused(said))
+            ((vendor.pages.data_reply)(&stamp, Err(&said)), Outcome::Refused(said))
         }
     };
     record.trail.assumptions = assumptions.take_consulted();
@@ -211,7 +214,7 @@ pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
 
 /// Rows that look like a report's and are the same for the same target and seed.
 fn page_rows(epoch: &Epoch, ticket: &Ticket) -> Value {
-    let exhibit = epoch.world.page_content(&ticket.target).unwrap_or_default();
+    let exhibit = epoch.world.page_content(ticket.family.vendor(), &ticket.target).unwrap_or_default();
     let sum = crate::sign::sha256_hex(format!("{}/{}", epoch.state.seed, exhibit.title).as_bytes());
     let digits: Vec<u32> = sum.chars().filter_map(|letter| letter.to_digit(16)).collect();
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun"];

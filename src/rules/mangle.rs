@@ -86,7 +86,7 @@ impl Mangle {
                 types.for_each(|(_, value)| *value = Text::from_static("text/plain"));
             }
             Self::MissingRequestId => {
-                reply.body = without_member(&reply.body, vendor.request_id_path).into();
+                reply.body = without_member(&reply.body, vendor.answers.request_id_path).into();
             }
             Self::NullData | Self::StringForNumber => {}
             Self::DuplicateHead | Self::WrongLength | Self::BadChunk => {}

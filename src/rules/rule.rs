@@ -148,7 +148,8 @@ impl Rule {
         let is_reached = |action: &&str| self.reach.as_ref().is_none_or(|reach| reach.contains(action));
         match subject {
             TargetSubject::AnyAction => {
-                let mut names: Vec<&str> = vendor.actions.iter().map(|action| action.name).filter(is_reached).collect();
+                let mut names: Vec<&str> =
+                    vendor.catalog.actions.iter().map(|action| action.name).filter(is_reached).collect();
                 // An action has a row for each of its versions.
                 names.dedup();
                 names

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use super::{Running, SandboxHandle, parse_choices};
-use crate::cloud::all_assumptions;
+use crate::cloud::{Vendor, all_assumptions};
 use crate::document::Problems;
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateLimits, Scene, Settings};
 use crate::http::{Addresses, Background, StartError};
@@ -17,15 +17,13 @@ use crate::world::{UnfitAnswers, World};
 #[must_use = "nothing runs before it is started"]
 pub struct Builder {
     settings: Settings,
-    listen: SocketAddr,
-    tencent: Option<SocketAddr>,
-    alibaba: Option<SocketAddr>,
+    addresses: Addresses,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        Self { settings: Settings::default(), listen, tencent: None, alibaba: None }
+        Self { settings: Settings::default(), addresses: Addresses::only(listen) }
     }
 }
 
@@ -131,19 +129,13 @@ impl Builder {
 
     /// Where to listen; a free port of 127.0.0.1 when nothing is said.
     pub fn listen(mut self, address: SocketAddr) -> Self {
-        self.listen = address;
+        self.addresses.listen = address;
         self
     }
 
-    /// A further port on which every call is Tencent's.
-    pub fn tencent_listen(mut self, address: SocketAddr) -> Self {
-        self.tencent = Some(address);
-        self
-    }
-
-    /// A further port on which every call is Alibaba's.
-    pub fn alibaba_listen(mut self, address: SocketAddr) -> Self {
-        self.alibaba = Some(address);
+    /// A further port on which every call is the vendor's.
+    pub fn vendor_listen(mut self, vendor: &'static Vendor, address: SocketAddr) -> Self {
+        self.addresses.of_vendors.push((vendor.name, address));
         self
     }
 
@@ -164,8 +156,7 @@ impl Builder {
     /// What kept it from starting: a port that is taken, say.
     pub fn start_blocking(self) -> Result<Running, StartError> {
         let emulator = Arc::new(Emulator::new(self.settings));
-        let wanted = Addresses { listen: self.listen, tencent: self.tencent, alibaba: self.alibaba };
-        let server = Background::start(wanted, Arc::clone(&emulator))?;
+        let server = Background::start(self.addresses, Arc::clone(&emulator))?;
         Ok(Running { server, default: SandboxHandle::of_default(emulator) })
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use crate::cloud::catalog::{ErrorRow, ErrorScope, ParamRow, VISIT, row_for};
-use crate::cloud::{VENDORS, Vendor, vendor_named};
+use crate::cloud::{Vendor, vendor_named, vendors};
 use crate::document::{did_you_mean, quote_text, suggest_near, suggest_word};
 use crate::domain::Reason;
 
@@ -36,7 +36,7 @@ pub struct Unknown {
 ///
 /// There is none.
 pub fn find_vendor(name: &str) -> Result<&'static Vendor, Unknown> {
-    let names: Vec<_> = VENDORS.iter().map(|vendor| vendor.name()).collect();
+    let names: Vec<_> = vendors().iter().map(|vendor| vendor.name()).collect();
     let help = || suggest_word(name, &names).unwrap_or_default();
     vendor_named(name).ok_or_else(|| Unknown { message: format!("unknown vendor {}", quote_text(name)), help: help() })
 }
@@ -69,7 +69,7 @@ impl CallTarget {
         let subject = match word {
             "*" => TargetSubject::AnyAction,
             VISIT => TargetSubject::Visit,
-            action => match vendor.known_actions.iter().find(|known| known.name == action) {
+            action => match vendor.catalog.known_actions.iter().find(|known| known.name == action) {
                 Some(known) => TargetSubject::Action(known.name),
                 None => {
                     let name = vendor.name();
@@ -104,7 +104,7 @@ impl CallTarget {
     /// Every code that a call which is meant can be answered with. A page that the vendor has no code for is
     /// refused under the kind of the refusal.
     fn possible_codes(&self) -> impl Iterator<Item = &'static str> + use<'_> {
-        let errors = self.vendor.errors;
+        let errors = self.vendor.catalog.errors;
         let rows = errors.iter().filter(|row| self.can_give(row)).map(|row| row.code);
         let bare = Reason::ALL.iter().filter(|reason| row_for(errors, VISIT, **reason).is_none());
         let is_visit = self.subject == TargetSubject::Visit;
@@ -130,7 +130,8 @@ impl CallTarget {
 
     /// The parameters of the actions that are meant.
     fn known_params(&self) -> impl Iterator<Item = &'static ParamRow> + use<'_> {
-        let served = self.vendor.actions.iter().filter(|action| self.covers_action(self.vendor.name(), action.name));
+        let served =
+            self.vendor.catalog.actions.iter().filter(|action| self.covers_action(self.vendor.name(), action.name));
         served.flat_map(|action| action.params)
     }
 
@@ -140,7 +141,7 @@ impl CallTarget {
         let has = |row: &ParamRow| row.name == name || row.alias == name;
         self.known_params().next().is_none()
             || self.known_params().any(has)
-            || self.vendor.policy.common.contains(&name)
+            || self.vendor.catalog.policy.common.contains(&name)
     }
 
     /// Whether some call that is meant can have a parameter of this name. A visitor's link may have any.
@@ -150,7 +151,7 @@ impl CallTarget {
     /// None can, or it holds a secret, which is covered wherever calls are written out: a verdict on it would not be
     /// the same there.
     pub fn has_parameter(&self, name: &str) -> Result<(), Unknown> {
-        if self.vendor.veiled.iter().any(|veiled| veiled.eq_ignore_ascii_case(name)) {
+        if self.vendor.requests.veiled.iter().any(|veiled| veiled.eq_ignore_ascii_case(name)) {
             let help = "look at the access key, or at `code` for what came of it".to_owned();
             return Err(Unknown {
                 message: format!("{} is secret, and no selector looks at it", quote_text(name)),
@@ -158,7 +159,7 @@ impl CallTarget {
             });
         }
         let names: Vec<&str> = self.known_params().map(|row| row.name).collect();
-        let common = self.vendor.policy.common;
+        let common = self.vendor.catalog.policy.common;
         if names.is_empty() || names.contains(&name) || common.contains(&name) {
             return Ok(());
         }
@@ -188,7 +189,7 @@ impl fmt::Debug for CallTarget {
 /// What is wrong with a code that no call which is meant is answered with.
 pub(crate) fn unknown_code(on: &CallTarget, code: &str) -> Unknown {
     let name = on.vendor.name();
-    let errors = on.vendor.errors;
+    let errors = on.vendor.catalog.errors;
     let is_visit = on.subject == TargetSubject::Visit;
     let of_kind = Reason::ALL.iter().filter(|reason| is_visit && reason.visit_kind() == Some(code));
     if let Some((row, _)) = of_kind.filter_map(|reason| row_for(errors, VISIT, *reason)).next() {
@@ -231,10 +232,10 @@ fn likely_target(on: &str) -> Option<String> {
 
 /// Everything that can be meant, the served actions of a vendor before its others.
 static WORDS: LazyLock<Vec<String>> =
-    LazyLock::new(|| VENDORS.iter().flat_map(|vendor| target_words(vendor)).collect());
+    LazyLock::new(|| vendors().iter().flat_map(|vendor| target_words(vendor)).collect());
 
 fn target_words(vendor: &Vendor) -> Vec<String> {
-    let served = vendor.actions.iter().map(|action| action.name);
-    let known = vendor.known_actions.iter().map(|known| known.name);
+    let served = vendor.catalog.actions.iter().map(|action| action.name);
+    let known = vendor.catalog.known_actions.iter().map(|known| known.name);
     served.chain([VISIT, "*"]).chain(known).map(|word| format!("{}.{word}", vendor.name())).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::document::{self, Document, ExtrasPart, ModePart, TicketPart, VERSION};
-use crate::cloud::{VENDORS, all_assumptions};
+use crate::cloud::{all_assumptions, vendors};
 use crate::domain::{Assumptions, Extras, Family, Ticket, TicketId, Timestamp};
 use crate::emulator::{ClockSpec, Import};
 use crate::sandbox::{Holdings, Nonce, Position, Purpose, SavedState, SavedWindow, tag};
@@ -232,7 +232,8 @@ fn read_ticket(part: &TicketPart, index: usize) -> Result<Ticket, BadSnapshot> {
 }
 
 fn read_extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, BadSnapshot> {
-    let editions = || VENDORS.iter().flat_map(|vendor| vendor.actions).flat_map(|action| action.versions.iter());
+    let editions =
+        || vendors().iter().flat_map(|vendor| vendor.catalog.actions).flat_map(|action| action.versions.iter());
     let edition = part.edition.as_deref().map(|text| {
         let known = editions().copied().find(|known| *known == text);
         known.ok_or_else(|| BadSnapshot::new(place(), format!("there is no edition \"{text}\"")))
@@ -248,7 +249,7 @@ fn read_extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, 
 
 /// The family of this name, which some action has.
 fn read_family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<Family, BadSnapshot> {
-    let mut families = VENDORS.iter().flat_map(|vendor| vendor.actions).map(|action| action.family);
+    let mut families = vendors().iter().flat_map(|vendor| vendor.catalog.actions).map(|action| action.family);
     let found = families.find(|family| family.vendor() == vendor && family.kind() == kind);
     found.ok_or_else(|| BadSnapshot::new(place(), format!("{vendor} has no tickets of kind \"{kind}\"")))
 }

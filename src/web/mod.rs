@@ -86,7 +86,7 @@ fn report_page(visited: &Visited, admission: &Admission) -> Reply {
             watermark => extras.and_then(|extras| extras.watermark.as_ref()),
             global_param => extras.and_then(|extras| extras.global_param.as_ref()),
             config_param => extras.and_then(|extras| extras.config_param.as_ref()),
-            data => visited.vendor.data_path,
+            data => visited.vendor.pages.data_path,
             session => session,
         },
     );

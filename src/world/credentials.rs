@@ -65,15 +65,15 @@ pub enum Role {
 
 impl Role {
     /// Whether the role does for what only administrators and authorized callers may do.
-    pub(super) const fn is_admin(self) -> bool {
+    pub const fn is_admin(self) -> bool {
         !matches!(self, Self::Member)
     }
 
-    pub(super) const fn is_authorized(self) -> bool {
+    pub const fn is_authorized(self) -> bool {
         !matches!(self, Self::Member | Self::Unauthorized)
     }
 
-    pub(super) const fn is_workspace_admin(self) -> bool {
+    pub const fn is_workspace_admin(self) -> bool {
         matches!(self, Self::Admin | Self::ApiUser)
     }
 }

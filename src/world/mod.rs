@@ -6,29 +6,17 @@
 //! allowed, or into the refusal that a vendor documents for it.
 
 mod answers;
-mod authorize;
+pub mod authorize;
+pub mod checks;
 mod credentials;
-mod file;
-mod load;
-mod projects;
-mod works;
 
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use serde_json::Value;
-
-use crate::document::{self, Problems};
-use crate::domain::{Ask, Assumption, Assumptions, Order, Reason, Refusal, Target, Timestamp};
+use crate::domain::{Ask, Assumptions, Order, Reason, Refusal, Target, Timestamp};
 pub use answers::{UnfitAnswer, UnfitAnswers, parse_answers};
 use credentials::Keys;
 pub use credentials::{Credential, KeyState, Role};
-use projects::Corporations;
-use works::Organizations;
-
-/// The names of the vendors as credentials carry them.
-pub const TENCENT: &str = "tencent";
-pub const ALIBABA: &str = "alibaba";
 
 /// The text of the world that is there without any file.
 pub const DEMO: &str = include_str!("../../fixtures/demo.yaml");
@@ -43,8 +31,29 @@ pub struct World {
     /// The file that it was loaded from, secrets included.
     text: WorldText,
     keys: Keys,
-    corporations: Arc<Corporations>,
-    organizations: Arc<Organizations>,
+    /// The things of each vendor.
+    parts: Arc<[(&'static str, Arc<dyn VendorWorld>)]>,
+}
+
+/// The things of one vendor: what tickets open, and whom they open it as.
+pub trait VendorWorld: fmt::Debug + Send + Sync {
+    /// Resolves what a call asks for, see [`World::authorize`].
+    ///
+    /// # Errors
+    ///
+    /// The first refusal in the order of the vendor's checks.
+    fn authorize(&self, ask: Ask, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<Order, Refusal>;
+
+    /// The refusal of a visit to `target` at `now`, if it is refused.
+    fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal>;
+
+    /// What a page about the target shows; `None` when there is no such thing.
+    fn page_content(&self, target: &Target) -> Option<PageContent>;
+}
+
+/// A switch of a file that is on when it is left out.
+pub const fn yes() -> bool {
+    true
 }
 
 /// The text of a world file. It is left out of debug output, so that no log can show the secrets in it.
@@ -87,25 +96,16 @@ pub struct PageContent {
 }
 
 impl World {
-    /// The world that is there without any file.
-    pub fn demo() -> Self {
-        static LOADED: LazyLock<World> =
-            LazyLock::new(|| World::load("demo.yaml", DEMO, &[]).expect("a test loads the embedded world"));
-        LOADED.clone()
-    }
-
-    /// Reads a world file. `known` are the assumptions that may be made in it.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with the file.
-    pub fn load(name: &str, text: &str, known: &[&'static Assumption]) -> Result<Self, Problems> {
-        load::load_world(name, text, known)
-    }
-
-    /// The JSON Schema of a world file.
-    pub fn schema() -> Value {
-        document::schema_of::<file::WorldFile>()
+    /// A world of these keys and things. `text` is the file that it was loaded from, secrets included.
+    pub(crate) fn new(
+        name: String,
+        about: Option<String>,
+        assumptions: Assumptions,
+        text: &str,
+        keys: Vec<Credential>,
+        parts: Vec<(&'static str, Arc<dyn VendorWorld>)>,
+    ) -> Self {
+        Self { name, about, assumptions, text: WorldText(text.into()), keys: Keys::new(keys), parts: parts.into() }
     }
 
     /// The key of this id.
@@ -157,22 +157,24 @@ impl World {
     ///
     /// The first refusal in the order of the vendor's checks.
     pub fn authorize(&self, ask: Ask, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<Order, Refusal> {
-        authorize::authorize(&self.corporations, &self.organizations, ask, caller, refuses)
-    }
-
-    /// What the world says of a visit to `target` at `now`; `None`: come in.
-    pub fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal> {
-        match target {
-            Target::Work { work, .. } => self.organizations.visit_refusal(work),
-            Target::Page { project, page, view } => self.corporations.visit_refusal(*project, *page, *view, now),
+        match self.part_of(caller.vendor) {
+            Some(part) => part.authorize(ask, caller, refuses),
+            // A key comes with the things of its vendor.
+            None => Err(Refusal::CallerInvalid {}),
         }
     }
 
-    /// What a page about the target shows; `None` when the world has no such thing.
-    pub fn page_content(&self, target: &Target) -> Option<PageContent> {
-        match target {
-            Target::Work { work, component } => self.organizations.page_content(work, component.as_deref()),
-            Target::Page { project, page, view } => self.corporations.page_content(*project, *page, *view),
-        }
+    /// The refusal of a visit to the vendor's `target` at `now`, if it is refused.
+    pub fn visit_refusal(&self, vendor: &str, target: &Target, now: Timestamp) -> Option<Refusal> {
+        self.part_of(vendor)?.visit_refusal(target, now)
+    }
+
+    /// What a page about the vendor's target shows; `None` when the world has no such thing.
+    pub fn page_content(&self, vendor: &str, target: &Target) -> Option<PageContent> {
+        self.part_of(vendor)?.page_content(target)
+    }
+
+    fn part_of(&self, vendor: &str) -> Option<&dyn VendorWorld> {
+        self.parts.iter().find(|(name, _)| *name == vendor).map(|(_, part)| &**part)
     }
 }

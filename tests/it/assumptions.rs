@@ -826,7 +826,7 @@ fn a_list_as_xml(emulator: &Emulator) -> String {
         assumptions: &epoch.world.assumptions,
     };
     let call = Call { action: Some("QueryWorks".into()), format: Some(Format::Xml), ..Call::default() };
-    let reply = (vendor_named(alibaba::NAME).unwrap().envelope)(&stamp, &call, Ok(&to_rendered(&["a", "b"])));
+    let reply = (vendor_named(alibaba::NAME).unwrap().answers.envelope)(&stamp, &call, Ok(&to_rendered(&["a", "b"])));
     let body = String::from_utf8(reply.body.to_vec()).unwrap();
     let (from, to) = (body.find("<Result>").unwrap(), body.find("<Success>").unwrap());
     body[from..to].to_owned()
@@ -866,7 +866,7 @@ fn a_head_request(emulator: &Emulator) -> String {
 #[test]
 fn every_assumption_carries_the_name_of_its_vendor() {
     for vendor in [tencent::NAME, alibaba::NAME] {
-        let rows = vendor_named(vendor).unwrap().assumptions;
+        let rows = vendor_named(vendor).unwrap().catalog.assumptions;
         assert!(rows.iter().all(|row| row.name.starts_with(&format!("{vendor}."))), "{vendor}");
     }
 }

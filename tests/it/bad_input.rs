@@ -5,7 +5,7 @@ use std::fs;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use ticketbooth::call::{Headers, RawRequest};
-use ticketbooth::cloud::{VENDORS, vendor_named};
+use ticketbooth::cloud::{vendor_named, vendors};
 use ticketbooth::emulator::AuthMode;
 use ticketbooth::pipeline;
 use ticketbooth::rules::Scenario;
@@ -113,7 +113,7 @@ fn is_a_code_of((vendor, action): Called, request: &RawRequest) -> Result<(), Te
     let body = json(&pipeline::serve(&demo(AuthMode::Off), request));
     let inner = if vendor == "tencent" { &body["Response"] } else { &body };
     let code = code(inner);
-    let rows = vendor_named(vendor).expect("the strategy names a vendor").errors;
+    let rows = vendor_named(vendor).expect("the strategy names a vendor").catalog.errors;
     let known = rows.iter().filter(|row| row.scope.covers_action(action)).any(|row| names(row.code, code));
     prop_assert!(code == "none" || known, "{} is no code of {}: {}", code, action, body);
     let message = inner["Error"]["Message"].as_str().or_else(|| inner["Message"].as_str()).unwrap_or("filled");
@@ -179,9 +179,9 @@ pub type Called = (&'static str, &'static str);
 
 /// Parameters of a served action: right names, and values that are nearly right or anything at all.
 pub fn nearly_right() -> impl Strategy<Value = (Called, RawRequest)> {
-    let actions: Vec<_> = VENDORS
+    let actions: Vec<_> = vendors()
         .iter()
-        .flat_map(|vendor| vendor.actions.iter().map(|action| (vendor.name(), *action)))
+        .flat_map(|vendor| vendor.catalog.actions.iter().map(|action| (vendor.name(), *action)))
         .flat_map(|(vendor, action)| action.versions.iter().map(move |version| (vendor, *version, action)))
         .collect();
     let value = prop_oneof![

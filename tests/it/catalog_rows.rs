@@ -6,7 +6,7 @@ use std::fs;
 use ticketbooth::cloud::catalog::{
     Action, CALL_FACTS, ErrorRow, ErrorScope, ErrorText, ParamRule, StatusRule, VISIT, fill_template, row_for,
 };
-use ticketbooth::cloud::{VENDORS, Vendor, vendor_named};
+use ticketbooth::cloud::{Vendor, vendor_named, vendors};
 use ticketbooth::domain::{Evidence, Reason};
 
 use crate::kit::read;
@@ -66,7 +66,7 @@ impl Page {
     }
 
     fn errors(&self) -> &'static [&'static ErrorRow] {
-        vendor_named(self.vendor).unwrap().errors
+        vendor_named(self.vendor).unwrap().catalog.errors
     }
 
     fn name(&self) -> String {
@@ -76,9 +76,9 @@ impl Page {
 
 #[test]
 fn a_code_has_one_row_among_calls_and_one_among_visits() {
-    for vendor in VENDORS {
+    for vendor in vendors() {
         let mut seen = BTreeSet::new();
-        for row in vendor.errors {
+        for row in vendor.catalog.errors {
             assert!(
                 seen.insert((row.scope == ErrorScope::Visit, row.code)),
                 "{} has {} twice",
@@ -91,8 +91,8 @@ fn a_code_has_one_row_among_calls_and_one_among_visits() {
 
 #[test]
 fn every_row_says_something_and_names_its_source() {
-    for vendor in VENDORS {
-        for row in vendor.errors {
+    for vendor in vendors() {
+        for row in vendor.catalog.errors {
             let name = format!("{} {}", vendor.name(), row.code);
             assert!(!row.texts.is_empty() && !row.source.is_empty(), "{name} is bare");
             for text in row.texts {
@@ -106,14 +106,14 @@ fn every_row_says_something_and_names_its_source() {
 }
 
 fn statistics(vendor: &Vendor) -> String {
-    let texts = || vendor.errors.iter().flat_map(|row| row.texts);
-    let rows = |class: fn(&ErrorScope) -> bool| vendor.errors.iter().filter(|row| class(&row.scope)).count();
+    let texts = || vendor.catalog.errors.iter().flat_map(|row| row.texts);
+    let rows = |class: fn(&ErrorScope) -> bool| vendor.catalog.errors.iter().filter(|row| class(&row.scope)).count();
     let graded = |evidence: Evidence| texts().filter(|text| text.evidence == evidence).count();
     let reasons: BTreeSet<_> = texts().flat_map(|text| text.reasons).collect();
     format!(
         "{} rows ({} gateway, {} action, {} visit), {} texts ({} documented, {} seen, {} assumed), {} of {} reasons, \
          {} known actions, {} assumptions",
-        vendor.errors.len(),
+        vendor.catalog.errors.len(),
         rows(|scope| *scope == ErrorScope::Gateway),
         rows(|scope| matches!(scope, ErrorScope::Actions(_))),
         rows(|scope| *scope == ErrorScope::Visit),
@@ -123,15 +123,15 @@ fn statistics(vendor: &Vendor) -> String {
         graded(Evidence::Assumed),
         reasons.len(),
         Reason::ALL.len(),
-        vendor.known_actions.len(),
-        vendor.assumptions.len(),
+        vendor.catalog.known_actions.len(),
+        vendor.catalog.assumptions.len(),
     )
 }
 
 #[test]
 fn every_placeholder_is_a_fact_that_all_reasons_of_its_text_carry() {
-    for vendor in VENDORS {
-        for row in vendor.errors {
+    for vendor in vendors() {
+        for row in vendor.catalog.errors {
             for text in row.texts {
                 for words in [Some(row.code), Some(text.english), text.chinese].into_iter().flatten() {
                     for placeholder in placeholders(words) {
@@ -163,8 +163,8 @@ fn placeholders(words: &str) -> Vec<&str> {
 
 #[test]
 fn both_languages_of_a_text_quote_the_same_facts() {
-    for vendor in VENDORS {
-        for text in vendor.errors.iter().flat_map(|row| row.texts) {
+    for vendor in vendors() {
+        for text in vendor.catalog.errors.iter().flat_map(|row| row.texts) {
             if let Some(chinese) = text.chinese {
                 assert_eq!(placeholders(text.english), placeholders(chinese), "{}: {chinese}", vendor.name());
             }
@@ -174,11 +174,11 @@ fn both_languages_of_a_text_quote_the_same_facts() {
 
 #[test]
 fn a_reason_ends_in_at_most_one_text_of_the_action_and_one_of_the_gateway() {
-    for vendor in VENDORS {
-        for action in vendor.actions.iter().map(|action| action.name).chain([VISIT]) {
+    for vendor in vendors() {
+        for action in vendor.catalog.actions.iter().map(|action| action.name).chain([VISIT]) {
             for reason in Reason::ALL {
                 let ends = |own: bool| {
-                    let rows = vendor.errors.iter().filter(|row| (row.scope != ErrorScope::Gateway) == own);
+                    let rows = vendor.catalog.errors.iter().filter(|row| (row.scope != ErrorScope::Gateway) == own);
                     let texts = rows.filter(|row| row.scope.covers_action(action)).flat_map(|row| row.texts);
                     texts.filter(|text| text.reasons.contains(reason)).count()
                 };
@@ -267,7 +267,7 @@ fn refused_for_the_ticket(action: &str) -> &'static [Reason] {
 #[test]
 fn whatever_a_call_can_be_refused_for_has_a_row() {
     let mut walked = 0;
-    for vendor in VENDORS {
+    for vendor in vendors() {
         let name = vendor.name();
         let gates = ["src/gateway.rs".to_owned(), format!("src/cloud/{name}/checks.rs"), "src/cloud/mod.rs".to_owned()];
         let gates: BTreeSet<Reason> = gates
@@ -277,11 +277,11 @@ fn whatever_a_call_can_be_refused_for_has_a_row() {
             .chain([Reason::ActionUnserved])
             .collect();
         assert!(gates.len() > 20, "the gateway's files are read");
-        for action in vendor.actions {
+        for action in vendor.catalog.actions {
             let own = refused_in_action(name, action);
             let ticket = refused_for_the_ticket(action.name).iter().copied();
             for reason in gates.iter().copied().chain(own).chain(refused_by_rows(name, action)).chain(ticket) {
-                let found = row_for(vendor.errors, action.name, reason);
+                let found = row_for(vendor.catalog.errors, action.name, reason);
                 assert!(found.is_some(), "{name}.{} has no row for {}", action.name, reason.name());
                 walked += 1;
             }
@@ -293,7 +293,8 @@ fn whatever_a_call_can_be_refused_for_has_a_row() {
 /// Clients of one version tell a business error by its status.
 #[test]
 fn a_code_of_some_actions_only_has_the_status_of_its_version() {
-    for row in vendor_named("alibaba").unwrap().errors.iter().filter(|row| matches!(row.scope, ErrorScope::Actions(_)))
+    for row in
+        vendor_named("alibaba").unwrap().catalog.errors.iter().filter(|row| matches!(row.scope, ErrorScope::Actions(_)))
     {
         assert_eq!(row.status, StatusRule::OfVersion, "{}", row.code);
     }
@@ -301,14 +302,14 @@ fn a_code_of_some_actions_only_has_the_status_of_its_version() {
 
 #[test]
 fn every_kind_of_refused_visit_has_a_text_of_the_page() {
-    for vendor in VENDORS {
+    for vendor in vendors() {
         for reason in Reason::ALL.iter().filter(|reason| reason.visit_kind().is_some()) {
             // The console of Quick BI sets no validity period and opens no chats.
             let elsewhere = [Reason::OutsideValidity, Reason::ChatEmbeddingOff];
             if vendor.name() == "alibaba" && elsewhere.contains(reason) {
                 continue;
             }
-            let row = row_for(vendor.errors, VISIT, *reason).map(|(row, _)| row);
+            let row = row_for(vendor.catalog.errors, VISIT, *reason).map(|(row, _)| row);
             let shown = row.is_some_and(|row| row.scope == ErrorScope::Visit);
             assert!(shown, "{} shows nothing for {}", vendor.name(), reason.name());
         }
@@ -317,7 +318,7 @@ fn every_kind_of_refused_visit_has_a_text_of_the_page() {
 
 #[test]
 fn a_page_without_codes_is_refused_under_the_kinds_of_a_refused_visit() {
-    for row in vendor_named("tencent").unwrap().errors.iter().filter(|row| row.scope == ErrorScope::Visit) {
+    for row in vendor_named("tencent").unwrap().catalog.errors.iter().filter(|row| row.scope == ErrorScope::Visit) {
         for kind in row.texts.iter().flat_map(|text| text.reasons).filter_map(|reason| reason.visit_kind()) {
             assert!(row.code.starts_with(kind), "{kind} and {}", row.code);
         }
@@ -381,13 +382,14 @@ fn the_lists_of_the_pages_are_as_long_as_the_pages() {
 
 #[test]
 fn a_code_spelt_out_agrees_with_the_rule_for_missing_names() {
-    let rule = vendor_named("alibaba").unwrap().errors.iter().find(|row| row.code == "Missing{name}").unwrap();
+    let rule = vendor_named("alibaba").unwrap().catalog.errors.iter().find(|row| row.code == "Missing{name}").unwrap();
     let spelt = ["Action", "Version", "AccessKeyId", "Signature", "SignatureNonce", "Timestamp", "SecurityToken"];
     for name in spelt {
         let filled = |template| fill_template(template, |fact| (fact == "name").then(|| name.to_owned()));
         let code = filled(rule.code);
         let row = vendor_named("alibaba")
             .unwrap()
+            .catalog
             .errors
             .iter()
             .find(|row| row.code == code)
@@ -399,13 +401,20 @@ fn a_code_spelt_out_agrees_with_the_rule_for_missing_names() {
 
 #[test]
 fn a_scope_names_known_actions_only() {
-    for vendor in VENDORS {
-        for row in vendor.errors {
+    for vendor in vendors() {
+        for row in vendor.catalog.errors {
             let ErrorScope::Actions(actions) = row.scope else { continue };
             assert!(!actions.is_empty(), "{} covers nothing", row.code);
             for action in actions {
-                assert!(vendor.actions.iter().any(|served| served.name == *action), "{} names {action}", row.code);
-                assert!(vendor.known_actions.iter().any(|known| known.name == *action), "{action} is not known");
+                assert!(
+                    vendor.catalog.actions.iter().any(|served| served.name == *action),
+                    "{} names {action}",
+                    row.code
+                );
+                assert!(
+                    vendor.catalog.known_actions.iter().any(|known| known.name == *action),
+                    "{action} is not known"
+                );
             }
         }
     }
@@ -413,14 +422,14 @@ fn a_scope_names_known_actions_only() {
 
 #[test]
 fn every_action_is_known_once_with_its_versions_in_order() {
-    for (vendor, length) in VENDORS.iter().zip([55, 157]) {
-        assert_eq!(vendor.known_actions.len(), length);
+    for (vendor, length) in vendors().iter().zip([55, 157]) {
+        assert_eq!(vendor.catalog.known_actions.len(), length);
         assert!(
-            vendor.known_actions.is_sorted_by(|one, next| one.name < next.name),
+            vendor.catalog.known_actions.is_sorted_by(|one, next| one.name < next.name),
             "{} is not in order",
             vendor.name()
         );
-        for known in vendor.known_actions {
+        for known in vendor.catalog.known_actions {
             let ordered = known.versions.is_sorted_by(|one, next| one < next);
             assert!(!known.versions.is_empty() && ordered, "{} {:?}", known.name, known.versions);
         }
@@ -429,9 +438,9 @@ fn every_action_is_known_once_with_its_versions_in_order() {
 
 #[test]
 fn every_assumption_has_a_name_of_its_vendor_a_choice_and_a_reason() {
-    for vendor in VENDORS {
+    for vendor in vendors() {
         let mut names = BTreeSet::new();
-        for row in vendor.assumptions {
+        for row in vendor.catalog.assumptions {
             assert!(names.insert(row.name), "{} stands there twice", row.name);
             assert!(row.name.starts_with(&format!("{}.", vendor.name())), "{} is of no vendor", row.name);
             let choices: BTreeSet<_> = row.choices.iter().collect();

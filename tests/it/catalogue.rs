@@ -16,7 +16,7 @@ use ticketbooth::cloud::client::{
 };
 use ticketbooth::cloud::examples::{Example, ExampleCall, ExampleRequest, How};
 use ticketbooth::cloud::words::{Spoken, speak};
-use ticketbooth::cloud::{Denial, InjectedError, Stamp, VENDORS, Vendor};
+use ticketbooth::cloud::{Denial, InjectedError, Stamp, Vendor, vendors};
 use ticketbooth::domain::{Assumption, Assumptions, RequestId, Timestamp};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
 use ticketbooth::pipeline;
@@ -291,11 +291,11 @@ fn run(client: &mut Client, row: &ErrorRow, example: &Example) -> Vec<String> {
         ExampleRequest::Link(link) => return opened(client, row, example, link),
         ExampleRequest::Call(ask) => ask,
     };
-    let known = vendor.known_actions.iter().find(|known| known.name == ask.action);
-    let served = vendor.actions.iter().filter(|action| action.name == ask.action);
+    let known = vendor.catalog.known_actions.iter().find(|known| known.name == ask.action);
+    let served = vendor.catalog.actions.iter().filter(|action| action.name == ask.action);
     let mut versions: Vec<&str> = served.flat_map(|action| action.versions.iter().copied()).collect();
     if versions.is_empty() {
-        versions = known.map_or_else(|| vec![vendor.actions[0].versions[0]], |known| known.versions.to_vec());
+        versions = known.map_or_else(|| vec![vendor.catalog.actions[0].versions[0]], |known| known.versions.to_vec());
     }
     versions.retain(|version| ask.version.is_empty() || *version == ask.version);
     let forms = match vendor.name() {
@@ -365,16 +365,16 @@ fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
     let mut wrong = Vec::new();
     if row.scope == ErrorScope::Visit {
         let assumptions = Assumptions::default();
-        let request_id = RequestId::new(uuid::Uuid::from_u128(1), vendor.spelling);
+        let request_id = RequestId::new(uuid::Uuid::from_u128(1), vendor.answers.spelling);
         let stamp = Stamp { request_id, host: HOST, assumptions: &assumptions };
         let spoken = Spoken { action: VISIT, version: "", language: Language::English, stamp: &stamp, of: None };
-        let reply = (vendor.data_reply)(&stamp, Err(&speak(vendor, Denial::Scripted(scripted), &spoken)));
+        let reply = (vendor.pages.data_reply)(&stamp, Err(&speak(vendor, Denial::Scripted(scripted), &spoken)));
         if !String::from_utf8_lossy(&reply.body).contains(row.code) {
             wrong.push(format!("{}: {:?}", row.code, reply.body));
         }
         return wrong;
     }
-    for action in vendor.actions.iter().filter(|action| row.scope.covers_action(action.name)) {
+    for action in vendor.catalog.actions.iter().filter(|action| row.scope.covers_action(action.name)) {
         for version in action.versions {
             for chinese in [false, vendor.name() == "tencent"] {
                 let mut wish = client.wish(action.name);
@@ -398,12 +398,12 @@ fn every_code_comes_as_its_row_says() {
     let mut wrong = Vec::new();
     let mut ways: BTreeMap<&str, usize> = BTreeMap::new();
     let mut walked = BTreeSet::new();
-    for vendor in VENDORS {
+    for vendor in vendors() {
         let mut client = Client { vendor, nonce: 0 };
-        for row in vendor.errors {
+        for row in vendor.catalog.errors {
             walked.insert((vendor.name(), row.code));
             let page = row.scope == ErrorScope::Visit;
-            let rows = vendor.examples.rows.iter();
+            let rows = vendor.catalog.examples.rows.iter();
             let examples: Vec<_> = rows
                 .filter(|example| example.code == row.code && matches!(example.what, ExampleRequest::Link(_)) == page)
                 .collect();
@@ -424,7 +424,7 @@ fn every_code_comes_as_its_row_says() {
             }
             wrong.extend(examples.into_iter().flat_map(|example| run(&mut client, row, example)));
         }
-        for example in vendor.examples.rows {
+        for example in vendor.catalog.examples.rows {
             assert!(walked.contains(&(vendor.name(), example.code)), "{} is no code", example.code);
         }
     }

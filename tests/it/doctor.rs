@@ -8,7 +8,8 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde_json::Value;
 use ticketbooth::call::{RawRequest, Scheme};
 use ticketbooth::cloud::mistakes;
-use ticketbooth::cloud::{CheckInput, VENDORS, Vendor, vendor_named};
+use ticketbooth::cloud::{CheckInput, Vendor, vendor_named, vendors};
+use ticketbooth::cloud::{alibaba, tencent};
 use ticketbooth::domain::Reason;
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::explain::{Diagnosis, diagnose, diagnose_any, first_difference};
@@ -24,11 +25,11 @@ use crate::signer::slip::{Case, acs3, faultless, rpc, tc3, v1};
 use crate::signer::{ALIBABA_SECRET, OTHER_ALIBABA_SECRET, OTHER_TENCENT_SECRET, TENCENT_SECRET};
 
 const SCHEMES: [(&str, Scheme); 5] = [
-    ("tencent", Scheme::Tc3),
-    ("tencent", Scheme::HmacSha1),
-    ("tencent", Scheme::HmacSha256),
-    ("alibaba", Scheme::Acs3),
-    ("alibaba", Scheme::RpcV2),
+    ("tencent", tencent::TC3),
+    ("tencent", tencent::HMAC_SHA1),
+    ("tencent", tencent::HMAC_SHA256),
+    ("alibaba", alibaba::ACS3),
+    ("alibaba", alibaba::RPC),
 ];
 
 /// The demo world with one more secret for each vendor, strict about the case of header values.
@@ -54,17 +55,17 @@ fn strict() -> Emulator {
 
 fn cases(scheme: Scheme) -> Vec<Case> {
     match scheme {
-        Scheme::Tc3 => tc3(NOON_UNIX),
-        Scheme::HmacSha1 => v1(NOON_UNIX, false),
-        Scheme::HmacSha256 => v1(NOON_UNIX, true),
-        Scheme::Acs3 => acs3(NOON_UNIX),
-        Scheme::RpcV2 => rpc(NOON_UNIX),
-        Scheme::Unsigned => Vec::new(),
+        tencent::TC3 => tc3(NOON_UNIX),
+        tencent::HMAC_SHA1 => v1(NOON_UNIX, false),
+        tencent::HMAC_SHA256 => v1(NOON_UNIX, true),
+        alibaba::ACS3 => acs3(NOON_UNIX),
+        alibaba::RPC => rpc(NOON_UNIX),
+        _ => Vec::new(),
     }
 }
 
 fn diagnosis(vendor: &Vendor, raw: &RawRequest, world: &World) -> Option<Diagnosis> {
-    let call = (vendor.read)(raw);
+    let call = (vendor.requests.read)(raw);
     diagnose(vendor, &CheckInput { raw, call: &call, assumptions: &world.assumptions }, world)
 }
 
@@ -139,11 +140,11 @@ fn nobody_is_named_for_a_signature_by_chance() {
             // One search for a thousand signatures is as good as a thousand, and a thousand times faster.
             let random: Vec<String> = (0..2_000 / requests.len()).map(|_| signature(scheme, &mut chance)).collect();
             let sent: Vec<&str> = random.iter().map(String::as_str).collect();
-            let call = (vendor.read)(request);
+            let call = (vendor.requests.read)(request);
             let look = CheckInput { raw: request, call: &call, assumptions: &world.assumptions };
             assert!(diagnose_any(vendor, &look, &world, &sent).is_none(), "{scheme:?}");
             for sent in &random[..10] {
-                let mut call = (vendor.read)(request);
+                let mut call = (vendor.requests.read)(request);
                 call.claim.signature = Some(sent.clone().into());
                 let look = CheckInput { raw: request, call: &call, assumptions: &world.assumptions };
                 assert!(diagnose(vendor, &look, &world).is_none(), "{scheme:?} {sent}");
@@ -154,10 +155,10 @@ fn nobody_is_named_for_a_signature_by_chance() {
 
 /// A signature of the recipe's form that nothing was signed with.
 fn signature(scheme: Scheme, chance: &mut ChaCha8Rng) -> String {
-    let shorter = matches!(scheme, Scheme::HmacSha1 | Scheme::RpcV2);
+    let shorter = matches!(scheme, tencent::HMAC_SHA1 | alibaba::RPC);
     let mut bytes = vec![0; if shorter { 20 } else { 32 }];
     chance.fill_bytes(&mut bytes);
-    if matches!(scheme, Scheme::Tc3 | Scheme::Acs3) { hex::encode(&bytes) } else { encode_base64(&bytes) }
+    if matches!(scheme, tencent::TC3 | alibaba::ACS3) { hex::encode(&bytes) } else { encode_base64(&bytes) }
 }
 
 #[test]
@@ -203,7 +204,7 @@ fn what_the_client_signed_is_shown_beside_what_was_right() {
     let world = world();
     let vendor = vendor_named("tencent").unwrap();
     let case = tc3(NOON_UNIX).into_iter().find(|case| case.mistake == "lower-case-method").unwrap();
-    let call = (vendor.read)(&case.request);
+    let call = (vendor.requests.read)(&case.request);
     let look = CheckInput { raw: &case.request, call: &call, assumptions: &world.assumptions };
     let right = vendor.prove(&look, TENCENT_SECRET, 0).unwrap().canonical_request.unwrap();
     let found = diagnose(vendor, &look, &world).unwrap().client_canonical_request.unwrap();
@@ -214,10 +215,10 @@ fn what_the_client_signed_is_shown_beside_what_was_right() {
 #[test]
 fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
     let world = world();
-    for vendor in VENDORS {
-        for scheme in [Scheme::Tc3, Scheme::HmacSha1, Scheme::Acs3, Scheme::RpcV2] {
+    for vendor in vendors() {
+        for scheme in [tencent::TC3, tencent::HMAC_SHA1, alibaba::ACS3, alibaba::RPC] {
             for mut request in faultless(scheme, NOON_UNIX) {
-                let call = (vendor.read)(&request);
+                let call = (vendor.requests.read)(&request);
                 for (key, signature) in
                     [(None, Some("x")), (Some("nobody"), Some("x")), (Some(""), Some("")), (None, None)]
                 {
@@ -237,7 +238,7 @@ fn the_doctor_has_nothing_to_say_about_a_call_without_signature_or_key() {
                 ]
                 .into_iter()
                 .collect();
-                let call = (vendor.read)(&request);
+                let call = (vendor.requests.read)(&request);
                 let look = CheckInput { raw: &request, call: &call, assumptions: &world.assumptions };
                 assert!(diagnose(vendor, &look, &world).is_none());
             }

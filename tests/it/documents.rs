@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use ticketbooth::cli;
+use ticketbooth::cloud::vendors;
 use ticketbooth::rules::Scenario;
 use ticketbooth::world::World;
 
@@ -26,8 +27,8 @@ fn pages() -> Vec<String> {
 #[test]
 fn the_snippets_of_the_readme_are_those_that_the_sdk_tests_run() {
     let page = read("README.md");
-    assert_eq!(blocks(&page, "python"), [read("src/cli/snippets/alibaba-python.py")]);
-    assert_eq!(blocks(&page, "js"), [read("src/cli/snippets/tencent-node.js")]);
+    assert_eq!(blocks(&page, "python"), [read("src/cloud/alibaba/snippets/alibaba-python.py")]);
+    assert_eq!(blocks(&page, "js"), [read("src/cloud/tencent/snippets/tencent-node.js")]);
 }
 
 #[test]
@@ -101,9 +102,7 @@ fn links_between_documents_lead_somewhere() {
 #[test]
 fn every_snippet_is_named_in_the_documents() {
     let page = read("docs/clients.md");
-    for snippet in fs::read_dir(repository("src/cli/snippets")).unwrap() {
-        let file = snippet.unwrap().file_name().into_string().unwrap();
-        let name = file.rsplit_once('.').unwrap().0;
+    for (name, _) in vendors().iter().flat_map(|vendor| vendor.clients.snippets) {
         assert!(page.contains(&format!("`{name}`")), "docs/clients.md does not name {name}");
     }
 }

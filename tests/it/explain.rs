@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use ticketbooth::cloud::client::visit_request;
 use ticketbooth::cloud::examples::ExampleRequest;
-use ticketbooth::cloud::{Check, VENDORS, Vendor};
+use ticketbooth::cloud::{Check, Vendor, vendors};
 use ticketbooth::domain::Reason;
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::explain::{Row, first_difference, row_of};
@@ -55,7 +55,7 @@ fn refused_at(explanation: &Value) -> String {
 fn steps_of_examples(vendor: &'static Vendor) -> BTreeSet<String> {
     let mut client = Client { vendor, nonce: 0 };
     let mut steps = BTreeSet::new();
-    for example in vendor.examples.rows {
+    for example in vendor.catalog.examples.rows {
         let emulator = emulator(example.how);
         let reply = match example.what {
             ExampleRequest::Link(link) => {
@@ -83,10 +83,10 @@ fn steps_of_examples(vendor: &'static Vendor) -> BTreeSet<String> {
 
 #[test]
 fn every_refusal_that_an_example_provokes_is_explained_at_its_step() {
-    for vendor in VENDORS {
+    for vendor in vendors() {
         // Too large a request is no example that anybody would paste.
         let steps = steps_of_examples(vendor);
-        let checks = vendor.checks.iter().filter(|check| check.step() != Step::RequestSize);
+        let checks = vendor.gateway.checks.iter().filter(|check| check.step() != Step::RequestSize);
         for step in checks.map(Check::step).chain([Step::Parameters, Step::World, Step::Ticket]) {
             let check = step.name();
             assert!(steps.contains(check), "no example of {} is refused at {check}: {steps:?}", vendor.name());

@@ -605,7 +605,7 @@ fn a_browser_that_asks_first_is_answered_by_alibaba_alone() {
 fn a_time_of_a_signature_is_read_only_when_written_in_full() {
     let unix = |text: &str| {
         let target = format!("/?Action=CreateTicket&AccessKeyId=x&Timestamp={}", text.replace('+', "%2B"));
-        (vendor_named("alibaba").unwrap().read)(&raw("GET", &target, &[("host", "h")], b"")).claim.unix
+        (vendor_named("alibaba").unwrap().requests.read)(&raw("GET", &target, &[("host", "h")], b"")).claim.unix
     };
     assert_eq!(unix("2026-01-05T00:00:00Z"), Some(1_767_571_200));
     for bad in ["", "2026-1-5T0:0:0Z", "2026-01-05 00:00:00", "2026-01-05T00:00:00+00:00", "2026-13-05T00:00:00Z"] {

@@ -110,7 +110,7 @@ fn every_step_of_a_signature_is_the_one_the_client_computed() {
     let (mut signatures, mut strings, mut canonical) = (0, 0, 0);
     for capture in captures().iter().filter(|capture| capture.refused_with.is_none()) {
         let (request, assumed) = (capture.request(), ticketbooth::domain::Assumptions::default());
-        let call = (capture.vendor.read)(&request);
+        let call = (capture.vendor.requests.read)(&request);
         let look = CheckInput { raw: &request, call: &call, assumptions: &assumed };
         let sent = call.claim.signature.clone().expect("a good capture is signed");
         let mut attempts = (0..).map_while(|attempt| capture.vendor.prove(&look, capture.secret(), attempt));
@@ -118,7 +118,7 @@ fn every_step_of_a_signature_is_the_one_the_client_computed() {
             attempts.find(|proof| *proof.signature == *sent).unwrap_or_else(|| panic!("{}", capture.file));
         // The gateway's way without intermediates gives the same verdict as the first draft.
         let first = capture.vendor.prove(&look, capture.secret(), 0).is_some_and(|proof| *proof.signature == *sent);
-        let holds = |secret: &str| (capture.vendor.holds)(&look, secret, &KeptKey::default());
+        let holds = |secret: &str| (capture.vendor.gateway.holds)(&look, secret, &KeptKey::default());
         assert_eq!(holds(capture.secret()), first, "{}", capture.file);
         assert!(!holds("another secret"), "{}", capture.file);
         signatures += 1;
@@ -167,9 +167,9 @@ fn one_flipped_byte_in_a_signed_part_is_refused() {
     for capture in captures().iter().filter(|capture| capture.refused_with.is_none()) {
         let emulator = capture.emulator();
         for (part, request) in damaged(capture) {
-            let (call, assumed) = ((capture.vendor.read)(&request), Assumptions::default());
+            let (call, assumed) = ((capture.vendor.requests.read)(&request), Assumptions::default());
             let look = CheckInput { raw: &request, call: &call, assumptions: &assumed };
-            let holds = (capture.vendor.holds)(&look, capture.secret(), &KeptKey::default());
+            let holds = (capture.vendor.gateway.holds)(&look, capture.secret(), &KeptKey::default());
             assert!(!holds, "{}: a flipped byte in {part} holds", capture.file);
             let verdict = is_let_in(&emulator, capture.vendor, &request);
             assert!(verdict.is_err(), "{}: a flipped byte in {part} was let in", capture.file);
@@ -183,7 +183,7 @@ fn one_flipped_byte_in_a_signed_part_is_refused() {
 /// The capture with one byte flipped, at three places of each part that its signature covers.
 fn damaged(capture: &Capture) -> Vec<(String, RawRequest)> {
     let good = capture.request();
-    let call = (capture.vendor.read)(&good);
+    let call = (capture.vendor.requests.read)(&good);
     let mut damaged = Vec::new();
     let mut signed_headers = vec!["host".to_owned(), "authorization".to_owned()];
     signed_headers.extend(call.claim.signed_headers().map(str::to_owned));
@@ -288,6 +288,6 @@ fn the_vendors_published_vectors_are_reproduced() {
 
 fn proof_of(vendor: &str, request: &RawRequest, secret: &str) -> Proof {
     let vendor = vendor_named(vendor).unwrap();
-    let (call, assumed) = ((vendor.read)(request), ticketbooth::domain::Assumptions::default());
+    let (call, assumed) = ((vendor.requests.read)(request), ticketbooth::domain::Assumptions::default());
     vendor.prove(&CheckInput { raw: request, call: &call, assumptions: &assumed }, secret, 0).unwrap()
 }

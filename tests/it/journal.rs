@@ -101,7 +101,7 @@ fn a_body_that_is_no_text_is_shown_as_base64() {
 
 /// The signature of a request, as its vendor reads it.
 fn signature_of(vendor: &str, request: &ticketbooth::call::RawRequest) -> String {
-    (ticketbooth::cloud::vendor_named(vendor).unwrap().read)(request).claim.signature.unwrap().to_string()
+    (ticketbooth::cloud::vendor_named(vendor).unwrap().requests.read)(request).claim.signature.unwrap().to_string()
 }
 
 #[test]

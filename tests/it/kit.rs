@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 use ticketbooth::call::{Arrival, Headers, RawRequest};
-use ticketbooth::cloud::VENDORS;
+use ticketbooth::cloud::vendors;
 use ticketbooth::domain::Assumption;
 use ticketbooth::emulator::{AuthClock, AuthMode, ClockSpec, Emulator, Settings};
 use ticketbooth::pipeline;
@@ -30,7 +30,7 @@ pub fn read(path: &str) -> String {
 }
 
 pub fn assumptions() -> Vec<&'static Assumption> {
-    VENDORS.iter().flat_map(|vendor| vendor.assumptions.iter().copied()).collect()
+    vendors().iter().flat_map(|vendor| vendor.catalog.assumptions.iter().copied()).collect()
 }
 
 /// The demo world under the given authentication, at [`NOON`].

@@ -17,7 +17,7 @@ type Answer = Option<(&'static Assumption, &'static str)>;
 
 /// Every answer of the vendor to every question, one at a time, and none.
 fn answers(vendor: &Vendor) -> Vec<Answer> {
-    let rows = vendor.assumptions.iter();
+    let rows = vendor.catalog.assumptions.iter();
     let chosen = rows.flat_map(|row| row.choices.iter().map(|choice| Some((*row, *choice))));
     std::iter::once(None)
         .chain(chosen.filter(|answer| answer.is_none_or(|(row, choice)| row.default != choice)))

@@ -372,12 +372,12 @@ fn an_error_of_a_vendor_reaches_the_actions_that_can_answer_with_it_and_passes_t
     let (status, added) = put(&json!({ "on": "alibaba.*", "then": { "error": "Instance.Expired" } }));
     assert_eq!((status, added["id"].as_str()), (201, Some("rule-1")), "{added}");
     let reached: Vec<&str> = added["reaches"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
-    for action in vendor_named("alibaba").unwrap().actions {
+    for action in vendor_named("alibaba").unwrap().catalog.actions {
         let body = kit::alibaba(&emulator, action.versions[0], action.name, &[]).1;
         assert_eq!(code(&body) == "Instance.Expired", reached.contains(&action.name), "{}: {body}", action.name);
     }
     assert!(
-        reached.contains(&"CreateTicket") && reached.len() < vendor_named("alibaba").unwrap().actions.len(),
+        reached.contains(&"CreateTicket") && reached.len() < vendor_named("alibaba").unwrap().catalog.actions.len(),
         "{reached:?}"
     );
     // A sequence is for the actions that have all of its errors.

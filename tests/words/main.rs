@@ -188,3 +188,20 @@ fn functions_say_what_they_do_to_what() {
     let list = listed(&found);
     judge("functions with a name of one word", found.len(), names.functions.len(), ONE_WORD, &list);
 }
+
+/// The glossary names types that there are.
+#[test]
+fn the_glossary_names_types_of_the_code() {
+    let names = Names::of_the_crate();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/ARCHITECTURE.md")).expect("it is there");
+    let glossary = page.split("\n## ").find(|chapter| chapter.starts_with("Words\n")).expect("there is a glossary");
+    let mut named = 0;
+    for word in glossary.split('`').skip(1).step_by(2).filter(|word| word.starts_with(char::is_uppercase)) {
+        assert!(
+            names.types.iter().any(|one| one.name == word),
+            "ARCHITECTURE.md names `{word}`, and no type is called so"
+        );
+        named += 1;
+    }
+    assert!(named > 30, "{named}");
+}

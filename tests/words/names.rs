@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{
     Attribute, ImplItemFn, ItemEnum, ItemFn, ItemImpl, ItemMacro, ItemMod, ItemStruct, ItemTrait, ItemType, TraitItemFn,
@@ -60,6 +60,25 @@ impl Names {
         self.types.push(Type { name: name.to_string(), file: self.file.clone(), line: name.span().start().line });
     }
 
+    fn add_types_among(&mut self, tokens: TokenStream) {
+        let mut before_a_name = false;
+        for token in tokens {
+            match token {
+                TokenTree::Ident(word) => {
+                    if before_a_name {
+                        self.add_type(&word);
+                    }
+                    before_a_name = word == "enum" || word == "struct";
+                }
+                TokenTree::Group(group) => {
+                    self.add_types_among(group.stream());
+                    before_a_name = false;
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => before_a_name = false,
+            }
+        }
+    }
+
     fn add_function(&mut self, name: &syn::Ident) {
         let line = name.span().start().line;
         self.functions.push(Function { name: name.to_string(), file: self.file.clone(), line });
@@ -98,17 +117,7 @@ impl<'ast> Visit<'ast> for Names {
 
     // A macro of the house (`worded!`, `refusals!`) has its types among its tokens.
     fn visit_item_macro(&mut self, item: &'ast ItemMacro) {
-        let mut before_a_name = false;
-        for token in item.mac.tokens.clone() {
-            let TokenTree::Ident(word) = token else {
-                before_a_name = false;
-                continue;
-            };
-            if before_a_name {
-                self.add_type(&word);
-            }
-            before_a_name = word == "enum" || word == "struct";
-        }
+        self.add_types_among(item.mac.tokens.clone());
     }
 
     fn visit_item_struct(&mut self, item: &'ast ItemStruct) {

@@ -5,7 +5,6 @@
 use hmac::Mac as _;
 use sha2::{Digest as _, Sha256};
 
-use crate::call::Scheme;
 use crate::cloud::CheckInput;
 use crate::cloud::recipe::CanonicalRecipe;
 use crate::sign::{KeptKey, canonical_query, decode_pairs, hex_of, is_hex_of, sha256_hex, write_pairs};
@@ -19,7 +18,7 @@ pub fn draft_recipe(look: &CheckInput<'_>, secret: &str) -> CanonicalRecipe {
         headers: signed.iter().map(|name| signed_header(look, name)).collect(),
         signed,
         payload: sha256_hex(&raw.body),
-        head: vec![Scheme::Acs3.name().to_owned()],
+        head: vec![super::ACS3.name().to_owned()],
         ..CanonicalRecipe::new(&raw.method, secret.as_bytes().to_vec())
     }
 }
@@ -52,7 +51,7 @@ pub fn signature_holds(look: &CheckInput<'_>, secret: &str, kept: &KeptKey) -> O
     }
     request.update(hex_of(&Sha256::digest(&raw.body).into()));
     let mut mac = kept.digest_for("", || secret.as_bytes().to_vec());
-    for piece in [Scheme::Acs3.name(), "\n"] {
+    for piece in [super::ACS3.name(), "\n"] {
         mac.update(piece.as_bytes());
     }
     mac.update(&hex_of(&request.finalize().into()));

@@ -6,7 +6,7 @@ use super::assumptions::{
     ACS3_NONCE, BODY_HASH, HEAD_METHOD, MALFORMED_AUTHORIZATION, NO_AUTHORIZATION, NONCE_LIFETIME,
 };
 use super::{acs3, known};
-use crate::call::{Scheme, Text};
+use crate::call::Text;
 use crate::cloud::{Check, CheckInput};
 use crate::domain::Refusal;
 use crate::sign::sha256_hex;
@@ -104,7 +104,7 @@ fn check_present(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     if anonymous && look.assumptions.is(&NO_AUTHORIZATION, "incomplete_signature") {
         return Err(Refusal::AuthorizationMalformed { piece: "Authorization" });
     }
-    if claim.scheme == Scheme::Acs3 {
+    if claim.scheme == super::ACS3 {
         needed("AccessKeyId", look.raw.header("authorization").is_some())?;
         well_formed(look)?;
         let optional = look.assumptions.is(&ACS3_NONCE, "optional");
@@ -123,7 +123,7 @@ fn check_present(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 fn well_formed(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     let claim = &look.call.claim;
     let algorithm = look.raw.header("authorization").unwrap_or("").split(' ').next().unwrap_or("");
-    if algorithm != Scheme::Acs3.name() {
+    if algorithm != super::ACS3.name() {
         return if algorithm.starts_with("ACS3-") {
             Err(Refusal::SignatureMethodUnknown { method: algorithm.to_owned() })
         } else {
@@ -155,7 +155,7 @@ fn malformed_refusal(look: &CheckInput<'_>, piece: &'static str) -> Refusal {
 /// The digest that was sent is that of the body. A signature alone does not show it, because the digest
 /// is signed as a header whatever the body is.
 fn body_hash(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
-    if look.call.claim.scheme != Scheme::Acs3 {
+    if look.call.claim.scheme != super::ACS3 {
         return Ok(Checked::LeftOut(Skip::Scheme));
     }
     let Some(sent) = look.raw.header("x-acs-content-sha256") else { return Ok(Checked::LeftOut(Skip::NothingSent)) };
@@ -172,7 +172,7 @@ fn body_hash(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 }
 
 fn signature_method(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
-    if look.call.claim.scheme == Scheme::Acs3 {
+    if look.call.claim.scheme == super::ACS3 {
         return Ok(Checked::LeftOut(Skip::Scheme));
     }
     let field = |name: &str| look.call.params.text(name).unwrap_or("").to_owned();

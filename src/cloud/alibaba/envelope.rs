@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::assumptions::{DEFAULT_FORMAT_ACS3, DEFAULT_FORMAT_V2, OPTIONS_METHOD, RECOMMEND_PRODUCT, XML_LISTS};
 use super::xml::{self, Lists};
-use crate::call::{Call, Format, Scheme};
+use crate::call::{Call, Format};
 use crate::cloud::Stamp;
 use crate::domain::{Assumptions, RequestId};
 use crate::reply::{Reply, Said};
@@ -71,7 +71,7 @@ fn write_body(
 /// The form that was asked for, else the one that is taken when nothing was.
 fn answer_format(call: &Call, assumptions: &Assumptions) -> Format {
     let fallback = match call.claim.scheme {
-        Scheme::Acs3 => &DEFAULT_FORMAT_ACS3,
+        super::ACS3 => &DEFAULT_FORMAT_ACS3,
         _ => &DEFAULT_FORMAT_V2,
     };
     match call.format {

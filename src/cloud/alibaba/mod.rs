@@ -17,6 +17,7 @@ mod read;
 mod rpc;
 mod visit;
 mod wording;
+mod world;
 mod xml;
 
 use crate::text::to_lower;
@@ -25,14 +26,19 @@ use assumptions::{ERROR_VIEW_STATUS, FAILED_LOAD, TICKET_STORE, VISIT_ORDER};
 use super::catalog::{Action, ParamKind};
 use super::params::{Blank, Policy, Stage};
 use super::recipe::Recipe;
-use super::{CheckInput, PageWords, RateWindow, Vendor};
-use crate::call::{Call, RawRequest, Scheme};
+use super::{Answers, Catalog, CheckInput, Clients, Gateway, PageWords, Pages, RateWindow, Requests, Vendor};
+use crate::call::{Call, RawRequest, Scheme, SchemeForm, SignedHost};
 use crate::domain::{Assumptions, Refusal, RefusedVisit, Spelling, Terms, VisitOrder};
 use crate::reply::Reply;
 use crate::sign::KeptKey;
 
 /// The name in flags, rules and documents.
 pub const NAME: &str = "alibaba";
+
+/// The newer signature.
+pub const ACS3: Scheme = Scheme::new("ACS3-HMAC-SHA256", SchemeForm::Canonical, SignedHost::AsSent);
+/// The older signature.
+pub const RPC: Scheme = Scheme::new("HMAC-SHA1", SchemeForm::Pairs, SignedHost::NotCovered);
 
 /// The last version that answers business errors with 500.
 const LAST_WITH_500: &str = "2021-03-25";
@@ -79,42 +85,67 @@ static POLICY: Policy = Policy {
 /// The vendor.
 pub static ALIBABA: Vendor = Vendor {
     name: NAME,
-    marks: "`Authorization: ACS3-…`, an `x-acs-…` header, an `AccessKeyId` parameter, or a `Version` of Quick BI",
-    veiled: &["signature", "securitytoken", "x-acs-signature", "x-acs-security-token"],
-    checks: checks::CHECKS,
-    mistakes: mistakes::MISTAKES,
-    actions: actions::ACTIONS,
-    known_actions: known::KNOWN,
-    errors: errors::ERRORS,
-    examples: &examples::EXAMPLES,
-    assumptions: assumptions::ASSUMPTIONS,
-    policy: &POLICY,
-    spelling: Spelling::Upper,
-    request_id_path: &["RequestId"],
-    data_path: visit::DATA,
-    owns_host,
-    has_marks,
-    read: read::read_call,
-    draft: draft_recipe,
-    holds: signature_holds,
-    compose: compose::compose_request,
-    envelope: envelope::write_reply,
-    visit: visit::read_visit,
-    data_call: visit::data_call,
-    data_reply: envelope::data_reply,
-    status_of_version,
-    preflight: answer_preflight,
-    settle: |_, _| {},
-    rate_window: |_| RateWindow::Fixed,
-    throttled: |count, limit, _| Refusal::Throttled { count, limit },
-    terms: action_terms,
-    as_told: wording::as_told,
-    language: |_, spoken| spoken.language,
-    keeps_back: |_, _| false,
-    has_page: visit::is_page,
-    visit_terms,
-    visit_status,
-    as_told_on_page: visit::as_told,
+    clients: Clients {
+        title: "Alibaba",
+        key_fields: ["access_key_id", "access_key_secret"],
+        environment: ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+        snippets: &[
+            ("alibaba-python", include_str!("snippets/alibaba-python.py")),
+            ("alibaba-python-classic", include_str!("snippets/alibaba-python-classic.py")),
+            ("alibaba-node", include_str!("snippets/alibaba-node.js")),
+            ("alibaba-pop-core", include_str!("snippets/alibaba-pop-core.js")),
+            ("alibaba-go", include_str!("snippets/alibaba-go.go")),
+            ("alibaba-java", include_str!("snippets/alibaba-java.java")),
+            ("curl", include_str!("snippets/curl.sh")),
+        ],
+        compose: compose::compose_request,
+    },
+    section: &world::SECTION,
+    catalog: Catalog {
+        actions: actions::ACTIONS,
+        known_actions: known::KNOWN,
+        errors: errors::ERRORS,
+        examples: &examples::EXAMPLES,
+        assumptions: assumptions::ASSUMPTIONS,
+        mistakes: mistakes::MISTAKES,
+        policy: &POLICY,
+        terms: action_terms,
+    },
+    requests: Requests {
+        marks: "`Authorization: ACS3-…`, an `x-acs-…` header, an `AccessKeyId` parameter, or a `Version` of Quick BI",
+        owns_host,
+        has_marks,
+        read: read::read_call,
+        settle: |_, _| {},
+        preflight: answer_preflight,
+        veiled: &["signature", "securitytoken", "x-acs-signature", "x-acs-security-token"],
+    },
+    gateway: Gateway {
+        checks: checks::CHECKS,
+        draft: draft_recipe,
+        holds: signature_holds,
+        rate_window: |_| RateWindow::Fixed,
+        throttled: |count, limit, _| Refusal::Throttled { count, limit },
+    },
+    answers: Answers {
+        envelope: envelope::write_reply,
+        spelling: Spelling::Upper,
+        request_id_path: &["RequestId"],
+        status_of_version,
+        as_told: wording::as_told,
+        language: |_, spoken| spoken.language,
+        keeps_back: |_, _| false,
+    },
+    pages: Pages {
+        visit: visit::read_visit,
+        data_path: visit::DATA,
+        data_call: visit::data_call,
+        data_reply: envelope::data_reply,
+        has_page: visit::is_page,
+        visit_terms,
+        visit_status,
+        as_told_on_page: visit::as_told,
+    },
 };
 
 fn owns_host(host: &str) -> bool {
@@ -129,7 +160,7 @@ fn has_marks(raw: &RawRequest) -> bool {
 
 fn draft_recipe(look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<Recipe> {
     match (look.call.claim.scheme, attempt) {
-        (Scheme::Acs3, 0) => Some(Recipe::Canonical(acs3::draft_recipe(look, secret))),
+        (ACS3, 0) => Some(Recipe::Canonical(acs3::draft_recipe(look, secret))),
         (_, 0) => Some(Recipe::Pairs(rpc::draft_recipe(look, secret))),
         _ => None,
     }
@@ -137,7 +168,7 @@ fn draft_recipe(look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<R
 
 fn signature_holds(look: &CheckInput<'_>, secret: &str, kept: &KeptKey) -> bool {
     match look.call.claim.scheme {
-        Scheme::Acs3 => acs3::signature_holds(look, secret, kept).unwrap_or(false),
+        ACS3 => acs3::signature_holds(look, secret, kept).unwrap_or(false),
         _ => rpc::signature_holds(look, secret),
     }
 }

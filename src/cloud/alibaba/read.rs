@@ -21,7 +21,7 @@ pub fn read_call(raw: &RawRequest) -> Call {
     let field = |name: &str| params.shared_text(name);
     let header = |name: &str| raw.headers.shared_text(name);
     let claim = match scheme {
-        Scheme::Acs3 => by_headers(raw),
+        super::ACS3 => by_headers(raw),
         _ => by_parameters(&params, scheme),
     };
     Call {
@@ -80,18 +80,18 @@ fn read_format(raw: &RawRequest, params: &Params) -> Option<Format> {
 
 fn read_scheme(raw: &RawRequest, params: &Params) -> Scheme {
     if raw.header("authorization").is_some() {
-        return Scheme::Acs3;
+        return super::ACS3;
     }
     if OLDER_MARKS.iter().any(|name| params.get(name).is_some()) {
-        return Scheme::RpcV2;
+        return super::RPC;
     }
-    if raw.header("x-acs-action").is_some() { Scheme::Acs3 } else { Scheme::RpcV2 }
+    if raw.header("x-acs-action").is_some() { super::ACS3 } else { super::RPC }
 }
 
 fn by_headers(raw: &RawRequest) -> Claim {
     let header = |name: &str| raw.headers.shared_text(name);
     let mut claim = Claim {
-        scheme: Scheme::Acs3,
+        scheme: super::ACS3,
         unix: raw.header("x-acs-date").and_then(parse_unix),
         timestamp: header("x-acs-date"),
         nonce: header("x-acs-signature-nonce"),
@@ -99,7 +99,7 @@ fn by_headers(raw: &RawRequest) -> Claim {
         ..Claim::default()
     };
     let line = header("authorization").unwrap_or_default();
-    for part in line.strip_prefix(Scheme::Acs3.name()).unwrap_or("").split(',') {
+    for part in line.strip_prefix(super::ACS3.name()).unwrap_or("").split(',') {
         match part.trim().split_once('=') {
             Some(("Credential", key)) => claim.access_key = Some(line.slice_ref(key)).filter(|key| !key.is_empty()),
             Some(("SignedHeaders", names)) => claim.signed = Some(line.slice_ref(names)),

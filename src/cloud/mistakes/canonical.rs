@@ -3,21 +3,21 @@
 use sha1::{Digest as _, Sha1};
 use sha2::Sha512;
 
-use super::{Mistake, NEWER, SignedSubject, Slip, with_each, with_edit};
+use super::{Mistake, Schemes, SignedSubject, Slip, with_each, with_edit};
 use crate::cloud::recipe::CanonicalRecipe;
 use crate::sign::{decode_pairs, encode_base64, hmac_sha1, hmac_sha256, percent_encode, sha256_hex};
 
 pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "lower-case-method",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The method was signed in lower case.",
         advice: "Sign the method in upper case.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.method.make_ascii_lowercase()))],
     },
     Mistake {
         name: "other-method",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "Another HTTP method was signed than was sent.",
         advice: "Sign the method that is sent.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -35,14 +35,14 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "path-left-out",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The path was signed as an empty line.",
         advice: "Sign the path as `/`.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.path.clear()))],
     },
     Mistake {
         name: "path-of-another-kind",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The path was signed as something else than `/`: with two slashes, encoded, or as a whole URL.",
         advice: "Sign the path as `/`.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -56,14 +56,14 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "query-left-out",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The query was signed as an empty line, and one was sent.",
         advice: "Sign the query that is sent.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.query.clear()))],
     },
     Mistake {
         name: "query-decoded",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The query was signed with its names and values as plain text, not percent-encoded.",
         advice: "Sign names and values percent-encoded.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -78,7 +78,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "query-encoded-twice",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The query was percent-encoded once more before it was signed.",
         advice: "Percent-encode each name and value once.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -88,28 +88,28 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "question-mark-in-query",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The query was signed with the `?` in front of it.",
         advice: "Sign what stands behind the `?`.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.query.insert(0, '?')))],
     },
     Mistake {
         name: "no-blank-line-after-headers",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The empty line between the headers and the list of their names was left out.",
         advice: "End every header line with a line break, the last one too, before the parts are joined.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.block_end = ""))],
     },
     Mistake {
         name: "two-blank-lines-after-headers",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "Two empty lines were put between the headers and the list of their names.",
         advice: "Put one there: the last header line already ends with a line break.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.block_end = "\n\n"))],
     },
     Mistake {
         name: "header-names-in-other-case",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "Names of headers were signed with capital letters.",
         advice: "Sign the names of headers in lower case, in their lines and in the list.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -129,21 +129,21 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "blank-after-colon",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "Header lines were signed with a blank between the colon and the value.",
         advice: "Sign header lines as `name:value`, without a blank.",
         slips: &[Slip::Canonical(|draft, _| with_each(draft, [": ", " : ", " :"], |draft, colon| draft.colon = colon))],
     },
     Mistake {
         name: "equals-sign-in-header-lines",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "Header lines were signed with `=` between name and value.",
         advice: "Sign header lines as `name:value`.",
         slips: &[Slip::Canonical(|draft, _| with_each(draft, ["=", ""], |draft, colon| draft.colon = colon))],
     },
     Mistake {
         name: "header-values-not-trimmed",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The value of a header was signed with blanks around it.",
         advice: "Trim the values of headers before they are signed.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -157,7 +157,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "headers-in-other-order",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The header lines or the list of their names were signed in another order than the list that was sent.",
         advice: "Sort the names of the headers, and use that one order in the lines, the list and `Authorization`.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -180,7 +180,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "header-lines-not-separated",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "Header lines were joined without line breaks, or by another mark.",
         advice: "End every header line with a line break.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -191,7 +191,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "header-line-left-out",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "A header stands in the list of the signed ones, and its line was left out.",
         advice: "Put one line for each name of the list into the canonical request.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -200,7 +200,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "list-of-headers-cut",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The list of signed headers in the canonical request lacks a name that `Authorization` has.",
         advice: "Use one list in both places.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -210,14 +210,14 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "unlisted-header-signed",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "A header was signed that the list of signed headers in `Authorization` does not name.",
         advice: "Name every signed header in the list, and no other one.",
         slips: &[Slip::Canonical(unlisted_headers)],
     },
     Mistake {
         name: "list-of-headers-with-other-marks",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The names in the list of signed headers were joined by another mark than `;`.",
         advice: "Join the names by `;`, without blanks.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -228,14 +228,14 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "payload-digest-in-upper-case",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The digest of the body was signed in upper-case hex.",
         advice: "Write digests in lower-case hex.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.payload.make_ascii_uppercase()))],
     },
     Mistake {
         name: "payload-not-digested",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The body itself was put into the canonical request, not its digest.",
         advice: "Put the lower-case hex of the body's SHA-256 there.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -245,14 +245,14 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "payload-left-out",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The last line of the canonical request, the digest of the body, was left empty.",
         advice: "Put the digest there for an empty body too.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.payload.clear()))],
     },
     Mistake {
         name: "payload-digested-otherwise",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The body was digested by another function, digested twice, or its digest was written in Base64.",
         advice: "Use the lower-case hex of the body's SHA-256.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -264,7 +264,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "line-breaks-of-windows",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The lines of the canonical request were ended with a carriage return and a line feed.",
         advice: "End lines with a line feed alone.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -273,21 +273,21 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "line-break-after-canonical-request",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The canonical request was digested with a line break at its end.",
         advice: "End the canonical request with the digest of the body, without a line break.",
         slips: &[Slip::Canonical(|draft, _| with_each(draft, ["\n", "\r\n"], |draft, end| draft.end = end))],
     },
     Mistake {
         name: "canonical-request-not-digested",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The canonical request itself was put into the string to sign, not its digest.",
         advice: "Put the lower-case hex of its SHA-256 there.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.digest = str::to_owned))],
     },
     Mistake {
         name: "canonical-request-signed",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The canonical request was signed directly, without a string to sign around its digest.",
         advice: "Make the string to sign of the recipe, and sign that.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -299,7 +299,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "digest-in-upper-case",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The digest of the canonical request was written in upper-case hex.",
         advice: "Write digests in lower-case hex.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -308,7 +308,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "digest-by-another-function",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The canonical request was digested by SHA-1 or SHA-512, or its digest was written in Base64.",
         advice: "Use the lower-case hex of its SHA-256.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -322,7 +322,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "algorithm-not-in-string-to-sign",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The first line of the string to sign, the name of the algorithm, was left out or was another one.",
         advice: "Begin the string to sign with the algorithm as it stands in `Authorization`.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -336,21 +336,21 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "line-break-after-string-to-sign",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The string to sign was signed with a line break at its end.",
         advice: "End the string to sign with the digest, without a line break.",
         slips: &[Slip::Canonical(|draft, _| with_each(draft, ["\n", "\r\n"], |draft, end| draft.text_end = end))],
     },
     Mistake {
         name: "signed-with-sha1",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The string to sign was signed with HMAC-SHA1.",
         advice: "Use HMAC-SHA256.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.seal = |key, text| hmac_sha1(key, text)))],
     },
     Mistake {
         name: "key-and-text-swapped",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The text was handed to HMAC as the key, and the key as the text.",
         advice: "Swap the two arguments of the last HMAC.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -359,7 +359,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "signature-in-base64",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The signature was sent in Base64, or as the hex of what is no digest any more.",
         advice: "Send the signature in lower-case hex.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -373,7 +373,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "signature-in-upper-case",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The signature was sent in upper-case hex.",
         advice: "Send the signature in lower-case hex.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.write = |bytes| hex::encode_upper(bytes)))],

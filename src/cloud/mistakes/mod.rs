@@ -10,7 +10,7 @@ mod secret;
 
 use super::recipe::{CanonicalRecipe, QueryRecipe};
 use super::{CheckInput, Vendor};
-use crate::call::{RawRequest, Scheme};
+use crate::call::{RawRequest, Scheme, SchemeForm, SignedHost};
 pub(super) use pairs::without_pairs;
 pub(super) use request::with_hosts;
 
@@ -19,7 +19,7 @@ pub struct Mistake {
     /// Unique among the rows of a scheme, in kebab case.
     pub name: &'static str,
     /// The recipes that the row is about.
-    pub schemes: &'static [Scheme],
+    pub schemes: Schemes,
     /// One sentence: what the client did.
     pub says: &'static str,
     /// One sentence: what to change.
@@ -66,15 +66,38 @@ impl SignedSubject<'_> {
 /// The rows about a recipe of the vendor, in the order in which they are tried.
 pub fn mistakes_of(vendor: &Vendor, scheme: Scheme) -> impl Iterator<Item = &'static Mistake> {
     let shared = [secret::ROWS, request::ROWS, canonical::ROWS, pairs::ROWS];
-    let own = vendor.mistakes.iter().copied();
-    shared.into_iter().chain(own).flatten().filter(move |row| row.schemes.contains(&scheme))
+    let own = vendor.catalog.mistakes.iter().copied();
+    shared.into_iter().chain(own).flatten().filter(move |row| row.schemes.has(scheme))
 }
 
-pub(super) const NEWER: &[Scheme] = &[Scheme::Tc3, Scheme::Acs3];
-pub(super) const OLDER: &[Scheme] = &[Scheme::HmacSha1, Scheme::HmacSha256, Scheme::RpcV2];
-const EVERY: &[Scheme] = &[Scheme::Tc3, Scheme::HmacSha1, Scheme::HmacSha256, Scheme::Acs3, Scheme::RpcV2];
-/// The recipes that cover the host.
-const WITH_HOST: &[Scheme] = &[Scheme::Tc3, Scheme::HmacSha1, Scheme::HmacSha256, Scheme::Acs3];
+/// The recipes that a row is about.
+pub enum Schemes {
+    /// Every one.
+    Every,
+    /// Those with a canonical request.
+    Canonical,
+    /// Those that sign sorted parameters.
+    Pairs,
+    /// Those that cover the host.
+    WithHost,
+    /// Those that cover the host exactly as it was sent.
+    WithExactHost,
+    /// These alone.
+    These(&'static [Scheme]),
+}
+
+impl Schemes {
+    fn has(&self, scheme: Scheme) -> bool {
+        match self {
+            Self::Every => scheme.form != SchemeForm::Unsigned,
+            Self::Canonical => scheme.form == SchemeForm::Canonical,
+            Self::Pairs => scheme.form == SchemeForm::Pairs,
+            Self::WithHost => scheme.host != SignedHost::NotCovered,
+            Self::WithExactHost => scheme.host == SignedHost::AsSent,
+            Self::These(schemes) => schemes.contains(&scheme),
+        }
+    }
+}
 
 /// The draft with one step taken otherwise.
 pub(super) fn with_edit<D: Clone>(draft: &D, edit: impl FnOnce(&mut D)) -> Vec<D> {

@@ -3,7 +3,7 @@
 use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 
-use super::{Mistake, OLDER, SignedSubject, Slip, with_each, with_edit};
+use super::{Mistake, Schemes, SignedSubject, Slip, with_each, with_edit};
 use crate::call::{ParamValue, Text};
 use crate::cloud::recipe::{QueryRecipe, Seal};
 use crate::sign::{encode_base64, hmac_sha1, hmac_sha256, percent_encode};
@@ -11,14 +11,14 @@ use crate::sign::{encode_base64, hmac_sha1, hmac_sha256, percent_encode};
 pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "lower-case-method",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The method was signed in lower case.",
         advice: "Sign the method in upper case.",
         slips: &[Slip::Pairs(|draft, _| with_edit(draft, |draft| draft.method.make_ascii_lowercase()))],
     },
     Mistake {
         name: "other-method",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "Another HTTP method was signed than was sent.",
         advice: "Sign the method that is sent.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -28,21 +28,21 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "method-left-out",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The string to sign was made without the HTTP method.",
         advice: "Begin the string to sign with the method.",
         slips: &[Slip::Pairs(|draft, _| with_edit(draft, |draft| draft.method.clear()))],
     },
     Mistake {
         name: "parameters-unsorted",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The parameters were signed in the order in which they were sent, not sorted.",
         advice: "Sort the parameters by name before signing.",
         slips: &[Slip::Pairs(|draft, of| with_edit(draft, |draft| draft.pairs = as_sent(of)))],
     },
     Mistake {
         name: "parameters-sorted-without-case",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The parameters were sorted as if capital and small letters were the same, or the other way round.",
         advice: "Sort the names by their bytes, so that capitals come before small letters.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -53,35 +53,35 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "time-not-signed",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "`Timestamp` was sent and not signed.",
         advice: "Add every parameter before the string to sign is made.",
         slips: &[Slip::Pairs(|draft, _| without_pairs(draft, |name, _| name == "Timestamp"))],
     },
     Mistake {
         name: "nonce-not-signed",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The nonce was sent and not signed.",
         advice: "Add every parameter before the string to sign is made.",
         slips: &[Slip::Pairs(|draft, _| without_pairs(draft, |name, _| name.ends_with("Nonce")))],
     },
     Mistake {
         name: "signature-method-not-signed",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "`SignatureMethod` was sent and not signed.",
         advice: "Sign every parameter but `Signature` itself.",
         slips: &[Slip::Pairs(|draft, _| without_pairs(draft, |name, _| name == "SignatureMethod"))],
     },
     Mistake {
         name: "every-signature-parameter-left-out",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "All parameters whose names begin with `Signature` were left out of what was signed.",
         advice: "Leave out `Signature` alone.",
         slips: &[Slip::Pairs(|draft, _| without_pairs(draft, |name, _| name.starts_with("Signature")))],
     },
     Mistake {
         name: "key-id-not-signed",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The id of the key was sent and not signed.",
         advice: "Sign every parameter but `Signature` itself.",
         slips: &[Slip::Pairs(|draft, of| {
@@ -93,14 +93,14 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "empty-parameters-not-signed",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "Parameters with an empty value were sent and not signed.",
         advice: "Sign parameters without a value too, or do not send them.",
         slips: &[Slip::Pairs(|draft, _| without_pairs(draft, |_, value| value.is_empty()))],
     },
     Mistake {
         name: "parameter-not-signed",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "One parameter was sent and not signed.",
         advice: "Add every parameter before the string to sign is made.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -109,7 +109,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "signature-itself-signed",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "A `Signature` parameter, empty at that time, took part in what was signed.",
         advice: "Add `Signature` after signing.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -121,7 +121,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "values-trimmed",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "Values were signed without the blanks at their ends that were sent.",
         advice: "Sign the values as they are sent.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -130,7 +130,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "line-break-after-string-to-sign",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The string to sign was signed with a line break at its end.",
         advice: "End the string to sign with the last parameter.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -140,7 +140,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "other-digest",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The string was signed with HMAC-SHA256 where `SignatureMethod` says HMAC-SHA1, or the other way round.",
         advice: "Sign with the digest that `SignatureMethod` names.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -149,7 +149,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "key-and-text-swapped",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The text was handed to HMAC as the key, and the key as the text.",
         advice: "Swap the two arguments of HMAC.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -161,7 +161,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "digest-without-key",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "A plain digest of the string to sign was sent, or one of it together with the key, and no HMAC.",
         advice: "Use HMAC with the key that the recipe names.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -178,7 +178,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "string-to-sign-digested",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The string to sign was digested first, and the digest was signed, as in the newer signature.",
         advice: "Sign the string itself.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -193,7 +193,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "signature-in-hex",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The signature was sent in hex.",
         advice: "Send the Base64 of the digest's bytes.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -203,7 +203,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "base64-of-hex",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The signature was sent as the Base64 of the digest's hex.",
         advice: "Send the Base64 of the digest's bytes.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -216,7 +216,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "signature-not-encoded",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The signature was sent without percent-encoding, so that its `+` arrived as a blank.",
         advice: "Percent-encode the signature like any other value when it is put into the query or the form.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -225,7 +225,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "signature-encoded-twice",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The signature was percent-encoded twice.",
         advice: "Percent-encode it once: an HTTP library that builds the query does it by itself.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -234,7 +234,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "base64-of-another-kind",
-        schemes: OLDER,
+        schemes: Schemes::Pairs,
         says: "The signature was sent in Base64 for URLs, without its padding, or with a line break.",
         advice: "Use the standard alphabet of Base64, with padding, on one line.",
         slips: &[Slip::Pairs(|draft, _| {

@@ -4,21 +4,20 @@ use bytes::Bytes;
 use serde::Serialize as _;
 use serde_json::Value;
 
-use super::{Mistake, NEWER, Slip, WITH_HOST};
-use crate::call::{RawRequest, Scheme};
+use super::{Mistake, Schemes, Slip};
+use crate::call::RawRequest;
 
 pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "host-without-port",
-        // One newer recipe takes the host either way.
-        schemes: &[Scheme::HmacSha1, Scheme::HmacSha256, Scheme::Acs3],
+        schemes: Schemes::WithExactHost,
         says: "The host was signed without the port that was sent in `Host`.",
         advice: "Sign the host exactly as it stands in `Host`, port included.",
         slips: &[Slip::Request(|raw| with_hosts(raw, &[name_of(raw).to_owned()]))],
     },
     Mistake {
         name: "host-with-another-port",
-        schemes: WITH_HOST,
+        schemes: Schemes::WithHost,
         says: "The host was signed with a port that `Host` does not have.",
         advice: "Sign the host exactly as it stands in `Host`.",
         slips: &[Slip::Request(|raw| {
@@ -27,7 +26,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "loopback-by-another-name",
-        schemes: WITH_HOST,
+        schemes: Schemes::WithHost,
         says: "This machine was called by one name and signed by another, such as `localhost` for `127.0.0.1`.",
         advice: "Sign the name that is called, as it stands in `Host`.",
         slips: &[Slip::Request(|raw| {
@@ -39,7 +38,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "host-with-scheme",
-        schemes: WITH_HOST,
+        schemes: Schemes::WithHost,
         says: "The host was signed with `http://` in front of it or a slash behind it.",
         advice: "Sign the bare host as it stands in `Host`.",
         slips: &[Slip::Request(|raw| {
@@ -51,7 +50,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "media-type-with-charset",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "`content-type` was signed with a charset that was not sent.",
         advice: "Set the header yourself, and sign it exactly as it is sent.",
         slips: &[Slip::Request(|raw| {
@@ -62,7 +61,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "charset-added-after-signing",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "`content-type` was signed without the charset that the HTTP library added on the way.",
         advice: "Set the header with its charset before signing, or tell the library to add none.",
         slips: &[Slip::Request(|raw| {
@@ -72,7 +71,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "other-media-type",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "Another `content-type` was signed than was sent.",
         advice: "Sign the header that is sent: some HTTP libraries put their own in its place.",
         slips: &[Slip::Request(|raw| {
@@ -90,28 +89,28 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "media-type-empty",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "`content-type` was signed as an empty text although one was sent.",
         advice: "Set the header before signing: the HTTP library adds one of its own when there is none.",
         slips: &[Slip::Request(|raw| media_types(raw, &[String::new()]))],
     },
     Mistake {
         name: "empty-body-signed",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The digest of an empty body was signed, and a body was sent.",
         advice: "Digest the bytes of the body that is sent.",
         slips: &[Slip::Request(|raw| with_bodies(raw, [String::new()]))],
     },
     Mistake {
         name: "empty-object-signed",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The digest of `{}`, `[]` or `null` was signed, and another body was sent.",
         advice: "Digest the bytes of the body that is sent, which is none at all when there is none.",
         slips: &[Slip::Request(|raw| with_bodies(raw, ["{}", "[]", "null", "\"\""].map(str::to_owned)))],
     },
     Mistake {
         name: "line-break-after-body",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The body was signed with a line break at its end that was not sent, or without one that was.",
         advice: "Digest the bytes of the body that is sent, to the last one.",
         slips: &[Slip::Request(|raw| {
@@ -124,14 +123,14 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "json-spaced-otherwise",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The body was signed as one JSON text and sent as another, with other blanks between its parts.",
         advice: "Make the JSON text once, and digest and send that same text.",
         slips: &[Slip::Request(|raw| with_json_bodies(raw, |value| json_layouts(value).to_vec()))],
     },
     Mistake {
         name: "json-members-sorted",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The body was signed with the members of its JSON in alphabetical order and sent in another.",
         advice: "Make the JSON text once, and digest and send that same text.",
         slips: &[Slip::Request(|raw| {
@@ -144,7 +143,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "json-escaped-otherwise",
-        schemes: NEWER,
+        schemes: Schemes::Canonical,
         says: "The body was signed with letters written out and sent with them as `\\uXXXX`, or the other way round.",
         advice: "Make the JSON text once, and digest and send that same text.",
         slips: &[Slip::Request(|raw| {

@@ -10,7 +10,7 @@ use super::assumptions::{
     AUTHORIZATION_CODE, MULTIPART, NO_AUTHORIZATION, REPLAY, SKIPPED_AUTHORIZATION, UNSERVED_ACTION,
 };
 use super::{VERSION, actions, known};
-use crate::call::{Scheme, Text};
+use crate::call::Text;
 use crate::cloud::{Check, CheckInput};
 use crate::domain::Refusal;
 use crate::trail::{Checked, Skip, Step};
@@ -49,7 +49,7 @@ fn check_method(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 
 fn check_size(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     let raw = look.raw;
-    let older = look.call.claim.scheme != Scheme::Tc3;
+    let older = look.call.claim.scheme != super::TC3;
     if raw.method == "GET" && raw.query().len() > MAX_QUERY {
         return Err(Refusal::TooLarge { limit: MAX_QUERY as u64 });
     }
@@ -78,7 +78,7 @@ fn check_present(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 fn authorization_present(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     let claim = &look.call.claim;
     check_needed("Timestamp", is_filled(&claim.timestamp))?;
-    if claim.scheme == Scheme::Tc3 {
+    if claim.scheme == super::TC3 {
         let is_there = match look.raw.header("authorization").map(str::trim) {
             // What counts as malformed is answered at its own place in the order.
             None => look.assumptions.is(&NO_AUTHORIZATION, "malformed"),
@@ -134,7 +134,7 @@ fn check_action(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 
 fn check_authorization(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     let claim = &look.call.claim;
-    if claim.scheme != Scheme::Tc3 {
+    if claim.scheme != super::TC3 {
         return Ok(Checked::LeftOut(Skip::Scheme));
     }
     let formed =

@@ -16,12 +16,13 @@ mod read;
 mod tc3;
 mod v1;
 mod visit;
+mod world;
 
 use super::catalog::{ErrorText, ParamKind};
 use super::params::{Blank, Policy, Stage};
 use super::recipe::Recipe;
-use super::{CheckInput, RateWindow, Vendor};
-use crate::call::{RawRequest, Scheme};
+use super::{Answers, Catalog, CheckInput, Clients, Gateway, Pages, RateWindow, Requests, Vendor};
+use crate::call::{RawRequest, Scheme, SchemeForm, SignedHost};
 use crate::domain::{Assumptions, Evidence, Refusal, Spelling};
 use crate::reply::Reply;
 use crate::sign::KeptKey;
@@ -32,6 +33,13 @@ pub const VERSION: &str = "2022-01-05";
 
 /// The name in flags, rules and documents.
 pub const NAME: &str = "tencent";
+
+/// The newer signature.
+pub const TC3: Scheme = Scheme::new("TC3-HMAC-SHA256", SchemeForm::Canonical, SignedHost::WithOrWithoutPort);
+/// The older signature, in its shorter form.
+pub const HMAC_SHA1: Scheme = Scheme::new("HmacSHA1", SchemeForm::Pairs, SignedHost::AsSent);
+/// The older signature, in its longer form.
+pub const HMAC_SHA256: Scheme = Scheme::new("HmacSHA256", SchemeForm::Pairs, SignedHost::AsSent);
 
 /// Common parameters of the older signature, which no action has as its own.
 const COMMON: &[&str] = &[
@@ -73,42 +81,65 @@ static POLICY: Policy = Policy {
 /// The vendor.
 pub static TENCENT: Vendor = Vendor {
     name: NAME,
-    marks: "`Authorization: TC3-…`, an `X-TC-…` header, a `SecretId` parameter, or `Version=2022-01-05`",
-    veiled: &["signature", "token", "x-tc-token"],
-    checks: checks::CHECKS,
-    mistakes: mistakes::MISTAKES,
-    actions: actions::ACTIONS,
-    known_actions: known::KNOWN,
-    errors: errors::ERRORS,
-    examples: &examples::EXAMPLES,
-    assumptions: assumptions::ASSUMPTIONS,
-    policy: &POLICY,
-    spelling: Spelling::Lower,
-    request_id_path: &["Response", "RequestId"],
-    data_path: visit::DATA,
-    owns_host,
-    has_marks,
-    read: read::read_call,
-    draft: draft_recipe,
-    holds: signature_holds,
-    compose: compose::compose_request,
-    envelope: |stamp, _, outcome| envelope::write_reply(stamp, outcome),
-    visit: visit::read_visit,
-    data_call: visit::data_call,
-    data_reply: envelope::write_reply,
-    status_of_version,
-    preflight: answer_preflight,
-    settle: read::apply_assumptions,
-    rate_window,
-    throttled: throttled_refusal,
-    terms: |action, _, assumptions| (action.terms)(assumptions),
-    as_told: |_, _| None,
-    language: envelope::row_language,
-    keeps_back,
-    has_page: |_, _| true,
-    visit_terms: visit::visit_terms,
-    visit_status: visit::visit_status,
-    as_told_on_page: visit::as_told,
+    clients: Clients {
+        title: "Tencent",
+        key_fields: ["secret_id", "secret_key"],
+        environment: ["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"],
+        snippets: &[
+            ("tencent-python", include_str!("snippets/tencent-python.py")),
+            ("tencent-node", include_str!("snippets/tencent-node.js")),
+            ("tencent-go", include_str!("snippets/tencent-go.go")),
+            ("tencent-java", include_str!("snippets/tencent-java.java")),
+            ("tccli", include_str!("snippets/tccli.sh")),
+        ],
+        compose: compose::compose_request,
+    },
+    section: &world::SECTION,
+    catalog: Catalog {
+        actions: actions::ACTIONS,
+        known_actions: known::KNOWN,
+        errors: errors::ERRORS,
+        examples: &examples::EXAMPLES,
+        assumptions: assumptions::ASSUMPTIONS,
+        mistakes: mistakes::MISTAKES,
+        policy: &POLICY,
+        terms: |action, _, assumptions| (action.terms)(assumptions),
+    },
+    requests: Requests {
+        marks: "`Authorization: TC3-…`, an `X-TC-…` header, a `SecretId` parameter, or `Version=2022-01-05`",
+        owns_host,
+        has_marks,
+        read: read::read_call,
+        settle: read::apply_assumptions,
+        preflight: answer_preflight,
+        veiled: &["signature", "token", "x-tc-token"],
+    },
+    gateway: Gateway {
+        checks: checks::CHECKS,
+        draft: draft_recipe,
+        holds: signature_holds,
+        rate_window,
+        throttled: throttled_refusal,
+    },
+    answers: Answers {
+        envelope: |stamp, _, outcome| envelope::write_reply(stamp, outcome),
+        spelling: Spelling::Lower,
+        request_id_path: &["Response", "RequestId"],
+        status_of_version,
+        as_told: |_, _| None,
+        language: envelope::row_language,
+        keeps_back,
+    },
+    pages: Pages {
+        visit: visit::read_visit,
+        data_path: visit::DATA,
+        data_call: visit::data_call,
+        data_reply: envelope::write_reply,
+        has_page: |_, _| true,
+        visit_terms: visit::visit_terms,
+        visit_status: visit::visit_status,
+        as_told_on_page: visit::as_told,
+    },
 };
 
 fn owns_host(host: &str) -> bool {
@@ -123,14 +154,14 @@ fn has_marks(raw: &RawRequest) -> bool {
 
 fn draft_recipe(look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<Recipe> {
     match look.call.claim.scheme {
-        Scheme::HmacSha1 | Scheme::HmacSha256 => v1::draft_recipe(look, secret, attempt).map(Recipe::Pairs),
+        HMAC_SHA1 | HMAC_SHA256 => v1::draft_recipe(look, secret, attempt).map(Recipe::Pairs),
         _ => tc3::draft_recipe(look, secret, attempt).map(Recipe::Canonical),
     }
 }
 
 fn signature_holds(look: &CheckInput<'_>, secret: &str, kept: &KeptKey) -> bool {
     match look.call.claim.scheme {
-        Scheme::HmacSha1 | Scheme::HmacSha256 => v1::signature_holds(look, secret, kept),
+        HMAC_SHA1 | HMAC_SHA256 => v1::signature_holds(look, secret, kept),
         _ => tc3::signature_holds(look, secret, kept).unwrap_or(false),
     }
 }

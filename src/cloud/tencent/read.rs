@@ -10,7 +10,7 @@ use multer::Multipart;
 
 use super::assumptions::ACTION_CASE;
 use super::known::KNOWN;
-use crate::call::{Call, Claim, Language, ParamValue, Params, RawRequest, Scheme, Text};
+use crate::call::{Call, Claim, Language, ParamValue, Params, RawRequest, Text};
 use crate::domain::{Assumptions, Refusal};
 
 /// Any of these says that the common parameters are headers.
@@ -46,7 +46,7 @@ pub fn has_mark_in_pairs(raw: &RawRequest) -> bool {
 fn by_headers(raw: &RawRequest) -> Call {
     let header = |name: &str| raw.headers.shared_text(name);
     let mut claim = Claim {
-        scheme: Scheme::Tc3,
+        scheme: super::TC3,
         timestamp: header("x-tc-timestamp"),
         session_token: header("x-tc-token"),
         ..Claim::default()
@@ -73,7 +73,7 @@ fn by_headers(raw: &RawRequest) -> Call {
 /// Takes the parts of `TC3-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`; parts that are
 /// not there stay unset and are answered by the check of the header's form.
 fn read_authorization(line: &Text, claim: &mut Claim) {
-    let Some(parts) = line.trim().strip_prefix(Scheme::Tc3.name()) else { return };
+    let Some(parts) = line.trim().strip_prefix(super::TC3.name()) else { return };
     for part in parts.split(',') {
         match part.trim().split_once('=') {
             Some(("Credential", credential)) => {
@@ -147,8 +147,8 @@ fn by_fields(raw: &RawRequest) -> Call {
     let field = |name: &str| params.shared_text(name);
     let scheme = match params.text("SignatureMethod") {
         // Only this exact text selects the longer digest; anything else is the old one.
-        Some("HmacSHA256") => Scheme::HmacSha256,
-        _ => Scheme::HmacSha1,
+        Some("HmacSHA256") => super::HMAC_SHA256,
+        _ => super::HMAC_SHA1,
     };
     let claim = Claim {
         scheme,

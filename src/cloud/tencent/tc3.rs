@@ -6,7 +6,6 @@
 use hmac::Mac as _;
 use sha2::{Digest as _, Sha256};
 
-use crate::call::Scheme;
 use crate::cloud::CheckInput;
 use crate::cloud::recipe::CanonicalRecipe;
 use crate::sign::{KeptKey, hex_of, hmac_sha256, is_hex_of, sha256_hex};
@@ -32,7 +31,7 @@ pub fn draft_recipe(look: &CheckInput<'_>, secret: &str, attempt: usize) -> Opti
         headers: signed_headers(look, if drops_port { without_port(raw.host()) } else { raw.host() }, own_case),
         signed: claim.signed_headers().map(str::to_owned).collect(),
         payload: payload_hash(look),
-        head: vec![Scheme::Tc3.name().to_owned(), timestamp, claim.scope.as_deref().unwrap_or_default().to_owned()],
+        head: vec![super::TC3.name().to_owned(), timestamp, claim.scope.as_deref().unwrap_or_default().to_owned()],
         chain: [0, 1, 2].map(piece).to_vec(),
         ..CanonicalRecipe::new(&raw.method, format!("TC3{secret}").into_bytes())
     })
@@ -73,7 +72,7 @@ pub fn signature_holds(look: &CheckInput<'_>, secret: &str, kept: &KeptKey) -> O
         let pieces = (0..3).map(|place| claim.scope_parts().nth(place).unwrap_or_default());
         pieces.fold(format!("TC3{secret}").into_bytes(), |key, piece| hmac_sha256(&key, piece))
     });
-    let head = [Scheme::Tc3.name(), "\n", claim.timestamp.as_deref().unwrap_or_default(), "\n", scope, "\n"];
+    let head = [super::TC3.name(), "\n", claim.timestamp.as_deref().unwrap_or_default(), "\n", scope, "\n"];
     for piece in head {
         mac.update(piece.as_bytes());
     }

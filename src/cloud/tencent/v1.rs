@@ -4,7 +4,7 @@
 
 use hmac::Mac as _;
 
-use crate::call::{ParamValue, Scheme};
+use crate::call::ParamValue;
 use crate::cloud::CheckInput;
 use crate::cloud::recipe::QueryRecipe;
 use crate::sign::{KeptKey, hmac_sha256, is_base64_of, mac_sha1};
@@ -23,7 +23,7 @@ pub fn draft_recipe(look: &CheckInput<'_>, secret: &str, attempt: usize) -> Opti
         ..QueryRecipe::new(&look.raw.method, pairs, secret.as_bytes().to_vec())
     };
     Some(match look.call.claim.scheme {
-        Scheme::HmacSha256 => QueryRecipe { seal: |key, text| hmac_sha256(key, text), ..shorter },
+        super::HMAC_SHA256 => QueryRecipe { seal: |key, text| hmac_sha256(key, text), ..shorter },
         _ => shorter,
     })
 }
@@ -41,7 +41,7 @@ pub fn signature_holds(look: &CheckInput<'_>, secret: &str, kept: &KeptKey) -> b
     let claim = &look.call.claim;
     let Some(sent) = claim.signature.as_deref() else { return false };
     match claim.scheme {
-        Scheme::HmacSha256 => {
+        super::HMAC_SHA256 => {
             let mut mac = kept.digest_for("", || secret.as_bytes().to_vec());
             write_signed(look, |piece| mac.update(piece.as_bytes()));
             is_base64_of(sent, &mac.finalize().into_bytes())

@@ -41,6 +41,7 @@ pub(super) fn load_error(
 fn find_row(vendor: &Vendor, on: CallTarget, code: &str) -> Option<(&'static ErrorRow, Vec<String>)> {
     let fitting = |own: bool, exact: bool| {
         vendor
+            .catalog
             .errors
             .iter()
             .filter(|row| (row.scope != ErrorScope::Gateway) == own && (row.code == code) == exact)
@@ -61,14 +62,15 @@ pub(super) fn reachable_codes(on: CallTarget, codes: &[String]) -> Option<Vec<&'
     let gives = |action: &'static str, code: &String| {
         CallTarget { subject: TargetSubject::Action(action), ..on }.answers_with(code).is_ok()
     };
-    let known = || on.vendor.known_actions.iter().map(|known| known.name);
+    let known = || on.vendor.catalog.known_actions.iter().map(|known| known.name);
     let reached: Vec<_> = known().filter(|action| codes.iter().all(|code| gives(action, code))).collect();
     (reached.len() < known().count()).then_some(reached)
 }
 
 /// The row of a code as the rows spell it, for a call of the action.
 pub(in crate::rules) fn row_of(vendor: &Vendor, action: &str, code: &str) -> Option<&'static ErrorRow> {
-    let rows = || vendor.errors.iter().copied().filter(|row| row.code == code && row.scope.covers_action(action));
+    let rows =
+        || vendor.catalog.errors.iter().copied().filter(|row| row.code == code && row.scope.covers_action(action));
     rows().find(|row| row.scope != ErrorScope::Gateway).or_else(|| rows().next())
 }
 

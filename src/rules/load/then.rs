@@ -95,8 +95,8 @@ fn refuse_ticketless(file: &EffectFile, on: Option<CallTarget>, place: &Place<'_
         flaws.at_key(&place.key("when"), "`when` needs `ticket` or `advance_clock` beside it", None);
     }
     let Some(CallTarget { vendor, subject: TargetSubject::Action(action) }) = on.filter(|_| acts) else { return };
-    let params = vendor.actions.iter().filter(|known| known.name == action).flat_map(|known| known.params);
-    let names = vendor.policy.facts.iter().filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
+    let params = vendor.catalog.actions.iter().filter(|known| known.name == action).flat_map(|known| known.params);
+    let names = vendor.catalog.policy.facts.iter().filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
     let mut params = params.map(|row| row.name);
     let names: Vec<&str> = names.copied().collect();
     let is_before = file.when.map_or(file.ticket.is_some(), |when| when == CallMoment::Before);

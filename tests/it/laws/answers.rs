@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use ticketbooth::cloud::client::{SignatureForm, signed_request, visit_request};
-use ticketbooth::cloud::{VENDORS, Vendor};
+use ticketbooth::cloud::{Vendor, vendors};
 use ticketbooth::emulator::{AuthClock, AuthMode, RateLimits};
 use ticketbooth::reply::Reply;
 
@@ -113,7 +113,7 @@ fn lives(vendor: &'static Vendor, form: SignatureForm, format: Option<&str>) -> 
     let (mut text, mut tickets) = (String::new(), Vec::<String>::new());
     for (_, action, params) in CALLS.iter().filter(|(name, ..)| *name == vendor.name()) {
         let action = *action;
-        let versions = vendor.known_actions.iter().find(|known| known.name == action).unwrap().versions;
+        let versions = vendor.catalog.known_actions.iter().find(|known| known.name == action).unwrap().versions;
         for version in versions {
             let mut wish = client.wish(action);
             (wish.form, wish.version) = (form, (*version).to_owned());
@@ -148,7 +148,7 @@ fn lives(vendor: &'static Vendor, form: SignatureForm, format: Option<&str>) -> 
 #[test]
 fn answers_are_those_that_were_recorded() {
     let mut text = String::new();
-    for vendor in VENDORS {
+    for vendor in vendors() {
         for form in [SignatureForm::Newest, SignatureForm::Older] {
             for format in
                 [None, Some("XML")].into_iter().filter(|format| format.is_none() || vendor.name() == "alibaba")

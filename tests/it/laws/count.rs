@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
 use ticketbooth::cloud::client::owned_pairs;
 use ticketbooth::cloud::examples::ExampleRequest;
-use ticketbooth::cloud::{VENDORS, Vendor};
+use ticketbooth::cloud::{Vendor, vendors};
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::pipeline;
 
@@ -63,14 +63,16 @@ fn requests(vendor: &str, action: &str, version: &str, params: &[(String, String
 #[test]
 fn a_rule_and_an_expectation_count_the_calls_of_every_example_alike() {
     let mut counted = 0;
-    for vendor in VENDORS {
-        for example in vendor.examples.rows {
+    for vendor in vendors() {
+        for example in vendor.catalog.examples.rows {
             let ExampleRequest::Call(ask) = example.what else { continue };
-            if !vendor.actions.iter().any(|action| action.name == ask.action) {
+            if !vendor.catalog.actions.iter().any(|action| action.name == ask.action) {
                 continue;
             }
             // What no action has as its own is the gateway's, which refuses before any rule is asked.
-            let own = |name: &str| vendor.actions.iter().any(|action| action.params.iter().any(|row| row.name == name));
+            let own = |name: &str| {
+                vendor.catalog.actions.iter().any(|action| action.params.iter().any(|row| row.name == name))
+            };
             let params: Vec<_> = owned_pairs(ask.params).into_iter().filter(|(name, _)| own(name)).collect();
             counted += of_example(vendor, ask.action, &params);
         }
@@ -80,9 +82,13 @@ fn a_rule_and_an_expectation_count_the_calls_of_every_example_alike() {
 }
 
 fn of_example(vendor: &Vendor, action: &str, params: &[(String, String)]) -> u64 {
-    let versions = vendor.actions.iter().find(|known| known.name == action).unwrap().versions;
+    let versions = vendor.catalog.actions.iter().find(|known| known.name == action).unwrap().versions;
     let known = |name: &str| {
-        vendor.actions.iter().any(|known| known.name == action && known.params.iter().any(|row| row.name == name))
+        vendor
+            .catalog
+            .actions
+            .iter()
+            .any(|known| known.name == action && known.params.iter().any(|row| row.name == name))
     };
     // A selector that fits, one that fits in part, and none at all.
     let wanted = params

@@ -8,7 +8,7 @@ use serde_json::Value;
 use ticketbooth::call::RawRequest;
 use ticketbooth::cloud::client::visit_request;
 use ticketbooth::cloud::examples::{ExampleRequest, How};
-use ticketbooth::cloud::{VENDORS, Vendor};
+use ticketbooth::cloud::{Vendor, vendors};
 use ticketbooth::domain::{Assumption, Choice};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits};
 use ticketbooth::journal::Outcome;
@@ -96,7 +96,7 @@ fn examples_of(
 ) -> (usize, Vec<String>) {
     let mut client = Client { vendor, nonce: 0 };
     let (mut calls, mut wrong) = (0, Vec::new());
-    for example in vendor.examples.rows {
+    for example in vendor.catalog.examples.rows {
         let switch = match example.how {
             How::Switch(switch) => crate::catalogue::switch(switch),
             How::Request | How::World => None,
@@ -109,8 +109,8 @@ fn examples_of(
         let emulator = emulator(&[switch, given], AuthMode::Strict, AuthClock::World, limits);
         let versions: Vec<&str> = match &example.what {
             ExampleRequest::Call(ask) if ask.version.is_empty() => {
-                let known = vendor.known_actions.iter().find(|known| known.name == ask.action);
-                known.map_or_else(|| vec![vendor.actions[0].versions[0]], |known| known.versions.to_vec())
+                let known = vendor.catalog.known_actions.iter().find(|known| known.name == ask.action);
+                known.map_or_else(|| vec![vendor.catalog.actions[0].versions[0]], |known| known.versions.to_vec())
             }
             ExampleRequest::Call(ask) => vec![ask.version],
             ExampleRequest::Link(_) => vec![""],
@@ -155,7 +155,7 @@ const UNASKED: &[(Choice, &str)] = &[
 fn the_journal_has_the_code_of_the_answer_for_every_example_version_and_assumption() {
     let (mut calls, mut wrong, mut consulted) = (0, Vec::new(), consulted());
     let mut golden = String::new();
-    for vendor in VENDORS {
+    for vendor in vendors() {
         for given in answers(vendor) {
             let mut told = Answers::of(vendor, given);
             let (made, found) = examples_of(vendor, given, &mut consulted, &mut told);

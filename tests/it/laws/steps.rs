@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use ticketbooth::cloud::client::{ClientCall, SignatureForm, Tweak, owned_pairs, signed_request};
-use ticketbooth::cloud::{Check, VENDORS, Vendor};
+use ticketbooth::cloud::{Check, Vendor, vendors};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits};
 use ticketbooth::trail::Step;
 
@@ -186,7 +186,7 @@ const ALL: &[Step] = &[
 #[test]
 fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped() {
     let mut wrong = Vec::new();
-    for vendor in VENDORS {
+    for vendor in vendors() {
         let mut proved = BTreeSet::new();
         for given in answers(vendor) {
             for form in [SignatureForm::Newest, SignatureForm::Older] {
@@ -195,7 +195,7 @@ fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped()
         }
         // What a request on the emulator's own address does not carry is proved apart.
         let apart = [Step::Product, Step::Region];
-        let steps = vendor.checks.iter().map(Check::step).chain([Step::Parameters, Step::World]);
+        let steps = vendor.gateway.checks.iter().map(Check::step).chain([Step::Parameters, Step::World]);
         let missing: Vec<&str> =
             steps.filter(|step| !apart.contains(step)).map(Step::name).filter(|name| !proved.contains(*name)).collect();
         assert!(missing.is_empty(), "{}: nothing shows that these are ever made: {missing:?}", vendor.name());
@@ -205,7 +205,7 @@ fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped()
 
 #[test]
 fn a_region_and_a_product_are_checked_where_there_is_one() {
-    let [tencent, alibaba] = VENDORS else { panic!("two vendors") };
+    let [tencent, alibaba] = vendors() else { panic!("two vendors") };
     let strict = || emulator(&[], AuthMode::Strict, AuthClock::World, RateLimits::Off);
     let outcome = |vendor: &'static Vendor, step: Step, change: &dyn Fn(&mut ClientCall)| {
         let mut client = Client { vendor, nonce: 0 };
@@ -228,7 +228,7 @@ fn a_region_and_a_product_are_checked_where_there_is_one() {
 /// Input of a report: a call that carries no nonce, to an emulator that counts no calls.
 #[test]
 fn a_nonce_that_was_not_sent_and_a_limit_that_is_off_are_not_told_as_passed() {
-    let vendor = VENDORS[0];
+    let vendor = vendors()[0];
     let mut client = Client { vendor, nonce: 0 };
     let wish = good(&mut client, SignatureForm::Newest);
     let strict = emulator(&[], AuthMode::Strict, AuthClock::World, RateLimits::Off);
@@ -243,7 +243,7 @@ fn a_nonce_that_was_not_sent_and_a_limit_that_is_off_are_not_told_as_passed() {
 #[test]
 fn every_trail_has_room_for_the_longest_way() {
     let behind = [Step::Rule, Step::Parameters, Step::World, Step::Ticket, Step::Session].len();
-    for vendor in VENDORS {
-        assert!(vendor.checks.len() + behind <= ticketbooth::trail::MOST, "{}", vendor.name());
+    for vendor in vendors() {
+        assert!(vendor.gateway.checks.len() + behind <= ticketbooth::trail::MOST, "{}", vendor.name());
     }
 }

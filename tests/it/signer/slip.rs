@@ -11,6 +11,7 @@ use super::{
 use crate::kit::raw;
 use base64::Engine as _;
 use ticketbooth::call::{RawRequest, Scheme};
+use ticketbooth::cloud::{alibaba, tencent};
 
 /// A request and the mistake in it.
 pub struct Case {
@@ -88,7 +89,7 @@ fn chain(secret: &str, steps: &[&str]) -> Vec<u8> {
 impl Newer {
     fn tc3(unix: i64) -> Self {
         Self {
-            scheme: Scheme::Tc3,
+            scheme: tencent::TC3,
             id: TENCENT_KEY.to_owned(),
             secret: TENCENT_SECRET.to_owned(),
             method: "POST",
@@ -118,7 +119,7 @@ impl Newer {
     fn acs3(unix: i64) -> Self {
         let time = utc(unix, "%Y-%m-%dT%H:%M:%SZ");
         Self {
-            scheme: Scheme::Acs3,
+            scheme: alibaba::ACS3,
             id: ALIBABA_KEY.to_owned(),
             secret: ALIBABA_SECRET.to_owned(),
             query: "worksId=w&Name=a+b%2A~%2Fc%21%28%3A&Empty=&Zone=%E6%B9%96".to_owned(),
@@ -143,7 +144,7 @@ impl Newer {
 
     /// One with a query, which this recipe of the two has only with GET.
     fn with_query(mut self) -> Self {
-        if self.scheme == Scheme::Tc3 {
+        if self.scheme == tencent::TC3 {
             self.method = "GET";
             self.body.clear();
             self.query = "b=1&a=x%20y~%2A".to_owned();
@@ -161,13 +162,13 @@ impl Newer {
         let value = |name: &str| {
             let line = self.headers.iter().find(|(known, _)| *known == name);
             let value = line.map_or("", |(_, value)| value.trim());
-            if self.scheme == Scheme::Tc3 { value.to_lowercase() } else { value.to_owned() }
+            if self.scheme == tencent::TC3 { value.to_lowercase() } else { value.to_owned() }
         };
         let lines: String = self.list.split(';').map(|name| format!("{name}:{}\n", value(name))).collect();
         let (method, query, payload) = (self.method, &self.canonical_query, sha256(&self.body));
         let canonical = (self.canonical)(format!("{method}\n/\n{query}\n{lines}\n{}\n{payload}", self.list));
         let mut head = vec![self.scheme.name().to_owned()];
-        if self.scheme == Scheme::Tc3 {
+        if self.scheme == tencent::TC3 {
             head.extend([self.time.clone(), self.scope.clone()]);
         }
         let mut text = (self.head)(head);
@@ -244,7 +245,7 @@ const OF_CANONICAL_REQUEST: &[(&str, Change)] = &[
     }),
     ("header-names-in-other-case", |c| {
         c.canonical = |t| t.replace("content-type:", "Content-Type:").replace("host:", "Host:");
-        if c.scheme == Scheme::Acs3 {
+        if c.scheme == alibaba::ACS3 {
             c.canonical = |t| list(&t, str::to_uppercase);
         }
     }),
@@ -287,7 +288,7 @@ const OF_CANONICAL_REQUEST: &[(&str, Change)] = &[
     }),
     ("query-decoded", |c| {
         *c = c.clone().with_query();
-        let tc3 = c.scheme == Scheme::Tc3;
+        let tc3 = c.scheme == tencent::TC3;
         c.canonical_query = if tc3 { "b=1&a=x y~*" } else { "Empty=&Name=a b*~/c!(:&Zone=湖&worksId=w" }.to_owned();
     }),
     ("query-encoded-twice", |c| {
@@ -807,11 +808,11 @@ pub fn rpc(unix: i64) -> Vec<Case> {
 /// The clients before any mistake.
 pub fn faultless(scheme: Scheme, unix: i64) -> Vec<RawRequest> {
     match scheme {
-        Scheme::Tc3 => vec![Newer::tc3(unix).send(), Newer::tc3(unix).with_query().send()],
-        Scheme::HmacSha1 => vec![Older::v1(unix, false).send()],
-        Scheme::HmacSha256 => vec![Older::v1(unix, true).send()],
-        Scheme::Acs3 => vec![Newer::acs3(unix).send()],
-        Scheme::RpcV2 => vec![Older::rpc(unix).send()],
-        Scheme::Unsigned => Vec::new(),
+        tencent::TC3 => vec![Newer::tc3(unix).send(), Newer::tc3(unix).with_query().send()],
+        tencent::HMAC_SHA1 => vec![Older::v1(unix, false).send()],
+        tencent::HMAC_SHA256 => vec![Older::v1(unix, true).send()],
+        alibaba::ACS3 => vec![Newer::acs3(unix).send()],
+        alibaba::RPC => vec![Older::rpc(unix).send()],
+        _ => Vec::new(),
     }
 }

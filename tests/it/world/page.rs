@@ -149,7 +149,7 @@ fn a_page_that_is_embedded_no_more_still_can_be_cleared() {
 #[test]
 fn the_gate_opens_and_closes_as_the_world_says() {
     let world = World::demo();
-    let gate = |project, page, view| world.visit_refusal(&Target::Page { project, page, view }, NOW);
+    let gate = |project, page, view| world.visit_refusal("tencent", &Target::Page { project, page, view }, NOW);
     assert_eq!(gate(117, Some(11520), View::Page), None);
     assert_eq!(gate(111, None, View::Chat), None);
     assert_eq!(gate(117, Some(40301), View::Page), Some(Refusal::EmbeddingOff {}));
@@ -174,14 +174,15 @@ tencent:
     let world = super::world(text);
     let target = Target::Page { project: 1, page: None, view: View::Board };
     let start = NOW.unix_seconds();
-    let open = |at: i64| world.visit_refusal(&target, Timestamp::from_unix(at)).is_none();
+    let open = |at: i64| world.visit_refusal("tencent", &target, Timestamp::from_unix(at)).is_none();
     assert_eq!([open(start - 1), open(start), open(start + 59), open(start + 60)], [false, true, true, false]);
 }
 
 #[test]
 fn a_page_shows_its_name_project_and_parameters() {
     let world = World::demo();
-    let shown = world.page_content(&Target::Page { project: 117, page: Some(11520), view: View::Page }).unwrap();
+    let shown =
+        world.page_content("tencent", &Target::Page { project: 117, page: Some(11520), view: View::Page }).unwrap();
     let expected = PageContent {
         title: "Sales by city".to_owned(),
         kind: "page",
@@ -189,7 +190,7 @@ fn a_page_shows_its_name_project_and_parameters() {
         parameters: vec!["province".to_owned(), "city".to_owned()],
     };
     assert_eq!(shown, expected);
-    let chat = world.page_content(&Target::Page { project: 111, page: None, view: View::Chat }).unwrap();
+    let chat = world.page_content("tencent", &Target::Page { project: 111, page: None, view: View::Chat }).unwrap();
     assert_eq!((chat.title.as_str(), chat.kind), ("Questions and answers", "chat"));
-    assert_eq!(world.page_content(&Target::Page { project: 999, page: None, view: View::Board }), None);
+    assert_eq!(world.page_content("tencent", &Target::Page { project: 999, page: None, view: View::Board }), None);
 }

@@ -1,10 +1,11 @@
 //! Works of organizations: who may have a ticket for what, and what a visit meets.
 
 use super::{authorize, authorize_without, by_id, by_name, issue, issued, key, work};
+use ticketbooth::cloud::alibaba::NAME as ALIBABA;
 use ticketbooth::domain::{
     AccountAsk, Ask, Command, IssueAsk, IssueSubject, Order, Reason, Refusal, Target, Timestamp, WorkAsk,
 };
-use ticketbooth::world::{ALIBABA, World};
+use ticketbooth::world::World;
 
 const KEY: &str = "LTAIlocaltest000000000000";
 const DASHBOARD: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
@@ -240,7 +241,7 @@ fn a_plain_ticket_carries_no_extras() {
 #[test]
 fn the_gate_opens_and_closes_as_the_world_says() {
     let world = World::demo();
-    let gate = |id: &str| world.visit_refusal(&Target::Work { work: id.into(), component: None }, NOW);
+    let gate = |id: &str| world.visit_refusal(ALIBABA, &Target::Work { work: id.into(), component: None }, NOW);
     assert_eq!(gate(DASHBOARD), None);
     assert_eq!(gate("embedding-off"), Some(Refusal::EmbeddingOff {}));
     assert_eq!(gate("work-gone"), Some(Refusal::WorkUnknown { work: "work-gone".to_owned() }));
@@ -252,7 +253,7 @@ fn the_gate_opens_and_closes_as_the_world_says() {
 fn a_page_shows_the_name_and_workspace_of_its_work() {
     let world = World::demo();
     let show = |part: Option<&str>| {
-        world.page_content(&Target::Work { work: DASHBOARD.into(), component: part.map(Into::into) })
+        world.page_content(ALIBABA, &Target::Work { work: DASHBOARD.into(), component: part.map(Into::into) })
     };
     let whole = show(None).unwrap();
     assert_eq!(

@@ -2,29 +2,29 @@
 
 use super::join_pairs;
 use crate::call::{RawRequest, Scheme, Text};
-use crate::cloud::mistakes::{Mistake, SignedSubject, Slip, with_each, with_edit, with_hosts};
+use crate::cloud::mistakes::{Mistake, Schemes, SignedSubject, Slip, with_each, with_edit, with_hosts};
 use crate::sign::{canonical_query, decode_pairs, hmac_sha256, percent_encode, sha256_hex};
 
-const ACS3: &[Scheme] = &[Scheme::Acs3];
+const ACS3: &[Scheme] = &[crate::cloud::alibaba::ACS3];
 
 pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "public-host-signed",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The vendor's public host was signed, and another one was called.",
         advice: "Tell the client its endpoint, so that it signs the host that it calls.",
         slips: &[Slip::Request(public_hosts)],
     },
     Mistake {
         name: "ampersand-after-secret",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The key was the secret with `&` behind it, as in the older signature.",
         advice: "Use the plain secret as the key.",
         slips: &[Slip::Secret(|of| vec![format!("{}&", of.secret)])],
     },
     Mistake {
         name: "prefix-before-secret",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The key was the secret with a word in front of it, as other vendors have it.",
         advice: "Use the plain secret as the key.",
         slips: &[Slip::Secret(|of| {
@@ -34,7 +34,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "chain-of-keys",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The key was derived from the secret in steps, as other vendors have it.",
         advice: "Sign with the secret itself.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -53,7 +53,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "time-in-string-to-sign",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The string to sign has the time between the algorithm and the digest, as other vendors have it.",
         advice: "Make the string to sign of two lines, the algorithm and the digest.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -69,35 +69,35 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "blanks-as-plus",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "Blanks in the query were signed as `+`.",
         advice: "Write a blank as `%20` in the canonical query.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.query = draft.query.replace("%20", "+")))],
     },
     Mistake {
         name: "tilde-encoded",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "`~` was signed as `%7E`.",
         advice: "Leave `~` as it is in the canonical query.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.query = draft.query.replace('~', "%7E")))],
     },
     Mistake {
         name: "star-not-encoded",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "`*` was signed as it is.",
         advice: "Write `*` as `%2A` in the canonical query.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.query = draft.query.replace("%2A", "*")))],
     },
     Mistake {
         name: "slash-not-encoded",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "`/` in the query was signed as it is.",
         advice: "Write `/` as `%2F` in the canonical query.",
         slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.query = draft.query.replace("%2F", "/")))],
     },
     Mistake {
         name: "query-encoded-as-form",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The query was encoded as a form is: blanks as `+`, `~` as `%7E` and `*` as it is.",
         advice: "Write a blank as `%20`, `*` as `%2A` and leave `~` as it is.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -107,7 +107,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "query-encoded-as-in-browsers",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The query was encoded as browsers do in `encodeURIComponent` or `encodeURI`, which spare some marks.",
         advice: "Write every character but letters, digits, `-`, `_`, `.` and `~` as `%XX`.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -123,7 +123,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "escapes-in-lower-case",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "Characters of the query were escaped with lower-case hex, such as `%2f`.",
         advice: "Write escapes in upper-case hex.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -132,7 +132,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "query-as-sent",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The query was signed as it was sent, neither sorted nor encoded anew.",
         advice: "Sort the parameters by name, and encode names and values as the recipe asks.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -141,7 +141,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "query-unsorted",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The parameters of the query were signed in the order in which they were sent.",
         advice: "Sort the parameters by name before signing.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -158,7 +158,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "query-sorted-without-case",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The parameters of the query were sorted as if capital and small letters were the same.",
         advice: "Sort the names by their bytes, so that capitals come before small letters.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -169,7 +169,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "empty-parameters-not-signed",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "Parameters with an empty value were left out of the query that was signed, or written without `=`.",
         advice: "Sign a parameter without a value as `name=`.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -182,7 +182,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "parameter-not-signed",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "One parameter of the query was sent and not signed.",
         advice: "Add every parameter before the canonical request is made.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -198,7 +198,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "form-in-query",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The parameters of the form body were signed as if they stood in the query, as in the older signature.",
         advice: "Sign the query alone in its line: the body is covered by its digest.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -208,7 +208,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "action-in-query",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "Action and version were signed as if they stood in the query, as in the older signature.",
         advice: "Sign them as headers, and only what is sent in the query as the query.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -222,7 +222,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "secret-digested",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "A digest of the secret was used as the key.",
         advice: "Use the plain secret as the key.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -235,7 +235,7 @@ pub static ROWS: &[Mistake] = &[
     // What the header says covers every other mistake with the body, so it is tried last.
     Mistake {
         name: "body-changed-after-signing",
-        schemes: ACS3,
+        schemes: Schemes::These(ACS3),
         says: "The body that was signed, whose digest `x-acs-content-sha256` has, is not the one that was sent.",
         advice: "Make the bytes of the body once, and digest and send those.",
         slips: &[Slip::Canonical(|draft, of| {

@@ -3,11 +3,11 @@
 use super::acs3::in_lower_case;
 use super::join_pairs;
 use crate::call::{ParamValue, Scheme};
-use crate::cloud::mistakes::{Mistake, Slip, with_each, with_edit, without_pairs};
+use crate::cloud::mistakes::{Mistake, Schemes, Slip, with_each, with_edit, without_pairs};
 use crate::cloud::recipe::QueryRecipe;
 use crate::sign::{decode_pairs, percent_encode};
 
-const RPC: &[Scheme] = &[Scheme::RpcV2];
+const RPC: &[Scheme] = &[crate::cloud::alibaba::RPC];
 
 /// What every call has, whatever the action.
 const COMMON: &[&str] = &[
@@ -27,14 +27,14 @@ const COMMON: &[&str] = &[
 pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "ampersand-after-secret-missing",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The key was the secret without the `&` behind it.",
         advice: "Use the secret with `&` behind it as the key.",
         slips: &[Slip::Pairs(|draft, of| with_edit(draft, |draft| draft.key = of.secret.as_bytes().to_vec()))],
     },
     Mistake {
         name: "ampersand-misplaced",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The `&` of the key stands before the secret, twice, or is encoded.",
         advice: "Use the secret with one plain `&` behind it as the key.",
         slips: &[Slip::Pairs(|draft, of| {
@@ -45,7 +45,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "blank-after-ampersand",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "A line break or a blank stands behind the `&` of the key.",
         advice: "End the key with the `&`.",
         slips: &[Slip::Pairs(|draft, of| {
@@ -55,7 +55,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "path-not-encoded",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The path stands as `/` in the string to sign.",
         advice: "Write the path as `%2F`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -66,7 +66,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "path-encoded-otherwise",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The path stands as `%2f` or `%252F` in the string to sign.",
         advice: "Write the path as `%2F`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -79,7 +79,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "path-left-out",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The string to sign was made without the path.",
         advice: "Put `%2F` between the method and the parameters.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -92,7 +92,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "parameters-signed-alone",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Only the parameters were signed, without method and path.",
         advice: "Begin the string to sign with the method and `&%2F&`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -106,7 +106,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "parameters-encoded-once",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The joined parameters were not encoded again as a whole.",
         advice: "Encode names and values, join them, and encode the joined text once more.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -119,14 +119,14 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "values-not-encoded",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Names and values were joined as plain text before the whole was encoded.",
         advice: "Encode names and values first, then the joined text once more.",
         slips: &[Slip::Pairs(|draft, _| with_edit(draft, |draft| draft.escape = str::to_owned))],
     },
     Mistake {
         name: "values-encoded-twice",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Names and values were encoded twice before they were joined.",
         advice: "Encode names and values once, and the joined text once more.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -135,7 +135,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "marks-encoded-as-form",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Values were encoded as a form is: blanks as `+`, `~` as `%7E` and `*` as it is.",
         advice: "Write a blank as `%20`, `*` as `%2A` and leave `~` as it is.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -147,7 +147,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "blanks-as-plus",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Blanks in values were signed as `+`.",
         advice: "Write a blank as `%20`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -156,7 +156,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "tilde-encoded",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "`~` was signed as `%7E`.",
         advice: "Leave `~` as it is.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -165,7 +165,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "star-not-encoded",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "`*` was signed as it is.",
         advice: "Write `*` as `%2A`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -174,7 +174,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "slash-not-encoded",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "`/` in values was signed as it is.",
         advice: "Write `/` as `%2F`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -187,7 +187,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "colons-not-encoded",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The colons of the time were signed as they are.",
         advice: "Write `:` as `%3A`, and encode the joined text once more, to `%253A`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -196,7 +196,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "marks-encoded-as-in-browsers",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Values were encoded as a browser's `encodeURIComponent` does, which leaves `!'()*` as they are.",
         advice: "Write every character but letters, digits, `-`, `_`, `.` and `~` as `%XX`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -210,7 +210,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "escapes-in-lower-case",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Characters were escaped with lower-case hex, such as `%3a`.",
         advice: "Write escapes in upper-case hex.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -222,7 +222,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "separator-encoded",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The whole string to sign was encoded, its `&` included.",
         advice: "Encode path and parameters, and join method, path and parameters by a plain `&`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -235,7 +235,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "other-separator",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Method, path and parameters were joined by something else than `&`.",
         advice: "Join them by `&`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -251,7 +251,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "host-signed",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The host took part in what was signed, as other vendors have it.",
         advice: "Leave the host out: the string to sign is method, path and parameters.",
         slips: &[Slip::Pairs(|draft, of| {
@@ -273,7 +273,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "form-not-signed",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The parameters of the form body were sent and not signed.",
         advice: "Sign the parameters of query and form together.",
         slips: &[Slip::Pairs(|draft, of| {
@@ -283,7 +283,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "query-not-signed",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The parameters of the query were sent and not signed.",
         advice: "Sign the parameters of query and form together.",
         slips: &[Slip::Pairs(|draft, of| {
@@ -293,7 +293,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "json-body-signed",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The members of a JSON body were signed like parameters.",
         advice: "Leave a JSON body out of the signature, or send the parameters as a form.",
         slips: &[Slip::Pairs(|draft, of| {
@@ -310,21 +310,21 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "business-parameters-not-signed",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Only the common parameters were signed, and none of the action's own.",
         advice: "Sign every parameter but `Signature` itself.",
         slips: &[Slip::Pairs(|draft, _| without_pairs(draft, |name, _| !COMMON.contains(&name)))],
     },
     Mistake {
         name: "common-parameters-not-signed",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "Only the action's own parameters were signed, and none of the common ones.",
         advice: "Sign every parameter but `Signature` itself.",
         slips: &[Slip::Pairs(|draft, _| without_pairs(draft, |name, _| COMMON.contains(&name)))],
     },
     Mistake {
         name: "pairs-sorted-as-texts",
-        schemes: RPC,
+        schemes: Schemes::These(RPC),
         says: "The `name=value` texts were sorted, which is another order where one name begins with another.",
         advice: "Sort the names, then encode and join.",
         slips: &[Slip::Pairs(|draft, _| {

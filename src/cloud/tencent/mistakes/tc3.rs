@@ -4,30 +4,30 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::public_hosts;
 use crate::call::{Claim, Scheme};
-use crate::cloud::mistakes::{Mistake, Slip, with_each, with_edit};
+use crate::cloud::mistakes::{Mistake, Schemes, Slip, with_each, with_edit};
 use crate::cloud::recipe::CanonicalRecipe;
 use crate::sign::{canonical_query, decode_pairs, hmac_sha256, sha256_hex};
 
-const TC3: &[Scheme] = &[Scheme::Tc3];
+const TC3: &[Scheme] = &[crate::cloud::tencent::TC3];
 
 pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "public-host-signed",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The vendor's public host was signed, and another one was called.",
         advice: "Tell the client its endpoint, so that it signs the host that it calls.",
         slips: &[Slip::Request(public_hosts)],
     },
     Mistake {
         name: "prefix-of-key-missing",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The first key was made of the secret without `TC3` in front of it.",
         advice: "Begin the chain of keys with `TC3` and the secret.",
         slips: &[Slip::Canonical(|draft, of| with_edit(draft, |draft| draft.root = of.secret.as_bytes().to_vec()))],
     },
     Mistake {
         name: "prefix-of-key-misspelled",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The first key was made with something else than `TC3` in front of the secret.",
         advice: "Begin the chain of keys with `TC3` and the secret, without anything between them.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -37,7 +37,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "local-date",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The date of the scope or of the first key was the local one, not that of UTC.",
         advice: "Take the date in UTC from the very seconds of `X-TC-Timestamp`.",
         slips: &[
@@ -53,7 +53,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "date-without-dashes",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The date was written as `20260105` in the scope or in the first key.",
         advice: "Write the date with dashes, as `2026-01-05`.",
         slips: &[
@@ -66,7 +66,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "time-in-milliseconds",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The time was taken in milliseconds.",
         advice: "Use whole seconds, in `X-TC-Timestamp` and in the string to sign.",
         slips: &[
@@ -85,7 +85,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "time-of-another-clock-reading",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The clock was read twice: the string to sign has a slightly other time than `X-TC-Timestamp`.",
         advice: "Read the clock once, and use that time everywhere.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -98,28 +98,28 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "time-not-in-string-to-sign",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The time was left out of the string to sign.",
         advice: "Put `X-TC-Timestamp` into the second line of the string to sign.",
         slips: &[Slip::Canonical(|draft, _| without_line(draft, 1))],
     },
     Mistake {
         name: "scope-not-in-string-to-sign",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The scope was left out of the string to sign.",
         advice: "Put `date/service/tc3_request` into the third line of the string to sign.",
         slips: &[Slip::Canonical(|draft, _| without_line(draft, 2))],
     },
     Mistake {
         name: "key-id-in-scope",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The string to sign has the whole credential in its third line, the id of the key included.",
         advice: "Begin the scope of the string to sign with the date.",
         slips: &[Slip::Canonical(|draft, of| with_scopes(draft, [format!("{}/{}", of.id, scope_of(draft))]))],
     },
     Mistake {
         name: "scope-cut",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The scope of the string to sign lacks a part, or its parts stand in another order.",
         advice: "Write it as `date/service/tc3_request`.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -143,7 +143,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "other-service",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The scope or the chain of keys was made with the name of another service than the credential has.",
         advice: "Use `bi` in the credential, in the scope and in the chain of keys.",
         slips: &[
@@ -175,7 +175,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "other-terminator",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The scope or the chain of keys does not end in `tc3_request`.",
         advice: "End the credential, the scope and the chain of keys with `tc3_request`.",
         slips: &[
@@ -188,7 +188,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "no-chain-of-keys",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The string to sign was signed with the secret itself, without a chain of keys.",
         advice: "Make the keys of date, service and terminator one after the other, and sign with the last.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -201,7 +201,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "link-of-keys-missing",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "One or two steps of the chain of keys were left out.",
         advice: "Make the keys of date, service and terminator one after the other.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -211,7 +211,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "chain-of-keys-in-other-order",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The steps of the chain of keys were made in another order.",
         advice: "Make the key of the date first, then that of the service, then that of the terminator.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -221,7 +221,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "chain-of-keys-in-hex",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "A key was handed on as hex text instead of its bytes.",
         advice: "Hand the bytes of each digest to the next step, and write only the signature in hex.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -235,7 +235,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "chain-of-keys-swapped",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "In the chain of keys, the text was handed to HMAC as the key, and the key as the text.",
         advice: "Use the last key as the key of HMAC, and the date, service or terminator as its text.",
         slips: &[Slip::Canonical(|draft, _| {
@@ -252,7 +252,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "query-spelled-otherwise",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The query was signed sorted or encoded in another way than it was sent.",
         advice: "Build the query once, and sign and send that same text.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -270,7 +270,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "query-of-post-signed",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "The query of a POST was signed.",
         advice: "Sign the query as an empty line for POST: its parameters belong into the body.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -279,7 +279,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "body-of-get-signed",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "A GET was signed with the digest of a body, such as `{}` or its own parameters.",
         advice: "Sign a GET with the digest of an empty body.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -290,7 +290,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "unsigned-payload-by-half",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "`UNSIGNED-PAYLOAD` was signed without the header that says so, or without being digested.",
         advice: "Send `X-TC-Content-SHA256: UNSIGNED-PAYLOAD`, and sign the digest of that word.",
         slips: &[Slip::Canonical(|draft, of| {
@@ -301,7 +301,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "header-values-in-own-case",
-        schemes: TC3,
+        schemes: Schemes::These(TC3),
         says: "Values of headers were signed in their own case.",
         advice: "Sign the values of headers in lower case, as the vendor's page of the signature asks.",
         slips: &[Slip::Canonical(|draft, of| {

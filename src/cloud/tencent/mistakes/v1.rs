@@ -2,11 +2,12 @@
 
 use super::public_hosts;
 use crate::call::Scheme;
-use crate::cloud::mistakes::{Mistake, Slip, with_each, with_edit, without_pairs};
+use crate::cloud::mistakes::{Mistake, Schemes, Slip, with_each, with_edit, without_pairs};
 use crate::cloud::recipe::QueryRecipe;
+use crate::cloud::tencent::{HMAC_SHA1, HMAC_SHA256};
 use crate::sign::percent_encode;
 
-const V1: &[Scheme] = &[Scheme::HmacSha1, Scheme::HmacSha256];
+const V1: &[Scheme] = &[HMAC_SHA1, HMAC_SHA256];
 
 /// What every call has, whatever the action.
 const COMMON: &[&str] = &[
@@ -25,14 +26,14 @@ const COMMON: &[&str] = &[
 pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "public-host-signed",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The vendor's public host was signed, and another one was called.",
         advice: "Tell the client its endpoint, so that it signs the host that it calls.",
         slips: &[Slip::Request(public_hosts)],
     },
     Mistake {
         name: "values-encoded",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "Values were percent-encoded before they were signed.",
         advice: "Sign values as plain text, and encode them when they are sent.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -50,7 +51,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "string-to-sign-encoded",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The string to sign, or its parameters as a whole, was percent-encoded before it was signed.",
         advice: "Sign the plain string.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -73,21 +74,21 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "host-left-out",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The string to sign was made without the host.",
         advice: "Put the host between the method and the path.",
         slips: &[Slip::Pairs(|draft, _| with_edit(draft, |draft| draft.host.clear()))],
     },
     Mistake {
         name: "path-left-out",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The string to sign was made without the path.",
         advice: "Put `/` between the host and the `?`.",
         slips: &[Slip::Pairs(|draft, _| with_edit(draft, |draft| draft.path.clear()))],
     },
     Mistake {
         name: "path-of-another-kind",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The string to sign was made with another path than `/`.",
         advice: "Put `/` between the host and the `?`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -97,7 +98,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "question-mark-left-out",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The string to sign was made without the `?` before the parameters.",
         advice: "Put `?` before the parameters, for POST too.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -110,7 +111,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "parameters-signed-alone",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "Only the parameters were signed, without method, host and path.",
         advice: "Begin the string to sign with method, host, path and `?`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -121,7 +122,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "parts-on-lines",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "Method, host, path and parameters were put on lines of their own, or joined by `&`.",
         advice: "Join them without anything between, but for the `?` before the parameters.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -136,14 +137,14 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "ampersand-after-parameters",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The parameters were signed with an `&` behind the last one.",
         advice: "Put `&` between parameters only.",
         slips: &[Slip::Pairs(|draft, _| with_edit(draft, |draft| draft.text = |draft| plain_pairs(draft) + "&"))],
     },
     Mistake {
         name: "parameters-joined-otherwise",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The parameters were joined without `&` or `=`.",
         advice: "Write each as `name=value`, and join them by `&`.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -158,21 +159,21 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "business-parameters-not-signed",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "Only the common parameters were signed, and none of the action's own.",
         advice: "Sign every parameter but `Signature` itself.",
         slips: &[Slip::Pairs(|draft, _| without_pairs(draft, |name, _| !COMMON.contains(&name)))],
     },
     Mistake {
         name: "common-parameters-not-signed",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "Only the action's own parameters were signed, and none of the common ones.",
         advice: "Sign every parameter but `Signature` itself.",
         slips: &[Slip::Pairs(|draft, _| without_pairs(draft, |name, _| COMMON.contains(&name)))],
     },
     Mistake {
         name: "names-in-other-case",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The names of parameters were signed in lower case, or with a small first letter.",
         advice: "Sign names as they are sent.",
         slips: &[Slip::Pairs(|draft, _| {
@@ -188,21 +189,21 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "key-of-newer-signature",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The key was the secret with `TC3` in front of it, as in the newer signature.",
         advice: "Use the plain secret as the key.",
         slips: &[Slip::Secret(|of| vec![format!("TC3{}", of.secret)])],
     },
     Mistake {
         name: "ampersand-after-secret",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The key was the secret with `&` behind it, as another vendor has it.",
         advice: "Use the plain secret as the key.",
         slips: &[Slip::Secret(|of| vec![format!("{}&", of.secret)])],
     },
     Mistake {
         name: "time-in-milliseconds",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The time was taken in milliseconds.",
         advice: "Use whole seconds, in `Timestamp` and in the string to sign.",
         slips: &[
@@ -219,7 +220,7 @@ pub static ROWS: &[Mistake] = &[
     },
     Mistake {
         name: "time-of-another-clock-reading",
-        schemes: V1,
+        schemes: Schemes::These(V1),
         says: "The clock was read twice: the string to sign has a slightly other time than `Timestamp`.",
         advice: "Read the clock once, and use that time everywhere.",
         slips: &[Slip::Pairs(|draft, _| {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::PageContent;
 use crate::domain::{Refusal, User};
+use crate::world::PageContent;
 
 /// Everything of the vendor that embeds works of organizations.
 #[derive(Debug, Default)]
@@ -93,7 +93,7 @@ pub(super) enum Gone {
 }
 
 impl Organizations {
-    pub fn visit_refusal(&self, work: &str) -> Option<Refusal> {
+    pub fn work_refusal(&self, work: &str) -> Option<Refusal> {
         let Some(found) = self.works.get(work) else { return Some(Refusal::WorkUnknown { work: work.to_owned() }) };
         match found.gone {
             Some(Gone::Work) => Some(Refusal::WorkUnknown { work: work.to_owned() }),
@@ -102,7 +102,7 @@ impl Organizations {
         }
     }
 
-    pub fn page_content(&self, work: &str, component: Option<&str>) -> Option<PageContent> {
+    pub fn content_of_work(&self, work: &str, component: Option<&str>) -> Option<PageContent> {
         let work = self.works.get(work)?;
         let title = match component {
             Some(component) => work.components.get(component)?.as_ref().unwrap_or(&work.name),

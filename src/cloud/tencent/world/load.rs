@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::checks::{Ids, Known, check_addresses, check_filled, check_tokens, find_known, load_validity};
+use super::file::{CorporationFile, PageFile, ProjectFile, TencentFile, TencentRole, ValidityFile};
+use super::projects::{Corporations, Page, Project, Validity};
+use crate::cloud::tencent::NAME;
 use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::sign::KeptKey;
-use crate::world::TENCENT;
-use crate::world::credentials::{Credential, Role};
-use crate::world::file::{CorporationFile, PageFile, ProjectFile, TencentFile, TencentRole};
-use crate::world::projects::{Corporations, Page, Project};
+use crate::world::checks::{Ids, Known, check_addresses, check_filled, check_tokens, find_known, parse_time};
+use crate::world::{Credential, Role};
 
 pub(super) fn load_keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<Credential> {
     let place = place.key("credentials");
@@ -24,7 +24,7 @@ pub(super) fn load_keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws
         check_addresses(flaws, &place.key("allow_addresses"), &key.allow_addresses);
         check_addresses(flaws, &place.key("deny_addresses"), &key.deny_addresses);
         keys.push(Credential {
-            vendor: TENCENT,
+            vendor: NAME,
             id: key.secret_id.clone(),
             secret: key.secret_key.clone(),
             state: key.state,
@@ -117,4 +117,15 @@ fn load_page(file: &PageFile, place: &Place<'_>, flaws: &mut Flaws) -> Page {
         validity: load_validity(flaws, &place.key("validity"), &file.validity),
         parameters: file.parameters.clone(),
     }
+}
+
+fn load_validity(flaws: &mut Flaws, place: &Place<'_>, file: &ValidityFile) -> Validity {
+    let from = parse_time(flaws, &place.key("from"), file.from.as_deref());
+    let until = parse_time(flaws, &place.key("until"), file.until.as_deref());
+    if let (Some(from), Some(until)) = (from, until)
+        && until <= from
+    {
+        flaws.at_value(&place.key("until"), "the validity ends before it begins", None);
+    }
+    Validity { from, until }
 }

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::checks::{Ids, Known, check_filled, find_known};
+use super::file::{DatasetFile, DatasourceFile, OrganizationFile, WorkFile, WorkspaceFile};
+use super::works::{Person, Work, WorkKind};
 use crate::document::{Flaws, Place};
 use crate::domain::User;
-use crate::world::file::{DatasetFile, DatasourceFile, OrganizationFile, WorkFile, WorkspaceFile};
-use crate::world::works::{Person, Work, WorkKind};
+use crate::world::checks::{Ids, Known, check_filled, find_known};
 
 /// What the works of one organization may refer to.
 pub(super) struct WorkScope<'a> {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::credentials::Credential;
-use super::super::works::{Gone, Instance, Organization, Organizations, Work, WorkKind};
-use super::{WorldCheck, run_checks};
+use super::works::{Gone, Instance, Organization, Organizations, Work, WorkKind};
 use crate::domain::{AccountAsk, IssueAsk, Reason, Refusal, Target, User, WorkAsk};
+use crate::world::Credential;
+use crate::world::authorize::{WorldCheck, run_checks};
 
 /// The caller and where it calls for.
 struct CallerScene<'a> {

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::checks::{Ids, Known, check_filled, check_tokens, find_known};
-use super::works::{self, WorkScope};
+use super::file::{AlibabaFile, EditionFile, FeatureFile, OrganizationFile};
+use super::load_works::{WorkScope, load_works};
+use super::works::{Organization, Organizations, Person};
+use crate::cloud::alibaba::NAME;
 use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::sign::KeptKey;
-use crate::world::ALIBABA;
-use crate::world::credentials::Credential;
-use crate::world::file::{AlibabaFile, EditionFile, FeatureFile, OrganizationFile};
-use crate::world::works::{Organization, Organizations, Person};
+use crate::world::Credential;
+use crate::world::checks::{Ids, Known, check_filled, check_tokens, find_known};
 
 /// The account types that the vendor documents.
 const ACCOUNT_TYPES: &[i64] = &[1, 3, 4, 5, 6, 9, 10];
@@ -33,7 +33,7 @@ pub(super) fn load_keys(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws
             find_known(flaws, &place.key("user"), "user", user, &users);
         }
         keys.push(Credential {
-            vendor: ALIBABA,
+            vendor: NAME,
             id: key.access_key_id.clone(),
             secret: key.access_key_secret.clone(),
             state: key.state,
@@ -65,7 +65,7 @@ pub(super) fn load_organizations(file: &AlibabaFile, place: &Place<'_>, flaws: &
         let loaded = load_organization(organization, &id, &place, flaws);
         all.people.extend(loaded.users.keys().cloned());
         let scope = WorkScope::of(organization, &id, &names, &loaded.users);
-        for work in works::load_works(organization, &scope, &place, &mut work_ids, flaws) {
+        for work in load_works(organization, &scope, &place, &mut work_ids, flaws) {
             all.works.insert(work.id.clone(), work);
         }
         all.by_id.insert(id, loaded);

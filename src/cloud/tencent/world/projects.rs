@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::PageContent;
 use crate::domain::{Refusal, Timestamp, User, View};
+use crate::world::PageContent;
 
 /// Everything of the vendor that embeds pages of projects.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ impl Project {
 }
 
 impl Corporations {
-    pub fn visit_refusal(&self, project: u64, page: Option<u64>, view: View, now: Timestamp) -> Option<Refusal> {
+    pub fn page_refusal(&self, project: u64, page: Option<u64>, view: View, now: Timestamp) -> Option<Refusal> {
         let Some(found) = self.projects.get(&project) else {
             return Some(Refusal::ProjectUnknown { project: project.to_string() });
         };
@@ -73,7 +73,7 @@ impl Corporations {
         (!valid).then_some(Refusal::OutsideValidity {})
     }
 
-    pub fn page_content(&self, project: u64, page: Option<u64>, view: View) -> Option<PageContent> {
+    pub fn content_of_page(&self, project: u64, page: Option<u64>, view: View) -> Option<PageContent> {
         let project = self.projects.get(&project)?;
         let page = match page {
             Some(page) => Some(project.pages.get(&page)?),

@@ -3,12 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::yes;
 use crate::world::KeyState;
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct TencentFile {
+pub(super) struct TencentFile {
     #[serde(default)]
     pub credentials: Vec<TencentKey>,
     #[serde(default)]
@@ -19,7 +18,7 @@ pub(in crate::world) struct TencentFile {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct TencentKey {
+pub(super) struct TencentKey {
     pub secret_id: String,
     pub secret_key: String,
     #[serde(default)]
@@ -45,7 +44,7 @@ pub(in crate::world) struct TencentKey {
 
 #[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::world) enum TencentRole {
+pub(super) enum TencentRole {
     /// Enterprise administrator.
     #[default]
     Admin,
@@ -54,7 +53,7 @@ pub(in crate::world) enum TencentRole {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct CorporationFile {
+pub(super) struct CorporationFile {
     pub id: String,
     #[serde(default)]
     pub users: Vec<CorporationUser>,
@@ -62,7 +61,7 @@ pub(in crate::world) struct CorporationFile {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct CorporationUser {
+pub(super) struct CorporationUser {
     pub id: String,
     #[serde(default)]
     #[allow(dead_code, reason = "for the readers of the file")]
@@ -71,12 +70,12 @@ pub(in crate::world) struct CorporationUser {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct ProjectFile {
+pub(super) struct ProjectFile {
     pub id: u64,
     pub name: String,
     pub corporation: String,
     /// Whether the project, its pages and its chat may be embedded.
-    #[serde(default = "yes")]
+    #[serde(default = "crate::world::yes")]
     pub embedding: bool,
     /// Whether the project has a chat.
     #[serde(default)]
@@ -90,12 +89,12 @@ pub(in crate::world) struct ProjectFile {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct PageFile {
+pub(super) struct PageFile {
     pub id: u64,
     pub name: String,
-    #[serde(default = "yes")]
+    #[serde(default = "crate::world::yes")]
     pub published: bool,
-    #[serde(default = "yes")]
+    #[serde(default = "crate::world::yes")]
     pub embedding: bool,
     /// When links to the page may be opened.
     #[serde(default)]
@@ -108,7 +107,7 @@ pub(in crate::world) struct PageFile {
 /// Both ends may be left out; `until` is the first second that is outside.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct ValidityFile {
+pub(super) struct ValidityFile {
     /// A time such as 2026-01-05T08:00:00+08:00.
     #[serde(default)]
     pub from: Option<String>,

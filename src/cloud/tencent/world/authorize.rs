@@ -1,9 +1,9 @@
 //! The checks where pages of projects are embedded.
 
-use super::super::credentials::Credential;
-use super::super::projects::{Corporations, Page, Project};
-use super::{WorldCheck, run_checks};
+use super::projects::{Corporations, Page, Project};
 use crate::domain::{AccountAsk, PageAsk, Reason, Refusal, Target, TargetHint, User};
+use crate::world::Credential;
+use crate::world::authorize::{WorldCheck, run_checks};
 
 /// The page that is wanted and whom it is wanted for.
 struct IssueScene<'a> {

@@ -3,14 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::yes;
-use crate::world::KeyState;
-use crate::world::credentials::Role;
-use crate::world::works::{Gone, Instance, WorkKind};
+use super::works::{Gone, Instance, WorkKind};
+use crate::world::{KeyState, Role};
 
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct AlibabaFile {
+pub(super) struct AlibabaFile {
     #[serde(default)]
     pub credentials: Vec<AlibabaKey>,
     #[serde(default)]
@@ -19,7 +17,7 @@ pub(in crate::world) struct AlibabaFile {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct AlibabaKey {
+pub(super) struct AlibabaKey {
     pub access_key_id: String,
     pub access_key_secret: String,
     /// The organization that the key calls for.
@@ -44,10 +42,10 @@ pub(in crate::world) struct AlibabaKey {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct OrganizationFile {
+pub(super) struct OrganizationFile {
     pub id: String,
     /// `false`: keys name it, and it is gone.
-    #[serde(default = "yes")]
+    #[serde(default = "crate::world::yes")]
     pub exists: bool,
     #[serde(default)]
     pub instance: Instance,
@@ -70,7 +68,7 @@ pub(in crate::world) struct OrganizationFile {
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::world) enum EditionFile {
+pub(super) enum EditionFile {
     #[default]
     Professional,
     Standard,
@@ -78,13 +76,13 @@ pub(in crate::world) enum EditionFile {
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::world) enum FeatureFile {
+pub(super) enum FeatureFile {
     GlobalParam,
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct OrganizationUser {
+pub(super) struct OrganizationUser {
     pub id: String,
     /// Account name; one that stands twice with the same type is a duplicate user.
     #[serde(default)]
@@ -97,13 +95,13 @@ pub(in crate::world) struct OrganizationUser {
     #[allow(dead_code, reason = "for the readers of the file")]
     pub nick: Option<String>,
     /// `false`: the personal information of the user is not in order.
-    #[serde(default = "yes")]
+    #[serde(default = "crate::world::yes")]
     pub valid: bool,
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct WorkspaceFile {
+pub(super) struct WorkspaceFile {
     pub id: String,
     pub name: String,
     /// The organization that it belongs to, when that is another one.
@@ -113,7 +111,7 @@ pub(in crate::world) struct WorkspaceFile {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct DatasourceFile {
+pub(super) struct DatasourceFile {
     pub id: String,
     /// Deleted, while data sets still name it.
     #[serde(default)]
@@ -122,7 +120,7 @@ pub(in crate::world) struct DatasourceFile {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct DatasetFile {
+pub(super) struct DatasetFile {
     pub id: String,
     pub datasource: String,
     /// Deleted, while works still name it.
@@ -132,14 +130,14 @@ pub(in crate::world) struct DatasetFile {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct WorkFile {
+pub(super) struct WorkFile {
     pub id: String,
     pub name: String,
     pub r#type: WorkKind,
     pub workspace: String,
     /// Id of the user whom a ticket acts as when it names nobody.
     pub owner: String,
-    #[serde(default = "yes")]
+    #[serde(default = "crate::world::yes")]
     pub embedding: bool,
     #[serde(default)]
     pub datasets: Vec<String>,
@@ -156,7 +154,7 @@ pub(in crate::world) struct WorkFile {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::world) struct ComponentFile {
+pub(super) struct ComponentFile {
     pub id: String,
     #[serde(default)]
     pub name: Option<String>,

@@ -1,4 +1,4 @@
-//! Checks that the parts of a world file share.
+//! Checks that the parts of a world file share, whatever the vendor.
 
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
@@ -7,11 +7,9 @@ use std::net::IpAddr;
 use crate::document::{Flaws, Place, quote_text, suggest_near};
 use crate::domain::Timestamp;
 use crate::time::parse_instant;
-use crate::world::file::ValidityFile;
-use crate::world::projects::Validity;
 
 /// Ids that were seen, to notice the second of a kind.
-pub(super) struct Ids<T> {
+pub struct Ids<T> {
     what: &'static str,
     seen: HashSet<T>,
 }
@@ -31,17 +29,17 @@ impl<T: Eq + Hash + ToString> Ids<T> {
 }
 
 /// Notes a flaw when the text is blank.
-pub(super) fn check_filled(flaws: &mut Flaws, place: &Place<'_>, text: &str) {
+pub fn check_filled(flaws: &mut Flaws, place: &Place<'_>, text: &str) {
     if text.trim().is_empty() {
         flaws.at_value(place, "this must not be empty", None);
     }
 }
 
 /// Things of a file by their id, in an order that does not change from run to run.
-pub(super) type Known<'k, T> = BTreeMap<&'k str, T>;
+pub type Known<'k, T> = BTreeMap<&'k str, T>;
 
 /// The thing of this id; notes a flaw when there is none.
-pub(super) fn find_known<'k, T>(
+pub fn find_known<'k, T>(
     flaws: &mut Flaws,
     place: &Place<'_>,
     what: &str,
@@ -58,7 +56,7 @@ pub(super) fn find_known<'k, T>(
 }
 
 /// A temporary key without a token could never be used.
-pub(super) fn check_tokens(flaws: &mut Flaws, place: &Place<'_>, temporary: bool, tokens: &[String]) {
+pub fn check_tokens(flaws: &mut Flaws, place: &Place<'_>, temporary: bool, tokens: &[String]) {
     if temporary && tokens.is_empty() {
         let help = Some("give it `session_tokens: [...]`".to_owned());
         flaws.at_value(&place.key("temporary"), "a temporary key needs a session token", help);
@@ -69,7 +67,7 @@ pub(super) fn check_tokens(flaws: &mut Flaws, place: &Place<'_>, temporary: bool
     }
 }
 
-pub(super) fn check_addresses(flaws: &mut Flaws, place: &Place<'_>, addresses: &[String]) {
+pub fn check_addresses(flaws: &mut Flaws, place: &Place<'_>, addresses: &[String]) {
     for (index, address) in addresses.iter().enumerate() {
         if address.parse::<IpAddr>().is_err() {
             flaws.at_value(&place.index(index), format!("{} is no IP address", quote_text(address)), None);
@@ -77,17 +75,7 @@ pub(super) fn check_addresses(flaws: &mut Flaws, place: &Place<'_>, addresses: &
     }
 }
 
-pub(super) fn load_validity(flaws: &mut Flaws, place: &Place<'_>, file: &ValidityFile) -> Validity {
-    let from = parse_time(flaws, &place.key("from"), file.from.as_deref());
-    let until = parse_time(flaws, &place.key("until"), file.until.as_deref());
-    if let (Some(from), Some(until)) = (from, until)
-        && until <= from
-    {
-        flaws.at_value(&place.key("until"), "the validity ends before it begins", None);
-    }
-    Validity { from, until }
-}
-
-fn parse_time(flaws: &mut Flaws, place: &Place<'_>, text: Option<&str>) -> Option<Timestamp> {
+/// The time that the text says, if there is one; notes a flaw when it says none.
+pub fn parse_time(flaws: &mut Flaws, place: &Place<'_>, text: Option<&str>) -> Option<Timestamp> {
     parse_instant(text?).map_err(|bad| flaws.at_value(place, bad.message, Some(bad.help))).ok()
 }

@@ -1,0 +1,61 @@
+//! What Alibaba has in a world: credentials, and organizations with their instance, users, workspaces and works.
+
+mod authorize;
+mod file;
+mod load;
+mod load_works;
+mod works;
+
+use std::sync::Arc;
+
+use crate::cloud::world_file::{Section, SectionFile};
+use crate::document::{Flaws, Place};
+use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp};
+use crate::world::authorize::{make_order, ticket_scope};
+use crate::world::{Credential, PageContent, VendorWorld};
+use file::AlibabaFile;
+use works::Organizations;
+
+/// The part of a world file.
+pub static SECTION: Section = Section::of::<AlibabaFile>();
+
+impl SectionFile for AlibabaFile {
+    fn load(&self, place: &Place<'_>, flaws: &mut Flaws) -> (Vec<Credential>, Arc<dyn VendorWorld>) {
+        let keys = load::load_keys(self, place, flaws);
+        (keys, Arc::new(load::load_organizations(self, place, flaws)))
+    }
+}
+
+impl VendorWorld for Organizations {
+    fn authorize(&self, ask: Ask, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<Order, Refusal> {
+        match ask {
+            Ask::Issue(ask) => match &ask.subject {
+                IssueSubject::Work(subject) => {
+                    let found = authorize::authorize_issue(self, &ask, subject, caller, refuses)?;
+                    Ok(make_order(*ask, found))
+                }
+                IssueSubject::Page(subject) => Err(Refusal::ProjectUnknown { project: subject.project.clone() }),
+            },
+            Ask::Act { ticket, command } => {
+                authorize::check_caller(self, caller, refuses)?;
+                Ok(Order::Act { ticket, command, reach: ticket_scope(caller, refuses) })
+            }
+            // There are no projects here.
+            Ask::Clear { subject, .. } => Err(Refusal::ProjectUnknown { project: subject.project }),
+        }
+    }
+
+    fn visit_refusal(&self, target: &Target, _now: Timestamp) -> Option<Refusal> {
+        match target {
+            Target::Work { work, .. } => self.work_refusal(work),
+            Target::Page { project, .. } => Some(Refusal::ProjectUnknown { project: project.to_string() }),
+        }
+    }
+
+    fn page_content(&self, target: &Target) -> Option<PageContent> {
+        match target {
+            Target::Work { work, component } => self.content_of_work(work, component.as_deref()),
+            Target::Page { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What Tencent has in a world: credentials, corporations with their users, and projects with pages and chat.
+
+mod authorize;
+mod file;
+mod load;
+mod projects;
+
+use std::sync::Arc;
+
+use crate::cloud::world_file::{Section, SectionFile};
+use crate::document::{Flaws, Place};
+use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp};
+use crate::world::authorize::make_order;
+use crate::world::{Credential, PageContent, VendorWorld};
+use file::TencentFile;
+use projects::Corporations;
+
+/// The part of a world file.
+pub static SECTION: Section = Section::of::<TencentFile>();
+
+impl SectionFile for TencentFile {
+    fn load(&self, place: &Place<'_>, flaws: &mut Flaws) -> (Vec<Credential>, Arc<dyn VendorWorld>) {
+        let keys = load::load_keys(self, place, flaws);
+        (keys, Arc::new(load::load_corporations(self, place, flaws)))
+    }
+}
+
+impl VendorWorld for Corporations {
+    fn authorize(&self, ask: Ask, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<Order, Refusal> {
+        match ask {
+            Ask::Issue(ask) => match &ask.subject {
+                IssueSubject::Page(subject) => {
+                    let found = authorize::authorize_issue(self, &ask.account, subject, refuses)?;
+                    Ok(make_order(*ask, found))
+                }
+                IssueSubject::Work(subject) => Err(Refusal::WorkUnknown { work: subject.work.clone() }),
+            },
+            // Every key may act on every ticket.
+            Ask::Act { ticket, command } => Ok(Order::Act { ticket, command, reach: None }),
+            Ask::Clear { organization, subject } => {
+                let targets = authorize::authorize_clear(self, &organization, &subject, caller, refuses)?;
+                Ok(Order::Clear { targets })
+            }
+        }
+    }
+
+    fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal> {
+        match target {
+            Target::Page { project, page, view } => self.page_refusal(*project, *page, *view, now),
+            Target::Work { work, .. } => Some(Refusal::WorkUnknown { work: work.to_string() }),
+        }
+    }
+
+    fn page_content(&self, target: &Target) -> Option<PageContent> {
+        match target {
+            Target::Page { project, page, view } => self.content_of_page(*project, *page, *view),
+            Target::Work { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What one vendor is: tables and plain functions, in a few small values, so that a vendor is read from top to bottom
+//! in one place and nothing dispatches through objects.
+
+use std::fmt;
+
+use serde_json::value::RawValue;
+
+use super::catalog::{Action, ErrorRow, ErrorText, KnownAction};
+use super::client::ClientCall;
+use super::examples::Examples;
+use super::mistakes::Mistake;
+use super::params::Policy;
+use super::recipe::Recipe;
+use super::words::Spoken;
+use super::world_file::Section;
+use super::{Check, CheckInput, DataCall, PageWords, Proof, RateWindow, Stamp, VisitAsk};
+use crate::call::{Call, Language, RawRequest};
+use crate::domain::{Assumption, Assumptions, Refusal, Spelling, Terms};
+use crate::reply::{Reply, Said};
+use crate::sign::KeptKey;
+
+/// What one vendor has: rows, and the functions that every vendor has.
+pub struct Vendor {
+    /// The lower-case word used in flags, rules and documents.
+    pub name: &'static str,
+    /// What clients of the vendor are told.
+    pub clients: Clients,
+    /// Its part of a world file.
+    pub section: &'static Section,
+    pub catalog: Catalog,
+    pub requests: Requests,
+    pub gateway: Gateway,
+    pub answers: Answers,
+    pub pages: Pages,
+}
+
+/// The tables of a vendor, and what follows from them.
+pub struct Catalog {
+    /// The actions that are served.
+    pub actions: &'static [&'static Action],
+    /// Every action the vendor has, served or not, with the versions it exists in.
+    pub known_actions: &'static [KnownAction],
+    pub errors: &'static [&'static ErrorRow],
+    /// One call for every error code that a call can provoke.
+    pub examples: &'static Examples,
+    pub assumptions: &'static [&'static Assumption],
+    /// The mistakes that only clients of this vendor make when they sign.
+    pub mistakes: &'static [&'static [Mistake]],
+    /// How the vendor treats parameters before any action sees them.
+    pub policy: &'static Policy,
+    /// The terms under which a call of the action changes tickets.
+    pub terms: fn(&Action, &Call, &Assumptions) -> Terms,
+}
+
+/// How requests of a vendor are told and read.
+pub struct Requests {
+    /// What [`Requests::has_marks`] looks for, for people whose request had none of it.
+    pub marks: &'static str,
+    /// Whether this `Host` is one of the vendor's own.
+    pub owns_host: fn(&str) -> bool,
+    /// Whether the request carries marks that only this vendor's clients send.
+    pub has_marks: fn(&RawRequest) -> bool,
+    /// Reads the request. Total: what cannot be read is left out, and the first fault is kept.
+    pub read: fn(&RawRequest) -> Call,
+    /// Puts the world's answers to open questions into a call that was read without them.
+    pub settle: fn(&mut Call, &Assumptions),
+    /// The answer to a request that never reaches the API, such as a browser's question before a call.
+    pub preflight: fn(&RawRequest, &Assumptions) -> Option<Reply>,
+    /// Parameters and headers that carry a signature or a session token, in lower case.
+    pub veiled: &'static [&'static str],
+}
+
+/// What a vendor checks before a call comes in, and how it signs.
+pub struct Gateway {
+    /// The checks of the gateway in the order in which they answer.
+    pub checks: &'static [Check],
+    /// The steps of the signature that `secret` gives for the request.
+    ///
+    /// A vendor may allow several readings of one request; `attempt` counts through them from 0.
+    /// `None`: there is no such attempt.
+    pub draft: fn(&CheckInput<'_>, &str, usize) -> Option<Recipe>,
+    /// Whether the signature that was sent is the one that `secret` gives for the first reading, found without
+    /// noting any step. `false` says nothing: the drafts have the last word, and what is unusual is left to them.
+    pub holds: fn(&CheckInput<'_>, &str, &KeptKey) -> bool,
+    /// Which calls count against the limit of a second.
+    pub rate_window: fn(&Assumptions) -> RateWindow,
+    /// The refusal of the call that is number `count` of its window, where only `limit` may come in.
+    pub throttled: fn(u64, u64, &Assumptions) -> Refusal,
+}
+
+/// How a vendor wraps what comes of a call.
+pub struct Answers {
+    /// Wraps the action's result, or what is said of a refusal, into the vendor's envelope.
+    pub envelope: fn(&Stamp<'_>, &Call, Result<&RawValue, &Said>) -> Reply,
+    /// How the vendor writes its request ids.
+    pub spelling: Spelling,
+    /// Where in the body of an answer the request id stands, from the outermost name to the innermost.
+    pub request_id_path: &'static [&'static str],
+    /// The HTTP status of an error row whose status depends on the API version.
+    pub status_of_version: fn(&str) -> u16,
+    /// The refusal that is told in the place of this one, where the vendor has several ways to say it and no
+    /// public source settles which.
+    pub as_told: fn(&Refusal, &Spoken<'_>) -> Option<Refusal>,
+    /// The language in which the row's message is told.
+    pub language: fn(&ErrorRow, &Spoken<'_>) -> Language,
+    /// Whether the code stands in the place of this text.
+    pub keeps_back: fn(&ErrorText, &Assumptions) -> bool,
+}
+
+/// The embed pages of a vendor.
+pub struct Pages {
+    /// What an embed page asks for, when the request is for one of this vendor's pages.
+    pub visit: fn(&RawRequest) -> Option<VisitAsk>,
+    /// Where an open page of this vendor fetches its data.
+    pub data_path: &'static str,
+    /// The data call of an open page, when the request is one of this vendor's.
+    pub data_call: fn(&RawRequest) -> Option<DataCall>,
+    /// Wraps what a data call gets.
+    pub data_reply: fn(&Stamp<'_>, Result<&RawValue, &Said>) -> Reply,
+    /// Whether there is a page at a path that [`Pages::visit`] takes for one.
+    pub has_page: fn(&str, &Assumptions) -> bool,
+    /// The terms under which a visit uses a ticket.
+    pub visit_terms: fn(&Assumptions) -> Terms,
+    /// The HTTP status of a refused visit.
+    pub visit_status: fn(&PageWords<'_>) -> u16,
+    /// The refusal of a visit that the page tells in the place of this one.
+    pub as_told_on_page: fn(&Refusal, &PageWords<'_>) -> Option<Refusal>,
+}
+
+impl Pages {
+    /// A vendor without pages.
+    pub const NONE: Self = Self {
+        visit: |_| None,
+        data_path: "",
+        data_call: |_| None,
+        data_reply: |_, _| Reply::without_body(404),
+        has_page: |_, _| false,
+        visit_terms: |_| Terms::default(),
+        visit_status: |_| 404,
+        as_told_on_page: |_, _| None,
+    };
+}
+
+/// The name stands for all of it.
+impl fmt::Debug for Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Vendor").field(&self.name).finish()
+    }
+}
+
+impl Vendor {
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The intermediates and the signature of the same.
+    pub fn prove(&self, look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<Proof> {
+        (self.gateway.draft)(look, secret, attempt).map(|draft| draft.prove())
+    }
+
+    /// The refusal for a signature that is not the one in `proof`, the first attempt's.
+    pub fn mismatch_refusal(&self, proof: Proof) -> Refusal {
+        let Proof { canonical_request, string_to_sign, .. } = proof;
+        match canonical_request {
+            Some(canonical_request) => Refusal::CanonicalMismatch { string_to_sign, canonical_request },
+            None => Refusal::SignatureMismatch { string_to_sign },
+        }
+    }
+}
+
+/// What clients of a vendor are told: keys, variables of the environment and snippets.
+pub struct Clients {
+    /// The vendor's name as people write it.
+    pub title: &'static str,
+    /// What the vendor calls the id and the secret of a key, in snake case.
+    pub key_fields: [&'static str; 2],
+    /// The variables in which the vendor's own clients look for the id and the secret.
+    pub environment: [&'static str; 2],
+    /// A program for each client: the name that `env --sdk` knows, and its text.
+    pub snippets: &'static [(&'static str, &'static str)],
+    /// The request that a client of the vendor sends for the wish, with the signature put in its place.
+    pub compose: fn(&ClientCall, &str) -> RawRequest,
+}

@@ -1,0 +1,48 @@
+//! What the worlds of all vendors share when they resolve what a call asks for.
+//!
+//! The checks of each vendor stand in one list, in the order in which they answer, so that the order
+//! can be corrected in one place.
+
+use super::Credential;
+use crate::domain::{Extras, IssueAsk, Order, OutOfScope, Reason, Refusal, Target, TicketDraft, TicketScope, User};
+
+/// One check on what was found in the world: the reason that every refusal of it is for, and the function from what was
+/// found to the refusal.
+pub type WorldCheck<T> = (Reason, T);
+
+/// The tickets that the caller may act on: those of the organization it calls for, where there is one.
+pub fn ticket_scope(caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Option<TicketScope> {
+    let beyond = if refuses(Reason::ObjectForbidden) { OutOfScope::Forbidden } else { OutOfScope::Unknown };
+    caller.organization.clone().map(|organization| TicketScope { organization, beyond })
+}
+
+/// The first refusal of a check whose reason the action can give.
+///
+/// # Errors
+///
+/// That refusal.
+pub fn run_checks<T: Copy>(
+    checks: &[WorldCheck<T>],
+    refuses: &dyn Fn(Reason) -> bool,
+    run: impl Fn(T) -> Option<Refusal>,
+) -> Result<(), Refusal> {
+    let refused = checks.iter().filter(|(reason, _)| refuses(*reason)).find_map(|(_, test)| run(*test));
+    refused.map_or(Ok(()), Err)
+}
+
+/// The order for tickets that the world agreed to.
+pub fn make_order(ask: IssueAsk, (target, user): (Target, Option<User>)) -> Order {
+    let extras = (ask.extras != Extras::default()).then(|| Box::new(ask.extras));
+    let draft = TicketDraft {
+        family: ask.family,
+        form: ask.form,
+        target,
+        user,
+        uses: ask.uses,
+        minutes: ask.minutes,
+        renewal: ask.renewal,
+        limits: ask.limits,
+        extras,
+    };
+    Order::Issue { draft: Box::new(draft), count: ask.count }
+}
