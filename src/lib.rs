@@ -26,6 +26,10 @@
 #[macro_use]
 mod worded;
 
+#[macro_use]
+#[doc(hidden)]
+pub mod domain;
+
 #[doc(hidden)]
 pub mod admin;
 #[doc(hidden)]
@@ -38,8 +42,6 @@ pub mod cli;
 pub mod cloud;
 #[doc(hidden)]
 pub mod document;
-#[doc(hidden)]
-pub mod domain;
 #[doc(hidden)]
 pub mod emulator;
 #[doc(hidden)]

@@ -1,5 +1,7 @@
 //! Behaviour that no public source settles, as named switches.
 
+use std::marker::PhantomData;
+
 use parking_lot::Mutex;
 
 worded! {
@@ -39,6 +41,52 @@ pub struct Assumption {
     pub reason: &'static str,
     pub evidence: Evidence,
     pub speaks_of: Side,
+}
+
+/// The choices of an assumption, each with its word.
+pub trait ChoiceSet: Copy + Eq + 'static {
+    /// Every word, in the order in which they are listed.
+    const WORDS: &'static [&'static str];
+
+    /// The choice of this word.
+    fn of_word(word: &str) -> Option<Self>;
+}
+
+/// An assumption together with the type of its choices, so that no code has to compare words.
+#[derive(Debug)]
+pub struct Switch<C> {
+    /// The row in lists and documents.
+    pub row: Assumption,
+    choices: PhantomData<C>,
+}
+
+impl<C: ChoiceSet> Switch<C> {
+    pub const fn new(row: Assumption) -> Self {
+        Self { row, choices: PhantomData }
+    }
+}
+
+/// Declares an assumption and, in the same list, the enum of its choices with their words.
+macro_rules! switch {
+    ($vis:vis static $name:ident: $choices:ident { $($variant:ident = $word:literal),+ } = Assumption {
+        $($field:ident: $value:expr,)+
+    };) => {
+        worded! {
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            $vis enum $choices { $($variant = $word,)+ }
+        }
+
+        impl $crate::domain::ChoiceSet for $choices {
+            const WORDS: &'static [&'static str] = &[$($word,)+];
+
+            fn of_word(word: &str) -> Option<Self> {
+                Self::named(word)
+            }
+        }
+
+        $vis static $name: $crate::domain::Switch<$choices> =
+            $crate::domain::Switch::new($crate::domain::Assumption { choices: <$choices as $crate::domain::ChoiceSet>::WORDS, $($field: $value,)+ });
+    };
 }
 
 /// The answers that are in force in one world.
@@ -120,8 +168,14 @@ impl Assumptions {
         self.chosen.iter().find(|(name, _)| *name == row.name).map_or(row.default, |(_, choice)| choice)
     }
 
-    pub fn is(&self, row: &'static Assumption, choice: &str) -> bool {
-        self.answer_to(row) == choice
+    /// The choice that holds.
+    pub fn of<C: ChoiceSet>(&self, switch: &'static Switch<C>) -> C {
+        C::of_word(self.answer_to(&switch.row)).expect("only choices of the row are chosen")
+    }
+
+    /// Whether this choice holds.
+    pub fn holds<C: ChoiceSet>(&self, switch: &'static Switch<C>, choice: C) -> bool {
+        self.of(switch) == choice
     }
 }
 

@@ -4,8 +4,9 @@
 //! ids come in as arguments, and what one vendor does differently comes in as [`Terms`].
 //! A refusal is a reason with facts; the vendor's rows turn it into a code and a text.
 
-mod ask;
+#[macro_use]
 mod assumption;
+mod ask;
 mod command;
 mod decide;
 mod refusal;
@@ -18,7 +19,7 @@ mod time;
 pub use ask::{
     AccountAsk, Ask, IssueAsk, IssueLimits, IssueSubject, Order, OutOfScope, PageAsk, TicketDraft, TicketScope, WorkAsk,
 };
-pub use assumption::{Assumption, Assumptions, Choice, Class, Evidence, Side};
+pub use assumption::{Assumption, Assumptions, Choice, ChoiceSet, Class, Evidence, Side, Switch};
 pub use command::{Command, Ending, Issue, Uses};
 pub use decide::{Current, after_refusal, decide};
 pub use refusal::{Reason, Refusal};

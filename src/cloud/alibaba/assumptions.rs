@@ -2,355 +2,397 @@
 
 use crate::domain::{Assumption, Evidence, Side};
 
-pub static CREATE_TICKET_CAP: Assumption = Assumption {
-    name: "alibaba.create_ticket_cap",
-    default: "240",
-    choices: &["240", "none"],
-    effect: "The longest ExpireTime of CreateTicket, in minutes.",
-    reason: "The 2021 page caps ExpireTime at 240 minutes and newer ones leave the cap out; code in public asks for \
-             weeks.",
-    evidence: Evidence::Documented,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static CREATE_TICKET_CAP: CreateTicketCapChoice { Minutes240 = "240", Unlimited = "none" } = Assumption {
+        name: "alibaba.create_ticket_cap",
+        default: "240",
+        effect: "The longest ExpireTime of CreateTicket, in minutes.",
+        reason: "The 2021 page caps ExpireTime at 240 minutes and newer ones leave the cap out; code in public asks for \
+                 weeks.",
+        evidence: Evidence::Documented,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static ZERO_LIFETIME: Assumption = Assumption {
-    name: "alibaba.zero_lifetime",
-    default: "accept",
-    choices: &["accept", "refuse"],
-    effect: "Whether CreateTicket takes an ExpireTime of 0.",
-    reason: "CreateTicket names no lower bound and an extension may be 0 minutes, so a ticket of 0 minutes is made and \
-             ends at once.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static ZERO_LIFETIME: ZeroLifetimeChoice { Accept = "accept", Refuse = "refuse" } = Assumption {
+        name: "alibaba.zero_lifetime",
+        default: "accept",
+        effect: "Whether CreateTicket takes an ExpireTime of 0.",
+        reason: "CreateTicket names no lower bound and an extension may be 0 minutes, so a ticket of 0 minutes is made and \
+                 ends at once.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static DELAY_BASE: Assumption = Assumption {
-    name: "alibaba.delay_base",
-    default: "expiry",
-    choices: &["expiry", "now"],
-    effect: "The time from which DelayTicketExpireTime counts its minutes.",
-    reason: "The page speaks of time to be added, and its sample ticket lives longer than one extension from now \
-             could reach.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static DELAY_BASE: DelayBaseChoice { Expiry = "expiry", Now = "now" } = Assumption {
+        name: "alibaba.delay_base",
+        default: "expiry",
+        effect: "The time from which DelayTicketExpireTime counts its minutes.",
+        reason: "The page speaks of time to be added, and its sample ticket lives longer than one extension from now \
+                 could reach.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static DELAY_CAP: Assumption = Assumption {
-    name: "alibaba.delay_cap",
-    default: "none",
-    choices: &["none", "240"],
-    effect: "How far beyond now an extension may move the end of a ticket, in minutes.",
-    reason: "Each call adds at most 240 minutes; a sample ticket of twenty days speaks against a bound on their sum.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static DELAY_CAP: DelayCapChoice { Unlimited = "none", Minutes240 = "240" } = Assumption {
+        name: "alibaba.delay_cap",
+        default: "none",
+        effect: "How far beyond now an extension may move the end of a ticket, in minutes.",
+        reason: "Each call adds at most 240 minutes; a sample ticket of twenty days speaks against a bound on their sum.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static EXTEND_USED_UP: Assumption = Assumption {
-    name: "alibaba.extend_used_up",
-    default: "accept",
-    choices: &["accept", "refuse"],
-    effect: "Whether a ticket that is used up can be extended.",
-    reason: "Only expired tickets are said to be beyond extension, though the list of the action has the code for a \
-             used-up one.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static EXTEND_USED_UP: ExtendUsedUpChoice { Accept = "accept", Refuse = "refuse" } = Assumption {
+        name: "alibaba.extend_used_up",
+        default: "accept",
+        effect: "Whether a ticket that is used up can be extended.",
+        reason: "Only expired tickets are said to be beyond extension, though the list of the action has the code for a \
+                 used-up one.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static UPDATE_TICKET_NUM: Assumption = Assumption {
-    name: "alibaba.update_ticket_num",
-    default: "remaining",
-    choices: &["remaining", "maximum"],
-    effect: "What the TicketNum of UpdateTicketNum counts: the visits that remain, or all of them.",
-    reason: "TicketNum may be 99998 here and 99999 at creation, which fits visits left better than a total.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static UPDATE_TICKET_NUM: UpdateTicketNumChoice { Remaining = "remaining", Maximum = "maximum" } = Assumption {
+        name: "alibaba.update_ticket_num",
+        default: "remaining",
+        effect: "What the TicketNum of UpdateTicketNum counts: the visits that remain, or all of them.",
+        reason: "TicketNum may be 99998 here and 99999 at creation, which fits visits left better than a total.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static USER_AND_ACCOUNT: Assumption = Assumption {
-    name: "alibaba.user_and_account",
-    default: "user_id",
-    choices: &["user_id", "refuse"],
-    effect: "What becomes of a call that names UserId and AccountName.",
-    reason: "Only one of UserId and AccountName is to be given and no code is named for both, so the id goes first.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static USER_AND_ACCOUNT: UserAndAccountChoice { UserId = "user_id", Refuse = "refuse" } = Assumption {
+        name: "alibaba.user_and_account",
+        default: "user_id",
+        effect: "What becomes of a call that names UserId and AccountName.",
+        reason: "Only one of UserId and AccountName is to be given and no code is named for both, so the id goes first.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static EMBED_TOKEN_LIMIT: Assumption = Assumption {
-    name: "alibaba.embed_token_limit",
-    default: "off",
-    choices: &["off", "1", "10", "100"],
-    effect: "How many live embed tokens one user may have.",
-    reason: "There is a code for too many live tokens of one user and no page says how many that is.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static EMBED_TOKEN_LIMIT: EmbedTokenLimitChoice { Off = "off", One = "1", Ten = "10", Hundred = "100" } = Assumption {
+        name: "alibaba.embed_token_limit",
+        default: "off",
+        effect: "How many live embed tokens one user may have.",
+        reason: "There is a code for too many live tokens of one user and no page says how many that is.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static DEFAULT_FORMAT_V2: Assumption = Assumption {
-    name: "alibaba.default_format_v2",
-    default: "xml",
-    choices: &["xml", "json"],
-    effect: "The form of the answer to an older call without Format.",
-    reason: "The vendor's page on results names XML for calls without Format; pages of a few other products say JSON.",
-    evidence: Evidence::Documented,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static DEFAULT_FORMAT_V2: DefaultFormatV2Choice { Xml = "xml", Json = "json" } = Assumption {
+        name: "alibaba.default_format_v2",
+        default: "xml",
+        effect: "The form of the answer to an older call without Format.",
+        reason: "The vendor's page on results names XML for calls without Format; pages of a few other products say JSON.",
+        evidence: Evidence::Documented,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static DEFAULT_FORMAT_ACS3: Assumption = Assumption {
-    name: "alibaba.default_format_acs3",
-    default: "json",
-    choices: &["json", "xml"],
-    effect: "The form of the answer to a newer call without Accept.",
-    reason: "The newer SDKs ask for JSON in Accept themselves; without any word the same is taken.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static DEFAULT_FORMAT_ACS3: DefaultFormatAcs3Choice { Json = "json", Xml = "xml" } = Assumption {
+        name: "alibaba.default_format_acs3",
+        default: "json",
+        effect: "The form of the answer to a newer call without Accept.",
+        reason: "The newer SDKs ask for JSON in Accept themselves; without any word the same is taken.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static TIME_ZONE: Assumption = Assumption {
-    name: "alibaba.time_zone",
-    default: "utc+8",
-    choices: &["utc+8", "utc"],
-    effect: "The time zone of RegisterTime and InvalidTime.",
-    reason: "RegisterTime and InvalidTime carry no zone and no page names one; the service is at home in UTC+8.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static TIME_ZONE: AlibabaTimeZoneChoice { Utc8 = "utc+8", Utc = "utc" } = Assumption {
+        name: "alibaba.time_zone",
+        default: "utc+8",
+        effect: "The time zone of RegisterTime and InvalidTime.",
+        reason: "RegisterTime and InvalidTime carry no zone and no page names one; the service is at home in UTC+8.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static MISMATCH_TEXT: Assumption = Assumption {
-    name: "alibaba.mismatch_text",
-    default: "mismatch",
-    choices: &["mismatch", "not_exist"],
-    effect: "The text of the page for a ticket of another work.",
-    reason: "Visitors with the ticket of another work saw the text about the mismatch, and also the one about an \
-             unknown ticket with empty brackets.",
-    evidence: Evidence::Seen,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static MISMATCH_TEXT: MismatchTextChoice { Mismatch = "mismatch", NotExist = "not_exist" } = Assumption {
+        name: "alibaba.mismatch_text",
+        default: "mismatch",
+        effect: "The text of the page for a ticket of another work.",
+        reason: "Visitors with the ticket of another work saw the text about the mismatch, and also the one about an \
+                 unknown ticket with empty brackets.",
+        evidence: Evidence::Seen,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static NONCE_LIFETIME: Assumption = Assumption {
-    name: "alibaba.nonce_lifetime",
-    default: "15m",
-    choices: &["15m", "24h"],
-    effect: "How long a nonce is remembered.",
-    reason: "The vendor refuses a nonce that was seen before and names no time after which it forgets it; 15 \
-             minutes is how long the request itself stays good.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static NONCE_LIFETIME: NonceLifetimeChoice { QuarterHour = "15m", Day = "24h" } = Assumption {
+        name: "alibaba.nonce_lifetime",
+        default: "15m",
+        effect: "How long a nonce is remembered.",
+        reason: "The vendor refuses a nonce that was seen before and names no time after which it forgets it; 15 \
+                 minutes is how long the request itself stays good.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static ACS3_NONCE: Assumption = Assumption {
-    name: "alibaba.acs3_nonce",
-    default: "optional",
-    choices: &["optional", "required"],
-    effect: "Whether a newer call needs a nonce.",
-    reason: "The page of the newer signature calls the nonce optional, while every official client sends one.",
-    evidence: Evidence::Documented,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static ACS3_NONCE: Acs3NonceChoice { Optional = "optional", Required = "required" } = Assumption {
+        name: "alibaba.acs3_nonce",
+        default: "optional",
+        effect: "Whether a newer call needs a nonce.",
+        reason: "The page of the newer signature calls the nonce optional, while every official client sends one.",
+        evidence: Evidence::Documented,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static NO_AUTHORIZATION: Assumption = Assumption {
-    name: "alibaba.no_authorization",
-    default: "missing_key",
-    choices: &["missing_key", "incomplete_signature"],
-    effect: "The code of a newer call without any credential.",
-    reason: "A thread shows the code for a missing key on a newer call without any credential; whether each \
-             gateway says so is open.",
-    evidence: Evidence::Seen,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static NO_AUTHORIZATION: AlibabaNoAuthorizationChoice { MissingKey = "missing_key", IncompleteSignature = "incomplete_signature" } = Assumption {
+        name: "alibaba.no_authorization",
+        default: "missing_key",
+        effect: "The code of a newer call without any credential.",
+        reason: "A thread shows the code for a missing key on a newer call without any credential; whether each \
+                 gateway says so is open.",
+        evidence: Evidence::Seen,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static MALFORMED_AUTHORIZATION: Assumption = Assumption {
-    name: "alibaba.malformed_authorization",
-    default: "incomplete_signature",
-    choices: &["incomplete_signature", "missing_part"],
-    effect: "The code of an Authorization without one of its parts.",
-    reason: "There is a code for signatures of a wrong form; the alternative names the part that is not \
-             there.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static MALFORMED_AUTHORIZATION: MalformedAuthorizationChoice { IncompleteSignature = "incomplete_signature", MissingPart = "missing_part" } = Assumption {
+        name: "alibaba.malformed_authorization",
+        default: "incomplete_signature",
+        effect: "The code of an Authorization without one of its parts.",
+        reason: "There is a code for signatures of a wrong form; the alternative names the part that is not \
+                 there.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static BODY_HASH: Assumption = Assumption {
-    name: "alibaba.body_hash",
-    default: "signature_mismatch",
-    choices: &["signature_mismatch", "incomplete_signature"],
-    effect: "The code of a body whose digest is not the one that was sent.",
-    reason: "No code is named for a body that is not the one whose digest was sent; such a call was signed \
-             for another body.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static BODY_HASH: BodyHashChoice { SignatureMismatch = "signature_mismatch", IncompleteSignature = "incomplete_signature" } = Assumption {
+        name: "alibaba.body_hash",
+        default: "signature_mismatch",
+        effect: "The code of a body whose digest is not the one that was sent.",
+        reason: "No code is named for a body that is not the one whose digest was sent; such a call was signed \
+                 for another body.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static WRONG_TYPE: Assumption = Assumption {
-    name: "alibaba.wrong_type",
-    default: "gateway",
-    choices: &["gateway", "service"],
-    effect: "The code of a parameter that cannot be read as its type.",
-    reason: "The gateway has a code for each parameter that cannot be read, the service behind it one for \
-             all; which of them sees the value first is open. An action that does not list the service's code \
-             keeps the gateway's.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static WRONG_TYPE: WrongTypeChoice { Gateway = "gateway", Service = "service" } = Assumption {
+        name: "alibaba.wrong_type",
+        default: "gateway",
+        effect: "The code of a parameter that cannot be read as its type.",
+        reason: "The gateway has a code for each parameter that cannot be read, the service behind it one for \
+                 all; which of them sees the value first is open. An action that does not list the service's code \
+                 keeps the gateway's.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static MISSING_PARAM: Assumption = Assumption {
-    name: "alibaba.missing_param",
-    default: "gateway",
-    choices: &["gateway", "service"],
-    effect: "The code of a call without a parameter that it needs.",
-    reason: "The gateway has a code for each required parameter, and the lists of some actions have the \
-             service's code for an empty one as well. An action that does not list that keeps the gateway's.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static MISSING_PARAM: MissingParamChoice { Gateway = "gateway", Service = "service" } = Assumption {
+        name: "alibaba.missing_param",
+        default: "gateway",
+        effect: "The code of a call without a parameter that it needs.",
+        reason: "The gateway has a code for each required parameter, and the lists of some actions have the \
+                 service's code for an empty one as well. An action that does not list that keeps the gateway's.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static FIELD_NAMES: Assumption = Assumption {
-    name: "alibaba.field_names",
-    default: "lower_camel",
-    choices: &["lower_camel", "as_sent"],
-    effect: "How messages spell the names of parameters.",
-    reason: "The pages print a placeholder where the name of a parameter goes, so whether it is the service's \
-             own spelling or that of the request is not shown.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static FIELD_NAMES: FieldNamesChoice { LowerCamel = "lower_camel", AsSent = "as_sent" } = Assumption {
+        name: "alibaba.field_names",
+        default: "lower_camel",
+        effect: "How messages spell the names of parameters.",
+        reason: "The pages print a placeholder where the name of a parameter goes, so whether it is the service's \
+                 own spelling or that of the request is not shown.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static FAILED_LOAD: Assumption = Assumption {
-    name: "alibaba.failed_load",
-    default: "free",
-    choices: &["free", "takes_use"],
-    effect: "Whether a refused visit takes one use of its ticket.",
-    reason: "Each access takes one use; whether one that ends in an error view is an access is not said.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static FAILED_LOAD: FailedLoadChoice { Free = "free", TakesUse = "takes_use" } = Assumption {
+        name: "alibaba.failed_load",
+        default: "free",
+        effect: "Whether a refused visit takes one use of its ticket.",
+        reason: "Each access takes one use; whether one that ends in an error view is an access is not said.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static ERROR_VIEW_STATUS: Assumption = Assumption {
-    name: "alibaba.error_view_status",
-    default: "200",
-    choices: &["200", "403"],
-    effect: "The HTTP status of an error view.",
-    reason: "The texts of the error views stand in public, the HTTP status they come with does not.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static ERROR_VIEW_STATUS: ErrorViewStatusChoice { Status200 = "200", Status403 = "403" } = Assumption {
+        name: "alibaba.error_view_status",
+        default: "200",
+        effect: "The HTTP status of an error view.",
+        reason: "The texts of the error views stand in public, the HTTP status they come with does not.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static VISIT_ORDER: Assumption = Assumption {
-    name: "alibaba.visit_order",
-    default: "target_first",
-    choices: &["target_first", "uses_first"],
-    effect: "What is said of a used-up ticket in the link of another work.",
-    reason: "Of a ticket that is used up and stands in the link of another work, no source tells which of the \
-             two the page complains about.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static VISIT_ORDER: VisitOrderChoice { TargetFirst = "target_first", UsesFirst = "uses_first" } = Assumption {
+        name: "alibaba.visit_order",
+        default: "target_first",
+        effect: "What is said of a used-up ticket in the link of another work.",
+        reason: "Of a ticket that is used up and stands in the link of another work, no source tells which of the \
+                 two the page complains about.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static PAGE_PATHS: Assumption = Assumption {
-    name: "alibaba.page_paths",
-    default: "any",
-    choices: &["any", "known"],
-    effect: "Whether pages open under paths that are not public.",
-    reason: "The paths of dashboards, workbooks, screens and retrieval pages are public; those of ad-hoc \
-             analysis and data entry are not, so any path in their place opens.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Emulator,
-};
+switch! {
+    pub static PAGE_PATHS: PagePathsChoice { Any = "any", Known = "known" } = Assumption {
+        name: "alibaba.page_paths",
+        default: "any",
+        effect: "Whether pages open under paths that are not public.",
+        reason: "The paths of dashboards, workbooks, screens and retrieval pages are public; those of ad-hoc \
+                 analysis and data entry are not, so any path in their place opens.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Emulator,
+    };
+}
 
-pub static RECOMMEND_PRODUCT: Assumption = Assumption {
-    name: "alibaba.recommend_product",
-    default: "quickbi-public",
-    choices: &["quickbi-public", "quickbi"],
-    effect: "The product in the link of Recommend.",
-    reason: "The link for troubleshooting carries a product, and its name for Quick BI is not documented; the \
-             API goes by the longer one.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static RECOMMEND_PRODUCT: RecommendProductChoice { QuickbiPublic = "quickbi-public", Quickbi = "quickbi" } = Assumption {
+        name: "alibaba.recommend_product",
+        default: "quickbi-public",
+        effect: "The product in the link of Recommend.",
+        reason: "The link for troubleshooting carries a product, and its name for Quick BI is not documented; the \
+                 API goes by the longer one.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static XML_LISTS: Assumption = Assumption {
-    name: "alibaba.xml_lists",
-    default: "nested",
-    choices: &["nested", "flat"],
-    effect: "How a list stands in an answer in XML.",
-    reason: "No answer of Quick BI with a list was seen as XML: each item repeats the name of its field, \
-             inside an element of that name or without one.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static XML_LISTS: XmlListsChoice { Nested = "nested", Flat = "flat" } = Assumption {
+        name: "alibaba.xml_lists",
+        default: "nested",
+        effect: "How a list stands in an answer in XML.",
+        reason: "No answer of Quick BI with a list was seen as XML: each item repeats the name of its field, \
+                 inside an element of that name or without one.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static V2_MISMATCH_TEXT: Assumption = Assumption {
-    name: "alibaba.v2_mismatch_text",
-    default: "with_string",
-    choices: &["with_string", "bare"],
-    effect: "Whether the message of a wrong older signature quotes the string that was signed.",
-    reason: "Threads quote the text with the string that the gateway signed, and the classic Python client \
-             relies on its colon; the alternative ends before it.",
-    evidence: Evidence::Seen,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static V2_MISMATCH_TEXT: V2MismatchTextChoice { WithString = "with_string", Bare = "bare" } = Assumption {
+        name: "alibaba.v2_mismatch_text",
+        default: "with_string",
+        effect: "Whether the message of a wrong older signature quotes the string that was signed.",
+        reason: "Threads quote the text with the string that the gateway signed, and the classic Python client \
+                 relies on its colon; the alternative ends before it.",
+        evidence: Evidence::Seen,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static TICKET_STORE: Assumption = Assumption {
-    name: "alibaba.ticket_store",
-    default: "shared",
-    choices: &["shared", "by_version"],
-    effect: "Whether both versions of the API see the same tickets.",
-    reason: "The ticket actions exist in both versions, and no page says whether one finds the tickets of the \
-             other.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static TICKET_STORE: TicketStoreChoice { Shared = "shared", ByVersion = "by_version" } = Assumption {
+        name: "alibaba.ticket_store",
+        default: "shared",
+        effect: "Whether both versions of the API see the same tickets.",
+        reason: "The ticket actions exist in both versions, and no page says whether one finds the tickets of the \
+                 other.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static OPTIONS_METHOD: Assumption = Assumption {
-    name: "alibaba.options_method",
-    default: "cors",
-    choices: &["cors", "plain", "refuse"],
-    effect: "The answer to an OPTIONS request.",
-    reason: "Older gateways named the allowed methods, OPTIONS among them, in headers on their answers; what \
-             a question before a call gets today is not shown.",
-    evidence: Evidence::Seen,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static OPTIONS_METHOD: OptionsMethodChoice { Cors = "cors", Plain = "plain", Refuse = "refuse" } = Assumption {
+        name: "alibaba.options_method",
+        default: "cors",
+        effect: "The answer to an OPTIONS request.",
+        reason: "Older gateways named the allowed methods, OPTIONS among them, in headers on their answers; what \
+                 a question before a call gets today is not shown.",
+        evidence: Evidence::Seen,
+        speaks_of: Side::Cloud,
+    };
+}
 
-pub static HEAD_METHOD: Assumption = Assumption {
-    name: "alibaba.head_method",
-    default: "refuse",
-    choices: &["refuse", "accept"],
-    effect: "Whether a HEAD request is served.",
-    reason: "HEAD is not among the methods that the gateway named as allowed, and no answer to one is public.",
-    evidence: Evidence::Assumed,
-    speaks_of: Side::Cloud,
-};
+switch! {
+    pub static HEAD_METHOD: HeadMethodChoice { Refuse = "refuse", Accept = "accept" } = Assumption {
+        name: "alibaba.head_method",
+        default: "refuse",
+        effect: "Whether a HEAD request is served.",
+        reason: "HEAD is not among the methods that the gateway named as allowed, and no answer to one is public.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
+impl EmbedTokenLimitChoice {
+    /// The most live tokens that one user may have; `None`: any number.
+    pub const fn most(self) -> Option<u32> {
+        match self {
+            Self::Off => None,
+            Self::One => Some(1),
+            Self::Ten => Some(10),
+            Self::Hundred => Some(100),
+        }
+    }
+}
 
 pub static ASSUMPTIONS: &[&Assumption] = &[
-    &CREATE_TICKET_CAP,
-    &ZERO_LIFETIME,
-    &DELAY_BASE,
-    &DELAY_CAP,
-    &EXTEND_USED_UP,
-    &UPDATE_TICKET_NUM,
-    &USER_AND_ACCOUNT,
-    &EMBED_TOKEN_LIMIT,
-    &DEFAULT_FORMAT_V2,
-    &DEFAULT_FORMAT_ACS3,
-    &TIME_ZONE,
-    &MISMATCH_TEXT,
-    &NONCE_LIFETIME,
-    &ACS3_NONCE,
-    &NO_AUTHORIZATION,
-    &MALFORMED_AUTHORIZATION,
-    &BODY_HASH,
-    &WRONG_TYPE,
-    &MISSING_PARAM,
-    &FIELD_NAMES,
-    &FAILED_LOAD,
-    &ERROR_VIEW_STATUS,
-    &VISIT_ORDER,
-    &PAGE_PATHS,
-    &RECOMMEND_PRODUCT,
-    &XML_LISTS,
-    &V2_MISMATCH_TEXT,
-    &TICKET_STORE,
-    &OPTIONS_METHOD,
-    &HEAD_METHOD,
+    &CREATE_TICKET_CAP.row,
+    &ZERO_LIFETIME.row,
+    &DELAY_BASE.row,
+    &DELAY_CAP.row,
+    &EXTEND_USED_UP.row,
+    &UPDATE_TICKET_NUM.row,
+    &USER_AND_ACCOUNT.row,
+    &EMBED_TOKEN_LIMIT.row,
+    &DEFAULT_FORMAT_V2.row,
+    &DEFAULT_FORMAT_ACS3.row,
+    &TIME_ZONE.row,
+    &MISMATCH_TEXT.row,
+    &NONCE_LIFETIME.row,
+    &ACS3_NONCE.row,
+    &NO_AUTHORIZATION.row,
+    &MALFORMED_AUTHORIZATION.row,
+    &BODY_HASH.row,
+    &WRONG_TYPE.row,
+    &MISSING_PARAM.row,
+    &FIELD_NAMES.row,
+    &FAILED_LOAD.row,
+    &ERROR_VIEW_STATUS.row,
+    &VISIT_ORDER.row,
+    &PAGE_PATHS.row,
+    &RECOMMEND_PRODUCT.row,
+    &XML_LISTS.row,
+    &V2_MISMATCH_TEXT.row,
+    &TICKET_STORE.row,
+    &OPTIONS_METHOD.row,
+    &HEAD_METHOD.row,
 ];

@@ -3,7 +3,9 @@
 //! The vendor documents no order; this is the reference's proposal, kept in one table.
 
 use super::assumptions::{
-    ACS3_NONCE, BODY_HASH, HEAD_METHOD, MALFORMED_AUTHORIZATION, NO_AUTHORIZATION, NONCE_LIFETIME,
+    ACS3_NONCE, Acs3NonceChoice, AlibabaNoAuthorizationChoice, BODY_HASH, BodyHashChoice, HEAD_METHOD,
+    HeadMethodChoice, MALFORMED_AUTHORIZATION, MalformedAuthorizationChoice, NO_AUTHORIZATION, NONCE_LIFETIME,
+    NonceLifetimeChoice,
 };
 use super::{acs3, known};
 use crate::call::Text;
@@ -45,7 +47,7 @@ const MAX_BODY: u64 = 10 << 20;
 const COVERED: &[&str] = &["host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-content-sha256"];
 
 fn nonce_lifetime(look: &CheckInput<'_>) -> Option<i64> {
-    Some(if look.assumptions.is(&NONCE_LIFETIME, "24h") { DAY_SECONDS } else { WINDOW_SECONDS })
+    Some(if look.assumptions.holds(&NONCE_LIFETIME, NonceLifetimeChoice::Day) { DAY_SECONDS } else { WINDOW_SECONDS })
 }
 
 fn check_product(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
@@ -59,7 +61,7 @@ fn check_product(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 fn check_method(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     match &*look.raw.method {
         "GET" | "POST" => Ok(Checked::Made),
-        "HEAD" if look.assumptions.is(&HEAD_METHOD, "accept") => Ok(Checked::Made),
+        "HEAD" if look.assumptions.holds(&HEAD_METHOD, HeadMethodChoice::Accept) => Ok(Checked::Made),
         other => Err(Refusal::MethodUnsupported { method: other.to_owned() }),
     }
 }
@@ -101,13 +103,13 @@ fn check_present(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
         if is_there { Ok(Checked::Made) } else { Err(Refusal::CommonMissing { name }) }
     };
     let anonymous = look.raw.header("authorization").is_none() && non_empty(&claim.access_key).is_none();
-    if anonymous && look.assumptions.is(&NO_AUTHORIZATION, "incomplete_signature") {
+    if anonymous && look.assumptions.holds(&NO_AUTHORIZATION, AlibabaNoAuthorizationChoice::IncompleteSignature) {
         return Err(Refusal::AuthorizationMalformed { piece: "Authorization" });
     }
     if claim.scheme == super::ACS3 {
         needed("AccessKeyId", look.raw.header("authorization").is_some())?;
         well_formed(look)?;
-        let optional = look.assumptions.is(&ACS3_NONCE, "optional");
+        let optional = look.assumptions.holds(&ACS3_NONCE, Acs3NonceChoice::Optional);
         needed("SignatureNonce", optional || non_empty(&claim.nonce).is_some())?;
         return needed("Timestamp", non_empty(&claim.timestamp).is_some());
     }
@@ -146,7 +148,7 @@ fn malformed_refusal(look: &CheckInput<'_>, piece: &'static str) -> Refusal {
         "Signature" => Some("Signature"),
         _ => None,
     };
-    match name.filter(|_| look.assumptions.is(&MALFORMED_AUTHORIZATION, "missing_part")) {
+    match name.filter(|_| look.assumptions.holds(&MALFORMED_AUTHORIZATION, MalformedAuthorizationChoice::MissingPart)) {
         Some(name) => Refusal::CommonMissing { name },
         None => Refusal::AuthorizationMalformed { piece },
     }
@@ -162,7 +164,7 @@ fn body_hash(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     if sent.trim().eq_ignore_ascii_case(&sha256_hex(&look.raw.body)) {
         return Ok(Checked::Made);
     }
-    if look.assumptions.is(&BODY_HASH, "incomplete_signature") {
+    if look.assumptions.holds(&BODY_HASH, BodyHashChoice::IncompleteSignature) {
         return Err(Refusal::AuthorizationMalformed { piece: "x-acs-content-sha256" });
     }
     // What is to be signed does not depend on the secret.

@@ -5,7 +5,10 @@ use serde::Serialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use super::assumptions::{DEFAULT_FORMAT_ACS3, DEFAULT_FORMAT_V2, OPTIONS_METHOD, RECOMMEND_PRODUCT, XML_LISTS};
+use super::assumptions::{
+    DEFAULT_FORMAT_ACS3, DEFAULT_FORMAT_V2, DefaultFormatAcs3Choice, DefaultFormatV2Choice, OPTIONS_METHOD,
+    OptionsMethodChoice, RECOMMEND_PRODUCT, XML_LISTS, XmlListsChoice,
+};
 use super::xml::{self, Lists};
 use crate::call::{Call, Format};
 use crate::cloud::Stamp;
@@ -70,34 +73,37 @@ fn write_body(
 
 /// The form that was asked for, else the one that is taken when nothing was.
 fn answer_format(call: &Call, assumptions: &Assumptions) -> Format {
-    let fallback = match call.claim.scheme {
-        super::ACS3 => &DEFAULT_FORMAT_ACS3,
-        _ => &DEFAULT_FORMAT_V2,
+    let fallback_is_xml = || match call.claim.scheme {
+        super::ACS3 => assumptions.holds(&DEFAULT_FORMAT_ACS3, DefaultFormatAcs3Choice::Xml),
+        _ => assumptions.holds(&DEFAULT_FORMAT_V2, DefaultFormatV2Choice::Xml),
     };
     match call.format {
         Some(format) => format,
-        None if assumptions.is(fallback, "xml") => Format::Xml,
+        None if fallback_is_xml() => Format::Xml,
         None => Format::Json,
     }
 }
 
 fn list_style(assumptions: &Assumptions) -> Lists {
-    if assumptions.is(&XML_LISTS, "flat") { Lists::Flat } else { Lists::Nested }
+    match assumptions.of(&XML_LISTS) {
+        XmlListsChoice::Flat => Lists::Flat,
+        XmlListsChoice::Nested => Lists::Nested,
+    }
 }
 
 fn failure_body<'a>(stamp: &Stamp<'a>, said: &'a Said) -> AlibabaFailure<'a> {
     let (code, request_id) = (&*said.code, stamp.request_id);
-    let product = stamp.assumptions.answer_to(&RECOMMEND_PRODUCT);
+    let product = stamp.assumptions.of(&RECOMMEND_PRODUCT).name();
     let recommend = format!("https://api.aliyun.com/troubleshoot?q={code}&product={product}&requestId={request_id}");
     AlibabaFailure { request_id, message: &said.message, host_id: stamp.host, code, recommend }
 }
 
 /// The answer to a browser that asks whether it may call, as the gateway gives it; `None`: it gives none.
 pub fn answer_preflight(assumptions: &Assumptions) -> Option<Reply> {
-    match assumptions.answer_to(&OPTIONS_METHOD) {
-        "refuse" => None,
-        "plain" => Some(Reply::without_body(200)),
-        _ => Some(allow_origin(Reply::without_body(200))),
+    match assumptions.of(&OPTIONS_METHOD) {
+        OptionsMethodChoice::Refuse => None,
+        OptionsMethodChoice::Plain => Some(Reply::without_body(200)),
+        OptionsMethodChoice::Cors => Some(allow_origin(Reply::without_body(200))),
     }
 }
 

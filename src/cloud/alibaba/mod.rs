@@ -21,7 +21,10 @@ mod world;
 mod xml;
 
 use crate::text::to_lower;
-use assumptions::{ERROR_VIEW_STATUS, FAILED_LOAD, TICKET_STORE, VISIT_ORDER};
+use assumptions::{
+    ERROR_VIEW_STATUS, ErrorViewStatusChoice, FAILED_LOAD, FailedLoadChoice, TICKET_STORE, TicketStoreChoice,
+    VISIT_ORDER, VisitOrderChoice,
+};
 
 use super::catalog::{Action, ParamKind};
 use super::params::{Blank, Policy, Stage};
@@ -184,13 +187,13 @@ fn answer_preflight(raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply
 
 fn action_terms(action: &Action, call: &Call, assumptions: &Assumptions) -> Terms {
     let version = || action.versions.iter().copied().find(|version| call.version.as_deref() == Some(version));
-    let edition = if assumptions.is(&TICKET_STORE, "by_version") { version() } else { None };
+    let edition = if assumptions.holds(&TICKET_STORE, TicketStoreChoice::ByVersion) { version() } else { None };
     Terms { edition, ..(action.terms)(assumptions) }
 }
 
 fn visit_terms(assumptions: &Assumptions) -> Terms {
-    let uses_first = assumptions.is(&VISIT_ORDER, "uses_first");
-    let takes_use = assumptions.is(&FAILED_LOAD, "takes_use");
+    let uses_first = assumptions.holds(&VISIT_ORDER, VisitOrderChoice::UsesFirst);
+    let takes_use = assumptions.holds(&FAILED_LOAD, FailedLoadChoice::TakesUse);
     Terms {
         visit_order: if uses_first { VisitOrder::UsesFirst } else { VisitOrder::TargetFirst },
         refused_visit: if takes_use { RefusedVisit::TakesUse } else { RefusedVisit::Free },
@@ -199,5 +202,5 @@ fn visit_terms(assumptions: &Assumptions) -> Terms {
 }
 
 fn visit_status(page: &PageWords<'_>) -> u16 {
-    if page.assumptions.is(&ERROR_VIEW_STATUS, "403") { 403 } else { 200 }
+    if page.assumptions.holds(&ERROR_VIEW_STATUS, ErrorViewStatusChoice::Status403) { 403 } else { 200 }
 }

@@ -1,7 +1,7 @@
 //! The embed pages: every path under `/token3rd/`, and the older dashboard path without it.
 
 use super::actions::{TICKETS, TOKENS};
-use super::assumptions::{MISMATCH_TEXT, PAGE_PATHS};
+use super::assumptions::{MISMATCH_TEXT, MismatchTextChoice, PAGE_PATHS, PagePathsChoice};
 use crate::call::RawRequest;
 use crate::cloud::{DataCall, PageWords, VisitAsk};
 use crate::domain::{Assumptions, Refusal, TargetHint};
@@ -44,7 +44,7 @@ pub fn read_visit(raw: &RawRequest) -> Option<VisitAsk> {
 /// Whether there is a page at the path at all.
 pub fn is_page(path: &str, assumptions: &Assumptions) -> bool {
     let known = path == OLDER || path.strip_prefix(PREFIX).is_some_and(|rest| KNOWN.contains(&rest));
-    known || assumptions.is(&PAGE_PATHS, "any")
+    known || assumptions.holds(&PAGE_PATHS, PagePathsChoice::Any)
 }
 
 /// Pages of data entry carry the work as the last piece of their path.
@@ -56,7 +56,7 @@ fn work_in_path(path: &str) -> Option<String> {
 /// The refusal as the page tells it, whose text is not always that of the API.
 pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
     let is_mismatch = matches!(refusal, Refusal::TargetMismatch { .. });
-    (is_mismatch && page.assumptions.is(&MISMATCH_TEXT, "not_exist"))
+    (is_mismatch && page.assumptions.holds(&MISMATCH_TEXT, MismatchTextChoice::NotExist))
         .then(|| Refusal::TicketUnknown { ticket: String::new() })
 }
 

@@ -3,7 +3,10 @@
 //! What was refused and why is decided elsewhere and stays as it is; only the reason that is told changes.
 
 use super::actions::ACTIONS;
-use super::assumptions::{FIELD_NAMES, MISSING_PARAM, V2_MISMATCH_TEXT, WRONG_TYPE};
+use super::assumptions::{
+    FIELD_NAMES, FieldNamesChoice, MISSING_PARAM, MissingParamChoice, V2_MISMATCH_TEXT, V2MismatchTextChoice,
+    WRONG_TYPE, WrongTypeChoice,
+};
 use super::errors::ERRORS;
 use crate::cloud::catalog::{Action, ParamRow, row_for};
 use crate::cloud::words::Spoken;
@@ -13,11 +16,13 @@ use crate::domain::{Assumptions, Reason, Refusal};
 pub fn as_told(refusal: &Refusal, spoken: &Spoken<'_>) -> Option<Refusal> {
     let assumptions = spoken.stamp.assumptions;
     if matches!(refusal, Refusal::SignatureMismatch { .. }) {
-        return assumptions.is(&V2_MISMATCH_TEXT, "bare").then_some(Refusal::SignatureMismatchUntold {});
+        return assumptions
+            .holds(&V2_MISMATCH_TEXT, V2MismatchTextChoice::Bare)
+            .then_some(Refusal::SignatureMismatchUntold {});
     }
     let action = served_action(spoken)?;
     let refusal = by_service(refusal.clone(), action, assumptions);
-    Some(if assumptions.is(&FIELD_NAMES, "as_sent") { as_sent(refusal, action) } else { refusal })
+    Some(if assumptions.holds(&FIELD_NAMES, FieldNamesChoice::AsSent) { as_sent(refusal, action) } else { refusal })
 }
 
 fn served_action(spoken: &Spoken<'_>) -> Option<&'static Action> {
@@ -28,7 +33,7 @@ fn served_action(spoken: &Spoken<'_>) -> Option<&'static Action> {
 fn by_service(refusal: Refusal, action: &'static Action, assumptions: &Assumptions) -> Refusal {
     let row = |wire: &str| action.params.iter().find(|row| row.name == wire);
     match refusal {
-        Refusal::ParamType { ref name, .. } if assumptions.is(&WRONG_TYPE, "service") => {
+        Refusal::ParamType { ref name, .. } if assumptions.holds(&WRONG_TYPE, WrongTypeChoice::Service) => {
             // Not every action's list has the service's code.
             let listed = row_for(ERRORS, action.name, Reason::ParamInvalid).is_some();
             match row(name).filter(|_| listed) {
@@ -36,7 +41,7 @@ fn by_service(refusal: Refusal, action: &'static Action, assumptions: &Assumptio
                 None => refusal,
             }
         }
-        Refusal::ParamMissing { name } if assumptions.is(&MISSING_PARAM, "service") => {
+        Refusal::ParamMissing { name } if assumptions.holds(&MISSING_PARAM, MissingParamChoice::Service) => {
             Refusal::ParamEmpty { name, field: row(name).map_or(name, |row| row.alias) }
         }
         refusal => refusal,

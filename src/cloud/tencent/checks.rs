@@ -7,7 +7,9 @@ use crate::text::to_lower;
 use jiff::tz::Offset;
 
 use super::assumptions::{
-    AUTHORIZATION_CODE, MULTIPART, NO_AUTHORIZATION, REPLAY, SKIPPED_AUTHORIZATION, UNSERVED_ACTION,
+    AUTHORIZATION_CODE, AuthorizationCodeChoice, MULTIPART, MultipartChoice, NO_AUTHORIZATION, REPLAY, ReplayChoice,
+    SKIPPED_AUTHORIZATION, SkippedAuthorizationChoice, TencentNoAuthorizationChoice, UNSERVED_ACTION,
+    UnservedActionChoice,
 };
 use super::{VERSION, actions, known};
 use crate::call::Text;
@@ -29,7 +31,7 @@ pub static CHECKS: &[Check] = &[
     Check::KnownKey,
     Check::SessionToken,
     Check::Signature,
-    Check::Replay { seconds: |look| look.assumptions.is(&REPLAY, "refuse").then_some(300) },
+    Check::Replay { seconds: |look| look.assumptions.holds(&REPLAY, ReplayChoice::Refuse).then_some(300) },
     Check::Form { step: Step::Region, test: check_region },
     Check::Rate { per_second: 20 },
     Check::Permitted,
@@ -64,7 +66,7 @@ fn check_size(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 
 fn check_syntax(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     let multipart = look.raw.method == "POST" && look.raw.media_type() == "multipart/form-data";
-    if multipart && look.assumptions.is(&MULTIPART, "refuse") {
+    if multipart && look.assumptions.holds(&MULTIPART, MultipartChoice::Refuse) {
         return Err(Refusal::BodyMalformed {});
     }
     look.call.fault.clone().map_or(Ok(Checked::Made), Err)
@@ -81,8 +83,8 @@ fn authorization_present(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     if claim.scheme == super::TC3 {
         let is_there = match look.raw.header("authorization").map(str::trim) {
             // What counts as malformed is answered at its own place in the order.
-            None => look.assumptions.is(&NO_AUTHORIZATION, "malformed"),
-            Some("SKIP") => look.assumptions.is(&SKIPPED_AUTHORIZATION, "malformed"),
+            None => look.assumptions.holds(&NO_AUTHORIZATION, TencentNoAuthorizationChoice::Malformed),
+            Some("SKIP") => look.assumptions.holds(&SKIPPED_AUTHORIZATION, SkippedAuthorizationChoice::Malformed),
             Some(_) => true,
         };
         return check_needed("Authorization", is_there);
@@ -125,9 +127,9 @@ fn check_version(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 
 fn check_action(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     let name = look.call.action.as_deref().unwrap_or("");
-    let exists = match look.assumptions.answer_to(&UNSERVED_ACTION) {
-        "unknown" => actions::ACTIONS.iter().any(|served| served.name == name),
-        _ => known::KNOWN.iter().any(|known| known.name == name),
+    let exists = match look.assumptions.of(&UNSERVED_ACTION) {
+        UnservedActionChoice::Unknown => actions::ACTIONS.iter().any(|served| served.name == name),
+        UnservedActionChoice::Unsupported => known::KNOWN.iter().any(|known| known.name == name),
     };
     if exists { Ok(Checked::Made) } else { Err(Refusal::ActionUnknown { action: name.to_owned() }) }
 }
@@ -154,7 +156,7 @@ fn check_authorization(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 
 /// The refusal of a wrong piece of the header. Only that of a wrong service was ever shown.
 fn malformed_refusal(look: &CheckInput<'_>, piece: &'static str) -> Refusal {
-    if piece != "Service" && look.assumptions.is(&AUTHORIZATION_CODE, "signature") {
+    if piece != "Service" && look.assumptions.holds(&AUTHORIZATION_CODE, AuthorizationCodeChoice::Signature) {
         return Refusal::SignatureMismatch { string_to_sign: String::new() };
     }
     Refusal::AuthorizationMalformed { piece }

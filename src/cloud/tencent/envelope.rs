@@ -5,7 +5,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::assumptions::{BI_LANGUAGE, TIME_ZONE};
+use super::assumptions::{BI_LANGUAGE, BiLanguageChoice, TIME_ZONE, TencentTimeZoneChoice};
 use crate::call::Language;
 use crate::cloud::Stamp;
 use crate::cloud::catalog::{ErrorRow, ErrorScope, as_text};
@@ -67,14 +67,14 @@ pub fn write_reply(stamp: &Stamp<'_>, outcome: Result<&RawValue, &Said>) -> Repl
 /// has shown a text.
 pub fn row_language(row: &ErrorRow, spoken: &Spoken<'_>) -> Language {
     let of_bi = matches!(row.scope, ErrorScope::Actions(_));
-    match spoken.stamp.assumptions.answer_to(&BI_LANGUAGE) {
-        "english" if of_bi => Language::English,
-        "chinese" if of_bi => Language::Chinese,
-        _ => spoken.language,
+    match spoken.stamp.assumptions.of(&BI_LANGUAGE) {
+        BiLanguageChoice::English if of_bi => Language::English,
+        BiLanguageChoice::Chinese if of_bi => Language::Chinese,
+        BiLanguageChoice::Header | BiLanguageChoice::English | BiLanguageChoice::Chinese => spoken.language,
     }
 }
 
 /// A time as the vendor prints it: `2026-01-05 08:00:00`, without a zone.
 pub fn wall_text(at: Timestamp, assumptions: &Assumptions) -> String {
-    crate::cloud::format_wall_time(at, assumptions.is(&TIME_ZONE, "utc"))
+    crate::cloud::format_wall_time(at, assumptions.holds(&TIME_ZONE, TencentTimeZoneChoice::Utc))
 }

@@ -74,7 +74,9 @@ static POLICY: Policy = Policy {
         ParamKind::Nat => "uint64",
         ParamKind::Bool => "bool",
     },
-    digits_are_integers: |assumptions| assumptions.is(&assumptions::DIGITS_AS_INTEGER, "accept"),
+    digits_are_integers: |assumptions| {
+        assumptions.holds(&assumptions::DIGITS_AS_INTEGER, assumptions::DigitsAsIntegerChoice::Accept)
+    },
     bad_value: actions::bad_value,
 };
 
@@ -172,22 +174,32 @@ fn status_of_version(_version: &str) -> u16 {
 
 fn answer_preflight(raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
     // Nothing else than plain HTTP arrives here.
-    if assumptions.is(&assumptions::PLAIN_HTTP, "refuse") {
+    if assumptions.holds(&assumptions::PLAIN_HTTP, assumptions::PlainHttpChoice::Refuse) {
         return Some(Reply::new(403, "text/plain", "403 Forbidden\n"));
     }
-    let elsewhere = raw.path() != "/" && assumptions.is(&assumptions::OTHER_PATHS, "refuse");
+    let elsewhere =
+        raw.path() != "/" && assumptions.holds(&assumptions::OTHER_PATHS, assumptions::OtherPathsChoice::Refuse);
     elsewhere.then(|| Reply::new(404, "text/plain", "404 Not Found\n"))
 }
 
 fn rate_window(assumptions: &Assumptions) -> RateWindow {
-    if assumptions.is(&assumptions::RATE_WINDOW, "sliding") { RateWindow::Sliding } else { RateWindow::Fixed }
+    if assumptions.holds(&assumptions::RATE_WINDOW, assumptions::RateWindowChoice::Sliding) {
+        RateWindow::Sliding
+    } else {
+        RateWindow::Fixed
+    }
 }
 
 fn throttled_refusal(count: u64, limit: u64, assumptions: &Assumptions) -> Refusal {
-    let told = if assumptions.is(&assumptions::THROTTLED_COUNT, "first_over") { limit + 1 } else { count };
+    let told = if assumptions.holds(&assumptions::THROTTLED_COUNT, assumptions::ThrottledCountChoice::FirstOver) {
+        limit + 1
+    } else {
+        count
+    };
     Refusal::Throttled { count: told, limit }
 }
 
 fn keeps_back(text: &ErrorText, assumptions: &Assumptions) -> bool {
-    text.evidence == Evidence::Assumed && assumptions.is(&assumptions::UNSEEN_TEXTS, "code")
+    text.evidence == Evidence::Assumed
+        && assumptions.holds(&assumptions::UNSEEN_TEXTS, assumptions::UnseenTextsChoice::Code)
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::FutureExt as _;
 use multer::Multipart;
 
-use super::assumptions::ACTION_CASE;
+use super::assumptions::{ACTION_CASE, ActionCaseChoice};
 use super::known::KNOWN;
 use crate::call::{Call, Claim, Language, ParamValue, Params, RawRequest, Text};
 use crate::domain::{Assumptions, Refusal};
@@ -26,7 +26,7 @@ pub fn read_call(raw: &RawRequest) -> Call {
 /// The signature is not touched: it is computed over what was sent.
 pub fn apply_assumptions(call: &mut Call, assumptions: &Assumptions) {
     let Some(said) = call.action.as_deref() else { return };
-    if assumptions.is(&ACTION_CASE, "ignore") {
+    if assumptions.holds(&ACTION_CASE, ActionCaseChoice::Ignore) {
         let meant = KNOWN.iter().find(|known| known.name.eq_ignore_ascii_case(said));
         if let Some(known) = meant {
             call.action = Some(Text::from_static(known.name));

@@ -11,7 +11,7 @@ use crate::cloud::recipe::CanonicalRecipe;
 use crate::sign::{KeptKey, hex_of, hmac_sha256, is_hex_of, sha256_hex};
 use crate::text::to_lower;
 
-use super::assumptions::RAW_HEADER_VALUES;
+use super::assumptions::{RAW_HEADER_VALUES, RawHeaderValuesChoice};
 
 /// What is hashed instead of a body that was left out of the signature.
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
@@ -20,7 +20,7 @@ const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 /// leaves it out; then both again with header values in their own case, as no documented client does.
 pub fn draft_recipe(look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<CanonicalRecipe> {
     let (drops_port, own_case) = (attempt % 2 == 1, attempt / 2 == 1);
-    if attempt > 3 || (own_case && !look.assumptions.is(&RAW_HEADER_VALUES, "accept")) {
+    if attempt > 3 || (own_case && !look.assumptions.holds(&RAW_HEADER_VALUES, RawHeaderValuesChoice::Accept)) {
         return None;
     }
     let (raw, claim) = (look.raw, &look.call.claim);

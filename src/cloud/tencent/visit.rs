@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::actions::FAMILY;
-use super::assumptions::{REFUSED_VISIT, REFUSED_VISIT_STATUS, VISIT_EXPIRED_TEXT};
+use super::assumptions::{
+    REFUSED_VISIT, REFUSED_VISIT_STATUS, RefusedVisitChoice, RefusedVisitStatusChoice, VISIT_EXPIRED_TEXT,
+    VisitExpiredTextChoice,
+};
 use crate::call::RawRequest;
 use crate::cloud::{DataCall, PageWords, VisitAsk};
 use crate::domain::{Assumptions, Reason, Refusal, RefusedVisit, TargetHint, Terms, View};
@@ -42,17 +45,17 @@ pub fn read_visit(raw: &RawRequest) -> Option<VisitAsk> {
 }
 
 pub fn visit_terms(assumptions: &Assumptions) -> Terms {
-    let takes_use = assumptions.is(&REFUSED_VISIT, "takes_use");
+    let takes_use = assumptions.holds(&REFUSED_VISIT, RefusedVisitChoice::TakesUse);
     let refused_visit = if takes_use { RefusedVisit::TakesUse } else { RefusedVisit::Free };
     Terms { refused_visit, ..Terms::default() }
 }
 
 /// The HTTP status of a refused visit.
 pub fn visit_status(page: &PageWords<'_>) -> u16 {
-    match page.assumptions.answer_to(&REFUSED_VISIT_STATUS) {
-        "403" => 403,
-        "404" => 404,
-        _ => 200,
+    match page.assumptions.of(&REFUSED_VISIT_STATUS) {
+        RefusedVisitStatusChoice::Status403 => 403,
+        RefusedVisitStatusChoice::Status404 => 404,
+        RefusedVisitStatusChoice::Status200 => 200,
     }
 }
 
@@ -60,9 +63,10 @@ pub fn visit_status(page: &PageWords<'_>) -> u16 {
 pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
     match refusal.reason() {
         Reason::EmbeddingOff if page.ask.asked.view == Some(View::Chat) => Some(Refusal::ChatEmbeddingOff {}),
-        Reason::TicketExpired => {
-            page.assumptions.is(&VISIT_EXPIRED_TEXT, "out_of_validity").then_some(Refusal::OutsideValidity {})
-        }
+        Reason::TicketExpired => page
+            .assumptions
+            .holds(&VISIT_EXPIRED_TEXT, VisitExpiredTextChoice::OutOfValidity)
+            .then_some(Refusal::OutsideValidity {}),
         _ => None,
     }
 }

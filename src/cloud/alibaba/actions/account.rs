@@ -1,7 +1,7 @@
 //! The three parameters that name the user a ticket acts as, the same in every creating action.
 
 use super::optional_row;
-use crate::cloud::alibaba::assumptions::USER_AND_ACCOUNT;
+use crate::cloud::alibaba::assumptions::{USER_AND_ACCOUNT, UserAndAccountChoice};
 use crate::cloud::catalog::{ParamKind, ParamRow, ParamRule};
 use crate::cloud::params::Args;
 use crate::domain::{AccountAsk, Assumptions, Refusal};
@@ -41,7 +41,7 @@ const fn account_type(known: &'static [i64]) -> ParamRow {
 /// The user that was named, if any.
 pub fn parse_account(args: &Args<'_>, assumptions: &Assumptions) -> Result<AccountAsk, Refusal> {
     match (args.owned_text("UserId"), args.owned_text("AccountName")) {
-        (Some(_), Some(_)) if assumptions.is(&USER_AND_ACCOUNT, "refuse") => {
+        (Some(_), Some(_)) if assumptions.holds(&USER_AND_ACCOUNT, UserAndAccountChoice::Refuse) => {
             Err(Refusal::ParamConflict { name: "accountName" })
         }
         (Some(id), _) => Ok(AccountAsk::Id { organization: None, id }),

@@ -2,7 +2,7 @@
 
 use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE, ACCOUNT_TYPE_2021, USER_ID, parse_account};
 use super::{DEFAULT_MINUTES, OLDER, TICKETS, global_param, optional_row, required_row};
-use crate::cloud::alibaba::assumptions::{CREATE_TICKET_CAP, ZERO_LIFETIME};
+use crate::cloud::alibaba::assumptions::{CREATE_TICKET_CAP, CreateTicketCapChoice, ZERO_LIFETIME, ZeroLifetimeChoice};
 use crate::cloud::catalog::{
     Action, ActionResult, ParamKind, ParamRow, ParamRule, Reasons, Rendered, ValueRange, to_rendered,
 };
@@ -74,8 +74,9 @@ const fn param_rows(account_type: ParamRow) -> [ParamRow; 9] {
 }
 
 fn minutes_bounds(assumptions: &Assumptions) -> (i64, i64) {
-    let low = i64::from(assumptions.is(&ZERO_LIFETIME, "refuse"));
-    let high = if assumptions.is(&CREATE_TICKET_CAP, "none") { i64::from(i32::MAX) } else { 240 };
+    let low = i64::from(assumptions.holds(&ZERO_LIFETIME, ZeroLifetimeChoice::Refuse));
+    let high =
+        if assumptions.holds(&CREATE_TICKET_CAP, CreateTicketCapChoice::Unlimited) { i64::from(i32::MAX) } else { 240 };
     (low, high)
 }
 

@@ -51,7 +51,7 @@ fn parse_create(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refus
         minutes: args.int("ExpireMin").and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or(DEFAULT_MINUTES),
         count: 1,
         renewal: Renewal::Accumulate,
-        limits: IssueLimits { live_per_user: assumptions.answer_to(&EMBED_TOKEN_LIMIT).parse().ok() },
+        limits: IssueLimits { live_per_user: assumptions.of(&EMBED_TOKEN_LIMIT).most() },
         extras: Extras::default(),
     })))
 }

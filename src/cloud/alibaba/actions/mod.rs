@@ -8,7 +8,7 @@ mod tickets;
 
 use serde_json::json;
 
-use super::assumptions::TIME_ZONE;
+use super::assumptions::{AlibabaTimeZoneChoice, TIME_ZONE};
 use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRow, ParamRule, Rendered, to_rendered};
 use crate::domain::{Assumptions, Family, Ticket, Timestamp};
 
@@ -75,5 +75,5 @@ fn token_info(done: &ActionResult<'_>) -> Rendered {
 }
 
 fn wall_text(at: Timestamp, assumptions: &Assumptions) -> String {
-    crate::cloud::format_wall_time(at, assumptions.is(&TIME_ZONE, "utc"))
+    crate::cloud::format_wall_time(at, assumptions.holds(&TIME_ZONE, AlibabaTimeZoneChoice::Utc))
 }

@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::{BOTH, TICKET, TICKETS, required_row, wall_text};
-use crate::cloud::alibaba::assumptions::{DELAY_BASE, DELAY_CAP, EXTEND_USED_UP, UPDATE_TICKET_NUM};
+use crate::cloud::alibaba::assumptions::{
+    DELAY_BASE, DELAY_CAP, DelayBaseChoice, DelayCapChoice, EXTEND_USED_UP, ExtendUsedUpChoice, UPDATE_TICKET_NUM,
+    UpdateTicketNumChoice,
+};
 use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRule, Reasons, Rendered, ValueRange, to_rendered};
 use crate::cloud::params::Args;
 use crate::domain::{
@@ -36,9 +39,17 @@ pub static DELAY_TICKET_EXPIRE_TIME: Action = Action {
 /// The terms of an extension, the same for tickets and tokens.
 pub fn extension_terms(assumptions: &Assumptions) -> Terms {
     Terms {
-        extend_from: if assumptions.is(&DELAY_BASE, "now") { ExtendFrom::Now } else { ExtendFrom::OldExpiry },
-        max_ahead_minutes: assumptions.is(&DELAY_CAP, "240").then_some(240),
-        extend_used_up: if assumptions.is(&EXTEND_USED_UP, "refuse") { AfterEnd::Refuse } else { AfterEnd::Accept },
+        extend_from: if assumptions.holds(&DELAY_BASE, DelayBaseChoice::Now) {
+            ExtendFrom::Now
+        } else {
+            ExtendFrom::OldExpiry
+        },
+        max_ahead_minutes: assumptions.holds(&DELAY_CAP, DelayCapChoice::Minutes240).then_some(240),
+        extend_used_up: if assumptions.holds(&EXTEND_USED_UP, ExtendUsedUpChoice::Refuse) {
+            AfterEnd::Refuse
+        } else {
+            AfterEnd::Accept
+        },
         after_expiry: AfterEnd::Refuse,
         ..Terms::default()
     }
@@ -75,7 +86,11 @@ pub static SET_TICKET_NUM: Action = Action {
 
 fn parse_update(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
     let uses = args.int("TicketNum").and_then(|uses| u32::try_from(uses).ok()).unwrap_or(1);
-    let uses = if assumptions.is(&UPDATE_TICKET_NUM, "maximum") { Uses::Total(uses) } else { Uses::Left(uses) };
+    let uses = if assumptions.holds(&UPDATE_TICKET_NUM, UpdateTicketNumChoice::Maximum) {
+        Uses::Total(uses)
+    } else {
+        Uses::Left(uses)
+    };
     Ok(Ask::Act { ticket: args.owned_text("Ticket").unwrap_or_default(), command: Command::SetUses(uses) })
 }
 

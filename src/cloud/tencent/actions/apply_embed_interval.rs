@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{FAMILY, INTENTION, SCOPE, VERSIONS, read_intention, refuse_absent, row, view_of};
 use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRule, Reasons, Rendered, to_rendered};
 use crate::cloud::params::Args;
-use crate::cloud::tencent::assumptions::{EXTEND_EXPIRED, EXTEND_FROM};
+use crate::cloud::tencent::assumptions::{EXTEND_EXPIRED, EXTEND_FROM, ExtendExpiredChoice, ExtendFromChoice};
 use crate::domain::{
     AfterEnd, Ask, Assumptions, Command, Evidence, ExtendFrom, Refusal, TargetHint, Terms, TicketStatus, View,
 };
@@ -33,11 +33,15 @@ pub static ACTION: Action = Action {
 
 fn renewal_terms(assumptions: &Assumptions) -> Terms {
     Terms {
-        extend_from: if assumptions.is(&EXTEND_FROM, "expiry") { ExtendFrom::OldExpiry } else { ExtendFrom::Now },
-        after_expiry: match assumptions.answer_to(&EXTEND_EXPIRED) {
-            "refuse" => AfterEnd::Refuse,
-            "revive" => AfterEnd::Accept,
-            _ => AfterEnd::Decline,
+        extend_from: if assumptions.holds(&EXTEND_FROM, ExtendFromChoice::Expiry) {
+            ExtendFrom::OldExpiry
+        } else {
+            ExtendFrom::Now
+        },
+        after_expiry: match assumptions.of(&EXTEND_EXPIRED) {
+            ExtendExpiredChoice::Refuse => AfterEnd::Refuse,
+            ExtendExpiredChoice::Revive => AfterEnd::Accept,
+            ExtendExpiredChoice::Decline => AfterEnd::Decline,
         },
         ..Terms::default()
     }

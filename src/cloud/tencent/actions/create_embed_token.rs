@@ -10,8 +10,10 @@ use crate::cloud::catalog::{
 };
 use crate::cloud::params::Args;
 use crate::cloud::tencent::assumptions::{
-    DEFAULT_SCOPE, DEFAULT_TOKEN_TYPE, HALF_USER, LIFETIME_OVER_CAP, MULTI_TOKEN, ROW_AUTHOR, ROW_ID, SHAPE_CODE,
-    TOKEN_NUM_CAP, TOKEN_NUM_OF_ONE, USER_TOKEN,
+    DEFAULT_SCOPE, DEFAULT_TOKEN_TYPE, DefaultScopeChoice, DefaultTokenTypeChoice, HALF_USER, HalfUserChoice,
+    LIFETIME_OVER_CAP, LifetimeOverCapChoice, MULTI_TOKEN, MultiTokenChoice, ROW_AUTHOR, ROW_ID, RowAuthorChoice,
+    RowIdChoice, SHAPE_CODE, ShapeCodeChoice, TOKEN_NUM_CAP, TOKEN_NUM_OF_ONE, TokenNumCapChoice, TokenNumOfOneChoice,
+    USER_TOKEN, UserTokenChoice,
 };
 use crate::cloud::tencent::envelope::wall_text;
 use crate::domain::{
@@ -77,13 +79,13 @@ pub static ACTION: Action = Action {
 };
 
 fn minutes_bounds(assumptions: &Assumptions) -> (i64, i64) {
-    let clamps = assumptions.is(&LIFETIME_OVER_CAP, "clamp");
+    let clamps = assumptions.holds(&LIFETIME_OVER_CAP, LifetimeOverCapChoice::Clamp);
     (1, if clamps { i64::MAX } else { i64::from(MAX_MINUTES) })
 }
 
 fn token_num_bounds(assumptions: &Assumptions) -> (i64, i64) {
     // Without a cap of the vendor there is still one of ours, or one call could fill the memory.
-    let cap = if assumptions.is(&TOKEN_NUM_CAP, "none") { 100_000 } else { 100 };
+    let cap = if assumptions.holds(&TOKEN_NUM_CAP, TokenNumCapChoice::Unlimited) { 100_000 } else { 100 };
     (1, cap)
 }
 
@@ -99,12 +101,12 @@ fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
         return Err(Refusal::ParamConflict { name: "TokenType" });
     }
     let several = args.int("TokenNum").is_some_and(|count| count > 1);
-    if several && kind != MANY_PER_USER && assumptions.is(&TOKEN_NUM_OF_ONE, "refuse") {
+    if several && kind != MANY_PER_USER && assumptions.holds(&TOKEN_NUM_OF_ONE, TokenNumOfOneChoice::Refuse) {
         return Err(Refusal::ParamConflict { name: "TokenNum" });
     }
     check_shape(args, "GlobalParam", is_global_param, assumptions)?;
     check_shape(args, "ConfigParam", is_config_param, assumptions)?;
-    let replaces = kind == ONE_PER_USER && assumptions.is(&USER_TOKEN, "replace");
+    let replaces = kind == ONE_PER_USER && assumptions.holds(&USER_TOKEN, UserTokenChoice::Replace);
     Ok(Ask::Issue(Box::new(IssueAsk {
         subject: IssueSubject::Page(PageAsk {
             project: project.to_string(),
@@ -141,10 +143,10 @@ fn page_id(args: &Args<'_>) -> Option<u64> {
 fn wanted_view<'a>(args: &Args<'a>, assumptions: &Assumptions) -> Result<(&'a str, View), Refusal> {
     let said = args.text("Scope");
     let intention = read_intention(args.text("Intention"), said, assumptions);
-    let scope = match assumptions.answer_to(&DEFAULT_SCOPE) {
-        "refuse" => Some(said.ok_or_else(|| refuse_absent("Scope", assumptions))?),
-        "panel" if intention == EMBED => said.or(Some("panel")),
-        _ => said,
+    let scope = match assumptions.of(&DEFAULT_SCOPE) {
+        DefaultScopeChoice::Refuse => Some(said.ok_or_else(|| refuse_absent("Scope", assumptions))?),
+        DefaultScopeChoice::Panel if intention == EMBED => said.or(Some("panel")),
+        DefaultScopeChoice::Panel | DefaultScopeChoice::ByPage => said,
     };
     let view = view_of(intention, scope, page_id(args).is_some()).ok_or(Refusal::ParamConflict { name: "Scope" })?;
     Ok((intention, view))
@@ -154,10 +156,10 @@ fn wanted_view<'a>(args: &Args<'a>, assumptions: &Assumptions) -> Result<(&'a st
 /// otherwise; half a user is a mistake.
 fn bound_user(args: &Args<'_>, assumptions: &Assumptions) -> Result<(i64, AccountAsk), Refusal> {
     let (corporation, user) = (args.owned_text("UserCorpId"), args.owned_text("UserId"));
-    let unsaid = match assumptions.answer_to(&DEFAULT_TOKEN_TYPE) {
-        "100" => Some(UNBOUND),
-        "200" => Some(ONE_PER_USER),
-        _ => None,
+    let unsaid = match assumptions.of(&DEFAULT_TOKEN_TYPE) {
+        DefaultTokenTypeChoice::Type100 => Some(UNBOUND),
+        DefaultTokenTypeChoice::Type200 => Some(ONE_PER_USER),
+        DefaultTokenTypeChoice::ByUser => None,
     };
     let asked = args.int("TokenType").or(unsaid);
     match (corporation, user) {
@@ -168,7 +170,9 @@ fn bound_user(args: &Args<'_>, assumptions: &Assumptions) -> Result<(i64, Accoun
             let account = AccountAsk::Id { organization: Some(corporation), id };
             Ok((asked.unwrap_or(ONE_PER_USER), account))
         }
-        _ if asked.is_none() && assumptions.is(&HALF_USER, "unbound") => Ok((UNBOUND, AccountAsk::Unnamed)),
+        _ if asked.is_none() && assumptions.holds(&HALF_USER, HalfUserChoice::Unbound) => {
+            Ok((UNBOUND, AccountAsk::Unnamed))
+        }
         (None, _) => Err(refuse_absent("UserCorpId", assumptions)),
         (_, None) => Err(refuse_absent("UserId", assumptions)),
     }
@@ -183,9 +187,9 @@ fn check_shape(
     if args.text(name).is_none_or(is_shaped) {
         return Ok(());
     }
-    match assumptions.answer_to(&SHAPE_CODE) {
-        "value" => Err(Refusal::ParamInvalid { name }),
-        _ => Err(Refusal::ParamShape { name }),
+    match assumptions.of(&SHAPE_CODE) {
+        ShapeCodeChoice::Value => Err(Refusal::ParamInvalid { name }),
+        ShapeCodeChoice::Embed => Err(Refusal::ParamShape { name }),
     }
 }
 
@@ -240,13 +244,17 @@ fn render(done: &ActionResult<'_>) -> Rendered {
     let Some(first) = done.tickets.first() else { return to_rendered(&()) };
     let (args, assumptions) = (done.args, done.assumptions);
     let kind = bound_user(args, assumptions).map_or(UNBOUND, |(kind, _)| kind);
-    let told = if assumptions.is(&MULTI_TOKEN, "first") { &done.tickets[..1] } else { done.tickets };
+    let told = if assumptions.holds(&MULTI_TOKEN, MultiTokenChoice::First) { &done.tickets[..1] } else { done.tickets };
     let text = |name: &str| args.text(name).unwrap_or("");
     let at = wall_text(first.issued_at, assumptions);
     let (intention, view) = wanted_view(args, assumptions).unwrap_or((EMBED, View::Board));
-    let author = assumptions.is(&ROW_AUTHOR, "caller").then_some(done.caller);
+    let author = assumptions.holds(&ROW_AUTHOR, RowAuthorChoice::Caller).then_some(done.caller);
     to_rendered(&EmbedTokenInfo {
-        id: if assumptions.is(&ROW_ID, "random") { scatter_bits(&first.id.to_string()) } else { first.serial },
+        id: if assumptions.holds(&ROW_ID, RowIdChoice::Random) {
+            scatter_bits(&first.id.to_string())
+        } else {
+            first.serial
+        },
         project_id: args.nat("ProjectId").unwrap_or(0),
         page_id: page_id(args).map(|page| page.to_string()),
         extra_param: text("ExtraParam"),

@@ -5,7 +5,9 @@ mod clear_embed_token;
 mod create_embed_token;
 mod shapes;
 
-use super::assumptions::{ABSENT_CODE, BAD_VALUE_CODE, DEFAULT_INTENTION};
+use super::assumptions::{
+    ABSENT_CODE, AbsentCodeChoice, BAD_VALUE_CODE, BadValueCodeChoice, DEFAULT_INTENTION, DefaultIntentionChoice,
+};
 use crate::cloud::catalog::{Action, ParamKind, ParamRow, ParamRule};
 use crate::domain::{Assumptions, Family, Refusal, View};
 
@@ -27,18 +29,18 @@ const fn row(name: &'static str, kind: ParamKind, rule: ParamRule, about: &'stat
 
 /// A parameter that this call needs, though not every call of the action does.
 fn refuse_absent(name: &'static str, assumptions: &Assumptions) -> Refusal {
-    match assumptions.answer_to(&ABSENT_CODE) {
-        "gateway" => Refusal::ParamMissing { name },
-        _ => Refusal::ParamEmpty { name, field: name },
+    match assumptions.of(&ABSENT_CODE) {
+        AbsentCodeChoice::Gateway => Refusal::ParamMissing { name },
+        AbsentCodeChoice::Service => Refusal::ParamEmpty { name, field: name },
     }
 }
 
 /// What becomes of the refusal of a value that breaks its parameter's rule.
 pub fn bad_value(name: &'static str, refusal: Refusal, assumptions: &Assumptions) -> Refusal {
-    match assumptions.answer_to(&BAD_VALUE_CODE) {
-        "parameter" => Refusal::ParamUnfit { name },
-        "embed" => Refusal::ParamShape { name },
-        _ => refusal,
+    match assumptions.of(&BAD_VALUE_CODE) {
+        BadValueCodeChoice::Parameter => Refusal::ParamUnfit { name },
+        BadValueCodeChoice::Embed => Refusal::ParamShape { name },
+        BadValueCodeChoice::Value => refusal,
     }
 }
 
@@ -58,7 +60,7 @@ const SCOPE: ParamRow = row(
 
 /// The intention that is said, or the one that its absence stands for.
 fn read_intention<'a>(said: Option<&'a str>, scope: Option<&str>, assumptions: &Assumptions) -> &'a str {
-    let by_scope = assumptions.is(&DEFAULT_INTENTION, "by_scope") && scope == Some("project");
+    let by_scope = assumptions.holds(&DEFAULT_INTENTION, DefaultIntentionChoice::ByScope) && scope == Some("project");
     said.unwrap_or(if by_scope { CHAT_EMBED } else { EMBED })
 }
 
