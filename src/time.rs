@@ -21,7 +21,7 @@ const DURATIONS: &str = "write it like 300ms, 90s, 10m, 1h30m, 1 day 2h or PT5M"
 ///
 /// It is none, or it has months or years, which differ in length.
 pub fn parse_signed_duration(text: &str) -> Result<SignedDuration, BadTime> {
-    let bad = |_| BadTime { message: format!("\"{text}\" is no duration"), help: DURATIONS.to_owned() };
+    let bad = |_| BadTime { message: format!("invalid duration \"{text}\""), help: DURATIONS.to_owned() };
     let span: Span = text.trim().parse().map_err(bad)?;
     span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(bad)
 }
@@ -53,7 +53,7 @@ pub fn parse_seconds(text: &str) -> Result<i64, BadTime> {
         return Err(BadTime { message: format!("\"{text}\" is longer than the clock's range"), help });
     }
     if read.subsec_nanos() != 0 {
-        let message = format!("\"{text}\" is no whole number of seconds, which is what the clock counts");
+        let message = format!("\"{text}\" is not a whole number of seconds, which is what the clock counts");
         return Err(BadTime { message, help: DURATIONS.to_owned() });
     }
     Ok(read.as_secs())
@@ -67,7 +67,7 @@ pub fn parse_seconds(text: &str) -> Result<i64, BadTime> {
 pub fn parse_instant(text: &str) -> Result<Timestamp, BadTime> {
     let parsed: Result<jiff::Timestamp, _> = text.parse();
     parsed.map(|at| Timestamp::from_unix(at.as_second())).map_err(|cause| BadTime {
-        message: format!("\"{text}\" is no RFC 3339 time ({cause})"),
+        message: format!("invalid RFC 3339 time \"{text}\" ({cause})"),
         help: "write it like 2026-01-05T08:00:00+08:00 or 2026-01-05T00:00:00Z".to_owned(),
     })
 }

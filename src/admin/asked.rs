@@ -97,7 +97,7 @@ impl<'a> AdminRequest<'a> {
     /// What is said when the ticket that the path names is not there.
     pub fn no_ticket(&self) -> AdminError {
         let hint = "GET /_ticketbooth/tickets lists them; the ticket may belong to another sandbox";
-        AdminError::new(404, "unknown_ticket", "there is no such ticket in this sandbox", hint)
+        AdminError::new(404, "unknown_ticket", "this sandbox has no such ticket", hint)
     }
 
     /// The query parameter of this name.
@@ -109,7 +109,7 @@ impl<'a> AdminRequest<'a> {
     pub fn query_number(&self, name: &str) -> Result<Option<usize>, AdminError> {
         let Some(text) = self.query_value(name) else { return Ok(None) };
         let wrong =
-            |_| AdminError::new(400, "bad_query", format!("{name}={text} is no whole number"), "write it in digits");
+            |_| AdminError::new(400, "bad_query", format!("{name}={text} is not a whole number"), "write it in digits");
         text.parse().map(Some).map_err(wrong)
     }
 
@@ -117,7 +117,7 @@ impl<'a> AdminRequest<'a> {
     pub fn body_text(&self) -> Result<&'a str, AdminError> {
         let raw: &'a RawRequest = self.raw;
         let text = std::str::from_utf8(&raw.body).map_err(|error| {
-            AdminError::new(400, "bad_body", format!("the body is no UTF-8: {error}"), "send it as UTF-8")
+            AdminError::new(400, "bad_body", format!("the body is not UTF-8: {error}"), "send it as UTF-8")
         })?;
         if text.trim().is_empty() {
             let hint = "GET /_ticketbooth/openapi.json has its schema";
@@ -143,5 +143,5 @@ impl<'a> AdminRequest<'a> {
 
 pub(super) fn no_sandbox(id: &str) -> AdminError {
     let hint = "GET /_ticketbooth/sandboxes lists them; POST makes one";
-    AdminError::new(404, "unknown_sandbox", format!("there is no sandbox \"{id}\""), hint)
+    AdminError::new(404, "unknown_sandbox", format!("unknown sandbox \"{id}\""), hint)
 }

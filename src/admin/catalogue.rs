@@ -54,7 +54,7 @@ fn select_rows(asked: &AdminRequest<'_>) -> Result<Vec<Selection>, AdminError> {
     if found.is_empty() {
         let all = || "GET /_ticketbooth/actions lists all of them".to_owned();
         let hint = suggest_near(action, vendors.flat_map(names)).unwrap_or_else(all);
-        return Err(AdminError::new(400, "bad_query", format!("there is no action \"{action}\""), hint));
+        return Err(AdminError::new(400, "bad_query", format!("unknown action \"{action}\""), hint));
     }
     Ok(found)
 }

@@ -100,7 +100,7 @@ fn refuse_move(error: Unmoved) -> AdminError {
     match error {
         Unmoved::Backwards { now, target } => {
             let message =
-                format!("the clock stands at {} and would go back to {}", format_rfc3339(now), format_rfc3339(target));
+                format!("the clock is at {} and would go back to {}", format_rfc3339(now), format_rfc3339(target));
             AdminError::new(409, "backwards", message, "say \"allow_backwards\":true if that is meant")
         }
         Unmoved::OutOfRange { target } => {

@@ -52,7 +52,7 @@ const LAST_EVENT: &[(&str, &str)] =
 const TICKET_FILTERS: &[(&str, &str)] = &[
     ("vendor", "only tickets of this vendor"),
     ("status", "only tickets that are `live`, `expired`, `used_up` or `revoked`"),
-    ("limit", "so many at most, and no more than 10000; 100 when left out"),
+    ("limit", "the most entries to list, up to 10000; 100 by default"),
     ("cursor", "`next` of the answer before: goes on behind it"),
 ];
 
@@ -61,7 +61,7 @@ const CALL_FILTERS: &[(&str, &str)] = &[
     ("action", "only calls of this action; `visit` for embed pages"),
     ("code", "only calls that were answered with this code"),
     ("since", "only calls from this RFC 3339 time on, or behind the one of this serial number"),
-    ("limit", "so many at most, and no more than 10000; 100 when left out"),
+    ("limit", "the most entries to list, up to 10000; 100 by default"),
     ("cursor", "`next` of the answer before: goes on behind it"),
     ("format", "`jsonl`: everything that is kept of all sandboxes, or of the one that is named, as lines of JSON"),
     (
@@ -108,7 +108,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
         ..get_endpoint(
             "/reset",
             "emulator",
-            "makes the sandbox anew, or parts of it",
+            "resets the sandbox, or parts of it",
             gives_json::<reset::ResetDone>(200),
             reset::reset_sandbox,
         )
@@ -191,7 +191,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
         ..get_endpoint(
             "/sandboxes/{id}",
             "sandboxes",
-            "takes a sandbox away with everything in it; its journal can be read on until there is no more room for it",
+            "deletes a sandbox with everything in it; its journal stays readable until its room is needed",
             gives_json::<sandboxes::SandboxRemoved>(200),
             sandboxes::remove_sandbox,
         )
@@ -277,7 +277,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
         ..get_endpoint(
             "/scenario",
             "rules",
-            "begins a scenario: makes the sandbox anew with its seed, clock, rules and expectations; a whole reset ends it",
+            "starts a scenario: resets the sandbox with its seed, clock, rules and expectations; a whole reset ends it",
             gives_json::<scenario::ScenarioView>(200),
             scenario::play_scenario,
         )
@@ -285,7 +285,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
     get_endpoint(
         "/scenario",
         "rules",
-        "how the scenario stands",
+        "the state of the scenario",
         gives_json::<scenario::ScenarioView>(200),
         scenario::show_scenario,
     ),

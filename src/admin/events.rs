@@ -18,7 +18,7 @@ pub(super) fn stream_events(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
     let seen = match said {
         None => feed.newest_id(),
         Some(text) => text.parse().map_err(|_| {
-            let message = format!("Last-Event-ID \"{text}\" is no number of an event");
+            let message = format!("Last-Event-ID \"{text}\" is not an event number");
             AdminError::new(400, "bad_event_id", message, "send the id of an event of this sandbox, or none")
         })?,
     };

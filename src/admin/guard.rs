@@ -26,7 +26,7 @@ fn check_host(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
     for asked in raw.authority.as_deref().into_iter().chain([raw.host()]) {
         let name = name_of(asked);
         if !is_loopback(&name) && !guard.hosts.contains(&name) {
-            let message = format!("\"{asked}\" is no name of this admin API");
+            let message = format!("\"{asked}\" is not a host name of this admin API");
             let hint = format!("ask for 127.0.0.1 or localhost, or start with --allow-host {name}");
             return Err(AdminError::new(403, "foreign_host", message, hint));
         }
@@ -65,7 +65,7 @@ fn check_token(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
     match bearer.or_else(|| raw.header(TOKEN_HEADER)) {
         Some(sent) if equals_in_constant_time(sent, wanted) => Ok(()),
         Some(_) => Err(AdminError::new(401, "wrong_token", "the admin token is not the right one", hint)),
-        None => Err(AdminError::new(401, "missing_token", "the admin API here wants a token", hint)),
+        None => Err(AdminError::new(401, "missing_token", "this admin API needs a token", hint)),
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) fn list_entries(asked: &AdminRequest<'_>) -> Result<Answer, AdminErro
         None | Some("json") => {}
         Some("jsonl") => return Ok(export_journals(asked)),
         Some(other) => {
-            let message = format!("there is no format \"{other}\"");
+            let message = format!("unknown format \"{other}\"");
             return Err(AdminError::new(400, "bad_query", message, "json, or jsonl for everything that is kept"));
         }
     }
@@ -163,11 +163,11 @@ fn find_entry(asked: &AdminRequest<'_>) -> Result<Arc<Entry>, AdminError> {
     let wanted = Wanted::parse_id(id).ok_or_else(|| {
         let hint = "a request id is 32 hexadecimal digits with hyphens; a number is that of a call in the list, and \
                     `last` stands for the newest one";
-        AdminError::new(400, "bad_request_id", format!("\"{id}\" is no request id"), hint)
+        AdminError::new(400, "bad_request_id", format!("invalid request id \"{id}\""), hint)
     })?;
     books.find_entry(|serial, request_id| wanted.is_meant(serial, request_id)).ok_or_else(|| {
         let dropped = books.dropped_calls();
-        let message = format!("there is no call {id} in this sandbox, and {dropped} calls are kept no more");
+        let message = format!("unknown call {id} in this sandbox, and {dropped} calls were evicted from the journal");
         AdminError::new(404, "unknown_call", message, "choose the sandbox of its key with ?sandbox=ID, or all with *")
     })
 }

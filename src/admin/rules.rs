@@ -109,7 +109,7 @@ fn install_rules(asked: &AdminRequest<'_>, rules: Vec<Rule>) {
 }
 
 fn no_rule(id: &str) -> AdminError {
-    AdminError::new(404, "unknown_rule", format!("there is no rule \"{id}\""), "GET /_ticketbooth/rules lists them")
+    AdminError::new(404, "unknown_rule", format!("unknown rule \"{id}\""), "GET /_ticketbooth/rules lists them")
 }
 
 /// What is said of a rule that cannot be, or that could never fire.

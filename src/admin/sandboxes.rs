@@ -183,7 +183,7 @@ pub(super) fn list_sandboxes(asked: &AdminRequest<'_>) -> Result<Answer, AdminEr
 pub(super) fn remove_sandbox(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let id = asked.path_id();
     if id == DEFAULT {
-        let hint = "POST /_ticketbooth/reset makes it anew";
+        let hint = "POST /_ticketbooth/reset resets it";
         return Err(AdminError::new(409, "default_sandbox", "the default sandbox stays", hint));
     }
     if !asked.emulator.remove_sandbox(id) {

@@ -63,7 +63,7 @@ pub(super) fn show_scenario(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
 pub(super) fn judge_scenario(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     if asked.epoch().scenario.is_none() {
         let hint = "PUT /_ticketbooth/scenario begins one; POST /_ticketbooth/verify needs none";
-        return Err(AdminError::new(409, "no_scenario", "there is no scenario in this sandbox", hint));
+        return Err(AdminError::new(409, "no_scenario", "this sandbox has no scenario", hint));
     }
     show_scenario(asked)
 }

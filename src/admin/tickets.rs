@@ -107,7 +107,7 @@ pub(super) fn parse_vendor(name: &str) -> Result<&'static str, AdminError> {
     let names = || vendors().iter().map(|vendor| vendor.name());
     names().find(|known| *known == name).ok_or_else(|| {
         let hint = format!("one of {}", names().collect::<Vec<_>>().join(", "));
-        AdminError::new(400, "bad_query", format!("there is no vendor \"{name}\""), hint)
+        AdminError::new(400, "bad_query", format!("unknown vendor \"{name}\""), hint)
     })
 }
 
@@ -116,7 +116,7 @@ fn parse_status(name: &str) -> Result<TicketStatus, AdminError> {
         [TicketStatus::Live, TicketStatus::Expired, TicketStatus::UsedUp, TicketStatus::Revoked];
     ALL.into_iter().find(|status| status.name() == name).ok_or_else(|| {
         let hint = format!("one of {}", ALL.map(TicketStatus::name).join(", "));
-        AdminError::new(400, "bad_query", format!("there is no status \"{name}\""), hint)
+        AdminError::new(400, "bad_query", format!("unknown status \"{name}\""), hint)
     })
 }
 

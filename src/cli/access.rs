@@ -11,7 +11,7 @@ use crate::emulator::Guard;
 
 #[derive(Debug, Args)]
 pub(crate) struct AccessFlags {
-    /// What every request to the admin API has to carry. Needed where --listen is no loopback address.
+    /// Token that every request to the admin API must carry; required when --listen is not a loopback address.
     #[arg(long, env = "TICKETBOOTH_ADMIN_TOKEN", hide_env_values = true, value_name = "TEXT")]
     admin_token: Option<Token>,
     /// A further host name under which the admin API answers.
@@ -39,7 +39,7 @@ impl AccessFlags {
 
 /// Keeps the admin API off networks, where it would be open to everybody.
 fn refuse_unguarded(listen: SocketAddr) -> Failure {
-    let message = format!("--listen {listen} is no loopback address, and the admin API there has no token to guard it");
+    let message = format!("--listen {listen} is not a loopback address, and no token guards the admin API there");
     let ports: Vec<String> = vendors().iter().map(|vendor| format!("--{}-listen", vendor.name)).collect();
     let help = format!(
         "give it one with --admin-token, or listen on 127.0.0.1 or [::1]; {} open a vendor's API alone, anywhere",

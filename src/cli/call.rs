@@ -37,7 +37,7 @@ pub(crate) struct CallFlags {
     /// The access key id; the demo world's first when left out.
     #[arg(long, value_name = "ID")]
     key: Option<String>,
-    /// The secret that it is signed with; that of the demo world's keys when left out.
+    /// The secret to sign with; by default that of the demo world's keys.
     #[arg(long, value_name = "TEXT")]
     secret: Option<String>,
     /// The session token of a temporary key.
@@ -55,16 +55,16 @@ pub(crate) struct CallFlags {
     /// Give a header, or a common parameter of the older form, another value.
     #[arg(long, value_name = "NAME=VALUE", value_parser = parse_pair)]
     with: Vec<(String, String)>,
-    /// Add a parameter of so many letters.
+    /// Add a parameter with a value of that many letters.
     #[arg(long, value_name = "NAME=LETTERS", value_parser = parse_pair)]
     fill: Vec<(String, String)>,
-    /// Sign for a time so many seconds from now.
+    /// Sign for a time that many seconds from now.
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     skew: Option<i64>,
     /// Send the very same request twice.
     #[arg(long, conflicts_with = "times")]
     twice: bool,
-    /// Send the very same request so many times; the last answer is printed.
+    /// Send the very same request that many times, and print the last answer.
     #[arg(long, value_name = "N")]
     times: Option<u32>,
     /// The body verbatim, instead of one made of the parameters.

@@ -120,7 +120,7 @@ impl Session {
         }
         match self.done.get(&real) {
             Some(true) => Ok(()),
-            _ => Err(format!("{} is no world file without mistakes", path.display())),
+            _ => Err(format!("{} is not a valid world file", path.display())),
         }
     }
 

@@ -13,14 +13,14 @@ pub(crate) struct ClockFlags {
     what: Option<ClockVerb>,
     #[command(flatten)]
     remote: Remote,
-    /// Let the clock go backwards.
+    /// Allow the clock to go backwards.
     #[arg(long, global = true)]
     allow_backwards: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum ClockVerb {
-    /// Print what the clock shows (the default).
+    /// Print the clock (the default).
     Show,
     /// Move it by a duration: `241m`, `10 days`, `1h30m`.
     Advance {
@@ -34,7 +34,7 @@ enum ClockVerb {
     },
     /// Let it stand.
     Freeze,
-    /// Let it run on from where it stands.
+    /// Let it run again.
     Resume,
 }
 

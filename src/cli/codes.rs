@@ -17,7 +17,7 @@ pub(crate) struct CodesFlags {
     /// A vendor, or one action of it (`visit` for its embed pages); all vendors when left out.
     #[arg(value_name = "VENDOR[.ACTION]")]
     what: Option<String>,
-    /// List what no public source settles, with the choices a world file has.
+    /// List the assumptions with their choices.
     #[arg(long)]
     assumptions: bool,
     /// Print JSON.

@@ -239,7 +239,7 @@ fn check_proxies(remote: &Remote) -> DoctorFinding {
         .flat_map(|list| list.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>())
         .any(|name| name == "*" || name == host);
     if set.is_empty() || is_spared {
-        return DoctorFinding::all_well("proxy", "no proxy stands between clients and the emulator");
+        return DoctorFinding::all_well("proxy", "no proxy is set between clients and the emulator");
     }
     let says = format!("{} is set, so clients may send their calls to a proxy", set.join(", "));
     DoctorFinding::new("proxy", FindingState::Odd, says, format!("unset it, or add {host} to NO_PROXY"))
@@ -263,7 +263,7 @@ fn check_variables(remote: &Remote, command: &Command) -> DoctorFinding {
                 Some(near) => format!("{near} may be meant"),
                 None => "it has no effect; unset it".to_owned(),
             };
-            DoctorFinding::new("variables", FindingState::Odd, format!("{name} is no variable of ours"), help)
+            DoctorFinding::new("variables", FindingState::Odd, format!("{name} is not a variable of ours"), help)
         }
     }
 }

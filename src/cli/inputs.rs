@@ -72,7 +72,7 @@ fn read_scenarios(
     }
     worlds.dedup();
     if let [one, other, ..] = worlds.as_slice() {
-        let message = format!("the scenarios want two worlds: {} and {}", one.display(), other.display());
+        let message = format!("the scenarios name two worlds: {} and {}", one.display(), other.display());
         return Err(Failure::bad_usage(message, "run them one after the other"));
     }
     let joined = Scenario::join_all(scenarios).map_err(|message| {

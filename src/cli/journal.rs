@@ -34,7 +34,7 @@ enum JournalVerb {
         #[arg(value_name = "TEXT")]
         text: String,
     },
-    /// Begin the journal anew.
+    /// Empty the journal.
     Clear,
     /// Write the journals of all sandboxes, or of the one that --sandbox names, into a file: a line of JSON a call.
     Export {
@@ -46,25 +46,25 @@ enum JournalVerb {
 
 #[derive(Debug, Default, Args)]
 struct JournalFilters {
-    /// Only those of this vendor.
+    /// Only calls of this vendor.
     #[arg(long, value_name = "NAME")]
     vendor: Option<String>,
-    /// Only those of this action.
+    /// Only calls of this action.
     #[arg(long, value_name = "NAME")]
     action: Option<String>,
-    /// Only those that were answered with this code.
+    /// Only calls answered with this code.
     #[arg(long, value_name = "CODE")]
     code: Option<String>,
-    /// Only those since this RFC 3339 time on the world clock.
+    /// Only calls since this RFC 3339 time on the world clock.
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
-    /// So many at most.
+    /// The most entries to list.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Goes on where the list before ended, which told this.
+    /// Continue after an earlier list, with the cursor that it printed.
     #[arg(long, value_name = "TEXT")]
     cursor: Option<String>,
-    /// What else is listed than calls: `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight` or
+    /// Kinds of entries to list instead of calls: `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight` or
     /// `stranger`, several with commas between them, with `call` among them or not; or `all`.
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,

@@ -61,11 +61,11 @@ struct Cli {
 enum Verb {
     /// Run the emulator in the foreground (the default verb).
     Serve(Box<serve::ServeFlags>),
-    /// Run a program under an emulator of its own, and judge what it did.
+    /// Run a program under an emulator of its own, and judge the scenario.
     Exec(Box<exec::ExecFlags>),
-    /// Begin a scenario in a running emulator, or tell how one stands.
+    /// Start a scenario in a running emulator, or show its state.
     Scenario(scenario::ScenarioFlags),
-    /// Validate scenario and world files, with everything that is wrong with all of them.
+    /// Validate scenario and world files, and report every mistake in them.
     Check(check::CheckFlags),
     /// Print the JSON Schema of scenario or world files, for editors.
     Schema(schema::SchemaFlags),
@@ -81,15 +81,15 @@ enum Verb {
     Wait(wait::WaitFlags),
     /// Show the world clock of a running emulator, or move it.
     Clock(clock::ClockFlags),
-    /// List sandboxes, make one with keys of its own, or take one away.
+    /// List sandboxes, create one with keys of its own, or delete one.
     Sandbox(sandbox::SandboxFlags),
-    /// Print the choices of a sandbox where no public source settles what the vendor does, or make others.
+    /// List the assumptions of a sandbox, or change them.
     Assumptions(assumptions::AssumptionsFlags),
     /// List tickets, or end one by hand.
     Ticket(ticket::TicketFlags),
-    /// List the rules of a sandbox, add one, replace all, or take them away.
+    /// List the rules of a sandbox, add, replace or delete them.
     Rule(rule::RuleFlags),
-    /// Make a sandbox anew, or parts of it.
+    /// Reset a sandbox, or parts of it.
     Reset(reset::ResetFlags),
     /// Save a sandbox into a file, or load one.
     Snapshot(snapshot::SnapshotFlags),
@@ -97,11 +97,11 @@ enum Verb {
     Journal(journal::JournalFlags),
     /// Check that the expected calls were made.
     Verify(verify::VerifyFlags),
-    /// Tell why a call was answered as it was.
+    /// Explain why a call was answered as it was.
     Explain(explain::ExplainFlags),
-    /// Look at port, files, clock and environment, and say what to do.
+    /// Check port, files, clock and environment, and say what to do.
     Doctor(doctor::DoctorFlags),
-    /// Print what a shell needs to complete arguments.
+    /// Print a completion script for a shell.
     Completions(completions::CompletionsFlags),
 }
 

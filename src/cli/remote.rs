@@ -145,7 +145,7 @@ impl Remote {
     pub fn ask_json(&self, question: AdminCall) -> Result<Value, Failure> {
         let answer = self.send_call(question)?;
         serde_json::from_slice(&answer.body).map_err(|error| {
-            let complaint = Complaint::new(format!("what answers at {} is no JSON: {error}", self.url));
+            let complaint = Complaint::new(format!("what answers at {} is not JSON: {error}", self.url));
             Failure::Own(complaint.with_help("`ticketbooth doctor` looks whether it is an emulator"))
         })
     }

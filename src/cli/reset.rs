@@ -16,10 +16,9 @@ pub(crate) struct ResetFlags {
 }
 
 fn aspects_help() -> String {
-    let mut text =
-        "What is made anew. Without any: all of it, and chance; a scenario that was begun meanwhile ends then, \
+    let mut text = "What to reset. Without any: all of it, and chance; a scenario that was begun meanwhile ends then, \
                     and the sandbox is as it was made.\n"
-            .to_owned();
+        .to_owned();
     for aspect in Aspect::ALL {
         text.push_str(&format!("\n- {:<8}  {}", aspect.name(), aspect.about()));
     }
@@ -31,6 +30,6 @@ pub(crate) fn run(flags: &ResetFlags) -> Result<(), Failure> {
     let question = if flags.what.is_empty() { question } else { question.with_body(json!({ "what": flags.what })) };
     flags.remote.print_answer(&flags.remote.ask_json(question)?, |done| {
         let names: Vec<String> = list_rows(&done["reset"]).iter().map(cell_text).collect();
-        format!("made anew: {}", names.join(", "))
+        format!("reset: {}", names.join(", "))
     })
 }

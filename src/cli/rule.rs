@@ -16,20 +16,20 @@ pub(crate) type RuleFlags = VerbFlags<RuleVerb>;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RuleVerb {
-    /// Print the rules in the order in which they are asked, with their counters (the default).
+    /// Print the rules in their order, with their counters (the default).
     List,
     /// Print one rule, with its counters.
     Show {
         #[arg(value_name = "ID")]
         id: String,
     },
-    /// Put the rule of a file behind the others.
+    /// Add the rule of a file after the others.
     Add {
         /// One rule in YAML or JSON; `-` for stdin.
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Put the rules of a file in the place of all.
+    /// Replace all rules by those of a file.
     Replace {
         /// A list of rules in YAML or JSON; `-` for stdin.
         #[arg(value_name = "FILE")]

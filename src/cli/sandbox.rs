@@ -19,9 +19,9 @@ pub(crate) type SandboxFlags = VerbFlags<SandboxVerb>;
 pub(crate) enum SandboxVerb {
     /// Print every sandbox (the default).
     List,
-    /// Make one, and print its id and its keys.
+    /// Create one, and print its id and its keys.
     Create(CreateFlags),
-    /// Take one away with everything in it.
+    /// Delete one with everything in it.
     Delete {
         #[arg(value_name = "ID")]
         id: String,
@@ -33,7 +33,7 @@ pub(crate) struct CreateFlags {
     /// Its id; the emulator picks one when left out.
     #[arg(value_name = "NAME")]
     name: Option<String>,
-    /// What its chance comes from; that of the default sandbox when left out.
+    /// Its seed; that of the default sandbox by default.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// Its clock, as `serve --clock` takes it.
@@ -42,10 +42,10 @@ pub(crate) struct CreateFlags {
     /// Its world; that of the default sandbox when left out.
     #[arg(long, value_name = "FILE")]
     world: Option<PathBuf>,
-    /// A choice where no public source settles what the vendor does; can be given several times.
+    /// Set an assumption; can be given several times.
     #[arg(long, value_name = "NAME=CHOICE", value_parser = parse_pair)]
     assume: Vec<(String, String)>,
-    /// The test that it is for.
+    /// The name of the test that it is for.
     #[arg(long, value_name = "TEST")]
     origin: Option<String>,
     /// Print shell exports for a program that is to use it.

@@ -16,14 +16,14 @@ pub(crate) type ScenarioFlags = VerbFlags<ScenarioVerb>;
 pub(crate) enum ScenarioVerb {
     /// Show rules, expectations and the verdict so far (the default).
     Show,
-    /// Make the sandbox anew and begin this scenario; `-` reads it from stdin.
+    /// Reset the sandbox and start this scenario; `-` reads it from stdin.
     Play {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
     /// End it: rules, expectations, seed and clock are as the sandbox would have begun without one.
     End,
-    /// Tell the verdict, also by the exit code.
+    /// Print the verdict, and exit with its code.
     #[command(after_help = VERDICT_CODES)]
     Verify,
 }

@@ -165,7 +165,7 @@ pub(crate) fn announce_ready(form: Output, addresses: &Addresses) -> Result<(), 
     let print = move || drop(printed.send(output::print_text(&line)));
     thread::Builder::new().name("ready line".to_owned()).spawn(print)?;
     outcome.recv_timeout(PATIENCE).unwrap_or_else(|_| {
-        warn!("nobody takes the ready line from stdout");
+        warn!("nobody reads the ready line from stdout");
         Ok(())
     })
 }

@@ -25,30 +25,30 @@ pub(crate) struct Setup {
     /// Rules and expectations: a file, or a folder of files. Can be given several times.
     #[arg(long, env = "TICKETBOOTH_SCENARIO", value_name = "PATH", value_delimiter = ',')]
     pub scenario: Vec<PathBuf>,
-    /// How signatures are treated.
+    /// How signatures are checked.
     #[arg(long, env = "TICKETBOOTH_AUTH", value_parser = mode_parser::<AuthMode>(), default_value = "strict", value_name = "MODE")]
     auth: AuthMode,
     /// The clock that signature timestamps are judged by.
     #[arg(long, env = "TICKETBOOTH_AUTH_CLOCK", value_parser = mode_parser::<AuthClock>(), default_value = "wall", value_name = "CLOCK")]
     auth_clock: AuthClock,
     /// The clock of the world: `running` or `frozen`, each with `@` and an RFC 3339 time to begin at.
-    /// That of the scenario when left out, else `running`.
+    /// Default: the scenario's, else `running`.
     #[arg(long, env = "TICKETBOOTH_CLOCK", value_name = "SPEC", value_parser = parse_clock)]
     clock: Option<ClockSpec>,
-    /// What ids, tokens, request ids and chance come from: a number, or `random`.
-    /// That of the scenario when left out, else 1.
+    /// Seed of ids, tokens, request ids and random draws: a number, or `random`.
+    /// Default: the scenario's, else 1.
     #[arg(long, env = "TICKETBOOTH_SEED", value_name = "N")]
     seed: Option<Seed>,
-    /// A choice where no public source settles what the vendor does, over that of the world.
+    /// Set an assumption, over the world's choice: behaviour that no public source settles.
     #[arg(long, env = "TICKETBOOTH_ASSUME", value_name = "NAME=CHOICE", value_delimiter = ',', value_parser = parse_pair)]
     assume: Vec<(String, String)>,
     /// Whether the vendor's limits on calls a second hold.
     #[arg(long, env = "TICKETBOOTH_RATE_LIMITS", value_parser = mode_parser::<RateLimits>(), default_value = "off", value_name = "MODE")]
     rate_limits: RateLimits,
-    /// So many calls at most are kept in the journal of each sandbox.
+    /// Most calls kept in the journal of each sandbox.
     #[arg(long, env = "TICKETBOOTH_JOURNAL_ENTRIES", default_value = "10000", value_name = "N")]
     journal_entries: usize,
-    /// So many bytes of calls at most are kept in the journal of each sandbox.
+    /// Most bytes of calls kept in the journal of each sandbox.
     #[arg(long, env = "TICKETBOOTH_JOURNAL_BYTES", default_value = "16MiB", value_name = "SIZE", value_parser = parse_size)]
     journal_bytes: usize,
     /// The least important log lines that are written to stderr.

@@ -25,7 +25,7 @@ enum SnapshotVerb {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    /// Put what a file holds in the place of the sandbox.
+    /// Replace the sandbox by what a file holds.
     Load {
         #[arg(value_name = "FILE")]
         file: PathBuf,

@@ -46,7 +46,7 @@ impl JournalSource {
             return self.remote.ask_json(AdminCall::get(format!("/journal/{}", path_segment(id))));
         };
         self.read_archive(file)?.find_entry(id).cloned().ok_or_else(|| {
-            let message = format!("there is no call {id} in {}", file.display());
+            let message = format!("unknown call {id} in {}", file.display());
             Failure::bad_usage(message, "`ticketbooth journal --from FILE` lists them; choose a sandbox with --sandbox")
         })
     }

@@ -32,16 +32,16 @@ pub(crate) enum TicketVerb {
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct TicketFilters {
-    /// Only those of this vendor.
+    /// Only tickets of this vendor.
     #[arg(long, value_name = "NAME")]
     vendor: Option<String>,
-    /// Only those that are `live`, `expired`, `used_up` or `revoked`.
+    /// Only tickets that are `live`, `expired`, `used_up` or `revoked`.
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
-    /// So many at most; 100 when left out.
+    /// The most tickets to list; 100 by default.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Goes on where the list before ended, which told this.
+    /// Continue after an earlier list, with the cursor that it printed.
     #[arg(long, value_name = "TEXT")]
     cursor: Option<String>,
 }

@@ -8,7 +8,7 @@ const INTRODUCTION: &str = "\
 
 Generated from the parser by `BLESS=1 cargo test --test it documents`.
 
-Every flag of `serve` can be set in the environment as `TICKETBOOTH_<FLAG>`; what is typed goes before that. Verbs that
+Every flag of `serve` can be set in the environment as `TICKETBOOTH_<FLAG>`; a flag on the command line wins. Verbs that
 control a running emulator do it through its [admin API](admin.md): the one at `--url` or `TICKETBOOTH_URL`, in the sandbox
 of `--sandbox` or `TICKETBOOTH_SANDBOX`, with the token of `--admin-token` or `TICKETBOOTH_ADMIN_TOKEN`. `--json` prints data
 where a verb prints any.

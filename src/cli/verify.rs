@@ -15,29 +15,29 @@ use crate::time;
 #[command(group = ArgGroup::new("count").args(["exactly", "at_least", "never"]).multiple(false))]
 #[command(group = ArgGroup::new("most").args(["at_most", "exactly", "never"]).multiple(false))]
 pub(crate) struct VerifyFlags {
-    /// The calls that are meant: `alibaba.CreateTicket`, `tencent.*`, `alibaba.visit`.
+    /// The calls to look at: `alibaba.CreateTicket`, `tencent.*`, `alibaba.visit`.
     #[arg(long, value_name = "VENDOR.ACTION")]
     on: String,
-    /// Only those with this parameter; `*` in the value stands for anything.
+    /// Only calls with this parameter; `*` in the value stands for anything.
     #[arg(long = "where", value_name = "NAME=GLOB", num_args = 1.., value_parser = parse_pair)]
     matching: Vec<(String, String)>,
-    /// Only those that were answered with this code.
+    /// Only calls answered with this code.
     #[arg(long, value_name = "CODE")]
     code: Option<String>,
-    /// So many; at least one when nothing is said.
+    /// Exactly this many calls; without a count, at least one.
     #[arg(long, value_name = "N")]
     exactly: Option<u64>,
     #[arg(long, value_name = "N")]
     at_least: Option<u64>,
     #[arg(long, value_name = "N")]
     at_most: Option<u64>,
-    /// None at all.
+    /// No call at all.
     #[arg(long)]
     never: bool,
-    /// Wait so long for it to become true.
+    /// Wait up to that long for it to hold.
     #[arg(long, value_name = "DURATION")]
     within: Option<String>,
-    /// Only those that ended like this: `success`, `refused`, `scripted` or `lost`.
+    /// Only calls with this outcome: `success`, `refused`, `scripted` or `lost`.
     #[arg(long, value_name = "OUTCOME")]
     outcome: Option<String>,
     #[command(flatten)]

@@ -113,7 +113,7 @@ fn log_pass(look: &WatchPass) {
         WatchPass::Taken(renewed) if renewed.is_empty() => info!("read the changed files again; they say the same"),
         WatchPass::Taken(renewed) => {
             let names: Vec<&str> = renewed.iter().map(|aspect| aspect.name()).collect();
-            info!("read the changed files again; made anew in the default sandbox: {}", names.join(", "));
+            info!("read the changed files again; reset in the default sandbox: {}", names.join(", "));
         }
         WatchPass::Wrong(failure) => {
             warn!("a changed file is wrong, and the old one stays in force");

@@ -53,9 +53,9 @@ pub(super) fn syntax_problems(source: &SourceText, error: &Error) -> Problems {
 fn error_message(error: &Error) -> String {
     match error {
         Error::AliasError { error, .. } => error_message(error),
-        Error::DuplicateMappingKey { key: Some(key), .. } => format!("key {} stands twice", quote_text(key)),
+        Error::DuplicateMappingKey { key: Some(key), .. } => format!("key {} is defined twice", quote_text(key)),
         Error::MultipleDocuments { .. } => "a second document begins here; a file holds one".to_owned(),
-        Error::UnknownAnchor { .. } => "no anchor of this name stands above".to_owned(),
+        Error::UnknownAnchor { .. } => "no anchor of this name is defined above".to_owned(),
         Error::Budget { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
@@ -63,7 +63,7 @@ fn error_message(error: &Error) -> String {
         | Error::AliasReplayCounterOverflow { .. } => TOO_MUCH.to_owned(),
         Error::UnsupportedTag { tag, .. } => format!("tag {} has no meaning here", quote_text(tag)),
         Error::Eof { .. } => "the file ends too early".to_owned(),
-        Error::InvalidScalar { ty: "u64", .. } => format!("this is no whole number from 0 to {}", u64::MAX),
+        Error::InvalidScalar { ty: "u64", .. } => format!("this is not a whole number from 0 to {}", u64::MAX),
         // The scanner has a limit of its own for nested brackets, and only a text for it.
         Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => TOO_MUCH.to_owned(),
         other => match plain_words(&UserMessageFormatter.format_message(other)) {

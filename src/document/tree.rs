@@ -37,7 +37,7 @@ pub(super) fn read_tree(text: &str) -> Result<Node, serde_saphyr::Error> {
 }
 
 impl Node {
-    /// The same as plain JSON; of a key that stands twice the last value.
+    /// The same as plain JSON; of a key that is defined twice the last value.
     pub fn to_json(&self) -> Value {
         match &self.kind {
             NodeKind::Scalar(value) => value.clone(),
@@ -93,7 +93,7 @@ fn collect_repeated(node: &Node, path: &mut Vec<PathStep>, flaws: &mut Vec<Flaw>
                 let nth: &mut usize = counts.entry(key.text.as_str()).or_default();
                 path.push(PathStep::Key(key.text.clone()));
                 if *nth > 0 {
-                    let message = format!("key {} stands twice", quote_text(&key.text));
+                    let message = format!("key {} is defined twice", quote_text(&key.text));
                     flaws.push(Flaw { path: path.clone(), part: Part::Key { nth: *nth }, message, help: None });
                 }
                 *nth += 1;

@@ -37,7 +37,7 @@ impl std::fmt::Debug for MintedKey {
 pub enum Unminted {
     #[error("there is a sandbox \"{0}\" already")]
     Taken(String),
-    #[error("\"{0}\" is no name for a sandbox: 1 to 64 letters, digits, `.`, `_` and `-`")]
+    #[error("invalid sandbox name \"{0}\": 1 to 64 letters, digits, `.`, `_` and `-`")]
     BadName(String),
 }
 

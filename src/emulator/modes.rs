@@ -59,7 +59,7 @@ impl Mode for RateLimits {
 }
 
 worded! {
-    /// A part of a sandbox, in the order in which they are made anew: the time of rules begins by the new clock.
+    /// A part of a sandbox, in the order in which they are reset: the time of rules begins by the new clock.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Aspect {
         Tickets = "tickets",
@@ -77,14 +77,14 @@ impl Aspect {
     /// What becomes of it, in one sentence for lists.
     pub const fn about(self) -> &'static str {
         match self {
-            Self::Tickets => "There are none any more",
-            Self::Clock => "It stands or runs as it began",
-            Self::Rules => "Those that it began with, counted from 0",
-            Self::Scenario => "The same, with the expectations that belong to them",
-            Self::Journal => "Every call is forgotten",
-            Self::Nonces => "Every nonce is good again",
-            Self::Rates => "Nobody has called in this second",
-            Self::World => "The one that it began with, answers to open questions included",
+            Self::Tickets => "No tickets",
+            Self::Clock => "The clock of the beginning",
+            Self::Rules => "The rules of the beginning, counted from 0",
+            Self::Scenario => "The rules and the expectations of the scenario",
+            Self::Journal => "An empty journal",
+            Self::Nonces => "No nonce has been used",
+            Self::Rates => "No call counts against a limit",
+            Self::World => "The world of the beginning, with its assumptions",
         }
     }
 }

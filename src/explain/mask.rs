@@ -96,7 +96,7 @@ impl Masker {
             Ok(text) => BodyView { text: Some(self.redactor.redact_text(text)), ..empty },
             Err(_) => BodyView {
                 base64: Some(STANDARD.encode(self.redactor.redact_bytes(body))),
-                note: Some("the body is no text; Base64 of its bytes"),
+                note: Some("the body is not text; Base64 of its bytes"),
                 ..empty
             },
         }

@@ -51,7 +51,7 @@ pub fn check_limit(wanted: Option<usize>) -> Result<usize, BadFilter> {
 /// What is wrong with a cursor that nobody gave out.
 pub fn bad_cursor(text: &str) -> BadFilter {
     let help = "take the one that stands in the answer as `next`".to_owned();
-    BadFilter { message: format!("{} is no cursor", quote_text(text)), help }
+    BadFilter { message: format!("invalid cursor {}", quote_text(text)), help }
 }
 
 /// From when on.
@@ -94,7 +94,7 @@ impl Filters {
         let kinds: Vec<String> = of("kind").unwrap_or(CALL).split(',').map(str::to_owned).collect();
         let known: Vec<&str> = [CALL, ALL].into_iter().chain(Noted::KINDS.iter().copied()).collect();
         if let Some(odd) = kinds.iter().find(|kind| !known.contains(&kind.as_str())) {
-            let message = format!("there is no kind of entry {}", quote_text(odd));
+            let message = format!("unknown kind of entry {}", quote_text(odd));
             return Err(BadFilter { message, help: suggest_word(odd, &known).unwrap_or_default() });
         }
         Ok(Self {

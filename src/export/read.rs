@@ -80,7 +80,7 @@ impl Archive {
         while let Some(line) = next() {
             let (number, line) = line?;
             let line: ExportLine = serde_json::from_str(&line)
-                .map_err(|error| unreadable(number, format!("this is no entry of a journal: {error}")))?;
+                .map_err(|error| unreadable(number, format!("this is not a journal entry: {error}")))?;
             let journal = line.journal;
             match line.what {
                 _ if !chosen.contains(&journal) => {}
@@ -144,7 +144,7 @@ fn choose_journals(sandboxes: &[SandboxHeader], wanted: &str) -> Result<Vec<usiz
         None => {
             let ids: BTreeSet<&str> = sandboxes.iter().map(|sandbox| sandbox.id.as_str()).collect();
             let ids: Vec<&str> = ids.into_iter().collect();
-            let message = format!("there is no sandbox \"{wanted}\" in it, only {}", ids.join(", "));
+            let message = format!("unknown sandbox \"{wanted}\" in it, only {}", ids.join(", "));
             Err(BadExport { line: 1, message, help: "choose one of them with --sandbox" })
         }
     }
@@ -176,9 +176,9 @@ impl Other {
 fn read_header(line: &str) -> Result<Header, BadExport> {
     let unfit = |message: String, help| BadExport { line: 1, message, help };
     let value: Value = serde_json::from_str(line)
-        .map_err(|error| unfit(format!("this is no journal that was written out: {error}"), NO_JOURNAL))?;
+        .map_err(|error| unfit(format!("this is not an exported journal: {error}"), NO_JOURNAL))?;
     match value["ticketbooth_journal"].as_u64() {
-        None => Err(unfit("this is no journal that was written out".to_owned(), NO_JOURNAL)),
+        None => Err(unfit("this is not an exported journal".to_owned(), NO_JOURNAL)),
         Some(format) if format != u64::from(FORMAT) => {
             let message = format!("format {format} is not known: this program reads {FORMAT}");
             Err(unfit(message, "read it with the version of ticketbooth that wrote it"))

@@ -45,7 +45,7 @@ pub(super) async fn exchange_bytes(authority: &str, raw: &RawRequest) -> io::Res
     stream.write_all(&raw.body).await?;
     let mut answer = Vec::new();
     stream.take(ANSWER_BYTES).read_to_end(&mut answer).await?;
-    parse_answer(answer).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the answer is no HTTP"))
+    parse_answer(answer).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the answer is not HTTP"))
 }
 
 fn parse_answer(answer: Vec<u8>) -> Option<ClientAnswer> {

@@ -29,7 +29,7 @@ pub(crate) enum BadRequest {
     TransferEncoding,
     #[error("Content-Length headers that contradict each other")]
     ContentLengths,
-    #[error("CONNECT is for proxies, and this is none")]
+    #[error("CONNECT is for proxies, and this is not one")]
     Connect,
     #[error("the body broke off")]
     BodyBroken,

@@ -131,9 +131,10 @@ impl Scenario {
         for next in scenarios {
             if let Some(twice) = next.rules.iter().find(|rule| whole.rules.iter().any(|known| known.id() == rule.id()))
             {
-                return Err(format!("rule \"{}\" stands in \"{}\" and in \"{}\"", twice.id(), whole.name, next.name));
+                return Err(format!("rule \"{}\" is in \"{}\" and in \"{}\"", twice.id(), whole.name, next.name));
             }
-            let parted = |what: &str| Err(format!("\"{}\" and \"{}\" want another {what} each", whole.name, next.name));
+            let parted =
+                |what: &str| Err(format!("\"{}\" and \"{}\" want different values for {what}", whole.name, next.name));
             match (whole.seed, next.seed) {
                 (Some(one), Some(other)) if one != other => return parted("seed"),
                 (one, other) => whole.seed = one.or(other),
@@ -212,7 +213,7 @@ fn parse_world_path(text: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<
     // On every system a path of another one is refused as well.
     if text.is_empty() || !stays || text.contains(['\\', ':']) {
         let help = "write a path from the folder of this file, with `/` between its parts and without `..`".to_owned();
-        flaws.at_value(place, format!("{} is no path inside the folder of this file", quote_text(text)), Some(help));
+        flaws.at_value(place, format!("{} is not a path inside the folder of this file", quote_text(text)), Some(help));
         return None;
     }
     Some(path.to_owned())

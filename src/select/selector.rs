@@ -101,7 +101,7 @@ impl Selector {
         if let (Some(code), Some(outcome)) =
             (words.code, words.outcome.filter(|outcome| *outcome != OutcomeFile::Refused))
         {
-            let message = format!("an answer with the code {} is no {}", quote_text(code), outcome.name());
+            let message = format!("an answer with the code {} is not {}", quote_text(code), outcome.name());
             flaws.at_value(&place.key("outcome"), message, Some("write `refused`, or leave it out".to_owned()));
         }
         let filters = words.params.iter().map(|(name, wanted)| (name.clone(), Glob::new(&wanted.to_text()))).collect();

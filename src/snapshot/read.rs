@@ -23,7 +23,7 @@ pub struct BadSnapshot {
 
 impl BadSnapshot {
     fn new(place: impl Into<String>, cause: impl Into<String>) -> Self {
-        let hint = "write it anew with `ticketbooth snapshot save FILE`".to_owned();
+        let hint = "write it again with `ticketbooth snapshot save FILE`".to_owned();
         Self { place: place.into(), cause: cause.into(), hint }
     }
 }
@@ -59,7 +59,9 @@ pub fn read_snapshot(text: &str) -> Result<Import, BadSnapshot> {
             let hint = format!("load it with the version of ticketbooth that wrote it: {by}");
             return Err(BadSnapshot { hint, ..BadSnapshot::new("ticketbooth_snapshot", cause) });
         }
-        None => return Err(BadSnapshot::new("ticketbooth_snapshot", "this is no snapshot: it has no format version")),
+        None => {
+            return Err(BadSnapshot::new("ticketbooth_snapshot", "this is not a snapshot: it has no format version"));
+        }
     }
     check_document(&serde_json::from_str(text).map_err(damaged)?)
 }
@@ -105,7 +107,7 @@ fn read_keys(document: &Document, world: &World) -> Result<Vec<KeyName>, BadSnap
             return Err(BadSnapshot::new(place(), "a key needs an id and a secret"));
         }
         if !seen.insert((known.vendor, key.id.as_str())) {
-            return Err(BadSnapshot::new(place(), format!("the key \"{}\" stands here twice", key.id)));
+            return Err(BadSnapshot::new(place(), format!("the key \"{}\" is listed twice", key.id)));
         }
         Ok(KeyName {
             vendor: known.vendor,
@@ -132,7 +134,7 @@ fn read_positions(document: &Document) -> Result<Vec<Position>, BadSnapshot> {
         let purpose =
             purpose.ok_or_else(|| BadSnapshot::new(place(), format!("unknown purpose \"{}\"", stream.purpose)))?;
         if !seen.insert((purpose, &stream.key)) {
-            return Err(BadSnapshot::new(place(), "the stream stands here twice"));
+            return Err(BadSnapshot::new(place(), "the stream is listed twice"));
         }
         Ok(Position { purpose, key: Box::from(stream.key.as_str()), drawn: stream.drawn })
     });
@@ -159,7 +161,7 @@ fn read_holdings(document: &Document) -> Result<Holdings, BadSnapshot> {
     for (index, serial) in document.serials.iter().enumerate() {
         let place = || format!("serials[{index}]");
         if last.insert(read_family(&serial.vendor, &serial.kind, place)?, serial.last).is_some() {
-            return Err(BadSnapshot::new(place(), "the family stands here twice"));
+            return Err(BadSnapshot::new(place(), "the family is listed twice"));
         }
     }
     let tag = tag::of_sandbox(&document.sandbox);
@@ -170,14 +172,14 @@ fn read_holdings(document: &Document) -> Result<Holdings, BadSnapshot> {
         let unfit = |what: &str, cause: String| BadSnapshot::new(format!("tickets[{index}].{what}"), cause);
         let ticket = read_ticket(part, index)?;
         if tag::of_ticket(ticket.id) != tag {
-            return Err(unfit("id", format!("{} is no ticket of sandbox \"{}\"", part.id, document.sandbox)));
+            return Err(unfit("id", format!("{} is not a ticket of sandbox \"{}\"", part.id, document.sandbox)));
         }
         if by_id.insert(ticket.id, index).is_some() {
-            return Err(unfit("id", format!("{} stands here twice", part.id)));
+            return Err(unfit("id", format!("{} is listed twice", part.id)));
         }
         let highest = last.get(&ticket.family).copied().unwrap_or(0);
         if ticket.serial > highest || !serials.insert((ticket.family, ticket.serial)) {
-            return Err(unfit("serial", format!("{} is beyond the last one, or stands here twice", ticket.serial)));
+            return Err(unfit("serial", format!("{} is beyond the last one, or is listed twice", ticket.serial)));
         }
         tickets.push(ticket);
     }
@@ -196,7 +198,7 @@ fn read_newest(
     let ids = document.newest.iter().enumerate().map(|(index, text)| {
         let unfit = |cause: String| BadSnapshot::new(format!("newest[{index}]"), cause);
         let found = TicketId::parse(text).and_then(|id| Some((id, &tickets[*by_id.get(&id)?])));
-        let (id, ticket) = found.ok_or_else(|| unfit(format!("there is no ticket {text}")))?;
+        let (id, ticket) = found.ok_or_else(|| unfit(format!("unknown ticket {text}")))?;
         if !holders.insert((ticket.family, &ticket.target, &ticket.user)) {
             return Err(unfit(format!("another ticket is the newest of the holder of {text}")));
         }
@@ -210,7 +212,7 @@ fn read_ticket(part: &TicketPart, index: usize) -> Result<Ticket, BadSnapshot> {
     let id = TicketId::parse(&part.id);
     let target = document::to_target(&part.target);
     Ok(Ticket {
-        id: id.ok_or_else(|| BadSnapshot::new(place("id"), format!("\"{}\" is no ticket", part.id)))?,
+        id: id.ok_or_else(|| BadSnapshot::new(place("id"), format!("invalid ticket \"{}\"", part.id)))?,
         family: read_family(&part.vendor, &part.kind, || place("kind"))?,
         serial: part.serial,
         target: target.ok_or_else(|| BadSnapshot::new(place("target"), "it names neither one work nor one project"))?,
@@ -236,7 +238,7 @@ fn read_extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, 
         || vendors().iter().flat_map(|vendor| vendor.catalog.actions).flat_map(|action| action.versions.iter());
     let edition = part.edition.as_deref().map(|text| {
         let known = editions().copied().find(|known| *known == text);
-        known.ok_or_else(|| BadSnapshot::new(place(), format!("there is no edition \"{text}\"")))
+        known.ok_or_else(|| BadSnapshot::new(place(), format!("unknown edition \"{text}\"")))
     });
     Ok(Extras {
         global_param: part.global_param.clone(),
@@ -256,5 +258,5 @@ fn read_family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<F
 
 fn read_time(unix: i64, place: impl Fn() -> String) -> Result<Timestamp, BadSnapshot> {
     let fits = TIMES.contains(&unix).then(|| Timestamp::from_unix(unix));
-    fits.ok_or_else(|| BadSnapshot::new(place(), format!("{unix} is no time between the years 1970 and 9999")))
+    fits.ok_or_else(|| BadSnapshot::new(place(), format!("{unix} is not a time between the years 1970 and 9999")))
 }

@@ -41,9 +41,10 @@ pub fn parse_answers(
             continue;
         }
         let (message, meant) = match row {
-            Some(row) => {
-                (format!("{} is no choice for {name}", quote_text(choice)), suggest_near(choice, row.choices.to_vec()))
-            }
+            Some(row) => (
+                format!("invalid choice {} for {name}", quote_text(choice)),
+                suggest_near(choice, row.choices.to_vec()),
+            ),
             None => (
                 format!("unknown assumption {}", quote_text(name)),
                 suggest_near(name, known.iter().map(|row| row.name)),

@@ -23,7 +23,7 @@ impl<T: Eq + Hash + ToString> Ids<T> {
     pub fn add(&mut self, flaws: &mut Flaws, place: &Place<'_>, id: T) {
         let text = id.to_string();
         if !self.seen.insert(id) {
-            flaws.at_value(place, format!("{} {} stands twice", self.what, quote_text(&text)), None);
+            flaws.at_value(place, format!("{} {} is defined twice", self.what, quote_text(&text)), None);
         }
     }
 }
@@ -70,7 +70,7 @@ pub fn check_tokens(flaws: &mut Flaws, place: &Place<'_>, temporary: bool, token
 pub fn check_addresses(flaws: &mut Flaws, place: &Place<'_>, addresses: &[String]) {
     for (index, address) in addresses.iter().enumerate() {
         if address.parse::<IpAddr>().is_err() {
-            flaws.at_value(&place.index(index), format!("{} is no IP address", quote_text(address)), None);
+            flaws.at_value(&place.index(index), format!("invalid IP address {}", quote_text(address)), None);
         }
     }
 }

@@ -145,7 +145,7 @@ impl Keys {
         self.in_file.iter().map(|name| &**name).zip(self.list.iter())
     }
 
-    /// The keys of the file under other names, in the order of the names. A name that stands twice is taken once.
+    /// The keys of the file under other names, in the order of the names. A name that is defined twice is taken once.
     pub fn standing_for(&self, names: &[KeyName]) -> Self {
         let (mut list, mut in_file): (Vec<Credential>, Vec<Box<str>>) = (Vec::new(), Vec::new());
         let mut taken = HashSet::new();

@@ -55,7 +55,7 @@ fn everything_wrong_with_all_files_is_said_with_place_and_nearest_word() {
         "error: ./one.yaml:5:44: unknown key \"cals\"",
         "did you mean \"calls\"?",
         "Throttling.User",
-        "error: ./one.yaml:3:8: ./worlds/small.yaml is no world file without mistakes",
+        "error: ./one.yaml:3:8: ./worlds/small.yaml is not a valid world file",
         "error: ./two.yml:3:1: unknown key \"tencnt\"",
         "did you mean \"tencent\"?",
         "error: ./worlds/small.yaml:4:3: unknown key \"organisations\"",
@@ -75,7 +75,7 @@ fn a_world_is_looked_for_in_the_folder_of_its_scenario_only() {
     write(folder.path(), "in/gone.yaml", &SCENARIO.replace("worlds/small", "nowhere"));
     std::os::unix::fs::symlink(folder.path(), folder.path().join("in/link")).unwrap();
     for (file, said) in [
-        ("in/up.yaml", "\"../outside.yaml\" is no path inside the folder of this file"),
+        ("in/up.yaml", "\"../outside.yaml\" is not a path inside the folder of this file"),
         ("in/link.yaml", "link/outside.yaml lies outside the folder of the scenario"),
         ("in/gone.yaml", "there is no file in/nowhere.yaml"),
     ] {

@@ -71,7 +71,7 @@ fn a_sandbox_is_made_with_its_own_and_changes_them_while_it_lives() {
 fn one_that_is_wrong_is_named_with_the_nearest_word_and_none_is_taken() {
     let emulator = kit::demo(AuthMode::Off);
     let wrong = json!({ MISSING: "service", "alibaba.misssing_param": "service", "tencent.replay": "refused" });
-    let told = "unknown assumption \"alibaba.misssing_param\"; \"refused\" is no choice for tencent.replay";
+    let told = "unknown assumption \"alibaba.misssing_param\"; invalid choice \"refused\" for tencent.replay";
     let hint = "did you mean \"alibaba.missing_param\"?; did you mean \"refuse\"?";
     let (status, answer) = change(&emulator, "default", &wrong);
     let error = &answer["error"];

@@ -95,7 +95,7 @@ fn all_problems_are_told_at_once_in_the_order_of_lines() {
         (3, "70000 is more than 65535"),
         (4, "missing key \"title\""),
         (4, "-1 is less than 0"),
-        (4, "key \"cover\" stands twice"),
+        (4, "key \"cover\" is defined twice"),
     ];
     assert_eq!(messages, expected.map(|(line, message)| (line, message.to_owned())));
 }

@@ -128,14 +128,14 @@ fn a_file_that_is_no_journal_is_refused_with_its_line_and_the_next_step() {
     let short: String = written.lines().take(3).map(|line| format!("{line}\n")).collect();
     for (name, content, place, help) in [
         ("empty", String::new(), ":1: the file is empty", "journal export"),
-        ("text", "hello\n".to_owned(), ":1: this is no journal", "journal export"),
+        ("text", "hello\n".to_owned(), ":1: this is not an exported journal", "journal export"),
         (
             "newer",
             written.replacen("\"ticketbooth_journal\":1", "\"ticketbooth_journal\":2", 1),
             "format 2 is not known",
             "version",
         ),
-        ("cut", cut.to_owned(), &format!(":{}: this is no entry", written.lines().count()), "cut off"),
+        ("cut", cut.to_owned(), &format!(":{}: this is not a journal entry", written.lines().count()), "cut off"),
         ("short", short, "are announced, and 2 are there", "cut off"),
     ] {
         let file = at(name);

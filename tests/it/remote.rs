@@ -90,7 +90,7 @@ fn the_clock_is_shown_and_moved() {
     );
     let (code, stdout, stderr) = run(&served, &["clock", "set", "2026-01-05T00:00:00Z"]);
     assert_eq!((code, stdout.as_str()), (Some(1), ""));
-    assert!(stderr.starts_with("error: the clock stands at") && stderr.contains("  help: "), "{stderr}");
+    assert!(stderr.starts_with("error: the clock is at") && stderr.contains("  help: "), "{stderr}");
     let back = json(&served, &["clock", "set", "2026-01-05T00:00:00Z", "--allow-backwards"]);
     assert_eq!(
         (back["now"].as_str(), back["transitions"][0]["became"].as_str()),
@@ -122,7 +122,7 @@ fn a_sandbox_is_made_used_and_deleted() {
     assert_eq!(json(&served, &["sandbox", "list"])["total"], 3);
     assert_eq!(text(&served, &["sandbox", "delete", "mine"]), "removed mine\n");
     let (code, _, stderr) = run(&served, &["sandbox", "delete", "mine"]);
-    assert!(code == Some(1) && stderr.starts_with("error: there is no sandbox \"mine\""), "{stderr}");
+    assert!(code == Some(1) && stderr.starts_with("error: unknown sandbox \"mine\""), "{stderr}");
     let (code, _, stderr) = run(&served, &["sandbox", "create", "--world", "no/such/file.yaml"]);
     assert!(code == Some(2) && stderr.starts_with("error: cannot read no/such/file.yaml"), "{stderr}");
 }
@@ -162,8 +162,8 @@ fn tickets_are_listed_and_ended_and_a_reset_forgets_them() {
     assert_eq!(json(&served, &["ticket", "revoke", &other])["status"], "revoked");
     assert_eq!(json(&served, &["ticket", "list", "--status", "live"])["total"], 0);
     let (code, _, stderr) = run(&served, &["ticket", "show", "../clock"]);
-    assert!(code == Some(1) && stderr.starts_with("error: there is no such ticket"), "{stderr}");
-    assert_eq!(text(&served, &["reset", "tickets", "nonces"]), "made anew: tickets, nonces\n");
+    assert!(code == Some(1) && stderr.starts_with("error: this sandbox has no such ticket"), "{stderr}");
+    assert_eq!(text(&served, &["reset", "tickets", "nonces"]), "reset: tickets, nonces\n");
     assert_eq!(json(&served, &["ticket"])["total"], 0);
     let (code, _, stderr) = run(&served, &["reset", "tickts"]);
     assert!(code == Some(1) && stderr.contains("did you mean \"tickets\"?"), "{stderr}");
@@ -205,7 +205,7 @@ fn a_snapshot_is_saved_for_its_owner_alone_and_loaded_elsewhere() {
 fn a_token_is_asked_for_and_never_shown() {
     let served = serve(&["--admin-token", "canary-token", "--allow-host", "booth.test,other.test"]);
     let (code, _, stderr) = run(&served, &["clock"]);
-    assert!(code == Some(1) && stderr.starts_with("error: the admin API here wants a token"), "{stderr}");
+    assert!(code == Some(1) && stderr.starts_with("error: this admin API needs a token"), "{stderr}");
     let (code, _, stderr) = run(&served, &["clock", "--admin-token", "wrong-canary"]);
     assert!(code == Some(1) && !stderr.contains("canary"), "{stderr}");
     assert!(text(&served, &["clock", "--admin-token", "canary-token"]).starts_with("2026-"));

@@ -305,28 +305,28 @@ const BAD: &[(&str, &str)] = &[
     ("{ id: r, on: alibaba.*, then: procede }", r#"1:31: unknown word "procede" / did you mean "proceed"?"#),
     ("{ id: r, on: alibaba.*, calls: { first: 0 }, then: proceed }", "1:41: `first` is at least 1"),
     ("{ id: r, on: alibaba.*, calls: '4-2', then: proceed }", r#"1:32: "4-2" ends before it begins / write "2-4""#),
-    ("{ id: r, on: alibaba.*, calls: 0, then: proceed }", "1:32: there is no call 0 / calls are counted from 1"),
+    ("{ id: r, on: alibaba.*, calls: 0, then: proceed }", "1:32: call 0 does not exist / calls are counted from 1"),
     ("{ id: r, on: alibaba.*, calls: [1, x], then: proceed }", r#"1:36: "x" names no calls / these are positions of calls: write `3`, `"2-4"`, `[1, "3-5"]`, `{first: 2}`, `{after: 3}`, `{every: 5}`, `{nth: 2}` or `{chance: 0.1}`"#),
-    ("{ id: r, on: alibaba.*, calls: { chance: 1.5 }, then: proceed }", "1:42: 1.5 is no probability / 0 to 1"),
+    ("{ id: r, on: alibaba.*, calls: { chance: 1.5 }, then: proceed }", "1:42: invalid probability 1.5 / 0 to 1"),
     ("{ id: r, on: alibaba.*, calls: { first: 1, every: 2 }, then: proceed }", "1:32: expected one of `first`, `after`, `every`, `nth` and `chance` / positions of calls, not a number of them; for a number see `expect`"),
     ("{ id: r, on: alibaba.*, during: { from: 20m, until: 10m }, then: proceed }", "1:33: this time ends before it begins"),
     ("{ id: r, on: alibaba.*, then: { delay: 11m } }", r#"1:40: "11m" is too long / at most 10m"#),
-    ("{ id: r, on: alibaba.*, then: { delay: soon } }", r#"1:40: "soon" is no duration / write it like 300ms, 90s, 10m, 1h30m, 1 day 2h or PT5M"#),
+    ("{ id: r, on: alibaba.*, then: { delay: soon } }", r#"1:40: invalid duration "soon" / write it like 300ms, 90s, 10m, 1h30m, 1 day 2h or PT5M"#),
     ("{ id: r, on: alibaba.*, then: { delay: { from: 2s, sigma: 1 } } }", "1:40: expected `from` and `until`, or `median` and `sigma`"),
     ("{ id: r, on: alibaba.*, then: { cut: 10485761 } }", "1:38: 10485761 bytes are too many / 10485760 at most"),
     ("{ id: r, on: alibaba.*, then: { drip: { bytes: 0, every: 1s } } }", "1:48: a piece has at least 1 byte"),
     ("{ id: r, on: alibaba.*, then: { mangle: not_jason } }", r#"1:41: unknown word "not_jason" / did you mean "not_json"?"#),
-    ("{ id: r, on: alibaba.visit, then: { mangle: null_data } }", "1:45: an embed page is no JSON / one of: empty_body, html_502, wrong_content_type, duplicate_head, wrong_length, bad_chunk"),
+    ("{ id: r, on: alibaba.visit, then: { mangle: null_data } }", "1:45: an embed page is not JSON / one of: empty_body, html_502, wrong_content_type, duplicate_head, wrong_length, bad_chunk"),
     ("{ id: r, on: alibaba.*, then: { lose: reply, cut: 3 } }", "1:46: `cut` does not go together with `lose`"),
     ("{ id: r, on: alibaba.*, then: { how: reset } }", "1:33: `how` needs `lose` beside it"),
     ("{ id: r, on: alibaba.*, then: { respond: { headers: { Content-Length: '3' } } } }", r#"1:55: the header "Content-Length" is not to be chosen / it follows from the body; see `mangle: wrong_length` and `mangle: bad_chunk`"#),
-    ("{ id: r, on: alibaba.*, then: { respond: { status: 99 } } }", "1:52: 99 is no status of an answer / 200 to 599"),
+    ("{ id: r, on: alibaba.*, then: { respond: { status: 99 } } }", "1:52: invalid HTTP status 99 / 200 to 599"),
     ("{ id: r, on: alibaba.*, then: {} }", "1:31: this does nothing / write `proceed` for the normal answer"),
     ("{ id: r, on: alibaba.* }", r#"1:1: missing key "then" or "sequence" / write `then: { error: CODE }`, or another effect"#),
     ("{ id: r, on: alibaba.*, then: proceed, sequence: [proceed] }", "1:40: a rule has either `then` or `sequence`"),
     ("{ id: r, on: alibaba.*, sequence: [] }", "1:35: a sequence of 0 steps / 1 to 1000 steps"),
     ("{ id: r, on: alibaba.*, repeat: last, then: proceed }", "1:25: only a `sequence` can be repeated"),
-    ("{ id: 'a b', on: alibaba.*, then: proceed }", r#"1:7: "a b" is no id for a rule / 1 to 64 letters, digits, `.`, `_` and `-`"#),
+    ("{ id: 'a b', on: alibaba.*, then: proceed }", r#"1:7: invalid rule id "a b" / 1 to 64 letters, digits, `.`, `_` and `-`"#),
 ];
 
 fn told(problems: &ticketbooth::document::Problems) -> Vec<String> {
@@ -356,7 +356,7 @@ fn rules_are_bounded_and_their_ids_differ() {
     let twice = "- { id: a, on: alibaba.*, then: proceed }\n- { id: a, on: alibaba.*, then: proceed }\n";
     assert_eq!(
         told(&rules::read_rules("rules", twice).unwrap_err()),
-        [r#"2:9: rule "a" stands twice / give each rule an id of its own"#]
+        [r#"2:9: rule "a" is defined twice / give each rule an id of its own"#]
     );
     let body = "x".repeat((1 << 20) + 1);
     let long = json!({ "id": "r", "on": "alibaba.*", "then": { "respond": { "body": body } } }).to_string();
@@ -395,7 +395,7 @@ fn a_rule_without_an_id_gets_one_by_its_place() {
         { on: alibaba.visit, calls: 3, then: proceed }]";
     assert_eq!(ids(text), ["rule-1", "x", "rule-3"]);
     let twice = rules::read_rules("rules", &text.replace("id: x", "id: rule-3")).unwrap_err();
-    assert_eq!(told(&twice), [r#"1:110: rule "rule-3" stands twice / give each rule an id of its own"#]);
+    assert_eq!(told(&twice), [r#"1:110: rule "rule-3" is defined twice / give each rule an id of its own"#]);
     let emulator = kit::demo(AuthMode::Off);
     let add = |rule: Value| ask(&emulator, "POST", "/rules", &rule);
     let (status, added) = add(json!({ "on": "alibaba.CreateTicket", "then": { "error": "Instance.Expired" } }));

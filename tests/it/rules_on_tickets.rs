@@ -112,7 +112,7 @@ fn a_rule_for_a_ticket_that_no_call_names_is_refused() {
         ("{ on: alibaba.CreateTicket, then: { advance_clock: { to: expiry }, when: before } }", "names no ticket"),
         ("{ on: alibaba.visit, then: { delay: 1s, when: after } }", "`when` needs `ticket` or `advance_clock`"),
         ("{ on: alibaba.visit, then: { ticket: expires } }", "unknown word \"expires\""),
-        ("{ on: alibaba.visit, then: { advance_clock: { to: expiry, plus: soon } } }", "\"soon\" is no duration"),
+        ("{ on: alibaba.visit, then: { advance_clock: { to: expiry, plus: soon } } }", "invalid duration \"soon\""),
         (
             "{ on: alibaba.CreateTicket, calls: { nth: 2, each: [WorkId] }, then: proceed }",
             "unknown parameter \"WorkId\"",

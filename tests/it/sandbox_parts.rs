@@ -103,7 +103,7 @@ fn a_bad_spec_names_what_was_written() {
     let mode = "frosen@2026-01-05T00:00:00Z".parse::<ClockSpec>().unwrap_err();
     assert!(mode.to_string().starts_with("unknown clock \"frosen@2026-01-05T00:00:00Z\""), "{mode}");
     let time = "frozen@yesterday".parse::<ClockSpec>().unwrap_err();
-    assert!(time.to_string().starts_with("\"yesterday\" is no RFC 3339 time"), "{time}");
+    assert!(time.to_string().starts_with("invalid RFC 3339 time \"yesterday\""), "{time}");
 }
 
 #[test]

@@ -67,8 +67,8 @@ fn everything_that_is_wrong_is_said_at_once() {
         told(&text),
         [
             "1:14: format version 2 is not known",
-            "5:17: \"yesterday\" is no RFC 3339 time (failed to parse four digit integer as year: invalid digit, expected 0-9 but got y)",
-            "6:8: \"../secrets.yaml\" is no path inside the folder of this file",
+            "5:17: invalid RFC 3339 time \"yesterday\" (failed to parse four digit integer as year: invalid digit, expected 0-9 but got y)",
+            "6:8: \"../secrets.yaml\" is not a path inside the folder of this file",
             "11:12: \"4-2\" ends before it begins",
             "17:18: unknown error code \"RequestLimitExceded\" of tencent",
             "25:69: these say no number of calls",
@@ -76,7 +76,7 @@ fn everything_that_is_wrong_is_said_at_once() {
         ]
     );
     assert_eq!(told(&format!("{GOOD}extra: 1\n")), ["29:1: unknown key \"extra\""]);
-    assert_eq!(told(&format!("{GOOD}seed: 1\n")), ["29:1: key \"seed\" stands twice"]);
+    assert_eq!(told(&format!("{GOOD}seed: 1\n")), ["29:1: key \"seed\" is defined twice"]);
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn a_bad_document_is_refused_with_its_place_and_changes_nothing() {
         (stranger, "tickets[0].id"),
         (serial, "tickets[0].serial"),
         (target, "tickets[0].target"),
-        (json!({}), "no snapshot"),
+        (json!({}), "not a snapshot"),
         (json!([]), "line 1"),
     ];
     for (document, expected) in cases {

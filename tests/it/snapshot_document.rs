@@ -28,7 +28,7 @@ fn a_foreign_version_is_named_with_the_program_that_wrote_it() {
 
 #[test]
 fn what_is_no_snapshot_is_told_from_a_damaged_one() {
-    assert!(refused("{}").cause.contains("no snapshot"));
+    assert!(refused("{}").cause.contains("not a snapshot"));
     let text = document();
     let half = refused(&text[..text.len() / 2]);
     assert!(half.cause.starts_with("damaged snapshot") && half.place.starts_with("line 1 column"), "{half}");
@@ -39,9 +39,9 @@ fn a_contradiction_is_refused_with_its_place() {
     let cases = [
         ("\"seed\":1", "\"seed\":1,\"sead\":2", "line 1", "unknown field `sead`"),
         ("\"serials\":[]", "\"serials\":[{\"vendor\":\"nobody\",\"kind\":\"x\",\"last\":1}]", "serials[0]", "nobody"),
-        ("\"newest\":[]", "\"newest\":[\"0123456789abcdef0123456789abcdef\"]", "newest[0]", "no ticket"),
+        ("\"newest\":[]", "\"newest\":[\"0123456789abcdef0123456789abcdef\"]", "newest[0]", "unknown ticket"),
         ("\"streams\":[]", "\"streams\":[{\"purpose\":\"x\",\"key\":\"\",\"drawn\":1}]", "streams[0]", "purpose"),
-        ("\"now\":1767571200", "\"now\":-1", "clock.now", "no time"),
+        ("\"now\":1767571200", "\"now\":-1", "clock.now", "not a time"),
         ("\"assumptions\":{}", "\"assumptions\":{\"x\":\"y\"}", "assumptions.x", "unknown assumption"),
         ("\"text\":\"", "\"text\":\"nonsense: 1\\n", "world.text:", ""),
         ("\"stands_for\":\"AKIDlocal", "\"stands_for\":\"AKIDother", "world.keys[0]", "has no key"),

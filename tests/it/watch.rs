@@ -75,7 +75,7 @@ fn a_changed_scenario_is_taken_over_and_a_bad_one_is_not() {
     watching.until_told(&["the old one stays in force", "did you mean \"rules\"?"]);
     assert_eq!(watching.scenario(), "first");
     fs::write(&file, "ticketbooth: 1\nname: second\n").unwrap();
-    watching.until_told(&["made anew in the default sandbox: scenario, journal"]);
+    watching.until_told(&["reset in the default sandbox: scenario, journal"]);
     assert_eq!(watching.scenario(), "second");
 }
 

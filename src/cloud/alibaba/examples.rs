@@ -100,7 +100,7 @@ static ROWS: &[Example] = &[
     refused_call("Missing{name}", "no token", DELAY_TOKEN, &[]),
     refused_call(
         "Invalid{name}",
-        "a number of visits that is no number",
+        "a number of visits that is not a number",
         CREATE,
         &[("WorksId", WORK), ("TicketNum", "two")],
     ),
@@ -124,8 +124,7 @@ static ROWS: &[Example] = &[
     plain_call("SignatureDoesNotMatch", "signed with another secret", &[Tweak::Secret("wrong")]),
     plain_call("SignatureDoesNotMatch", "the same with the older signature", &[Tweak::Older, Tweak::Secret("wrong")]),
     plain_call("SignatureDoesNotMatch", "the digest of another body", &[Tweak::With("x-acs-content-sha256", "0")]),
-    call_by("InvalidAccessKeyId.NotFound", "a key that nobody has", "LTAIunknownkey0000000000000")
-        .with_setup(How::Request),
+    call_by("InvalidAccessKeyId.NotFound", "an unknown key", "LTAIunknownkey0000000000000").with_setup(How::Request),
     call_by("InvalidAccessKeyId.Inactive", "a key that was switched off", "LTAIdisabledkey000000000000"),
     call_by("MissingSecurityToken", "a temporary key without its token", "STS.temporarykey00000000000"),
     call_by("InvalidSecurityToken.MismatchWithAccessKey", "with another token", "STS.temporarykey00000000000")
@@ -146,7 +145,7 @@ static ROWS: &[Example] = &[
     call_by("UserInfo.Error", "a key whose user is not in order", "LTAIinvaliduser000000000000"),
     work_call(
         "UserInfo.Error",
-        "an account name that stands twice",
+        "an account name that is defined twice",
         CREATE,
         &[("WorksId", WORK), ("AccountName", "duplicate-user"), ("AccountType", "1")],
     ),
@@ -168,13 +167,13 @@ static ROWS: &[Example] = &[
     ),
     refused_call(
         "Invalid.Parameter.Error",
-        "a kind of account that is none",
+        "an unknown kind of account",
         CREATE,
         &[("WorksId", WORK), ("AccountName", "wangwu"), ("AccountType", "2")],
     ),
     refused_call(
         "Invalid.Parameter.Error",
-        "filters that are no list",
+        "filters that are not a list",
         CREATE,
         &[("WorksId", WORK), ("GlobalParam", "{}")],
     ),
@@ -205,8 +204,8 @@ static ROWS: &[Example] = &[
         &[("WorksId", WORK), ("WatermarkParam", "123456789012345678901234567890123456789012345678901")],
     ),
     // Works and what stands behind them.
-    refused_call("Report.NotExist.Error", "a work that nobody has", CREATE, &[("WorksId", "nothing")]),
-    refused_call("Report.NotExist.Error", "a work that nobody has", TOKEN, &[("WorksId", "nothing")]),
+    refused_call("Report.NotExist.Error", "an unknown work", CREATE, &[("WorksId", "nothing")]),
+    refused_call("Report.NotExist.Error", "an unknown work", TOKEN, &[("WorksId", "nothing")]),
     work_call("Report.NotExist.Error", "a work that was deleted", CREATE, &[("WorksId", "work-gone")]),
     work_call("Report.NotExist", "a dashboard that was deleted", CREATE, &[("WorksId", "dashboard-gone")]),
     work_call("Report.NotExist", "a dashboard that was deleted", TOKEN, &[("WorksId", "dashboard-gone")]),
@@ -251,8 +250,8 @@ static ROWS: &[Example] = &[
         &[("WorksId", "screen-demo"), ("WatermarkParam", "mine")],
     ),
     // Users whom a ticket shall act as.
-    refused_call("ApiUser.Not.Exists", "a user whom nobody knows", CREATE, &[("WorksId", WORK), ("UserId", "nobody")]),
-    refused_call("ApiUser.Not.Exists", "a user whom nobody knows", TOKEN, &[("WorksId", WORK), ("UserId", "nobody")]),
+    refused_call("ApiUser.Not.Exists", "an unknown user", CREATE, &[("WorksId", WORK), ("UserId", "nobody")]),
+    refused_call("ApiUser.Not.Exists", "an unknown user", TOKEN, &[("WorksId", WORK), ("UserId", "nobody")]),
     work_call(
         "Invalid.User.Organization",
         "a user of another organization",
@@ -267,7 +266,7 @@ static ROWS: &[Example] = &[
     ),
     work_call(
         "DirtyData.Duplicate.User",
-        "an account name that stands twice",
+        "an account name that is defined twice",
         TOKEN,
         &[("WorksId", WORK), ("AccountName", "duplicate-user"), ("AccountType", "1")],
     ),
@@ -284,11 +283,11 @@ static ROWS: &[Example] = &[
         UPDATE,
         &[("Ticket", "$ticket"), ("TicketNum", "99999")],
     ),
-    refused_call("Authorize3rdTicket.NotExist", "a ticket that nobody has", QUERY, &[("Ticket", "nothing")]),
+    refused_call("Authorize3rdTicket.NotExist", "an unknown ticket", QUERY, &[("Ticket", "nothing")]),
     refused_call("Authorize3rdTicket.NotExist", "a ticket that was deleted", DELETE, &[("Ticket", "$revoked")]),
     refused_call(
         "Authorize3rdTicket.NotExist",
-        "a ticket that nobody has",
+        "an unknown ticket",
         DELAY,
         &[("Ticket", "nothing"), ("ExpireTime", "10")],
     ),
@@ -306,7 +305,7 @@ static ROWS: &[Example] = &[
         &[("Ticket", "$used"), ("ExpireTime", "10")],
     )
     .with_setup(How::Switch("assume: { alibaba.extend_used_up: refuse }")),
-    refused_call("Authorize3Rd.Token.NotExist", "a token that nobody has", DELAY_TOKEN, &[("Token", "nothing")]),
+    refused_call("Authorize3Rd.Token.NotExist", "an unknown token", DELAY_TOKEN, &[("Token", "nothing")]),
     refused_call(
         "Authorize3Rd.Token.NotExist",
         "a token that was deleted",
@@ -332,7 +331,7 @@ static ROWS: &[Example] = &[
     ),
     refused_link(
         "Authorize3rdTicket.NotExist",
-        "a ticket that nobody has",
+        "an unknown ticket",
         "/token3rd/dashboard/view/pc.htm?pageId=a206f5f3-0000-4000-8000-e9b17c835b03&accessTicket=nothing",
     ),
     refused_link(

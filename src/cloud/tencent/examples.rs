@@ -82,7 +82,7 @@ static ROWS: &[Example] = &[
     refused_call("AuthFailure.SignatureExpire", "the same request twice", CREATE, BOARD)
         .with_tweaks(&[Tweak::Older, Tweak::Times(2)])
         .with_setup(How::Switch("assume: { tencent.replay: refuse }")),
-    refused_call("AuthFailure.SecretIdNotFound", "a key that nobody has", CREATE, BOARD)
+    refused_call("AuthFailure.SecretIdNotFound", "an unknown key", CREATE, BOARD)
         .with_key("AKIDunknownkey000000000000000000000")
         .with_setup(How::Request),
     refused_call("AuthFailure.SecretIdNotFound", "a key that was switched off", CREATE, BOARD)
@@ -110,11 +110,11 @@ static ROWS: &[Example] = &[
     // Parameters.
     refused_call("InvalidParameter", "a text where a number is wanted", CREATE, &[])
         .with_tweaks(&[Tweak::Body("{\"ProjectId\":\"117\"}")]),
-    board_call("InvalidParameter", "a time that is no number", &[Tweak::With("X-TC-Timestamp", "noon")]),
-    board_call("InvalidParameter", "a nonce that is no number", &[Tweak::Older, Tweak::With("Nonce", "abc")]),
-    board_call("InvalidParameter", "a body that is no JSON", &[Tweak::Body("{")]),
+    board_call("InvalidParameter", "a time that is not a number", &[Tweak::With("X-TC-Timestamp", "noon")]),
+    board_call("InvalidParameter", "a nonce that is not a number", &[Tweak::Older, Tweak::With("Nonce", "abc")]),
+    board_call("InvalidParameter", "a body that is not JSON", &[Tweak::Body("{")]),
     board_call("InvalidParameter", "a piece of a form without =", &[Tweak::Older, Tweak::Body("SecretId=a&Action")]),
-    board_call("InvalidParameterValue", "a region that is none", &[Tweak::With("X-TC-Region", "nowhere")]),
+    board_call("InvalidParameterValue", "an unknown region", &[Tweak::With("X-TC-Region", "nowhere")]),
     refused_call(
         "InvalidParameterValue",
         "a lifetime of more than 240 minutes",
@@ -122,7 +122,7 @@ static ROWS: &[Example] = &[
         &[("ProjectId", "117"), ("ExpireTime", "241")],
     ),
     refused_call("InvalidParameterValue", "too many visits", CREATE, &[("ProjectId", "117"), ("TicketNum", "100000")]),
-    refused_call("InvalidParameterValue", "a scope that is none", CREATE, &[("ProjectId", "117"), ("Scope", "board")]),
+    refused_call("InvalidParameterValue", "an unknown scope", CREATE, &[("ProjectId", "117"), ("Scope", "board")]),
     board_call("MissingParameter", "no action", &[Tweak::Without("X-TC-Action")]),
     board_call("MissingParameter", "no signature at all", &[Tweak::Without("Authorization")]),
     refused_call("MissingParameter", "no scope", CLEAR, &[("ProjectId", "117"), ("UserCorpId", "100022975249")]),
@@ -136,13 +136,8 @@ static ROWS: &[Example] = &[
     ),
     refused_call("UnknownParameter", "a parameter that the action does not have", CREATE, &[("Project", "117")]),
     // What the world has.
-    refused_call("InvalidParameter.Embed", "a project that nobody has", CREATE, &[("ProjectId", "999")]),
-    refused_call(
-        "InvalidParameter.Embed",
-        "a page that nobody has",
-        CREATE,
-        &[("ProjectId", "117"), ("PageId", "999")],
-    ),
+    refused_call("InvalidParameter.Embed", "an unknown project", CREATE, &[("ProjectId", "999")]),
+    refused_call("InvalidParameter.Embed", "an unknown page", CREATE, &[("ProjectId", "117"), ("PageId", "999")]),
     refused_call(
         "InvalidParameter.Embed",
         "a page that is not published",
@@ -159,7 +154,7 @@ static ROWS: &[Example] = &[
     .with_setup(How::World),
     refused_call(
         "InvalidParameter.Embed",
-        "filters that are no list",
+        "filters that are not a list",
         CREATE,
         &[("ProjectId", "117"), ("GlobalParam", "{}")],
     ),
@@ -169,7 +164,7 @@ static ROWS: &[Example] = &[
         CREATE,
         &[("ProjectId", "111"), ("Intention", "chatBIEmbed"), ("TokenType", "100")],
     ),
-    refused_call("InvalidParameter.Embed", "a token that nobody has", APPLY, &[("BIToken", "nothing")]),
+    refused_call("InvalidParameter.Embed", "an unknown token", APPLY, &[("BIToken", "nothing")]),
     refused_call("InvalidParameter.Embed", "a token that was cleared", APPLY, &[("BIToken", "$revoked")]),
     refused_call(
         "InvalidParameter.Embed",
@@ -206,7 +201,7 @@ static ROWS: &[Example] = &[
     refused_link("no-ticket", "the data of a page that was not opened", "/api/v1/share/page/data"),
     refused_link(
         "unknown-ticket",
-        "a token that nobody has",
+        "an unknown token",
         "/page/embed?authType=strong&projectId=117&pageId=11520&scope=page&token=nothing",
     ),
     refused_link(

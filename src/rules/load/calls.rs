@@ -38,7 +38,7 @@ fn load_several(entries: &[CallFile], place: &Place<'_>, flaws: &mut Flaws) -> O
 
 fn single_call(number: u64, place: &Place<'_>, flaws: &mut Flaws) -> Option<(u64, u64)> {
     if number == 0 {
-        flaws.at_value(place, "there is no call 0", Some("calls are counted from 1".to_owned()));
+        flaws.at_value(place, "call 0 does not exist", Some("calls are counted from 1".to_owned()));
         return None;
     }
     Some((number, number))
@@ -62,7 +62,7 @@ fn load_when(file: &WhenFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<Ca
             return Some(Calls::Chance(probability));
         }
         let help = Some("0 to 1".to_owned());
-        flaws.at_value(&place.key("chance"), format!("{probability} is no probability"), help);
+        flaws.at_value(&place.key("chance"), format!("invalid probability {probability}"), help);
         None
     };
     match (file.first, file.after, file.every, file.nth, file.chance) {

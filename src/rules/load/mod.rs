@@ -42,7 +42,7 @@ pub(super) fn load_rules(files: &[RuleFile], place: &Place<'_>, flaws: &mut Flaw
             let id = quote_text(named.id.as_deref().unwrap_or_default());
             flaws.at_value(
                 &place,
-                format!("rule {id} stands twice"),
+                format!("rule {id} is defined twice"),
                 Some("give each rule an id of its own".to_owned()),
             );
         }
@@ -118,7 +118,7 @@ fn check_id(id: &str, place: &Place<'_>, flaws: &mut Flaws) {
     let is_fit = |sign: char| sign.is_ascii_alphanumeric() || "._-".contains(sign);
     if id.is_empty() || id.len() > MAX_ID || !id.chars().all(is_fit) {
         let help = format!("1 to {MAX_ID} letters, digits, `.`, `_` and `-`");
-        flaws.at_value(place, format!("{} is no id for a rule", quote_text(id)), Some(help));
+        flaws.at_value(place, format!("invalid rule id {}", quote_text(id)), Some(help));
     }
 }
 

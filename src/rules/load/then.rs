@@ -146,7 +146,7 @@ fn refuse_contradictions(file: &EffectFile, on: Option<CallTarget>, place: &Plac
     let is_visit = on.is_some_and(|on| on.subject == TargetSubject::Visit);
     if is_visit && (of_json || matches!(file.mangle, Some(Mangle::NotJson | Mangle::TruncatedJson))) {
         let help = "one of: empty_body, html_502, wrong_content_type, duplicate_head, wrong_length, bad_chunk";
-        flaws.at_value(&place.key("mangle"), "an embed page is no JSON", Some(help.to_owned()));
+        flaws.at_value(&place.key("mangle"), "an embed page is not JSON", Some(help.to_owned()));
     }
 }
 
@@ -179,14 +179,14 @@ fn load_response(file: &RespondFile, place: &Place<'_>, flaws: &mut Flaws) -> Op
 
 pub(super) fn check_status(status: u16, place: &Place<'_>, flaws: &mut Flaws) {
     if !(200..=599).contains(&status) {
-        flaws.at_value(place, format!("{status} is no status of an answer"), Some("200 to 599".to_owned()));
+        flaws.at_value(place, format!("invalid HTTP status {status}"), Some("200 to 599".to_owned()));
     }
 }
 
 fn check_header(name: &str, value: &str, place: &Place<'_>, flaws: &mut Flaws) {
     let is_token = |sign: char| sign.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(sign);
     if name.is_empty() || !name.chars().all(is_token) {
-        flaws.at_key(place, format!("{} is no name of a header", quote_text(name)), None);
+        flaws.at_key(place, format!("invalid header name {}", quote_text(name)), None);
     } else if FRAMING.iter().any(|framing| framing.eq_ignore_ascii_case(name)) {
         let help = "it follows from the body; see `mangle: wrong_length` and `mangle: bad_chunk`".to_owned();
         flaws.at_key(place, format!("the header {} is not to be chosen", quote_text(name)), Some(help));

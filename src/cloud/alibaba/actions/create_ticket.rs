@@ -23,7 +23,7 @@ const fn action_row(versions: &'static [&'static str], params: &'static [ParamRo
     Action {
         name: "CreateTicket",
         versions,
-        about: "Creates a ticket that opens a work so many times within so many minutes.",
+        about: "Creates a ticket that opens a work a number of times within a number of minutes.",
         family: TICKETS,
         params,
         terms: |_| Terms::default(),

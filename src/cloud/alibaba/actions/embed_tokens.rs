@@ -59,7 +59,7 @@ fn parse_create(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refus
 pub static DELAY_EMBED_TOKEN: Action = Action {
     name: "DelayEmbedToken",
     versions: OLDER,
-    about: "Extends a token by so many minutes.",
+    about: "Extends a token by a number of minutes.",
     family: TOKENS,
     params: &[TOKEN, EXPIRE_MIN],
     // The cap on an extension is an open question of tickets alone.

@@ -16,7 +16,7 @@ use crate::domain::{
 pub static DELAY_TICKET_EXPIRE_TIME: Action = Action {
     name: "DelayTicketExpireTime",
     versions: BOTH,
-    about: "Extends a ticket by so many minutes.",
+    about: "Extends a ticket by a number of minutes.",
     family: TICKETS,
     params: &[
         TICKET,

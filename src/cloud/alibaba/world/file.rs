@@ -84,7 +84,7 @@ pub(super) enum FeatureFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct OrganizationUser {
     pub id: String,
-    /// Account name; one that stands twice with the same type is a duplicate user.
+    /// Account name; one that is defined twice with the same type is a duplicate user.
     #[serde(default)]
     pub account: Option<String>,
     /// Account type: 1 cloud account, 3 Quick BI account, 4 DingTalk, 5 RAM user, 6 third party,
