@@ -6,8 +6,8 @@
 //! # The one-way picture
 //!
 //! ```text
-//! RawRequest → Call → Verified → Ask → Order → Ticket → Value → Reply
-//!    http     cloud    gateway   cloud  world  domain  cloud   cloud
+//! RawRequest → Call → Verified → Ask → Order → Ticket → Rendered → Reply
+//!    http     cloud   gateway  cloud   world  domain   cloud     cloud
 //! ```
 //!
 //! [`pipeline`] tells the story; ARCHITECTURE.md tells why the rooms are as they are.

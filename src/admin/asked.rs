@@ -7,9 +7,11 @@ use serde::de::DeserializeOwned;
 
 use super::{Access, AdminError, Endpoint};
 use crate::call::RawRequest;
+use crate::cloud::vendors;
 use crate::document::{self, suggest_word};
 use crate::domain::TicketId;
 use crate::emulator::{DEFAULT, Emulator, Epoch, JournalOf, Sandbox};
+use crate::export::BadFilter;
 use crate::export::EVERY;
 
 /// The header that chooses a sandbox, where the query does not.
@@ -144,4 +146,18 @@ impl<'a> AdminRequest<'a> {
 pub(super) fn no_sandbox(id: &str) -> AdminError {
     let hint = "GET /_ticketbooth/sandboxes lists them; POST makes one";
     AdminError::new(404, "unknown_sandbox", format!("unknown sandbox \"{id}\""), hint)
+}
+
+/// The vendor of this name.
+pub(super) fn parse_vendor(name: &str) -> Result<&'static str, AdminError> {
+    let names = || vendors().iter().map(|vendor| vendor.name());
+    names().find(|known| *known == name).ok_or_else(|| {
+        let hint = format!("one of {}", names().collect::<Vec<_>>().join(", "));
+        AdminError::new(400, "bad_query", format!("unknown vendor \"{name}\""), hint)
+    })
+}
+
+/// What is said of a query whose words are wrong.
+pub(super) fn refuse_filter(BadFilter { message, help }: BadFilter) -> AdminError {
+    AdminError::new(400, "bad_query", message, help)
 }

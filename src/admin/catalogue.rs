@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::asked::AdminRequest;
-use super::tickets::parse_vendor as known_vendor;
+use super::asked::parse_vendor as known_vendor;
 use super::{AdminError, Answer, json_reply};
 use crate::catalogue::Selection;
 use crate::cloud::catalog::VISIT;

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::asked::{AdminRequest, SANDBOX_HEADER};
-use super::tickets::parse_vendor;
+use super::asked::{AdminRequest, SANDBOX_HEADER, parse_vendor, refuse_filter};
 use super::waiting::Streaming;
 use super::{AdminError, Answer, json_reply};
 use crate::emulator::{Aspect, JournalOf};
 use crate::explain::{EntryView, Explanation, NoteView, Summary, explain};
-use crate::export::{self, BadFilter, Filters, Listed, Rank, Wanted};
+use crate::export::{self, Filters, Listed, Rank, Wanted};
 use crate::journal::{Books, Entry, Note, Noted};
 
 /// The word for the newest entry, where a request id is asked for.
@@ -95,11 +94,6 @@ pub(super) fn list_entries(asked: &AdminRequest<'_>) -> Result<Answer, AdminErro
         FoundCall::Note(note, sandbox) => Listing::Other(NoteView::from_note(note, sandbox)),
     });
     Ok(json_reply(200, &Entries { entries: entries.collect(), total, dropped, next }).into())
-}
-
-/// What is said of a query whose words are wrong.
-pub(super) fn refuse_filter(BadFilter { message, help }: BadFilter) -> AdminError {
-    AdminError::new(400, "bad_query", message, help)
 }
 
 /// An entry that is listed.

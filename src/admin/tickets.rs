@@ -4,10 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::asked::AdminRequest;
-use super::journal::refuse_filter;
+use super::asked::{AdminRequest, parse_vendor, refuse_filter};
 use super::{AdminError, Answer, json_reply};
-use crate::cloud::vendors;
 use crate::domain::{Ending, Target, Ticket, TicketId, TicketStatus, Timestamp, format_rfc3339};
 use crate::emulator::{TicketPage, TicketPlace};
 use crate::export;
@@ -100,15 +98,6 @@ pub(super) fn revoke_ticket(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
 fn ticket_reply(asked: &AdminRequest<'_>, ticket: Option<Ticket>) -> Result<Answer, AdminError> {
     let ticket = ticket.ok_or_else(|| asked.no_ticket())?;
     Ok(json_reply(200, &TicketView::from_ticket(&ticket, asked.epoch().state.clock.now())).into())
-}
-
-/// The vendor of this name.
-pub(super) fn parse_vendor(name: &str) -> Result<&'static str, AdminError> {
-    let names = || vendors().iter().map(|vendor| vendor.name());
-    names().find(|known| *known == name).ok_or_else(|| {
-        let hint = format!("one of {}", names().collect::<Vec<_>>().join(", "));
-        AdminError::new(400, "bad_query", format!("unknown vendor \"{name}\""), hint)
-    })
 }
 
 fn parse_status(name: &str) -> Result<TicketStatus, AdminError> {

@@ -5,7 +5,8 @@ use serde_json::value::{RawValue, to_raw_value};
 use std::fmt::Display;
 use std::sync::OnceLock;
 
-use super::params::Args;
+use super::param_rows::Args;
+pub use super::param_rows::{ParamKind, ParamRow, ParamRule, ValueRange};
 use crate::call::Language;
 use crate::domain::{Ask, Assumptions, Class, Evidence, Family, Order, Reason, Refusal, Terms, Ticket, Timestamp};
 
@@ -83,69 +84,6 @@ pub struct ActionResult<'a> {
 pub struct KnownAction {
     pub name: &'static str,
     pub versions: &'static [&'static str],
-}
-
-/// One parameter of an action.
-#[derive(Clone, Copy, Debug)]
-pub struct ParamRow {
-    /// The wire name, case-sensitive.
-    pub name: &'static str,
-    /// The name by which the vendor's messages call it.
-    pub alias: &'static str,
-    pub kind: ParamKind,
-    pub required: bool,
-    pub rule: ParamRule,
-    /// What it is and what is taken when it is absent.
-    pub about: &'static str,
-}
-
-worded! {
-    /// The type of a parameter on the wire.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum ParamKind {
-        Text = "text",
-        /// A signed 64-bit integer.
-        Int = "integer",
-        /// An unsigned 64-bit integer.
-        Nat = "unsigned integer",
-        Bool = "boolean",
-    }
-}
-
-/// What a value must be beyond its type.
-#[derive(Clone, Copy, Debug)]
-pub enum ParamRule {
-    Any,
-    /// A number of minutes within bounds, as an integer or as text of one.
-    Minutes(ValueRange),
-    /// A number of uses within bounds.
-    Uses(ValueRange),
-    /// A number within bounds.
-    Number(ValueRange),
-    /// One of these numbers.
-    OneOf(&'static [i64]),
-    /// One of these words, in this case.
-    Word(&'static [&'static str]),
-    /// At most so many Unicode characters.
-    Chars(usize),
-}
-
-/// Both ends are allowed values.
-#[derive(Clone, Copy, Debug)]
-pub enum ValueRange {
-    Fixed(i64, i64),
-    /// Depends on an open question.
-    Assumed(fn(&Assumptions) -> (i64, i64)),
-}
-
-impl ValueRange {
-    pub fn contains(&self, number: i64, assumptions: &Assumptions) -> bool {
-        let (low, high) = match self {
-            Self::Fixed(low, high) => (*low, *high),
-            Self::Assumed(ends) => ends(assumptions),
-        };
-        (low..=high).contains(&number)
-    }
 }
 
 /// One error code of a vendor.

@@ -9,7 +9,7 @@ use std::io;
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::examples::{After, Sample};
+use super::examples::{After, Sample, Tweak};
 use super::{CheckInput, Vendor};
 use crate::call::{Arrival, Headers, RawRequest};
 use crate::domain::Assumptions;
@@ -48,28 +48,6 @@ pub enum SignatureForm {
     #[default]
     Newest,
     Older,
-}
-
-/// What makes a call another one than a client would send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tweak<'a> {
-    /// Signed as older clients do, the common parameters among the others.
-    Older,
-    Method(&'a str),
-    /// A header, or a common parameter of the older form, left out.
-    Without(&'a str),
-    /// The same with another value.
-    With(&'a str, &'a str),
-    /// A signature time so many seconds from now.
-    Skew(i64),
-    /// The very same request so many times; the last answer counts.
-    Times(u32),
-    SessionToken(&'a str),
-    Secret(&'a str),
-    /// The body verbatim.
-    Body(&'a str),
-    /// One more parameter, of so many letters.
-    Fill(&'a str, usize),
 }
 
 impl ClientCall {

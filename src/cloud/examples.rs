@@ -3,8 +3,6 @@
 //! Whoever wants to see a code pastes its [`Example::paste_line`] into a shell, like the number of a
 //! payment provider's test card. A test makes every one of them come true.
 
-use super::client::Tweak;
-
 /// The examples of a vendor and what they need.
 #[derive(Debug)]
 pub struct Examples {
@@ -64,6 +62,28 @@ pub struct ExampleCall {
     pub key: &'static str,
     pub params: &'static [(&'static str, &'static str)],
     pub tweaks: &'static [Tweak<'static>],
+}
+
+/// What makes a call another one than a client would send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tweak<'a> {
+    /// Signed as older clients do, the common parameters among the others.
+    Older,
+    Method(&'a str),
+    /// A header, or a common parameter of the older form, left out.
+    Without(&'a str),
+    /// The same with another value.
+    With(&'a str, &'a str),
+    /// A signature time so many seconds from now.
+    Skew(i64),
+    /// The very same request so many times; the last answer counts.
+    Times(u32),
+    SessionToken(&'a str),
+    Secret(&'a str),
+    /// The body verbatim.
+    Body(&'a str),
+    /// One more parameter, of so many letters.
+    Fill(&'a str, usize),
 }
 
 /// What it takes beside the call.

@@ -12,6 +12,7 @@ mod check;
 pub mod client;
 pub mod examples;
 pub mod mistakes;
+mod param_rows;
 pub mod params;
 pub mod recipe;
 pub mod tencent;
@@ -84,10 +85,10 @@ pub struct Stamp<'a> {
 /// Why a call does not get what it asked for.
 #[derive(Clone, Debug)]
 pub enum Denial {
-    /// By the rules.
+    /// By the vendor's rules.
     Refused(Refusal),
-    /// By somebody's wish, whatever the rules say.
-    Scripted(InjectedError),
+    /// By an error that a rule injects, whatever the vendor would say.
+    Injected(InjectedError),
 }
 
 impl From<Refusal> for Denial {

@@ -5,7 +5,9 @@
 
 use serde_json::Value;
 
-use super::catalog::{Action, ParamKind, ParamRow, ParamRule};
+use super::catalog::Action;
+pub use super::param_rows::{Arg, Args};
+use super::param_rows::{ParamKind, ParamRow, ParamRule};
 use crate::call::{ParamValue, Params};
 use crate::domain::{Assumptions, Refusal};
 
@@ -45,54 +47,6 @@ pub enum Blank {
     Absent,
     /// A mistake of its own.
     Refused,
-}
-
-/// The parameters of a call that passed every check, by the rows of its action.
-#[derive(Clone, Debug)]
-pub struct Args<'a> {
-    rows: &'static [ParamRow],
-    values: Vec<Option<Arg<'a>>>,
-}
-
-/// One checked value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arg<'a> {
-    Text(&'a str),
-    Int(i64),
-    Nat(u64),
-    Bool(bool),
-}
-
-impl<'a> Args<'a> {
-    /// The value of the parameter; `None` when it was absent or is no parameter of the action.
-    pub fn get(&self, name: &str) -> Option<Arg<'a>> {
-        let place = self.rows.iter().position(|row| row.name == name)?;
-        self.values[place]
-    }
-
-    pub fn text(&self, name: &str) -> Option<&'a str> {
-        match self.get(name)? {
-            Arg::Text(text) => Some(text),
-            Arg::Int(_) | Arg::Nat(_) | Arg::Bool(_) => None,
-        }
-    }
-
-    pub fn owned_text(&self, name: &str) -> Option<String> {
-        self.text(name).map(str::to_owned)
-    }
-
-    /// The integer value, also of a text that a [`ParamRule::Minutes`] proved to be one.
-    pub fn int(&self, name: &str) -> Option<i64> {
-        whole_number(self.get(name)?)
-    }
-
-    pub fn nat(&self, name: &str) -> Option<u64> {
-        match self.get(name)? {
-            Arg::Nat(number) => Some(number),
-            Arg::Int(number) => u64::try_from(number).ok(),
-            Arg::Text(_) | Arg::Bool(_) => None,
-        }
-    }
 }
 
 /// Checks `params` against the rows of `action`, stage by stage.
@@ -175,7 +129,7 @@ impl<'a> ParamReader<'_, 'a> {
     }
 
     fn check_rule(&self, row: &ParamRow, arg: Arg<'_>) -> Result<(), Refusal> {
-        let number = whole_number(arg);
+        let number = arg.whole_number();
         let kept = |holds: bool, refusal: Refusal| if holds { Ok(()) } else { Err(refusal) };
         match row.rule {
             ParamRule::Any => Ok(()),
@@ -251,15 +205,6 @@ fn text_arg(kind: ParamKind, text: &str) -> Option<Arg<'_>> {
         ParamKind::Bool if text.eq_ignore_ascii_case("true") => Some(Arg::Bool(true)),
         ParamKind::Bool if text.eq_ignore_ascii_case("false") => Some(Arg::Bool(false)),
         ParamKind::Bool => None,
-    }
-}
-
-fn whole_number(arg: Arg<'_>) -> Option<i64> {
-    match arg {
-        Arg::Int(number) => Some(number),
-        Arg::Nat(number) => i64::try_from(number).ok(),
-        Arg::Text(text) => text.parse().ok(),
-        Arg::Bool(_) => None,
     }
 }
 

@@ -153,7 +153,7 @@ impl Vendor {
         self.name
     }
 
-    /// The intermediates and the signature of the same.
+    /// The proof of reading number `attempt`, with its intermediates.
     pub fn prove(&self, look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<Proof> {
         (self.gateway.draft)(look, secret, attempt).map(|draft| draft.prove())
     }

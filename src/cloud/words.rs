@@ -61,7 +61,7 @@ pub fn speak(vendor: &Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
                 why: Some(refusal),
             }
         }
-        Denial::Scripted(InjectedError { row, args, message, status: wanted }) => {
+        Denial::Injected(InjectedError { row, args, message, status: wanted }) => {
             let known = |name: &str| spoken.find_fact(name);
             let of_call = |name: &str| fact_of_call(vendor, spoken, name);
             let of_row =
@@ -98,7 +98,7 @@ pub fn speak_on_page(vendor: &Vendor, denial: Denial, page: &PageWords<'_>) -> S
                 why: Some(refusal),
             }
         }
-        Denial::Scripted(InjectedError { row, args, message, status: wanted }) => {
+        Denial::Injected(InjectedError { row, args, message, status: wanted }) => {
             let of_link = |name: &str| match name {
                 "ticket" => page.ask.ticket.clone(),
                 "work" => page.ask.asked.work.clone(),

@@ -1,5 +1,8 @@
 //! Something wrong at a place inside a document, before its line is known.
 
+/// So many problems are shown; a file with more has one cause that hides behind them.
+pub(super) const SHOWN: usize = 100;
+
 /// One step from a mapping or list to what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PathStep {
@@ -85,7 +88,7 @@ impl Flaws {
 
     /// Whether there are more already than anybody will read.
     pub fn are_many(&self) -> bool {
-        self.list.len() >= super::problem::SHOWN
+        self.list.len() >= SHOWN
     }
 
     /// Notes a document whose `ticketbooth` names another version of its format than `known`.
@@ -104,5 +107,14 @@ impl Flaws {
     /// Notes that the key that leads to `place` is wrong.
     pub fn at_key(&mut self, place: &Place<'_>, message: impl Into<String>, help: Option<String>) {
         self.list.push(Flaw { path: place.to_path(), part: Part::Key { nth: 0 }, message: message.into(), help });
+    }
+}
+
+/// What somebody wrote, in quotes and of bearable length.
+pub fn quote_text(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("\"{}…\"", &text[..cut]),
+        None => format!("\"{text}\""),
     }
 }

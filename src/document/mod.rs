@@ -8,9 +8,11 @@
 //! What the words mean is the reader's business: an owner that finds a wrong reference says so as a
 //! [`Flaw`] at a [`Place`], and the line for it is found here.
 
+mod blanking;
 mod differ;
 mod flaw;
 mod nearest;
+mod options;
 mod problem;
 mod shape;
 mod syntax;
@@ -20,10 +22,10 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub use flaw::{Flaw, Flaws, PathStep, Place};
+pub use flaw::{Flaw, Flaws, PathStep, Place, quote_text};
 pub use nearest::{did_you_mean, find_nearest, suggest_near, suggest_word};
 use problem::SourceText;
-pub use problem::{Problem, Problems, quote_text};
+pub use problem::{Problem, Problems};
 
 /// The most bytes a file may have.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -44,7 +46,7 @@ where
     if source.text().len() > MAX_BYTES {
         return Err(source.whole_file(format!("the file is larger than {MAX_BYTES} bytes")));
     }
-    let error = match serde_saphyr::from_str_with_options::<T>(source.text(), syntax::strict_options()) {
+    let error = match serde_saphyr::from_str_with_options::<T>(source.text(), options::strict_options()) {
         Ok(value) => {
             let mut flaws = Flaws::default();
             let built = build(&value, &mut flaws);

@@ -7,12 +7,9 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_saphyr::Location;
 
-use super::flaw::Flaw;
-use super::syntax::blank_line;
+use super::blanking::blank_line;
+use super::flaw::{Flaw, SHOWN};
 use super::tree::Node;
-
-/// So many problems are shown; a file with more has one cause that hides behind them.
-pub(super) const SHOWN: usize = 100;
 
 /// So many flaws are looked up in the tree; the rest is only counted.
 const LOCATED: usize = 1000;
@@ -155,13 +152,4 @@ fn byte_range(line: &str, start: usize, length: usize) -> Range<usize> {
     let from = byte(start);
     let to = line.trim_end().len().min(byte(start.saturating_add(length)));
     from..to.max(from)
-}
-
-/// What somebody wrote, in quotes and of bearable length.
-pub fn quote_text(text: &str) -> String {
-    const LONGEST: usize = 60;
-    match text.char_indices().nth(LONGEST) {
-        Some((cut, _)) => format!("\"{}…\"", &text[..cut]),
-        None => format!("\"{text}\""),
-    }
 }

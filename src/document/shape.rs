@@ -5,9 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::differ::{Difference, DifferenceKind, find_differences};
-use super::flaw::{Flaw, Part, PathStep};
+use super::flaw::{Flaw, Part, PathStep, quote_text};
 use super::nearest;
-use super::problem::quote_text;
 use super::tree::Node;
 
 /// Everything in which the tree differs from the schema.

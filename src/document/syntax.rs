@@ -1,45 +1,13 @@
-//! What the YAML reader is allowed to do, and its errors in our words.
+//! The errors of the YAML reader in our words.
 
 use serde_json::Value;
-use serde_saphyr::{DuplicateKeyPolicy, Error, MessageFormatter, Options, UserMessageFormatter};
+use serde_saphyr::{Error, MessageFormatter, UserMessageFormatter};
 
-use super::flaw::{Flaw, Part, PathStep};
+use super::flaw::{Flaw, Part, PathStep, quote_text};
 use super::nearest;
-use super::problem::{Problems, SourceText, quote_text};
+use super::problem::{Problems, SourceText};
 
 const TOO_MUCH: &str = "the file is too large, too deep or grows too much by aliases";
-
-/// Strict and bounded.
-pub(super) fn strict_options() -> Options {
-    serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_depth: 32,
-            flow_nesting_limit: 32,
-            max_nodes: 200_000,
-            max_events: 500_000,
-            max_aliases: 2_000,
-            max_anchors: 1_000,
-            max_merge_keys: 1_000,
-            max_recorded_anchor_events: 200_000,
-        },
-        alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: 10_000,
-            max_replay_stack_depth: 16,
-            max_alias_expansions_per_anchor: 2_000,
-        },
-        strict_booleans: true,
-        reject_unsupported_tags: true,
-        with_snippet: false,
-    }
-}
-
-/// As bounded, but taking keys twice and any number, so that everything wrong can be seen at once.
-pub(super) fn permissive_options() -> Options {
-    let mut options = strict_options();
-    options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
-    options.non_finite_float_policy = serde_saphyr::NonFiniteFloatPolicy::AsString;
-    options
-}
 
 /// The reader's error as the one problem of the file.
 pub(super) fn syntax_problems(source: &SourceText, error: &Error) -> Problems {
@@ -82,49 +50,6 @@ fn plain_words(text: &str) -> String {
         (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
         _ => line.to_owned(),
     }
-}
-
-/// The line with the values of secret keys overwritten, in the same number of characters.
-///
-/// A key counts as secret by its name, so that a mistyped one is covered too.
-pub(super) fn blank_line(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(colon) = rest.find(':') {
-        let (before, after) = rest.split_at(colon + 1);
-        text.push_str(before);
-        rest = after;
-        if is_secret(key_before(before)) {
-            let value = &after[..value_length(after)];
-            text.extend(value.chars().map(|sign| if " []\"'".contains(sign) { sign } else { '*' }));
-            rest = &after[value.len()..];
-        }
-    }
-    text.push_str(rest);
-    text
-}
-
-/// The key that ends at the colon that ends the text.
-fn key_before(text: &str) -> &str {
-    let text = text.trim_end_matches([':', ' ', '"', '\'']);
-    text.rsplit(|sign: char| !(sign.is_alphanumeric() || "_-".contains(sign))).next().unwrap_or(text)
-}
-
-fn is_secret(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    key != "secret_id" && (key.contains("secret") || key.contains("token"))
-}
-
-/// How far the value reaches: to the end of its quotes, of its list, of its entry or of the line.
-fn value_length(after: &str) -> usize {
-    let value = after.trim_start();
-    let skipped = after.len() - value.len();
-    let end = match value.chars().next() {
-        Some(quote @ ('"' | '\'')) => value[1..].find(quote).map(|length| length + 2),
-        Some('[') => value.find(']'),
-        _ => value.find([',', '}']),
-    };
-    end.map_or(after.len(), |length| skipped + length)
 }
 
 /// The tree with every mistyped key under the name that was meant, and without keys that nobody knows.

@@ -6,9 +6,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 use serde_saphyr::{Location, Spanned};
 
-use super::flaw::{Flaw, Part, PathStep};
-use super::problem::quote_text;
-use super::syntax;
+use super::flaw::{Flaw, Part, PathStep, quote_text};
+use super::options;
 
 /// One value and where it begins.
 #[derive(Debug)]
@@ -33,7 +32,7 @@ pub(super) struct NodeKey {
 
 /// Reads the text without asking what it is for.
 pub(super) fn read_tree(text: &str) -> Result<Node, serde_saphyr::Error> {
-    serde_saphyr::from_str_with_options(text, syntax::permissive_options())
+    serde_saphyr::from_str_with_options(text, options::permissive_options())
 }
 
 impl Node {

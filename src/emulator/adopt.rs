@@ -44,7 +44,7 @@ pub(super) struct Guests {
     pub tags: Vec<u32>,
 }
 
-/// What a load puts in the place of what was there: the words of [`What::Reset`].
+/// What a load puts in the place of what was there: the words of [`EventDetail::Reset`].
 const EXCHANGED: &[&str] = &["tickets", "clock", "nonces", "rates", "world"];
 
 impl Emulator {

@@ -170,7 +170,7 @@ impl Emulator {
 
     /// The events of all sandboxes, from here on.
     pub fn feed(&self) -> Arc<Feed> {
-        self.shared.feed.is_wanted();
+        self.shared.feed.start_keeping();
         Arc::clone(&self.shared.feed)
     }
 

@@ -46,10 +46,10 @@ pub struct Epoch {
 impl Sandbox {
     pub(super) fn new(id: &str, origin: Option<Origin>, roots: Roots, bounds: Bounds, shared: SharedParts) -> Self {
         let beginning = Arc::clone(&roots.whole);
-        let sandbox = SandboxState::new(id, beginning.seed, &beginning.clock);
+        let state = SandboxState::new(id, beginning.seed, &beginning.clock);
         let epoch = Epoch {
-            rules: beginning.make_rules(&sandbox.id, sandbox.clock.now()),
-            state: sandbox,
+            rules: beginning.make_rules(&state.id, state.clock.now()),
+            state,
             world: Arc::clone(&beginning.world),
             journal: Arc::new(Journal::new(bounds)),
             feed: Arc::new(Feed::below(Arc::clone(&shared.feed), id.into())),
@@ -67,7 +67,7 @@ impl Sandbox {
         }
     }
 
-    /// What is left of it when it is taken away: its journal.
+    /// What is left of it when it is deleted: its journal, with the world and the rules that reading it needs.
     pub(super) fn journal_only(&self) -> Self {
         let epoch = self.epoch();
         let left = Self::new(&self.id(), self.origin.clone(), epoch.roots.clone(), self.bounds, self.shared.clone());
@@ -102,7 +102,7 @@ impl Sandbox {
                 epoch.beginning = Arc::clone(&epoch.roots.whole);
                 epoch.begin_anew(self.bounds);
             } else {
-                epoch.renew_all(aspects, self.bounds);
+                epoch.renew_named(aspects, self.bounds);
             }
         });
         self.epoch().publish_event(EventDetail::Reset { what: aspects.iter().map(|aspect| aspect.name()).collect() });
@@ -129,7 +129,7 @@ impl Sandbox {
             epoch.beginning = Arc::clone(&epoch.roots.bare);
             if ended.is_some() {
                 epoch.state.reseed(epoch.beginning.seed);
-                epoch.renew_all(&[Aspect::Clock, Aspect::World], self.bounds);
+                epoch.renew_named(&[Aspect::Clock, Aspect::World], self.bounds);
             }
             epoch.renew_aspect(Aspect::Scenario, self.bounds);
         });
@@ -154,7 +154,7 @@ impl Sandbox {
             if changed == Aspect::ALL {
                 epoch.begin_anew(self.bounds);
             } else {
-                epoch.renew_all(&changed, self.bounds);
+                epoch.renew_named(&changed, self.bounds);
             }
         });
         changed
@@ -190,11 +190,11 @@ impl Sandbox {
         self.epoch().shift_clock(shift, backwards)
     }
 
-    /// Puts the board that `change` makes of the present one in its place.
+    /// Puts the rule set that `change` makes of the present one in its place.
     ///
     /// # Errors
     ///
-    /// What `change` says; the board is as it was then.
+    /// What `change` says; the rules are as they were then.
     pub fn change_rules<E>(&self, change: impl FnOnce(&Epoch) -> Result<RuleSet, E>) -> Result<(), E> {
         let mut outcome = Ok(());
         self.exchange_epoch(|epoch| match change(epoch) {
@@ -225,7 +225,7 @@ impl Epoch {
     }
 
     /// In the order of the list: the time of rules begins by the new clock.
-    fn renew_all(&mut self, aspects: &[Aspect], bounds: Bounds) {
+    fn renew_named(&mut self, aspects: &[Aspect], bounds: Bounds) {
         let named = Aspect::ALL.iter().filter(|aspect| aspects.contains(aspect));
         named.for_each(|aspect| self.renew_aspect(*aspect, bounds));
     }

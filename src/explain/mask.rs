@@ -2,14 +2,33 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
+use serde_with::skip_serializing_none;
 
-use super::shown::{BodyView, HeaderView};
 use crate::call::{ParamValue, Text};
 use crate::cloud::vendor_named;
 use crate::journal::{CallKind, CallRecord, Entry};
 use crate::redact::{COVER, Redactor};
 use crate::sign::decode_pairs;
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct HeaderView {
+    pub(super) name: String,
+    pub(super) value: String,
+}
+
+/// A body: either `text` or `base64`.
+#[skip_serializing_none]
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct BodyView {
+    /// Before anything was covered.
+    pub(super) bytes: usize,
+    pub(super) text: Option<String>,
+    pub(super) base64: Option<String>,
+    pub(super) note: Option<&'static str>,
+}
 
 /// What covers the secrets of an entry: those of its world, the admin token, and the session token
 /// that the client claimed.

@@ -10,12 +10,14 @@ mod facts;
 mod mask;
 mod shown;
 mod signature;
+mod step_view;
 mod steps;
 
 pub use advice::{Row, row_of};
 pub use doctor::{Diagnosis, diagnose, diagnose_any};
 pub use evidence::{ArrivalView, DeliveryView, NoteView, SignedView, TicketEffect};
-pub use mask::entry_redactor;
-pub use shown::{AnswerView, BodyView, EntryView, HeaderView, RequestView, Summary, mask_params};
+pub use mask::{BodyView, HeaderView, entry_redactor};
+pub use shown::{AnswerView, EntryView, RequestView, Summary, mask_params};
 pub use signature::{DifferenceView, MistakeView, SignatureDifference, first_difference};
-pub use steps::{Explanation, StepResult, StepView, explain};
+pub use step_view::{StepResult, StepView};
+pub use steps::{Explanation, explain};

@@ -4,10 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_with::skip_serializing_none;
 
 use super::evidence::{ArrivalView, DeliveryView, SignedView};
-use super::mask::{Masker, entry_redactor, read_claim};
+use super::mask::{BodyView, HeaderView, Masker, entry_redactor, read_claim};
 use super::steps::{Explanation, refusal_class};
 use crate::call::Params;
 use crate::domain::format_rfc3339;
@@ -30,7 +29,7 @@ pub struct Summary {
     action: String,
     version: Option<String>,
     http_status: u16,
-    /// `success`, `refused`, `scripted` (answered by a rule) or `lost` (by a rule).
+    /// `success`, `refused`, `scripted` (answered by a rule's `respond`) or `lost` (by a rule).
     outcome: &'static str,
     /// The vendor's code; `null` where nothing was refused.
     code: Option<String>,
@@ -78,23 +77,6 @@ pub struct AnswerView {
     status: u16,
     headers: Vec<HeaderView>,
     body: BodyView,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct HeaderView {
-    pub(super) name: String,
-    pub(super) value: String,
-}
-
-/// A body: either `text` or `base64`.
-#[skip_serializing_none]
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct BodyView {
-    /// Before anything was covered.
-    pub(super) bytes: usize,
-    pub(super) text: Option<String>,
-    pub(super) base64: Option<String>,
-    pub(super) note: Option<&'static str>,
 }
 
 impl Summary {

@@ -6,7 +6,7 @@ use serde_with::skip_serializing_none;
 
 use super::doctor::diagnose;
 use super::facts::RefusalFacts;
-use super::steps::StepView;
+use super::step_view::StepView;
 use crate::cloud::{CheckInput, Vendor};
 use crate::redact::Redactor;
 

@@ -2,13 +2,13 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_with::skip_serializing_none;
 
 use super::advice::row_of;
 use super::evidence::{TicketEffect, ticket_effects};
 use super::facts::RefusalFacts;
 use super::mask::entry_redactor;
 use super::signature::{MistakeView, find_mistake, signature_detail};
+use super::step_view::{StepResult, StepView};
 use crate::cloud::catalog::fill_template;
 use crate::cloud::{Vendor, vendor_named};
 use crate::domain::{Class, Reason, Refusal};
@@ -23,7 +23,7 @@ pub struct Explanation {
     vendor: &'static str,
     action: String,
     http_status: u16,
-    /// `success`, `refused`, `scripted` (answered by a rule) or `lost` (by a rule).
+    /// `success`, `refused`, `scripted` (answered by a rule's `respond`) or `lost` (by a rule).
     outcome: &'static str,
     /// The vendor's code; `null` where nothing was refused.
     code: Option<String>,
@@ -44,36 +44,6 @@ pub struct Explanation {
     tickets: Vec<TicketEffect>,
     /// What to change; `null` when nothing was refused.
     advice: Option<String>,
-}
-
-/// One step of the decision.
-#[skip_serializing_none]
-#[derive(Debug, Default, Serialize, JsonSchema)]
-pub struct StepView {
-    pub(super) step: &'static str,
-    pub(super) outcome: StepResult,
-    pub(super) detail: Option<String>,
-    /// What would have passed.
-    pub(super) expected: Option<String>,
-    /// What came.
-    pub(super) got: Option<String>,
-    /// As the emulator makes it of the request.
-    pub(super) canonical_request: Option<String>,
-    /// As the emulator makes it of the request.
-    pub(super) string_to_sign: Option<String>,
-}
-
-/// What came of a step.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum StepResult {
-    #[default]
-    Passed,
-    /// The check was not made; the detail says why.
-    Skipped,
-    Refused,
-    /// A rule took the place of the rest; the detail names it.
-    Answered,
 }
 
 /// An open question and the answer to it.

@@ -25,11 +25,13 @@ use super::aside::Aside;
 use super::limits::{Guarded, Limits};
 use super::outgoing::{BrokenOff, Outgoing};
 use super::raw::{self, DamagedAnswer};
+use super::receive::Peer;
 use super::send::{Manner, Sent};
+use super::stop::wait_for_stop;
 use super::waiting::Events;
 use super::{receive, route, send, waiting};
 use crate::admin::Answer;
-use crate::call::{Departure, RawRequest, Text};
+use crate::call::{Departure, RawRequest};
 use crate::emulator::{Emulator, wall_us};
 use crate::reply::{Damage, Delivery, Loss, Pace, Reply};
 
@@ -46,22 +48,6 @@ pub(crate) struct ServerContext {
     pub aside: Aside,
     /// Connections that were accepted so far.
     pub connections: AtomicU64,
-}
-
-/// Where a connection comes from.
-pub(crate) struct Peer {
-    /// Its number, counted from 1 since the server began.
-    pub connection: u64,
-    /// The client's address without its port.
-    pub client: Text,
-    /// The vendor whose own port it came in by.
-    pub port_of: Option<&'static str>,
-}
-
-/// Done when the server is asked to stop.
-pub(crate) async fn wait_for_stop(stopped: &mut watch::Receiver<bool>) {
-    // An error means that the server itself is gone, which is a reason to stop as well.
-    let _ = stopped.wait_for(|stop| *stop).await;
 }
 
 /// Serves a connection to its end.

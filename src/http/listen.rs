@@ -16,8 +16,9 @@ use tokio::task::JoinSet;
 use tracing::warn;
 
 use super::aside::Aside;
-use super::connection::{self, Peer, ServerContext};
+use super::connection::{self, ServerContext};
 use super::limits::Limits;
+use super::receive::Peer;
 use crate::emulator::Emulator;
 
 /// Connections that the kernel keeps for us until they are accepted.
@@ -143,7 +144,7 @@ impl Door {
         loop {
             let (stream, peer, slot) = tokio::select! {
                 biased;
-                () = connection::wait_for_stop(&mut stopped) => break,
+                () = super::stop::wait_for_stop(&mut stopped) => break,
                 accepted = self.accept_one(&slots) => accepted,
             };
             while connections.try_join_next().is_some() {}

@@ -18,6 +18,7 @@ mod ready;
 mod receive;
 mod route;
 mod send;
+mod stop;
 mod waiting;
 
 pub use background::Background;

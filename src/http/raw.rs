@@ -10,9 +10,9 @@ use hyper::http::response::Parts;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::sync::watch;
 
-use super::connection::wait_for_stop;
 use super::limits::{Guarded, Limits};
 use super::outgoing::Outgoing;
+use super::stop::wait_for_stop;
 use crate::reply::{Damage, Loss, Pace};
 
 /// Bytes that a wrong length announces beyond those that come.

@@ -11,11 +11,20 @@ use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, TRANSFER_ENCODI
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Version};
 
-use super::connection::Peer;
 use super::limits::Limits;
 use crate::call::{Arrival, Departure, Headers, RawRequest, Text};
 use crate::emulator::wall_us;
 use crate::reply::Reply;
+
+/// Where a connection comes from.
+pub(crate) struct Peer {
+    /// Its number, counted from 1 since the server began.
+    pub connection: u64,
+    /// The client's address without its port.
+    pub client: Text,
+    /// The vendor whose own port it came in by.
+    pub port_of: Option<&'static str>,
+}
 
 /// Room made for a body before its first byte, at most.
 const FIRST_ROOM: u64 = 64 << 10;

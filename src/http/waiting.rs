@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tokio::time::{Interval, interval};
 
 use super::aside::Aside;
-use super::connection::wait_for_stop;
+use super::stop::wait_for_stop;
 use crate::admin::{Listening, Pending, Pieces, Streaming};
 use crate::reply::Reply;
 

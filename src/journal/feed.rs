@@ -103,8 +103,8 @@ impl Feed {
         Self { above: Some((above, sandbox)), ..Self::default() }
     }
 
-    /// From here on somebody wants to know.
-    pub fn is_wanted(&self) {
+    /// Keeps events from here on: somebody listens.
+    pub fn start_keeping(&self) {
         self.is_wanted.store(true, Ordering::Release);
     }
 

@@ -61,7 +61,7 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
     let request_id = request_id(epoch, vendor, known.map_or("", |credential| credential.id.as_str()));
     let stamp = Stamp { request_id, host: raw.host(), assumptions };
     let (reply, outcome) = match decision {
-        Decision::Ordered(reply, outcome) => (reply, outcome),
+        Decision::ByRule(reply, outcome) => (reply, outcome),
         Decision::Judged(Ok(result)) => ((vendor.answers.envelope)(&stamp, call, Ok(&result)), Outcome::Success),
         Decision::Judged(Err(denial)) => {
             let version = call.version.as_deref().unwrap_or("");
@@ -102,7 +102,7 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
         valve::consult_rules(epoch, incoming.vendor, call.display_name(), &verified.caller().id, || &call.params);
     let facts = incoming.vendor.catalog.policy.facts.iter();
     let names = facts.filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
-    record.is_about(names.filter_map(|name| call.params.text(name)).next());
+    record.set_ticket(names.filter_map(|name| call.params.text(name)).next());
     let mangle = record.plan.mangle;
     valve::apply_plan(record, |record| {
         let result = execute_action(incoming, &verified, record)?;
@@ -126,10 +126,10 @@ fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut
     let (action, args, ask) = record.trail.note_result(Step::Parameters, read())?;
     let refuses = |reason| action.refuses(vendor.catalog.errors, reason);
     let order = record.trail.note_result(Step::World, epoch.world.authorize(ask, verified.caller(), &refuses))?;
-    let (sandbox, now) = (&epoch.state, epoch.state.clock.now());
-    let mint = || sandbox.entropy.draw_bits(Purpose::Ticket, &verified.caller().id);
+    let (state, now) = (&epoch.state, epoch.state.clock.now());
+    let mint = || state.entropy.draw_bits(Purpose::Ticket, &verified.caller().id);
     let terms = (vendor.catalog.terms)(action, call, assumptions);
-    let applied = sandbox.tickets.apply_order(action.family, &order, now, &terms, &mint, &mut record.changes);
+    let applied = state.tickets.apply_order(action.family, &order, now, &terms, &mint, &mut record.changes);
     let tickets = record.trail.note_result(Step::Ticket, applied)?;
     if !matches!(&order, Order::Act { command: Command::Inspect, .. }) {
         tickets.iter().for_each(|ticket| epoch.tell_ticket(ticket));

@@ -69,8 +69,8 @@ impl Record {
         }
     }
 
-    /// The ticket that the call is about: the one that it names, else the last one that it issued.
-    pub fn is_about(&mut self, text: Option<&str>) {
+    /// Sets the ticket that the call is about: the one that it names, else the last one that it issued.
+    pub fn set_ticket(&mut self, text: Option<&str>) {
         self.about = text.and_then(TicketId::parse);
     }
 
@@ -108,7 +108,7 @@ impl Record {
         self.named = id.and_then(|id| self.epoch.state.tickets.by_id(id)).map(Box::new);
     }
 
-    /// The same for a page, which stands in the journal under the name of its kind.
+    /// Ends the record of a page, like [`Self::finish`]; a page stands in the journal under the name of its kind.
     pub fn end_page(
         self,
         raw: &Arc<RawRequest>,

@@ -17,7 +17,7 @@ pub(super) enum Decision<T> {
     /// To be put into the vendor's words.
     Judged(Result<T, Denial>),
     /// A rule wants this very answer.
-    Ordered(Reply, Outcome),
+    ByRule(Reply, Outcome),
 }
 
 /// What the rules say of the call. `params` are read only where there are rules.
@@ -44,9 +44,9 @@ pub(super) fn apply_plan<T>(record: &mut Record, act: impl FnOnce(&mut Record) -
     }
     record.act_by_rule(CallMoment::Before);
     let decision = match instead {
-        Some(Effect::Refuse(scripted)) => Decision::Judged(Err(Denial::Scripted(scripted))),
-        Some(Effect::Respond(response)) => Decision::Ordered(response.to_reply(), Outcome::Scripted),
-        Some(Effect::Lose) => Decision::Ordered(Reply::no_answer(), Outcome::Lost),
+        Some(Effect::Refuse(scripted)) => Decision::Judged(Err(Denial::Injected(scripted))),
+        Some(Effect::Respond(response)) => Decision::ByRule(response.to_reply(), Outcome::Scripted),
+        Some(Effect::Lose) => Decision::ByRule(Reply::no_answer(), Outcome::Lost),
         None => Decision::Judged(act(record).map_err(Denial::from)),
     };
     record.act_by_rule(CallMoment::After);

@@ -45,7 +45,7 @@ pub enum Shown {
     Report(Box<Admission>),
     Refusal(Said),
     /// The answer of a rule.
-    Ordered(Reply, Outcome),
+    ByRule(Reply, Outcome),
 }
 
 /// An open page.
@@ -84,7 +84,7 @@ pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> V
     if takes_use {
         record.plan = valve::consult_rules(&epoch, vendor, VISIT, "", || &link);
     }
-    record.is_about(ask.ticket.as_deref());
+    record.set_ticket(ask.ticket.as_deref());
     let (visitor, is_new) = identify_visitor(raw, &epoch);
     record.visitor = Some(visitor.clone());
     let decision = valve::apply_plan(&mut record, |record| {
@@ -104,7 +104,7 @@ pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> V
             let page = PageWords { ask: &ask, language: page_language(raw), assumptions: &assumptions };
             Shown::Refusal(speak_on_page(vendor, denial, &page))
         }
-        Decision::Ordered(reply, outcome) => Shown::Ordered(reply, outcome),
+        Decision::ByRule(reply, outcome) => Shown::ByRule(reply, outcome),
     };
     record.trail.assumptions = assumptions.take_consulted();
     Visited { vendor, epoch, shown, new_visitor: is_new.then_some(visitor), request_id, link, record }
@@ -117,7 +117,7 @@ impl Visited {
         let outcome = match shown {
             Shown::Report(_) => Outcome::Success,
             Shown::Refusal(said) => Outcome::Refused(said),
-            Shown::Ordered(_, outcome) => outcome,
+            Shown::ByRule(_, outcome) => outcome,
         };
         record.end_page(raw, request_id, link, page, outcome)
     }

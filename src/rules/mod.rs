@@ -11,6 +11,7 @@ mod file;
 mod load;
 mod mangle;
 mod plan;
+mod rows;
 mod rule;
 mod rule_set;
 mod scenario;

@@ -8,9 +8,9 @@ use serde::{Serialize, Serializer};
 
 use super::calls::Calls;
 use super::file::RuleFile;
-use super::load;
 use super::mangle::Mangle;
 use super::plan::{Advance, CallMoment, Effect};
+use super::rows::row_of;
 use crate::call::Params;
 use crate::cloud::InjectedError;
 use crate::cloud::catalog::{VISIT, fill_template};
@@ -101,7 +101,7 @@ impl Rule {
     pub(super) fn effect_on(&self, action: &str, effect: &Effect) -> Effect {
         match effect {
             Effect::Refuse(scripted) => {
-                let row = load::row_of(self.selector.target.vendor, action, scripted.row.code);
+                let row = row_of(self.selector.target.vendor, action, scripted.row.code);
                 Effect::Refuse(InjectedError { row: row.unwrap_or(scripted.row), ..scripted.clone() })
             }
             Effect::Respond(_) | Effect::Lose => effect.clone(),

@@ -30,7 +30,7 @@ use crate::sandbox::{Entropy, Purpose};
 /// of them.
 #[derive(Clone, Debug)]
 pub struct RuleSet {
-    /// Shared with the board that this one was made from, so that counts go on.
+    /// Shared with the rule set that this one was made from, so that counts go on.
     slots: Vec<Arc<Slot>>,
     entropy: Arc<Entropy>,
     began: Timestamp,
@@ -85,7 +85,7 @@ pub enum Misplaced {
 }
 
 impl RuleSet {
-    /// A board on which nothing has been counted yet. `during` is counted from `began`.
+    /// A rule set that has counted nothing yet. `during` is counted from `began`.
     pub fn new(rules: Vec<Rule>, seed: u64, began: Timestamp) -> Self {
         let slots = rules.into_iter().map(Slot::new).collect();
         // Whose chance it is follows from the access key, which belongs to one sandbox alone.
@@ -111,7 +111,7 @@ impl RuleSet {
         self.slots.iter().find(|slot| **slot.rule.id() == *id).map(|slot| slot.to_stats())
     }
 
-    /// The same board with one more rule behind the others, whose counts go on. A rule without an id gets the first
+    /// The same rule set with one more rule behind the others, whose counts go on. A rule without an id gets the first
     /// one by its place that is free.
     ///
     /// # Errors
@@ -135,7 +135,7 @@ impl RuleSet {
         Ok(board)
     }
 
-    /// The same board without the rule; `None` when there is none of this id. The counts of the others
+    /// The same rule set without the rule; `None` when there is none of this id. The counts of the others
     /// go on.
     pub fn without_rule(&self, id: &str) -> Option<Self> {
         let mut board = self.clone();
@@ -151,7 +151,7 @@ impl RuleSet {
             if !slot.rule.matches_call(asked.vendor, asked.action, asked.params, elapsed) {
                 continue;
             }
-            let n = slot.count_hit(asked.params);
+            let n = slot.count_eligible(asked.params);
             let turn = match slot.rule.calls.due_at(n) {
                 Due::No => None,
                 Due::Turn(turn) => Some(turn),
@@ -215,7 +215,7 @@ impl Slot {
     }
 
     /// Counts a call, and gives its number among those that it is counted with.
-    fn count_hit(&self, params: &Params) -> u64 {
+    fn count_eligible(&self, params: &Params) -> u64 {
         self.rule.tally.eligible.fetch_add(1, Ordering::Relaxed);
         let number = self.eligible.fetch_add(1, Ordering::Relaxed) + 1;
         if self.rule.each.is_empty() {

@@ -1,6 +1,6 @@
 //! What belongs to one isolated world and changes: tickets, nonces, rate windows, clock, chance.
 //!
-//! Nothing here knows a vendor or a world file. `emulator` puts a sandbox and its world side by side.
+//! Nothing here knows a vendor or a world file. `emulator` puts this state and a world into an `Epoch`.
 
 pub mod clock;
 mod entropy;
@@ -43,7 +43,7 @@ pub struct SandboxState {
 }
 
 impl SandboxState {
-    /// An empty sandbox. Everything it will ever answer depends on its id, the seed and its calls.
+    /// The state of a new sandbox. Everything it will ever answer depends on its id, the seed and its calls.
     pub fn new(id: &str, seed: u64, clock: &ClockSpec) -> Self {
         Self {
             id: Arc::from(id),

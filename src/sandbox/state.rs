@@ -1,4 +1,4 @@
-//! Everything in a sandbox that its future depends on, as plain values, and a sandbox made of them.
+//! The state of a sandbox as plain values, and a state made of them.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ impl SandboxState {
         }
     }
 
-    /// The sandbox of this id that goes on from the state.
+    /// The state of the sandbox of this id that goes on from the saved one.
     pub fn of_state(id: &str, state: SavedState) -> Self {
         Self {
             id: Arc::from(id),

@@ -57,7 +57,7 @@ fn page_reply(visited: &Visited) -> Reply {
     let reply = match &visited.shown {
         Shown::Report(admission) => report_page(visited, admission),
         Shown::Refusal(said) => refusal_page(visited, said),
-        Shown::Ordered(reply, _) => return reply.clone(),
+        Shown::ByRule(reply, _) => return reply.clone(),
     };
     let cookie = |name| format!("{VISITOR_COOKIE}={name}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
     let reply = match &visited.new_visitor {

@@ -1,7 +1,7 @@
 //! What the worlds of all vendors share when they resolve what a call asks for.
 //!
-//! The checks of each vendor stand in one list, in the order in which they answer, so that the order
-//! can be corrected in one place.
+//! The checks of a vendor stand in lists in the order in which they answer: one of what concerns the caller, one of what
+//! it asks for. What a visit is refused for has an order of its own, in the vendor's [`VendorWorld`](super::VendorWorld).
 
 use super::Credential;
 use crate::domain::{Extras, IssueAsk, Order, OutOfScope, Reason, Refusal, Target, TicketDraft, TicketScope, User};

@@ -1,6 +1,6 @@
 //! The law of the house: which room may import which, read from the `use` lines themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -192,4 +192,63 @@ fn no_file_names_a_place_that_a_user_does_not_have() {
             assert!(!text.contains(&place), "{file} names {place}");
         }
     }
+}
+
+/// The files of a room that a file of it names by `super::`, by the name of the file or folder in the room.
+fn neighbours(text: &str, depth: usize, files: &BTreeSet<String>) -> BTreeSet<String> {
+    let path = "super::".repeat(depth);
+    let mut named = BTreeSet::new();
+    for (place, _) in text.match_indices(&path) {
+        if text[..place].ends_with("super::") || text[place + path.len()..].starts_with("super::") {
+            continue;
+        }
+        let rest = &text[place + path.len()..];
+        let words = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap(),
+            None => rest.split(|sign: char| !(sign.is_alphanumeric() || sign == '_')).next().unwrap(),
+        };
+        let firsts = words.split(',').map(|word| word.trim().split("::").next().unwrap().to_owned());
+        named.extend(firsts.filter(|word| files.contains(word)));
+    }
+    named
+}
+
+/// What can be reached from `from` without standing still.
+fn reached(from: &str, uses: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![from.to_owned()];
+    while let Some(next) = open.pop() {
+        for file in uses.get(&next).into_iter().flatten() {
+            if found.insert(file.clone()) {
+                open.push(file.clone());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn no_files_of_a_room_use_each_other_in_a_circle() {
+    let mut rooms: BTreeMap<String, Vec<(Vec<String>, String)>> = BTreeMap::new();
+    for path in sources() {
+        let inside = path.strip_prefix(repository("src")).unwrap().with_extension("");
+        let parts: Vec<String> = inside.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+        let text = fs::read_to_string(&path).unwrap();
+        let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
+        rooms.entry(parts[0].clone()).or_default().push((parts[1..].to_vec(), text));
+    }
+    let mut circles = Vec::new();
+    for (room, files) in rooms {
+        let names: BTreeSet<String> = files.iter().filter_map(|(parts, _)| parts.first().cloned()).collect();
+        let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (parts, text) in files.iter().filter(|(parts, _)| parts.first().is_some_and(|name| name != "mod")) {
+            let depth = parts.iter().filter(|part| *part != "mod").count();
+            let named = neighbours(text, depth, &names).into_iter().filter(|name| *name != parts[0]);
+            uses.entry(parts[0].clone()).or_default().extend(named);
+        }
+        circles.extend(
+            uses.keys().filter(|file| reached(file, &uses).contains(*file)).map(|file| format!("{room}/{file}")),
+        );
+    }
+    assert_eq!(circles, Vec::<String>::new());
 }

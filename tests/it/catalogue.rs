@@ -12,8 +12,9 @@ use ticketbooth::cli;
 use ticketbooth::cloud::catalog::VISIT;
 use ticketbooth::cloud::catalog::{ErrorRow, ErrorScope, StatusRule};
 use ticketbooth::cloud::client::{
-    ClientCall, SignatureForm, Tweak, create_samples, owned_pairs, signed_request, visit_request,
+    ClientCall, SignatureForm, create_samples, owned_pairs, signed_request, visit_request,
 };
+use ticketbooth::cloud::examples::Tweak;
 use ticketbooth::cloud::examples::{Example, ExampleCall, ExampleRequest, How};
 use ticketbooth::cloud::words::{Spoken, speak};
 use ticketbooth::cloud::{Denial, InjectedError, Stamp, Vendor, vendors};
@@ -368,7 +369,7 @@ fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
         let request_id = RequestId::new(uuid::Uuid::from_u128(1), vendor.answers.spelling);
         let stamp = Stamp { request_id, host: HOST, assumptions: &assumptions };
         let spoken = Spoken { action: VISIT, version: "", language: Language::English, stamp: &stamp, of: None };
-        let reply = (vendor.pages.data_reply)(&stamp, Err(&speak(vendor, Denial::Scripted(scripted), &spoken)));
+        let reply = (vendor.pages.data_reply)(&stamp, Err(&speak(vendor, Denial::Injected(scripted), &spoken)));
         if !String::from_utf8_lossy(&reply.body).contains(row.code) {
             wrong.push(format!("{}: {:?}", row.code, reply.body));
         }

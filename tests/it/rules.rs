@@ -5,7 +5,8 @@ use std::thread;
 
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
-use ticketbooth::cloud::client::{ClientCall, Tweak, signed_request};
+use ticketbooth::cloud::client::{ClientCall, signed_request};
+use ticketbooth::cloud::examples::Tweak;
 use ticketbooth::cloud::vendor_named;
 use ticketbooth::emulator::{Aspect, AuthMode, Backwards, Emulator, SandboxOptions as Sandbox, Shift};
 use ticketbooth::journal::EventDetail;

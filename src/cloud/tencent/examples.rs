@@ -1,7 +1,6 @@
 //! One call for every code that a call, the demo world or a switch can provoke.
 
-use crate::cloud::client::Tweak;
-use crate::cloud::examples::{After, Example, Examples, How, Sample, refused_call, refused_link};
+use crate::cloud::examples::{After, Example, Examples, How, Sample, Tweak, refused_call, refused_link};
 
 const CREATE: &str = "CreateEmbedToken";
 const APPLY: &str = "ApplyEmbedInterval";

@@ -67,13 +67,6 @@ pub(super) fn reachable_codes(on: CallTarget, codes: &[String]) -> Option<Vec<&'
     (reached.len() < known().count()).then_some(reached)
 }
 
-/// The row of a code as the rows spell it, for a call of the action.
-pub(in crate::rules) fn row_of(vendor: &Vendor, action: &str, code: &str) -> Option<&'static ErrorRow> {
-    let rows =
-        || vendor.catalog.errors.iter().copied().filter(|row| row.code == code && row.scope.covers_action(action));
-    rows().find(|row| row.scope != ErrorScope::Gateway).or_else(|| rows().next())
-}
-
 /// How many arguments code and message have room for.
 fn placeholder_count(row: &ErrorRow) -> usize {
     let text = row.texts.first().map_or("", |text| text.english);

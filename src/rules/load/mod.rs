@@ -17,7 +17,6 @@ use super::file::{RepeatFile, RuleFile};
 use super::rule::{AfterLastStep, Rule, RuleStep};
 use crate::document::{Flaws, Place, quote_text};
 use crate::select::{CallTarget, Glob, Selector, Words};
-pub(super) use code::row_of;
 pub(super) use time::{MAX_DELAY, note_flaw};
 
 /// The most letters of an id, which travels in a header.

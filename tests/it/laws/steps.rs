@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use ticketbooth::cloud::client::{ClientCall, SignatureForm, Tweak, owned_pairs, signed_request};
+use ticketbooth::cloud::client::{ClientCall, SignatureForm, owned_pairs, signed_request};
+use ticketbooth::cloud::examples::Tweak;
 use ticketbooth::cloud::{Check, Vendor, vendors};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits};
 use ticketbooth::trail::Step;

@@ -1,0 +1,126 @@
+//! The parameters of an action: as rows, and as values that passed the checks of their rows.
+
+use crate::domain::Assumptions;
+
+/// One parameter of an action.
+#[derive(Clone, Copy, Debug)]
+pub struct ParamRow {
+    /// The wire name, case-sensitive.
+    pub name: &'static str,
+    /// The name by which the vendor's messages call it.
+    pub alias: &'static str,
+    pub kind: ParamKind,
+    pub required: bool,
+    pub rule: ParamRule,
+    /// What it is and what is taken when it is absent.
+    pub about: &'static str,
+}
+
+worded! {
+    /// The type of a parameter on the wire.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ParamKind {
+        Text = "text",
+        /// A signed 64-bit integer.
+        Int = "integer",
+        /// An unsigned 64-bit integer.
+        Nat = "unsigned integer",
+        Bool = "boolean",
+    }
+}
+
+/// What a value must be beyond its type.
+#[derive(Clone, Copy, Debug)]
+pub enum ParamRule {
+    Any,
+    /// A number of minutes within bounds, as an integer or as text of one.
+    Minutes(ValueRange),
+    /// A number of uses within bounds.
+    Uses(ValueRange),
+    /// A number within bounds.
+    Number(ValueRange),
+    /// One of these numbers.
+    OneOf(&'static [i64]),
+    /// One of these words, in this case.
+    Word(&'static [&'static str]),
+    /// At most so many Unicode characters.
+    Chars(usize),
+}
+
+/// Both ends are allowed values.
+#[derive(Clone, Copy, Debug)]
+pub enum ValueRange {
+    Fixed(i64, i64),
+    /// Depends on an open question.
+    Assumed(fn(&Assumptions) -> (i64, i64)),
+}
+
+impl ValueRange {
+    pub fn contains(&self, number: i64, assumptions: &Assumptions) -> bool {
+        let (low, high) = match self {
+            Self::Fixed(low, high) => (*low, *high),
+            Self::Assumed(ends) => ends(assumptions),
+        };
+        (low..=high).contains(&number)
+    }
+}
+
+/// The parameters of a call that passed every check, by the rows of its action.
+#[derive(Clone, Debug)]
+pub struct Args<'a> {
+    pub(super) rows: &'static [ParamRow],
+    pub(super) values: Vec<Option<Arg<'a>>>,
+}
+
+/// One checked value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arg<'a> {
+    Text(&'a str),
+    Int(i64),
+    Nat(u64),
+    Bool(bool),
+}
+
+impl<'a> Args<'a> {
+    /// The value of the parameter; `None` when it was absent or is no parameter of the action.
+    pub fn get(&self, name: &str) -> Option<Arg<'a>> {
+        let place = self.rows.iter().position(|row| row.name == name)?;
+        self.values[place]
+    }
+
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        match self.get(name)? {
+            Arg::Text(text) => Some(text),
+            Arg::Int(_) | Arg::Nat(_) | Arg::Bool(_) => None,
+        }
+    }
+
+    pub fn owned_text(&self, name: &str) -> Option<String> {
+        self.text(name).map(str::to_owned)
+    }
+
+    /// The integer value, also of a text that a [`ParamRule::Minutes`] proved to be one.
+    pub fn int(&self, name: &str) -> Option<i64> {
+        self.get(name)?.whole_number()
+    }
+
+    pub fn nat(&self, name: &str) -> Option<u64> {
+        match self.get(name)? {
+            Arg::Nat(number) => Some(number),
+            Arg::Int(number) => u64::try_from(number).ok(),
+            Arg::Text(_) | Arg::Bool(_) => None,
+        }
+    }
+}
+
+impl Arg<'_> {
+    /// The value as an integer; a text as far as it is one.
+    pub(super) fn whole_number(self) -> Option<i64> {
+        match self {
+            Self::Int(number) => Some(number),
+            Self::Nat(number) => i64::try_from(number).ok(),
+            Self::Text(text) => text.parse().ok(),
+            Self::Bool(_) => None,
+        }
+    }
+}

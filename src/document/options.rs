@@ -1,0 +1,35 @@
+//! What the YAML reader is allowed to do.
+
+use serde_saphyr::{DuplicateKeyPolicy, Options};
+
+/// Strict and bounded.
+pub(super) fn strict_options() -> Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_depth: 32,
+            flow_nesting_limit: 32,
+            max_nodes: 200_000,
+            max_events: 500_000,
+            max_aliases: 2_000,
+            max_anchors: 1_000,
+            max_merge_keys: 1_000,
+            max_recorded_anchor_events: 200_000,
+        },
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: 10_000,
+            max_replay_stack_depth: 16,
+            max_alias_expansions_per_anchor: 2_000,
+        },
+        strict_booleans: true,
+        reject_unsupported_tags: true,
+        with_snippet: false,
+    }
+}
+
+/// As bounded, but taking keys twice and any number, so that everything wrong can be seen at once.
+pub(super) fn permissive_options() -> Options {
+    let mut options = strict_options();
+    options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
+    options.non_finite_float_policy = serde_saphyr::NonFiniteFloatPolicy::AsString;
+    options
+}

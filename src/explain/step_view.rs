@@ -1,0 +1,35 @@
+//! A step of a decision as it is shown.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_with::skip_serializing_none;
+
+/// One step of the decision.
+#[skip_serializing_none]
+#[derive(Debug, Default, Serialize, JsonSchema)]
+pub struct StepView {
+    pub(super) step: &'static str,
+    pub(super) outcome: StepResult,
+    pub(super) detail: Option<String>,
+    /// What would have passed.
+    pub(super) expected: Option<String>,
+    /// What came.
+    pub(super) got: Option<String>,
+    /// As the emulator makes it of the request.
+    pub(super) canonical_request: Option<String>,
+    /// As the emulator makes it of the request.
+    pub(super) string_to_sign: Option<String>,
+}
+
+/// What came of a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StepResult {
+    #[default]
+    Passed,
+    /// The check was not made; the detail says why.
+    Skipped,
+    Refused,
+    /// A rule took the place of the rest; the detail names it.
+    Answered,
+}
