@@ -1,6 +1,6 @@
 //! Behaviour that no public source settles, as named switches.
 
-use std::marker::PhantomData;
+use std::sync::OnceLock;
 
 use parking_lot::Mutex;
 
@@ -44,7 +44,7 @@ pub struct Assumption {
 }
 
 /// The choices of an assumption, each with its word.
-pub trait ChoiceSet: Copy + Eq + 'static {
+pub trait ChoiceSet: Copy + Eq + Send + Sync + 'static {
     /// Every word, in the order in which they are listed.
     const WORDS: &'static [&'static str];
 
@@ -57,12 +57,13 @@ pub trait ChoiceSet: Copy + Eq + 'static {
 pub struct Switch<C> {
     /// The row in lists and documents.
     pub row: Assumption,
-    choices: PhantomData<C>,
+    /// The choice that the row has for its default, looked up when it is first asked for.
+    default: OnceLock<C>,
 }
 
 impl<C: ChoiceSet> Switch<C> {
     pub const fn new(row: Assumption) -> Self {
-        Self { row, choices: PhantomData }
+        Self { row, default: OnceLock::new() }
     }
 }
 
@@ -159,18 +160,27 @@ impl Assumptions {
 
     /// The answer to `row`: the chosen one, else the default.
     pub fn answer_to(&self, row: &'static Assumption) -> &'static str {
+        self.consult(row).unwrap_or(row.default)
+    }
+
+    /// The choice that holds.
+    pub fn of<C: ChoiceSet>(&self, switch: &'static Switch<C>) -> C {
+        let of_word = |word| C::of_word(word).expect("only choices of the row are chosen");
+        match self.consult(&switch.row) {
+            Some(word) => of_word(word),
+            None => *switch.default.get_or_init(|| of_word(switch.row.default)),
+        }
+    }
+
+    /// What was chosen for `row`, if anything was; that it was asked for is noted.
+    fn consult(&self, row: &'static Assumption) -> Option<&'static str> {
         if let Some(consulted) = &self.consulted.0 {
             let mut consulted = consulted.lock();
             if !consulted.iter().any(|known| std::ptr::eq(*known, row)) {
                 consulted.push(row);
             }
         }
-        self.chosen.iter().find(|(name, _)| *name == row.name).map_or(row.default, |(_, choice)| choice)
-    }
-
-    /// The choice that holds.
-    pub fn of<C: ChoiceSet>(&self, switch: &'static Switch<C>) -> C {
-        C::of_word(self.answer_to(&switch.row)).expect("only choices of the row are chosen")
+        self.chosen.iter().find(|(name, _)| *name == row.name).map(|(_, choice)| *choice)
     }
 
     /// Whether this choice holds.
