@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::remote::ticketbooth;
+use crate::harness::ticketbooth;
 
 const WORLD: &str = "ticketbooth: 1\nname: small\nalibaba:\n  organizations: []\n";
 const SCENARIO: &str = "\

@@ -2,64 +2,19 @@
 
 use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::TcpListener;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::Stdio;
 
-use assert_cmd::cargo::CommandCargoExt;
 use serde_json::Value;
 
-fn ticketbooth(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("ticketbooth").unwrap();
-    // What is set around the tests must not change what they see.
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TICKETBOOTH_")) {
-        command.env_remove(name);
-    }
-    command.args(arguments);
-    command
-}
+use crate::harness::{Process, finish, ticketbooth};
 
 /// Exit code, stdout and stderr of a run that ends by itself.
 fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = ticketbooth(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    finish(ticketbooth(arguments))
 }
 
-/// A running emulator, which is killed when a test fails half-way.
-struct Running {
-    child: Child,
-    stdout: BufReader<std::process::ChildStdout>,
-    ready: String,
-}
-
-fn start(arguments: &[&str]) -> Running {
-    let mut command = ticketbooth(&["--listen", "127.0.0.1:0"]);
-    let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    let mut ready = String::new();
-    stdout.read_line(&mut ready).unwrap();
-    Running { child, stdout, ready: ready.trim_end().to_owned() }
-}
-
-impl Running {
-    fn url(&self) -> &str {
-        self.ready.strip_prefix("ticketbooth ready on ").unwrap()
-    }
-
-    /// Sends the signal and returns how it ended, with what was still printed on stdout.
-    fn end(mut self, signal: &str) -> (ExitStatus, String) {
-        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
-        assert!(sent.success());
-        let mut rest = String::new();
-        self.stdout.read_to_string(&mut rest).unwrap();
-        (self.child.wait().unwrap(), rest)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn start(arguments: &[&str]) -> Process {
+    Process::start(arguments)
 }
 
 #[test]
@@ -85,7 +40,7 @@ fn the_ready_file_and_the_json_ready_line_say_the_same() {
     let written: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!(line, written);
     assert!(line["http"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{line}");
-    assert_eq!(line["pid"], running.child.id());
+    assert_eq!(line["pid"], running.id());
     assert_eq!(line["version"], "0.1.0");
     assert_eq!(line.as_object().unwrap().len(), 3);
     assert_eq!(running.end("-TERM").0.code(), Some(0));
@@ -96,11 +51,7 @@ fn the_ready_file_and_the_json_ready_line_say_the_same() {
 fn the_verb_and_the_environment_say_the_same_as_the_flags() {
     let mut command = ticketbooth(&["serve"]);
     command.env("TICKETBOOTH_LISTEN", "localhost:0").env("TICKETBOOTH_SEED", "random");
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    let mut ready = String::new();
-    stdout.read_line(&mut ready).unwrap();
-    let running = Running { child, stdout, ready };
+    let running = Process::of(command);
     assert!(running.url().starts_with("http://127.0.0.1:"), "{}", running.ready);
 }
 
@@ -300,13 +251,7 @@ fn a_stdout_that_is_full_holds_up_no_call_and_no_end() {
 #[test]
 fn a_stderr_that_nobody_reads_holds_up_no_call_and_no_end() {
     const CALLS: usize = 3_000;
-    let mut command = ticketbooth(&["--listen", "127.0.0.1:0", "--log", "trace"]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    let mut ready = String::new();
-    stdout.read_line(&mut ready).unwrap();
-    let unread = child.stderr.take().unwrap();
-    let running = Running { child, stdout, ready: ready.trim_end().to_owned() };
+    let running = Process::start_with_log(&["--log", "trace"]);
     let authority = running.url().strip_prefix("http://").unwrap().to_owned();
     let mut stream = std::net::TcpStream::connect(&authority).unwrap();
     let visit = format!("HEAD /token3rd/dashboard/view/pc.htm?accessTicket=x HTTP/1.1\r\nHost: {authority}\r\n\r\n");
@@ -322,5 +267,4 @@ fn a_stderr_that_nobody_reads_holds_up_no_call_and_no_end() {
     }
     let (status, _) = running.end("-TERM");
     assert!(status.success(), "{status}");
-    drop(unread);
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ticketbooth::cli::values::{BaseUrl, Token, parse_duration, parse_host, parse_size};
 
-use crate::remote::ticketbooth;
+use crate::harness::ticketbooth;
 
 #[test]
 fn host_and_port_are_taken_from_a_url() {

@@ -1,45 +1,27 @@
 //! The feed of a sandbox over a real socket.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 use ticketbooth::emulator::{Emulator, Settings};
-use ticketbooth::http::{Addresses, Server};
+use ticketbooth::http::{Addresses, Limits};
 use ticketbooth::pipeline;
 use ticketbooth::world::World;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
 
 use crate::admin::ask;
+use crate::harness::{FREE, Served};
 use crate::kit::{NOON, tencent_raw};
 
-/// A server whose emulator the test holds as well.
-struct Running {
-    address: SocketAddr,
-    emulator: Arc<Emulator>,
-    stop: oneshot::Sender<()>,
-    serving: tokio::task::JoinHandle<()>,
-}
-
-fn start() -> Running {
-    let emulator =
-        Arc::new(Emulator::new(Settings { clock: Some(NOON.parse().unwrap()), ..Settings::new(World::demo()) }));
-    let server = Server::bind(Addresses::only(SocketAddr::from(([127, 0, 0, 1], 0)))).unwrap();
-    let address = server.addresses().listen;
-    let (stop, stopped) = oneshot::channel::<()>();
-    let serving = tokio::spawn(server.run(Arc::clone(&emulator), async move {
-        let _ = stopped.await;
-    }));
-    Running { address, emulator, stop, serving }
+fn start() -> Served {
+    let settings = Settings { clock: Some(NOON.parse().unwrap()), ..Settings::new(World::demo()) };
+    Served::on_runtime(Emulator::new(settings), Addresses::only(FREE.parse().unwrap()), Limits::default())
 }
 
 /// A listener that has been told that it is listened to.
 struct Listener(BufReader<TcpStream>);
 
 impl Listener {
-    async fn open(running: &Running, more: &str) -> Self {
+    async fn open(running: &Served, more: &str) -> Self {
         let mut stream = TcpStream::connect(running.address).await.unwrap();
         let request = format!("GET /_ticketbooth/events HTTP/1.1\r\nhost: localhost\r\n{more}\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
@@ -131,11 +113,11 @@ async fn whoever_comes_back_gets_what_was_missed() {
 
 #[tokio::test]
 async fn a_server_that_stops_ends_its_streams() {
-    let running = start();
+    let mut running = start();
     let mut listener = Listener::open(&running, "").await;
     listener.until(": listening").await;
-    running.stop.send(()).unwrap();
+    running.stop();
     let mut rest = String::new();
     listener.0.read_to_string(&mut rest).await.unwrap();
-    running.serving.await.unwrap();
+    running.ended().await;
 }

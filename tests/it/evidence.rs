@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use crate::remote::{Served, run, serve, text};
+use crate::harness::Process;
+use crate::remote::{run, serve, text};
 
 const WORK: &str = "WorksId=a206f5f3-0000-4000-8000-e9b17c835b03";
 
 /// An emulator that has answered one call well and refused another.
-fn served() -> Served {
+fn served() -> Process {
     let served = serve(&[]);
     assert_eq!(run(&served, &["call", "alibaba.CreateTicket", WORK]).0, Some(0));
     assert_eq!(run(&served, &["call", "alibaba.CreateTicket", WORK, "--secret", "wrong"]).0, Some(0));

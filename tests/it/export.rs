@@ -4,13 +4,14 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::remote::{Served, run, serve, text};
+use crate::harness::Process;
+use crate::remote::{run, serve, text};
 use crate::signer::{ALIBABA_SECRET, TENCENT_SECRET};
 
 const WORK: &str = "WorksId=a206f5f3-0000-4000-8000-e9b17c835b03";
 
 /// An emulator that has answered calls of every outcome: good and refused ones, visits, and what rules do.
-fn served() -> Served {
+fn served() -> Process {
     let served = serve(&[]);
     let call = |arguments: &[&str]| drop(run(&served, &[&["call"], arguments].concat()));
     call(&["alibaba.CreateTicket", WORK]);

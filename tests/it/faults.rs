@@ -2,42 +2,26 @@
 
 use std::collections::VecDeque;
 use std::io::ErrorKind;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ticketbooth::emulator::{AuthMode, Emulator};
-use ticketbooth::http::{Addresses, Limits, Server};
+use ticketbooth::emulator::AuthMode;
+use ticketbooth::http::{Addresses, Limits};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
 
 use crate::bad_input::memory;
+use crate::harness::{FREE, Served};
 use crate::kit::{ruled, tickets};
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
-struct Running {
-    address: SocketAddr,
-    emulator: Arc<Emulator>,
-    stop: oneshot::Sender<()>,
-    serving: tokio::task::JoinHandle<()>,
-}
-
-fn start(rules: &str, limits: Limits) -> Running {
-    let emulator = Arc::new(ruled(AuthMode::Off, rules));
-    let any = SocketAddr::from(([127, 0, 0, 1], 0));
-    let server = Server::bind(Addresses::only(any)).unwrap().with_limits(limits);
-    let address = server.addresses().listen;
-    let (stop, stopped) = oneshot::channel::<()>();
-    let serving = tokio::spawn(server.run(Arc::clone(&emulator), async move {
-        let _ = stopped.await;
-    }));
-    Running { address, emulator, stop, serving }
+fn start(rules: &str, limits: Limits) -> Served {
+    Served::on_runtime(ruled(AuthMode::Off, rules), Addresses::only(FREE.parse().unwrap()), limits)
 }
 
 /// A server whose CreateTicket has this rule.
-fn creating(then: &str) -> Running {
+fn creating(then: &str) -> Served {
     start(&format!("[{{ id: r, on: alibaba.CreateTicket, then: {then} }}]"), Limits::default())
 }
 
@@ -53,7 +37,15 @@ enum End {
     Reset,
 }
 
-impl Running {
+/// Calls of a test of this file.
+trait Calls {
+    async fn call(&self) -> TcpStream;
+    async fn answer(&self) -> (String, End);
+    fn tickets(&self) -> usize;
+    fn connections(&self) -> usize;
+}
+
+impl Calls for Served {
     async fn call(&self) -> TcpStream {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         stream.write_all(create().as_bytes()).await.unwrap();
@@ -117,11 +109,11 @@ async fn a_lost_call_ends_as_it_was_ordered() {
 
 #[tokio::test]
 async fn a_client_that_hangs_is_let_go_when_the_server_stops() {
-    let server = creating("{ lose: reply, how: hang }");
+    let mut server = creating("{ lose: reply, how: hang }");
     let mut stream = server.call().await;
     settled(|| server.tickets() == 1).await;
-    server.stop.send(()).unwrap();
-    server.serving.await.unwrap();
+    server.stop();
+    server.ended().await;
     assert_eq!(stream.read(&mut [0; 1]).await.unwrap(), 0);
 }
 

@@ -9,10 +9,10 @@ use ticketbooth::emulator::{AuthMode, Backwards, Emulator, Shift};
 
 use crate::admin::ask;
 use crate::catalogue::answer;
+use crate::harness::Served;
 use crate::kit::NOON_UNIX;
 use crate::kit::{self, alibaba_raw, demo, open, ruled, tencent_raw};
 use crate::signer::{Acs3, Tc3};
-use crate::sockets::Running;
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
@@ -170,7 +170,7 @@ fn the_places_of_what_was_covered_are_named() {
 #[test]
 fn a_connection_is_numbered_and_a_client_that_leaves_before_its_answer_is_told_of() {
     let running =
-        Running::start(ruled(AuthMode::Off, "[{ on: alibaba.CreateTicket, calls: 3, then: { delay: 10m } }]"));
+        Served::on_thread(ruled(AuthMode::Off, "[{ on: alibaba.CreateTicket, calls: 3, then: { delay: 10m } }]"));
     let call = "POST /?Action=CreateTicket&Version=2022-01-01&AccessKeyId=x&WorksId=y HTTP/1.1\r\nhost: h\r\ncontent-length: 0\r\n\r\n";
     let connect = || TcpStream::connect(running.address).unwrap();
     let answered = |stream: &mut TcpStream| {

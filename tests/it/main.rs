@@ -31,6 +31,7 @@ mod export;
 mod faults;
 mod gateway;
 mod golden;
+mod harness;
 mod journal;
 mod journal_facts;
 mod journal_kinds;

@@ -1,73 +1,43 @@
 //! The remote verbs: the real program against the real program.
 
-use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 
-use assert_cmd::cargo::CommandCargoExt;
+use crate::harness::{FREE, Process, finish, ticketbooth};
 use serde_json::Value;
 
 const WORK: &str = "WorksId=a206f5f3-0000-4000-8000-e9b17c835b03";
 
-pub fn ticketbooth(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("ticketbooth").unwrap();
-    let misleading =
-        ["TICKETBOOTH_", "TENCENTCLOUD_", "ALIBABA_CLOUD_", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
-    for (name, _) in std::env::vars().filter(|(name, _)| misleading.iter().any(|start| name.starts_with(start))) {
-        command.env_remove(name);
-    }
-    command.args(arguments);
-    command
+pub fn serve(arguments: &[&str]) -> Process {
+    serve_at(FREE, arguments)
 }
 
-/// A served emulator, which is killed at the end of the test.
-pub struct Served {
-    child: Child,
-    pub url: String,
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-pub fn serve(arguments: &[&str]) -> Served {
-    serve_at("127.0.0.1:0", arguments)
-}
-
-fn serve_at(address: &str, arguments: &[&str]) -> Served {
+fn serve_at(address: &str, arguments: &[&str]) -> Process {
     let usual = ["--listen", address, "--log", "off", "--clock", "frozen@2026-01-05T00:00:00Z"];
-    let mut command = ticketbooth(&usual);
-    let mut child = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut ready = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-    let url = ready.trim_end().strip_prefix("ticketbooth ready on ").expect("it is ready").to_owned();
-    Served { child, url }
+    Process::start(&[&usual, arguments].concat())
 }
 
 /// Exit code, stdout and stderr of a verb that is for this emulator.
-pub fn run(served: &Served, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = ticketbooth(arguments).env("TICKETBOOTH_URL", &served.url).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+pub fn run(served: &Process, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = ticketbooth(arguments);
+    command.env("TICKETBOOTH_URL", served.url());
+    finish(command)
 }
 
 /// What a verb prints that succeeds.
-pub fn text(served: &Served, arguments: &[&str]) -> String {
+pub fn text(served: &Process, arguments: &[&str]) -> String {
     let (code, stdout, stderr) = run(served, arguments);
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{arguments:?}: {stdout}");
     stdout
 }
 
-fn json(served: &Served, arguments: &[&str]) -> Value {
+fn json(served: &Process, arguments: &[&str]) -> Value {
     serde_json::from_str(&text(served, &[arguments, &["--json"]].concat())).unwrap()
 }
 
 /// A new ticket.
-fn ticket(served: &Served) -> String {
+fn ticket(served: &Process) -> String {
     let (code, stdout, stderr) = run(served, &["call", "alibaba.CreateTicket", WORK, "TicketNum=2"]);
     let body: Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(code, Some(0), "{stderr}");
@@ -185,7 +155,7 @@ fn a_snapshot_is_saved_for_its_owner_alone_and_loaded_elsewhere() {
     let other = serve(&["--seed", "5"]);
     assert!(text(&other, &["snapshot", "load", name]).starts_with("loaded 1 tickets into default"));
     assert_eq!(json(&other, &["ticket", "show", &ticket])["status"], "live");
-    let answer = |served: &Served| run(served, &["call", "alibaba.CreateTicket", WORK]).1;
+    let answer = |served: &Process| run(served, &["call", "alibaba.CreateTicket", WORK]).1;
     assert_eq!(answer(&served), answer(&other));
 
     let whole = std::fs::read_to_string(&file).unwrap();
@@ -209,7 +179,7 @@ fn a_token_is_asked_for_and_never_shown() {
     let (code, _, stderr) = run(&served, &["clock", "--admin-token", "wrong-canary"]);
     assert!(code == Some(1) && !stderr.contains("canary"), "{stderr}");
     assert!(text(&served, &["clock", "--admin-token", "canary-token"]).starts_with("2026-"));
-    let doctor = ticketbooth(&["doctor", "--json"]).env("TICKETBOOTH_URL", &served.url).output().unwrap();
+    let doctor = ticketbooth(&["doctor", "--json"]).env("TICKETBOOTH_URL", served.url()).output().unwrap();
     assert!(doctor.status.code() == Some(1), "{doctor:?}");
     let (code, stdout, stderr) = run(&served, &["clock", "--admin-token", "two words"]);
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
@@ -226,7 +196,7 @@ fn a_network_is_listened_on_only_with_a_token() {
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code() == Some(2) && stderr.contains("--admin-token"), "{stderr}");
     let served = serve_at("0.0.0.0:0", &["--admin-token", "t"]);
-    let url = served.url.replace("0.0.0.0", "127.0.0.1");
+    let url = served.url().replace("0.0.0.0", "127.0.0.1");
     let output = ticketbooth(&["clock", "--url", &url, "--admin-token", "t"]).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
@@ -234,14 +204,11 @@ fn a_network_is_listened_on_only_with_a_token() {
 #[test]
 fn the_bounds_of_the_journal_are_flags_with_twins() {
     let mut command = ticketbooth(&["serve", "--listen", "127.0.0.1:0", "--log", "off", "--journal-bytes", "2MiB"]);
-    let mut child =
-        command.env("TICKETBOOTH_JOURNAL_ENTRIES", "5").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut ready = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-    let served = Served { child, url: ready.trim_end().rsplit(' ').next().unwrap().to_owned() };
+    command.env("TICKETBOOTH_JOURNAL_ENTRIES", "5");
+    let served = Process::of(command);
     let found = json(&served, &["doctor"]);
     assert_eq!(found["findings"][0]["state"], "ok", "{found}");
-    let endpoint = served.url.strip_prefix("http://").unwrap();
+    let endpoint = served.url().strip_prefix("http://").unwrap();
     let raw = crate::kit::raw("GET", "/_ticketbooth/info", &[("host", endpoint)], b"");
     let answer = ticketbooth::http::send_request(endpoint, &raw, std::time::Duration::from_secs(30)).unwrap();
     let info: Value = serde_json::from_slice(&answer.body).unwrap();
@@ -265,7 +232,7 @@ fn rules_are_added_replaced_and_taken_away() {
     assert!(code == Some(1) && stderr.contains("there is a rule \"first\" already"), "{stderr}");
 
     let mut child = ticketbooth(&["rule", "replace", "-", "--json"])
-        .env("TICKETBOOTH_URL", &served.url)
+        .env("TICKETBOOTH_URL", served.url())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -315,7 +282,7 @@ fn the_doctor_names_what_would_mislead() {
     let world = folder.path().join("world.yaml");
     std::fs::write(&world, "ticketbooth: 1\nnome: x\n").unwrap();
     let served = serve(&[]);
-    let mut command = ticketbooth(&["doctor", "--url", &served.url]);
+    let mut command = ticketbooth(&["doctor", "--url", served.url()]);
     command
         .env("TICKETBOOTH_WORLD", &world)
         .env("HTTP_PROXY", "http://canary:secret@proxy")

@@ -1,45 +1,33 @@
 //! The same seed, world, clock and calls give the same bytes: in another process, whatever else goes on there.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use assert_cmd::cargo::CommandCargoExt;
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
 use ticketbooth::emulator::wall_now;
 use ticketbooth::http::{self, ClientAnswer};
 
+use crate::harness::Process;
 use crate::kit::raw;
 use crate::signer::{Acs3, Rpc, Tc3};
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
-/// An emulator in a process of its own, which is killed at the end.
-struct Process {
-    child: Child,
-    authority: String,
+fn start() -> Process {
+    Process::start(&["--seed", "5", "--clock", "frozen@2026-01-05T00:00:00Z"])
 }
 
-impl Process {
-    fn start() -> Self {
-        let mut command = Command::cargo_bin("ticketbooth").unwrap();
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TICKETBOOTH_")) {
-            command.env_remove(name);
-        }
-        let clock = "frozen@2026-01-05T00:00:00Z";
-        command.args(["--listen", "127.0.0.1:0", "--seed", "5", "--clock", clock]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut ready = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-        let authority = ready.trim_end().strip_prefix("ticketbooth ready on http://").unwrap().to_owned();
-        Self { child, authority }
-    }
+/// What a test of this file asks of a process.
+trait Asked {
+    fn send(&self, request: &RawRequest) -> ClientAnswer;
+    fn change(&self, path: &str, body: &Value) -> Value;
+}
 
+impl Asked for Process {
     fn send(&self, request: &RawRequest) -> ClientAnswer {
-        http::send_request(&self.authority, request, Duration::from_secs(30)).unwrap()
+        http::send_request(self.authority(), request, Duration::from_secs(30)).unwrap()
     }
 
     fn change(&self, path: &str, body: &Value) -> Value {
@@ -48,13 +36,6 @@ impl Process {
         let answer = self.send(&raw("POST", &target, &headers, body.to_string().as_bytes()));
         assert!(answer.status < 300, "{path}: {:?}", answer.body);
         serde_json::from_slice(&answer.body).unwrap()
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
     }
 }
 
@@ -112,12 +93,12 @@ fn the_same_calls_give_the_same_bytes_in_another_process_with_busy_neighbours() 
         "id": "flaky", "on": "tencent.CreateEmbedToken", "where": { "ProjectId": "118" },
         "calls": { "chance": 0.5 }, "then": { "error": "RequestLimitExceeded" },
     });
-    let quiet = Process::start();
+    let quiet = start();
     let made = quiet.change("/sandboxes", &wish);
     quiet.change("/rules?sandbox=replay", &flaky);
     let (in_sandbox, in_default) = (script(&quiet, Some(&made)), script(&quiet, None));
 
-    let busy = Process::start();
+    let busy = start();
     let neighbour = busy.change("/sandboxes", &json!({ "name": "neighbour", "seed": 42 }));
     let made_again = busy.change("/sandboxes", &wish);
     assert_eq!(made, made_again, "the keys are the same, too");

@@ -1,56 +1,21 @@
 //! What only real sockets can show: that a ticket of N uses opens exactly N pages, whoever runs.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Barrier, mpsc};
 use std::thread;
 
 use parking_lot::Mutex;
 use serde_json::json;
 use ticketbooth::emulator::{AuthMode, Emulator};
-use ticketbooth::http::{Addresses, Server};
 
+use crate::harness::Served;
 use crate::kit::{alibaba, demo, tencent};
 
 const VISITORS: usize = 64;
 const ROUNDS: usize = 200;
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
-
-/// A server on a free port, which lives as long as the value.
-pub struct Running {
-    pub address: SocketAddr,
-    pub emulator: Arc<Emulator>,
-    stop: Option<tokio::sync::oneshot::Sender<()>>,
-    thread: Option<thread::JoinHandle<()>>,
-}
-
-impl Running {
-    pub fn start(emulator: Emulator) -> Self {
-        let emulator = Arc::new(emulator);
-        let (stop, stopped) = tokio::sync::oneshot::channel();
-        let (told, address) = mpsc::channel();
-        let served = Arc::clone(&emulator);
-        let thread = thread::spawn(move || {
-            let runtime = tokio::runtime::Runtime::new().unwrap();
-            runtime.block_on(async {
-                let server = Server::bind(Addresses::only("127.0.0.1:0".parse().unwrap())).unwrap();
-                told.send(server.addresses().listen).unwrap();
-                server.run(served, async { drop(stopped.await) }).await;
-            });
-        });
-        Self { address: address.recv().unwrap(), emulator, stop: Some(stop), thread: Some(thread) }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            drop(thread.join());
-        }
-    }
-}
 
 /// One browser with one connection.
 struct Visitor(TcpStream);
@@ -96,7 +61,7 @@ fn tencent_link(emulator: &Emulator, uses: usize) -> String {
 
 #[test]
 fn a_ticket_of_n_uses_admits_exactly_n_of_64_visitors() {
-    let running = Running::start(demo(AuthMode::Off));
+    let running = Served::on_thread(demo(AuthMode::Off));
     let (start, done) = (Barrier::new(VISITORS + 1), Barrier::new(VISITORS + 1));
     let (link, admitted) = (Mutex::new(None::<String>), AtomicUsize::new(0));
     let mut rounds = 0;

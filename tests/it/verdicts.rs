@@ -8,7 +8,7 @@ use ticketbooth::cli::report::junit_xml;
 use ticketbooth::emulator::{Bounds, Emulator};
 
 use crate::admin::ask;
-use crate::remote::ticketbooth;
+use crate::harness::ticketbooth;
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 

@@ -11,9 +11,9 @@ use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::sandbox::clock::Stopwatch;
 
 use crate::admin::ask;
+use crate::harness::Served;
 use crate::journal::keeping;
 use crate::kit::{self, raw};
-use crate::sockets::Running;
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
@@ -178,7 +178,7 @@ fn post(address: SocketAddr, body: &str) -> String {
 
 #[test]
 fn an_awaited_call_is_answered_at_once() {
-    let running = Running::start(keeping(100));
+    let running = Served::on_thread(keeping(100));
     let feed = Arc::clone(&running.emulator.default_sandbox().epoch().feed);
     // Whoever waits holds the feed, beside the sandbox and this test.
     let waiting = || Arc::strong_count(&feed) > 2;
@@ -207,7 +207,7 @@ fn an_awaited_call_is_answered_at_once() {
 
 #[test]
 fn what_must_not_happen_is_watched_for_the_whole_time() {
-    let running = Running::start(keeping(100));
+    let running = Served::on_thread(keeping(100));
     create(&running.emulator, WORK);
     let watch = Stopwatch::start();
     let question = json!({ "on": "alibaba.DeleteTicket", "calls": "never", "within": "200ms" });

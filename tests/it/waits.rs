@@ -11,9 +11,9 @@ use ticketbooth::emulator::{AuthMode, Backwards, Emulator, Shift};
 use ticketbooth::journal::{EventDetail, Missed};
 
 use crate::admin::{answer, ask};
+use crate::harness::Served;
 use crate::journal::keeping;
 use crate::kit::{self, alibaba, demo, raw};
-use crate::sockets::Running;
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
@@ -40,7 +40,7 @@ fn first_line(address: SocketAddr, line: &str) -> String {
 #[test]
 fn calls_are_answered_while_every_place_for_long_work_is_taken() {
     const ASKED: usize = 80;
-    let running = Running::start(demo(AuthMode::Off));
+    let running = Served::on_thread(demo(AuthMode::Off));
     let sandbox = running.emulator.default_sandbox();
     let (release, released) = mpsc::channel::<()>();
     let (holding, held) = mpsc::channel();

@@ -1,13 +1,11 @@
 //! Files that change while the emulator runs.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use assert_cmd::cargo::CommandCargoExt;
 use serde_json::Value;
 use tempfile::TempDir;
 use ticketbooth::cli::Failure;
@@ -17,33 +15,20 @@ use ticketbooth::emulator::{Aspect, Emulator, Settings};
 use ticketbooth::http;
 use ticketbooth::world::DEMO;
 
+use crate::harness::Process;
 use crate::kit::raw;
 
-/// An emulator that watches a scenario, which is killed at the end.
-struct Watching {
-    child: Child,
-    authority: String,
-    log: BufReader<std::process::ChildStderr>,
-}
+/// An emulator that watches a scenario.
+struct Watching(Process);
 
 impl Watching {
     fn start(file: &str) -> Self {
-        let mut command = Command::cargo_bin("ticketbooth").unwrap();
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TICKETBOOTH_")) {
-            command.env_remove(name);
-        }
-        command.args(["--listen", "127.0.0.1:0", "--watch", "--scenario", file]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut ready = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
-        let authority = ready.trim_end().strip_prefix("ticketbooth ready on http://").unwrap().to_owned();
-        let log = BufReader::new(child.stderr.take().unwrap());
-        Self { child, authority, log }
+        Self(Process::start_with_log(&["--watch", "--scenario", file]))
     }
 
     fn scenario(&self) -> String {
         let look = raw("GET", "/_ticketbooth/scenario", &[("host", "127.0.0.1")], b"");
-        let answer = http::send_request(&self.authority, &look, Duration::from_secs(30)).unwrap();
+        let answer = http::send_request(self.0.authority(), &look, Duration::from_secs(30)).unwrap();
         let view: Value = serde_json::from_slice(&answer.body).unwrap();
         view["name"].as_str().unwrap_or("none").to_owned()
     }
@@ -52,15 +37,12 @@ impl Watching {
     fn until_told(&mut self, texts: &[&str]) {
         let mut told = String::new();
         while !texts.iter().all(|text| told.contains(text)) {
-            assert_ne!(self.log.read_line(&mut told).unwrap(), 0, "it ended without saying all of {texts:?}: {told}");
+            assert_ne!(
+                self.0.log.as_mut().unwrap().read_line(&mut told).unwrap(),
+                0,
+                "it ended without saying all of {texts:?}: {told}"
+            );
         }
-    }
-}
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
     }
 }
 

@@ -3,47 +3,34 @@
 //! Every test speaks over a raw socket to a server in this process. None sleeps: a limit is tested
 //! by making it short and reading until the server ends the connection.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
+use crate::harness::{FREE, Served};
 use ticketbooth::cloud::vendors;
 use ticketbooth::emulator::{Emulator, Settings};
 use ticketbooth::http::{Addresses, BindError, Limits, Server};
 use ticketbooth::world::World;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
 
 const HEALTH: &str = "GET /_ticketbooth/health HTTP/1.1\r\nhost: localhost\r\n";
 
-fn emulator() -> Arc<Emulator> {
-    Arc::new(Emulator::new(Settings::new(World::demo())))
-}
-
-/// A running server; dropping it stops it.
-struct Running {
-    addresses: Addresses,
-    stop: oneshot::Sender<()>,
-    serving: tokio::task::JoinHandle<()>,
-}
-
-fn start(limits: Limits) -> Running {
-    let any = SocketAddr::from(([127, 0, 0, 1], 0));
+fn start(limits: Limits) -> Served {
+    let any = FREE.parse().unwrap();
     let of_vendors = vendors().iter().map(|vendor| (vendor.name, any)).collect();
-    let wanted = Addresses { listen: any, of_vendors };
-    let server = Server::bind(wanted).unwrap().with_limits(limits);
-    let addresses = server.addresses().clone();
-    let (stop, stopped) = oneshot::channel::<()>();
-    let serving = tokio::spawn(server.run(emulator(), async move {
-        let _ = stopped.await;
-    }));
-    Running { addresses, stop, serving }
+    Served::on_runtime(Emulator::new(Settings::new(World::demo())), Addresses { listen: any, of_vendors }, limits)
 }
 
-impl Running {
+/// What a test of this file says to a server.
+trait Talk {
+    async fn connect(&self) -> TcpStream;
+    async fn say(&self, request: impl AsRef<[u8]>) -> String;
+    async fn assert_alive(&self);
+}
+
+impl Talk for Served {
     async fn connect(&self) -> TcpStream {
-        TcpStream::connect(self.addresses.listen).await.unwrap()
+        TcpStream::connect(self.address).await.unwrap()
     }
 
     /// Everything that comes back on a new connection until the server closes it.
@@ -309,13 +296,13 @@ async fn read_frame(stream: &mut TcpStream) -> (u8, u8, u32, Vec<u8>) {
 
 #[tokio::test]
 async fn a_stop_ends_idle_connections_and_closes_the_port() {
-    let server = start(Limits::default());
+    let mut server = start(Limits::default());
     let mut idle = server.connect().await;
     idle.write_all(format!("{HEALTH}\r\n").as_bytes()).await.unwrap();
     read_one(&mut idle).await;
     let mut silent = server.connect().await;
-    server.stop.send(()).unwrap();
-    server.serving.await.unwrap();
+    server.stop();
+    server.ended().await;
     assert_eq!(read_all(&mut idle).await, "");
     assert_eq!(read_all(&mut silent).await, "");
     assert!(TcpStream::connect(server.addresses.listen).await.is_err());
@@ -323,7 +310,7 @@ async fn a_stop_ends_idle_connections_and_closes_the_port() {
 
 #[tokio::test]
 async fn a_call_in_flight_is_finished_after_the_stop() {
-    let server = start(Limits::default());
+    let mut server = start(Limits::default());
     let mut stream = server.connect().await;
     // The server asks for the body once it has the call in its hands.
     let head = format!("{HEALTH}content-length: 5\r\nexpect: 100-continue\r\n\r\n");
@@ -331,21 +318,21 @@ async fn a_call_in_flight_is_finished_after_the_stop() {
     let mut asked = [0; 25];
     stream.read_exact(&mut asked).await.unwrap();
     assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
-    server.stop.send(()).unwrap();
+    server.stop();
     stream.write_all(b"hello").await.unwrap();
     assert!(read_all(&mut stream).await.starts_with("HTTP/1.1 200 OK\r\n"));
-    server.serving.await.unwrap();
+    server.ended().await;
 }
 
 #[tokio::test]
 async fn a_call_that_is_not_finished_in_time_is_dropped() {
-    let server = start(short(|limits| limits.grace = SOON));
+    let mut server = start(short(|limits| limits.grace = SOON));
     let mut stream = server.connect().await;
     let head = format!("{HEALTH}content-length: 5\r\nexpect: 100-continue\r\n\r\n");
     stream.write_all(head.as_bytes()).await.unwrap();
     stream.read_exact(&mut [0; 25]).await.unwrap();
-    server.stop.send(()).unwrap();
-    server.serving.await.unwrap();
+    server.stop();
+    server.ended().await;
     assert_eq!(read_all(&mut stream).await, "");
 }
 

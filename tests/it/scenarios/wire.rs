@@ -1,24 +1,22 @@
 //! What the scenarios claim, where only a socket tells it.
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::sync::{Arc, mpsc};
-use std::thread;
+use std::net::TcpStream;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use ticketbooth::call::RawRequest;
-use ticketbooth::emulator::Emulator;
-use ticketbooth::http::{Addresses, Server};
 
 use super::play::{Play, TICKETS, WORK, holds, same};
+use crate::harness::Served;
 use crate::kit::code;
 use crate::signer::Tc3;
 
 type Held = Result<(), String>;
 
 pub fn create_reply_lost(play: &Play) -> Held {
-    let server = Running::of(&play.emulator);
+    let server = Served::on_thread(Arc::clone(&play.emulator));
     same("the first ticket", server.call(&create_ticket(play)), Received::nothing(End::Closed))?;
     holds("the second ticket comes", server.call(&create_ticket(play)).body()["Result"].is_string())?;
     same("tickets that were made", play.made("alibaba"), 2)?;
@@ -28,7 +26,7 @@ pub fn create_reply_lost(play: &Play) -> Held {
 }
 
 pub fn connection_resets(play: &Play) -> Held {
-    let server = Running::of(&play.emulator);
+    let server = Served::on_thread(Arc::clone(&play.emulator));
     for (end, made) in [(End::Reset, 0), (End::Closed, 0), (End::Reset, 1)] {
         same("a ticket", server.call(&create_ticket(play)), Received::nothing(end))?;
         same("tickets that were made", play.made("alibaba"), made)?;
@@ -44,7 +42,7 @@ pub fn connection_resets(play: &Play) -> Held {
 }
 
 pub fn truncated_json(play: &Play) -> Held {
-    let server = Running::of(&play.emulator);
+    let server = Served::on_thread(Arc::clone(&play.emulator));
     let half = server.call(&create_ticket(play));
     same("the status of half an answer", half.status(), 200)?;
     same("its length for HTTP", half.announced(), Some(half.text_of_body().len()))?;
@@ -115,29 +113,12 @@ impl Received {
     }
 }
 
-/// A server on a free port, which lives as long as the value.
-struct Running {
-    address: SocketAddr,
-    stop: Option<tokio::sync::oneshot::Sender<()>>,
-    thread: Option<thread::JoinHandle<()>>,
+/// Calls over a socket.
+trait Calls {
+    fn call(&self, request: &RawRequest) -> Received;
 }
 
-impl Running {
-    fn of(emulator: &Arc<Emulator>) -> Self {
-        let (stop, stopped) = tokio::sync::oneshot::channel();
-        let (told, address) = mpsc::channel();
-        let served = Arc::clone(emulator);
-        let thread = thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async {
-                let server = Server::bind(Addresses::only("127.0.0.1:0".parse().unwrap())).unwrap();
-                told.send(server.addresses().listen).unwrap();
-                server.run(served, async { drop(stopped.await) }).await;
-            });
-        });
-        Self { address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
-    }
-
+impl Calls for Served {
     /// Sends the request on a connection of its own, and reads until that ends.
     fn call(&self, request: &RawRequest) -> Received {
         let mut stream = TcpStream::connect(self.address).unwrap();
@@ -151,15 +132,6 @@ impl Running {
             Err(error) => panic!("{error}"),
         };
         Received { text: String::from_utf8_lossy(&bytes).into_owned(), end }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            drop(thread.join());
-        }
     }
 }
 
