@@ -106,7 +106,7 @@ fn param_json(row: &ParamRow) -> Value {
     })
 }
 
-/// What a value must be, in words; empty when anything goes.
+/// The rule of a parameter in words; empty when any value goes.
 pub(crate) fn describe_rule(rule: &ParamRule) -> String {
     match rule {
         ParamRule::Any => String::new(),
@@ -189,9 +189,9 @@ fn reason_names(text: &ErrorText) -> Vec<&'static str> {
 /// An open question of a vendor, as data.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct OpenQuestion {
-    /// As written under `assume`.
+    /// Its name under `assume`.
     name: &'static str,
-    /// What the choice changes.
+    /// The effect of the choice.
     effect: &'static str,
     default: &'static str,
     choices: &'static [&'static str],

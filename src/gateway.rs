@@ -79,7 +79,7 @@ pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Tr
     Ok(Verified { call, caller })
 }
 
-/// What every check of one call works on.
+/// The input of the checks of one call.
 struct Desk<'d, 'a> {
     emulator: &'d Emulator,
     epoch: &'a Epoch,

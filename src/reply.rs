@@ -1,4 +1,4 @@
-//! What goes out: the finished answer, and what is done to it on the wire.
+//! Answers: the finished answer, and its delivery on the wire.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -22,7 +22,7 @@ pub struct Reply {
     pub delivery: Delivery,
 }
 
-/// What a refused call is told, in the vendor's words. It is made once for each refused call, and whoever
+/// A refusal in the vendor's words. It is made once for each refused call, and whoever
 /// shows or counts the refusal reads this value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -32,13 +32,13 @@ pub struct Said {
     pub message: String,
     /// The kind of a refused visit, such as `expired`: `None` for a call of the API.
     pub kind: Option<&'static str>,
-    /// What kind of thing the code is about; `None`: the kind of a visit, which is no code.
+    /// The class of the code; `None`: the kind of a visit, which is no code.
     pub class: Option<Class>,
     /// Why it was refused; `None`: a rule wanted it so.
     pub why: Option<Refusal>,
 }
 
-/// What happens to an answer on its way out; by default nothing. Only `http` carries it out.
+/// The delivery of an answer; by default nothing unusual. Only `http` carries it out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
     /// So long nothing is sent.
@@ -54,7 +54,7 @@ pub struct Pace {
     pub every: Duration,
 }
 
-/// What is broken about an answer beyond what stands in it.
+/// The damage of an answer beyond its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     /// Not a byte is sent.
@@ -70,7 +70,7 @@ pub enum Damage {
 }
 
 worded! {
-    /// What a client sees of an answer that is lost.
+    /// The form in which an answer is lost.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "lowercase")]
     #[schemars(rename = "How")]
@@ -122,7 +122,7 @@ impl Reply {
         Self { status, headers: Arc::new(Vec::with_capacity(USUAL)), body: Bytes::new(), delivery: Delivery::default() }
     }
 
-    /// What stands for the answer to a call that was lost.
+    /// The placeholder for the answer to a call that was lost.
     pub fn no_answer() -> Self {
         Self::without_body(NO_ANSWER)
     }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo};
 
 use crate::domain::Timestamp;
 
-/// What is wrong with a text that should be a time, and how to write it.
+/// The error for a text that should be a time, and how to write it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadTime {
     pub message: String,

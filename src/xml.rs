@@ -1,4 +1,4 @@
-//! What a document in XML 1.0 can hold.
+//! The characters that a document in XML 1.0 can hold.
 
 use std::borrow::Cow;
 

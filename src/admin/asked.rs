@@ -17,11 +17,11 @@ use crate::export::EVERY;
 /// The header that chooses a sandbox, where the query does not.
 pub(super) const SANDBOX_HEADER: &str = "x-ticketbooth-sandbox";
 
-/// What can be asked of a sandbox that was taken away, as long as its journal is kept.
+/// Requests that a deleted sandbox answers while its journal is kept.
 const PAST: &[(&str, &str)] =
     &[("GET", "/journal"), ("GET", "/journal/{id}"), ("GET", "/explain/{id}"), ("POST", "/verify")];
 
-/// What can be asked of all sandboxes at once, by the name [`EVERY`].
+/// Requests about all sandboxes at once, by the name [`EVERY`].
 const WHOLE: &[(&str, &str)] =
     &[("GET", "/journal"), ("GET", "/journal/{id}"), ("GET", "/explain/{id}"), ("POST", "/verify"), ("GET", "/events")];
 
@@ -31,7 +31,7 @@ pub struct AdminRequest<'a> {
     pub raw: &'a RawRequest,
     pub sandbox: Arc<Sandbox>,
     is_every: bool,
-    /// What stands in the path for `{id}`.
+    /// The path segment for `{id}`.
     id: Option<String>,
     query: Vec<(String, String)>,
 }
@@ -86,7 +86,7 @@ impl<'a> AdminRequest<'a> {
         vec![JournalOf::new(&self.sandbox, self.emulator.find_sandbox(&self.sandbox.id()).is_none())]
     }
 
-    /// What the path names.
+    /// The id that the path names.
     pub fn path_id(&self) -> &str {
         self.id.as_deref().unwrap_or("")
     }
@@ -96,7 +96,7 @@ impl<'a> AdminRequest<'a> {
         TicketId::parse(self.path_id()).ok_or_else(|| self.no_ticket())
     }
 
-    /// What is said when the ticket that the path names is not there.
+    /// The error for a ticket in the path that does not exist.
     pub fn no_ticket(&self) -> AdminError {
         let hint = "GET /_ticketbooth/tickets lists them; the ticket may belong to another sandbox";
         AdminError::new(404, "unknown_ticket", "this sandbox has no such ticket", hint)
@@ -157,7 +157,7 @@ pub(super) fn parse_vendor(name: &str) -> Result<&'static str, AdminError> {
     })
 }
 
-/// What is said of a query whose words are wrong.
+/// The error for an invalid query.
 pub(super) fn refuse_filter(BadFilter { message, help }: BadFilter) -> AdminError {
     AdminError::new(400, "bad_query", message, help)
 }

@@ -1,4 +1,4 @@
-//! What the vendors have and what they answer, as data.
+//! Actions and error codes of the vendors, as data.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -9,7 +9,7 @@ use crate::domain::{Timestamp, format_rfc3339};
 use crate::emulator::{Backwards, ClockReading, Moved, Shift, Transition, Unmoved};
 use crate::time;
 
-/// What the clock shows.
+/// The reading of the clock.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ClockView {
     /// RFC 3339, in UTC.
@@ -25,7 +25,7 @@ pub(super) struct ClockView {
 pub(super) struct MovedView {
     #[serde(flatten)]
     clock: ClockView,
-    /// What became of tickets, in the order of time; at most a thousand of them.
+    /// Tickets that changed their status, in the order of time; at most a thousand of them.
     transitions: Vec<TransitionView>,
     /// How many tickets became something else, listed or not.
     total: usize,

@@ -1,4 +1,4 @@
-//! What stands in front of the admin API: pages of other sites that run in a developer's browser must not
+//! The guard in front of the admin API: pages of other sites that run in a developer's browser must not
 //! reach it, nor must a name of theirs that suddenly leads to this machine.
 
 use std::net::IpAddr;

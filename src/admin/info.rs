@@ -1,4 +1,4 @@
-//! What this emulator is and how it was set up.
+//! Version and configuration of this emulator.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -47,7 +47,7 @@ struct TicketLabels {
     vendor: &'static str,
 }
 
-/// What is told of each sandbox, and of the emulator.
+/// The metrics of each sandbox and of the emulator.
 #[derive(Default)]
 struct MetricFamilies {
     calls: Family<CallLabels, Counter>,

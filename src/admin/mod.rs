@@ -35,7 +35,7 @@ pub use endpoints::ENDPOINTS;
 pub use route::{answer, is_public, owns_path};
 pub use waiting::{Listening, Patience, Pending, Pieces, Streaming};
 
-/// What the path of every endpoint begins with.
+/// The prefix of the path of every endpoint.
 pub const PREFIX: &str = "/_ticketbooth";
 
 /// One thing that can be asked.
@@ -43,21 +43,21 @@ pub struct Endpoint {
     pub method: &'static str,
     /// The path behind [`PREFIX`]; `{id}` stands for one segment.
     pub path: &'static str,
-    /// What it is about: the subject that lists put it under.
+    /// The subject that lists put it under.
     pub subject: &'static str,
     /// One sentence for lists.
     pub about: &'static str,
     pub access: Access,
     /// Parameters of the query, with one sentence each.
     pub query: &'static [(&'static str, &'static str)],
-    /// What the body holds, where there is one.
+    /// The body, where there is one.
     pub takes: Option<Takes>,
     /// Status and JSON Schema of the answer.
     pub gives: Gives,
     handle: fn(&AdminRequest<'_>) -> Result<Answer, AdminError>,
 }
 
-/// Who may ask.
+/// The access that it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Everybody, whatever host was asked.
@@ -86,10 +86,10 @@ pub struct Gives {
     pub schema: Option<fn() -> Value>,
 }
 
-/// What comes of a request that was understood.
+/// The answer to a request that was understood.
 pub enum Answer {
     Now(Reply),
-    /// As soon as something happens, or when patience ends.
+    /// An answer that is given as soon as something happens, or when patience ends.
     Later(Pending),
     Stream(Streaming),
 }
@@ -100,7 +100,7 @@ impl From<Reply> for Answer {
     }
 }
 
-/// What went wrong and what to do.
+/// An error, with what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminError {
     pub status: u16,

@@ -8,7 +8,7 @@ use super::{AdminError, Answer, json_reply};
 use crate::document::suggest_near;
 use crate::emulator::Aspect;
 
-/// What is to be made anew. Nothing said: all of it, and chance; a scenario that was begun meanwhile ends then, and
+/// The parts to reset. Without any: all of it, and chance; a scenario that was begun meanwhile ends then, and
 /// the sandbox is as it was made.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -30,7 +30,7 @@ fn parts_schema(_: &mut SchemaGenerator) -> Schema {
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ResetDone {
-    /// What was made anew.
+    /// The parts that were reset.
     reset: Vec<&'static str>,
 }
 

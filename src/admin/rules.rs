@@ -112,7 +112,7 @@ fn no_rule(id: &str) -> AdminError {
     AdminError::new(404, "unknown_rule", format!("unknown rule \"{id}\""), "GET /_ticketbooth/rules lists them")
 }
 
-/// What is said of a rule that cannot be, or that could never fire.
+/// The error for a rule that is invalid or could never fire.
 pub(super) fn refuse_rules(problems: &Problems) -> AdminError {
     let hint = "GET /_ticketbooth/schema/scenario.json has the schema; `ticketbooth codes` lists the codes";
     AdminError::new(422, "bad_rule", problems.to_string(), hint)

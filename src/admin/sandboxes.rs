@@ -14,7 +14,7 @@ use crate::cloud::{self, Vendor, vendors};
 use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Origin, Sandbox, SandboxOptions, Unminted};
 use crate::world::World;
 
-/// What a new sandbox is to be like; what is left out is as in the default one.
+/// A new sandbox; members that are left out are as in the default one.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SandboxWish {
@@ -29,7 +29,7 @@ pub(super) struct SandboxWish {
     scenario: Option<Value>,
     /// Choices by the names of assumptions, over those of the world.
     assume: Option<BTreeMap<String, String>>,
-    /// Who it is for.
+    /// The test that it is for.
     origin: Option<OriginWish>,
 }
 
@@ -102,7 +102,7 @@ pub(super) struct SandboxList {
     /// The default one first.
     sandboxes: Vec<SandboxView>,
     total: usize,
-    /// Those that were taken away and whose journals can still be read, in the order in which they left.
+    /// Deleted sandboxes whose journals can still be read, in the order in which they were deleted.
     departed: Vec<DepartedView>,
 }
 
@@ -123,7 +123,7 @@ pub(super) struct SandboxView {
     tickets: usize,
     /// Calls so far.
     calls: u64,
-    /// Who it was made for, where that was said.
+    /// The test that it was made for, where that was said.
     origin: Option<Origin>,
 }
 

@@ -8,7 +8,7 @@ use super::{AdminError, Answer, Streaming, json_reply};
 use crate::emulator::AdoptedKey;
 use crate::snapshot;
 
-/// What was loaded.
+/// The snapshot that was loaded.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Loaded {
     /// The sandbox that it was loaded into.

@@ -1,4 +1,4 @@
-//! What came in: the request as bytes and words, and the call that was read from it.
+//! Requests: as bytes and words, and as the call that was read from them.
 //!
 //! Both are plain values. How a vendor's words become a [`Call`] is the vendor's business; what the
 //! bytes of a connection are is `http`'s.
@@ -21,7 +21,7 @@ pub use params::{ParamValue, Params};
 /// A request as it arrived, the same for every vendor and transport.
 #[derive(Clone, Debug)]
 pub struct RawRequest {
-    /// As sent, case kept.
+    /// The text as sent, case kept.
     pub method: Text,
     /// Path and query as sent, percent escapes kept: `/?Action=…`.
     pub target: Text,
@@ -39,7 +39,7 @@ pub struct RawRequest {
     pub arrival: Arrival,
 }
 
-/// How a request came in, as far as it came over a connection.
+/// The connection that a request came over, if it came over one.
 #[derive(Clone, Debug, Default)]
 pub struct Arrival {
     /// The wall clock when the request was read, in microseconds since 1970.
@@ -133,7 +133,7 @@ impl Call {
     }
 }
 
-/// Who the caller says to be, and the proof that came along.
+/// The key that the caller claims, and the proof that came along.
 #[derive(Clone, Debug, Default)]
 pub struct Claim {
     pub scheme: Scheme,
@@ -171,7 +171,7 @@ pub struct Scheme {
     pub host: SignedHost,
 }
 
-/// How much of the host a signature covers.
+/// The part of the host that a signature covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SignedHost {
     /// Nothing.
@@ -182,7 +182,7 @@ pub enum SignedHost {
     WithOrWithoutPort,
 }
 
-/// What a signing recipe makes of a request before it is sealed.
+/// The form that a request has before it is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SchemeForm {
     /// There is no signature.

@@ -1,4 +1,4 @@
-//! Who may use the admin API of a served emulator, as flags say it.
+//! The flags that guard the admin API of a served emulator.
 
 use std::net::SocketAddr;
 

@@ -28,7 +28,7 @@ pub(crate) struct CheckFlags {
     json: bool,
 }
 
-/// What came of one file.
+/// The result of one file.
 #[derive(Debug)]
 struct FileReport {
     path: PathBuf,
@@ -135,7 +135,7 @@ fn check_world(name: &str, text: &str) -> Result<Good, Fault> {
     Ok(Good { name: world.name, rules: Vec::new() })
 }
 
-/// What a good file holds.
+/// The content of a valid file.
 #[derive(Debug)]
 struct Good {
     name: String,
@@ -158,7 +158,7 @@ impl FileReport {
         Some(format!("ok {} {} {}{reach}", kind.name(), good.name, self.path.display()))
     }
 
-    /// What is said of a bad one.
+    /// The errors of an invalid one.
     fn failure_text(&self) -> Option<String> {
         match self.outcome.as_ref().err()? {
             Fault::Unreadable(message) => Some(format!("error: {message}")),

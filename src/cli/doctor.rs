@@ -27,7 +27,7 @@ struct DoctorFinding {
     about: &'static str,
     state: FindingState,
     says: String,
-    /// What to do.
+    /// The next step.
     help: String,
 }
 
@@ -152,7 +152,7 @@ fn check_version(remote: &Remote, health: &Value) -> DoctorFinding {
     DoctorFinding::new("port", FindingState::Odd, says, format!("this is ticketbooth {ours}; use one version for both"))
 }
 
-/// What the emulator tells of itself.
+/// The configuration that the emulator reports.
 fn check_inside(remote: &Remote) -> Vec<DoctorFinding> {
     let asked = || -> Result<(Value, Value), Failure> {
         Ok((remote.ask_json(AdminCall::get("/info"))?, remote.ask_json(AdminCall::get("/clock"))?))

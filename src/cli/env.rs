@@ -56,7 +56,7 @@ impl ClientKeys {
         Self(found.collect())
     }
 
-    /// Those of the demo world.
+    /// The keys of the demo world.
     pub fn of_demo() -> Self {
         Self::of_each(|vendor| {
             Some((vendor.catalog.examples.key.to_owned(), vendor.catalog.examples.secret.to_owned()))

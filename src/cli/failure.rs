@@ -1,4 +1,4 @@
-//! What a verb fails with: the text to print, and the exit code that scripts look at.
+//! Failures of a verb: the text to print, and the exit code that scripts look at.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -28,7 +28,7 @@ pub enum Failure {
     OfChild(u8),
 }
 
-/// What is wrong, and the way out.
+/// An error message and its help.
 #[derive(Debug)]
 pub struct Complaint {
     pub message: String,
@@ -45,11 +45,11 @@ impl Complaint {
     }
 }
 
-/// What [`Failure::judged`] makes of a verdict, for people.
+/// The exit codes of verdicts, for people.
 pub(crate) const VERDICT_CODES: &str = "The exit code tells the verdict: 0 pass, 6 fail, 5 vacuous, 4 indeterminate.";
 
 impl Failure {
-    /// What a verdict means to a script; `message` says why it is none of success.
+    /// A verdict as a result for scripts; `message` says why it is no success.
     pub(crate) fn of_verdict(verdict: &str, message: impl Into<String>) -> Result<(), Self> {
         let complaint = Complaint::new(message);
         match verdict {

@@ -39,7 +39,7 @@ fn read_bounded(name: &str, from: impl Read) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| format!("{name} is not in UTF-8"))
 }
 
-/// Who may read a file that is written.
+/// The readers that a written file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Readers {
     Anybody,

@@ -12,7 +12,7 @@ use crate::emulator::Scene;
 use crate::rules::{self, Scenario};
 use crate::world::World;
 
-/// What was read.
+/// The inputs that were read.
 pub struct Inputs {
     pub scene: Option<Scene>,
     /// `None`: no flag names one.

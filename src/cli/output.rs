@@ -28,7 +28,7 @@ pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
     print_text(&format!("{value:#}"))
 }
 
-/// How to go on from a list that ends before all are shown.
+/// The hint of a list that was cut: how to get the rest.
 pub(crate) fn further_hint(list: &serde_json::Value) -> String {
     let next = list["next"].as_str().map(|next| format!(", and --cursor {next} what follows"));
     next.map_or_else(String::new, |next| format!("; --limit shows more{next}"))

@@ -16,7 +16,7 @@ use super::values::{BaseUrl, DEFAULT_URL};
 use crate::call::{Arrival, RawRequest, Text};
 use crate::http;
 
-/// What the path of every endpoint begins with.
+/// The prefix of the path of every endpoint.
 const PREFIX: &str = "/_ticketbooth";
 
 /// Where no sandbox is asked for: one that is gone must not keep anybody from looking which there are.
@@ -61,7 +61,7 @@ pub(crate) struct AdminCall {
     patience: Duration,
 }
 
-/// What came back.
+/// The answer.
 #[derive(Debug)]
 pub(crate) struct AdminAnswer {
     pub body: Bytes,
@@ -122,7 +122,7 @@ impl AdminCall {
     }
 }
 
-/// What does not stand for itself in a path. The signs of our ids do.
+/// The characters that are escaped in a path. Those of our ids are not.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A text as one segment of a path.

@@ -1,4 +1,4 @@
-//! How an emulator is set up by flags, the same for every verb that starts one.
+//! The flags that set up an emulator, the same for every verb that starts one.
 
 use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;

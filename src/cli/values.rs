@@ -1,4 +1,4 @@
-//! What flags and arguments take, as people write it.
+//! The values that flags and arguments take, as people write them.
 
 use std::convert::Infallible;
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use clap::Command;
 
-/// What no single verb says.
+/// The chapters that are about no single verb.
 const INTRODUCTION: &str = "\
 # The command line
 

@@ -20,7 +20,7 @@ use crate::emulator::{Aspect, Emulator, Guard, Settings};
 /// The rest between two looks.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// What stands under each path: the bytes of a file, the names in a folder, or nothing.
+/// The content at each path: the bytes of a file, the names in a folder, or nothing.
 type Contents = Vec<(PathBuf, Option<Vec<u8>>)>;
 
 /// Reads the settings, and notes every path on which they depend, even where it fails.
@@ -32,13 +32,13 @@ pub struct Watch {
     emulator: Arc<Emulator>,
     /// Every path on which the settings depend.
     paths: Vec<PathBuf>,
-    /// What was taken over last, or told of as wrong.
+    /// The content that was loaded last, or reported as invalid.
     taken: Contents,
-    /// What the last look saw, where that was something else.
+    /// The content that the last pass saw, where it was another.
     pending: Option<Contents>,
 }
 
-/// What came of one look at the files.
+/// The result of one pass over the files.
 #[derive(Debug)]
 pub enum WatchPass {
     Unchanged,

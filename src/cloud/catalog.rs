@@ -66,7 +66,7 @@ pub fn as_text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S:
     serializer.collect_str(value)
 }
 
-/// What an action can put into its answer.
+/// The data that an action renders its answer from.
 #[derive(Clone, Copy)]
 pub struct ActionResult<'a> {
     pub args: &'a Args<'a>,
@@ -98,7 +98,7 @@ pub struct ErrorRow {
     pub source: &'static str,
 }
 
-/// Who can give a code.
+/// The calls that can be answered with a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorScope {
     /// Any call, served or not.
@@ -113,7 +113,7 @@ pub enum ErrorScope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusRule {
     Fixed(u16),
-    /// What the vendor answers business errors with in the version that was called.
+    /// The status of business errors in the version that was called.
     OfVersion,
 }
 
@@ -129,7 +129,7 @@ pub struct ErrorText {
     pub evidence: Evidence,
 }
 
-/// What a call adds to the facts of its refusal.
+/// The facts that a call adds to those of its refusal.
 pub const CALL_FACTS: &[&str] = &["request_id", "action", "version", "host"];
 
 impl ErrorText {

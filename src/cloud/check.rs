@@ -71,7 +71,7 @@ pub enum RateWindow {
     Sliding,
 }
 
-/// What a form check may look at.
+/// The input of a form check.
 #[derive(Clone, Copy)]
 pub struct CheckInput<'a> {
     pub raw: &'a RawRequest,

@@ -91,7 +91,7 @@ impl ClientCall {
         }
     }
 
-    /// What a client would put there, changed as it was asked for.
+    /// The lines that a client would send, with the changes that were asked for.
     pub fn changed_lines(&self, lines: Vec<(&str, String)>) -> Vec<(String, String)> {
         let mut lines: Vec<_> = lines.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         for (name, value) in &self.changes {

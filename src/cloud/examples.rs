@@ -26,7 +26,7 @@ pub struct Sample {
     pub after: After,
 }
 
-/// What becomes of a sample before it is handed out; its name stands for the ticket.
+/// The step after a sample was made and before it is used; its name stands for the ticket.
 #[derive(Clone, Copy, Debug)]
 pub enum After {
     Nothing,
@@ -37,10 +37,10 @@ pub enum After {
 /// One call that ends in `code`.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
-    /// As the row spells it: `Missing{name}`.
+    /// The code as its row spells it: `Missing{name}`.
     pub code: &'static str,
     pub what: ExampleRequest,
-    /// What is the matter, in a few words.
+    /// The mistake, in a few words.
     pub about: &'static str,
     pub how: How,
 }
@@ -64,7 +64,7 @@ pub struct ExampleCall {
     pub tweaks: &'static [Tweak<'static>],
 }
 
-/// What makes a call another one than a client would send.
+/// A deviation of a call from what a client would send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tweak<'a> {
     /// Signed as older clients do, the common parameters among the others.
@@ -86,7 +86,7 @@ pub enum Tweak<'a> {
     Fill(&'a str, usize),
 }
 
-/// What it takes beside the call.
+/// The setup that it needs beside the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
     Request,

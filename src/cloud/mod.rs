@@ -73,7 +73,7 @@ pub fn all_assumptions() -> Vec<&'static Assumption> {
     vendors().iter().flat_map(|vendor| vendor.catalog.assumptions.iter().copied()).collect()
 }
 
-/// What an answer carries beside the outcome.
+/// The data that an answer carries beside the outcome.
 #[derive(Clone, Copy, Debug)]
 pub struct Stamp<'a> {
     pub request_id: RequestId,
@@ -101,7 +101,7 @@ impl From<Refusal> for Denial {
 #[derive(Clone, Debug)]
 pub struct InjectedError {
     pub row: &'static ErrorRow,
-    /// What fills the placeholders of the message, in the order in which they stand.
+    /// The values of the placeholders of the message, in their order.
     pub args: Vec<String>,
     /// Another message than the row's.
     pub message: Option<String>,
@@ -116,7 +116,7 @@ impl InjectedError {
     }
 }
 
-/// What an embed page asks for.
+/// The request of an embed page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisitAsk {
     /// The ticket as it stood in the link; `None` when there was none.
@@ -126,7 +126,7 @@ pub struct VisitAsk {
     pub asked: TargetHint,
 }
 
-/// What decides which of the vendor's texts a refused visit shows.
+/// The facts that choose the vendor's text for a refused visit.
 #[derive(Clone, Copy, Debug)]
 pub struct PageWords<'a> {
     pub ask: &'a VisitAsk,

@@ -12,7 +12,7 @@ pub struct ParamRow {
     pub kind: ParamKind,
     pub required: bool,
     pub rule: ParamRule,
-    /// What it is and what is taken when it is absent.
+    /// Its meaning, and its default.
     pub about: &'static str,
 }
 
@@ -29,7 +29,7 @@ worded! {
     }
 }
 
-/// What a value must be beyond its type.
+/// The rule for a value beyond its type.
 #[derive(Clone, Copy, Debug)]
 pub enum ParamRule {
     Any,

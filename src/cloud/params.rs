@@ -11,7 +11,7 @@ use super::param_rows::{ParamKind, ParamRow, ParamRule};
 use crate::call::{ParamValue, Params};
 use crate::domain::{Assumptions, Refusal};
 
-/// How a vendor treats parameters before any action sees them.
+/// The treatment of parameters before any action sees them.
 pub struct Policy {
     /// The stages in the order in which they answer.
     pub stages: &'static [Stage],
@@ -26,7 +26,7 @@ pub struct Policy {
     pub type_word: fn(ParamKind) -> &'static str,
     /// Whether a JSON string of digits passes for an integer.
     pub digits_are_integers: fn(&Assumptions) -> bool,
-    /// What becomes of the refusal of a value that breaks the rule of the parameter so named.
+    /// The refusal of a value that breaks the rule of the parameter so named.
     pub bad_value: fn(&'static str, Refusal, &Assumptions) -> Refusal,
 }
 
@@ -40,7 +40,7 @@ pub enum Stage {
     Rules,
 }
 
-/// What an empty text is.
+/// The meaning of an empty text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blank {
     /// The same as no parameter.

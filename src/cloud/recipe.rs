@@ -39,7 +39,7 @@ pub struct CanonicalRecipe {
     /// The names of the signed headers, as they are listed.
     pub signed: Vec<String>,
     pub list_mark: &'static str,
-    /// What stands for the body.
+    /// The digest of the body.
     pub payload: String,
     /// Between the parts of the canonical request.
     pub joint: &'static str,
@@ -52,9 +52,9 @@ pub struct CanonicalRecipe {
     pub text_end: &'static str,
     /// The first key of the chain.
     pub root: Vec<u8>,
-    /// What is digested with one key to get the next.
+    /// The text that is digested with one key to get the next.
     pub chain: Vec<String>,
-    /// How a key is handed to the next step.
+    /// The form of a key for the next step.
     pub link: fn(Vec<u8>) -> Vec<u8>,
     pub seal: Seal,
     pub write: fn(&[u8]) -> String,
@@ -121,9 +121,9 @@ pub struct QueryRecipe {
     pub path: String,
     /// Names and values in the order in which they are signed.
     pub pairs: Vec<(String, String)>,
-    /// How a name or a value is written.
+    /// The escape of a name or a value.
     pub escape: fn(&str) -> String,
-    /// How the pairs as a whole are written.
+    /// The escape of the pairs as a whole.
     pub escape_all: fn(&str) -> String,
     /// The string to sign.
     pub text: fn(&Self) -> String,

@@ -1,4 +1,4 @@
-//! What one vendor is: tables and plain functions, in a few small values, so that a vendor is read from top to bottom
+//! A vendor as a value: tables and plain functions, in a few small values, so that a vendor is read from top to bottom
 //! in one place and nothing dispatches through objects.
 
 use std::fmt;
@@ -19,11 +19,11 @@ use crate::domain::{Assumption, Assumptions, Refusal, Spelling, Terms};
 use crate::reply::{Reply, Said};
 use crate::sign::KeptKey;
 
-/// What one vendor has: rows, and the functions that every vendor has.
+/// A vendor: its rows and functions.
 pub struct Vendor {
     /// The lower-case word used in flags, rules and documents.
     pub name: &'static str,
-    /// What clients of the vendor are told.
+    /// The data for clients of the vendor.
     pub clients: Clients,
     /// Its part of a world file.
     pub section: &'static Section,
@@ -46,13 +46,13 @@ pub struct Catalog {
     pub assumptions: &'static [&'static Assumption],
     /// The mistakes that only clients of this vendor make when they sign.
     pub mistakes: &'static [&'static [Mistake]],
-    /// How the vendor treats parameters before any action sees them.
+    /// The treatment of parameters before any action sees them.
     pub policy: &'static Policy,
     /// The terms under which a call of the action changes tickets.
     pub terms: fn(&Action, &Call, &Assumptions) -> Terms,
 }
 
-/// How requests of a vendor are told and read.
+/// Recognition and reading of a vendor's requests.
 pub struct Requests {
     /// What [`Requests::has_marks`] looks for, for people whose request had none of it.
     pub marks: &'static str,
@@ -70,7 +70,7 @@ pub struct Requests {
     pub veiled: &'static [&'static str],
 }
 
-/// What a vendor checks before a call comes in, and how it signs.
+/// The checks of a vendor before a call comes in, and its signatures.
 pub struct Gateway {
     /// The checks of the gateway in the order in which they answer.
     pub checks: &'static [Check],
@@ -88,11 +88,11 @@ pub struct Gateway {
     pub throttled: fn(u64, u64, &Assumptions) -> Refusal,
 }
 
-/// How a vendor wraps what comes of a call.
+/// The envelope of a vendor's answers.
 pub struct Answers {
     /// Wraps the action's result, or what is said of a refusal, into the vendor's envelope.
     pub envelope: fn(&Stamp<'_>, &Call, Result<&RawValue, &Said>) -> Reply,
-    /// How the vendor writes its request ids.
+    /// The spelling of the vendor's request ids.
     pub spelling: Spelling,
     /// Where in the body of an answer the request id stands, from the outermost name to the innermost.
     pub request_id_path: &'static [&'static str],
@@ -109,7 +109,7 @@ pub struct Answers {
 
 /// The embed pages of a vendor.
 pub struct Pages {
-    /// What an embed page asks for, when the request is for one of this vendor's pages.
+    /// The visit that the request is, when it is for one of this vendor's pages.
     pub visit: fn(&RawRequest) -> Option<VisitAsk>,
     /// Where an open page of this vendor fetches its data.
     pub data_path: &'static str,
@@ -168,11 +168,11 @@ impl Vendor {
     }
 }
 
-/// What clients of a vendor are told: keys, variables of the environment and snippets.
+/// The data for clients of a vendor: names of keys, variables of the environment and snippets.
 pub struct Clients {
     /// The vendor's name as people write it.
     pub title: &'static str,
-    /// What the vendor calls the id and the secret of a key, in snake case.
+    /// The vendor's names for the id and the secret of a key, in snake case.
     pub key_fields: [&'static str; 2],
     /// The variables in which the vendor's own clients look for the id and the secret.
     pub environment: [&'static str; 2],

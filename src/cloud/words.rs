@@ -1,4 +1,4 @@
-//! What a refusal says: its row found, and code, status, language and text settled, in one place and once for
+//! Refusals in words: the row found, and code, status, language and text settled, in one place and once for
 //! each refused call.
 
 use super::catalog::{ErrorRow, ErrorText, StatusRule, VISIT, fill_template, row_for};
@@ -7,7 +7,7 @@ use crate::call::{Call, Language, RawRequest};
 use crate::domain::Reason;
 use crate::reply::Said;
 
-/// Whom a refusal is told to.
+/// The addressee of a refusal.
 #[derive(Clone, Copy)]
 pub struct Spoken<'a> {
     /// Empty where the call names none.
@@ -33,7 +33,7 @@ impl Spoken<'_> {
     }
 }
 
-/// What the vendor says to a call that is denied.
+/// The vendor's answer to a call that is denied.
 pub fn speak(vendor: &Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
     let status = |row: &ErrorRow| match row.status {
         StatusRule::Fixed(status) => status,
@@ -78,7 +78,7 @@ pub fn speak(vendor: &Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
     }
 }
 
-/// What the vendor's page says to a visit that is denied.
+/// The text of the vendor's page for a visit that is denied.
 pub fn speak_on_page(vendor: &Vendor, denial: Denial, page: &PageWords<'_>) -> Said {
     let status = (vendor.pages.visit_status)(page);
     match denial {

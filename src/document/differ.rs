@@ -15,7 +15,7 @@ pub(super) struct Difference<'s> {
     pub kind: DifferenceKind<'s>,
 }
 
-/// What is different.
+/// The difference.
 #[derive(Debug)]
 pub(super) enum DifferenceKind<'s> {
     /// Keys of a mapping that are none of the known ones.

@@ -1,6 +1,6 @@
 //! Something wrong at a place inside a document, before its line is known.
 
-/// So many problems are shown; a file with more has one cause that hides behind them.
+/// The most problems that are shown; a file with more has one cause that hides behind them.
 pub(super) const SHOWN: usize = 100;
 
 /// One step from a mapping or list to what is in it.
@@ -61,11 +61,11 @@ pub struct Flaw {
     pub part: Part,
     /// Lower case, without full stop.
     pub message: String,
-    /// What to do about it.
+    /// The next step.
     pub help: Option<String>,
 }
 
-/// What of the place is wrong.
+/// The part of the place that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Value,
@@ -110,7 +110,7 @@ impl Flaws {
     }
 }
 
-/// What somebody wrote, in quotes and of bearable length.
+/// The text in quotes, cut to a bearable length.
 pub fn quote_text(text: &str) -> String {
     const LONGEST: usize = 60;
     match text.char_indices().nth(LONGEST) {

@@ -69,7 +69,7 @@ pub fn top_level_keys(text: &str) -> Option<Vec<String>> {
     })
 }
 
-/// What is said of a file that its reader does not want at all.
+/// The problem of a file that its reader refuses as a whole.
 pub fn refuse_document(name: &str, text: &str, message: &str, help: String) -> Problems {
     let source = SourceText::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut flaws = Flaws::default();

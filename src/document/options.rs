@@ -1,4 +1,4 @@
-//! What the YAML reader is allowed to do.
+//! The limits of the YAML reader.
 
 use serde_saphyr::{DuplicateKeyPolicy, Options};
 
@@ -26,7 +26,7 @@ pub(super) fn strict_options() -> Options {
     }
 }
 
-/// As bounded, but taking keys twice and any number, so that everything wrong can be seen at once.
+/// The same limits, but taking keys twice and any number, so that everything wrong can be seen at once.
 pub(super) fn permissive_options() -> Options {
     let mut options = strict_options();
     options.duplicate_keys = DuplicateKeyPolicy::PassThrough;

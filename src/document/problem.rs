@@ -11,7 +11,7 @@ use super::blanking::blank_line;
 use super::flaw::{Flaw, SHOWN};
 use super::tree::Node;
 
-/// So many flaws are looked up in the tree; the rest is only counted.
+/// The most flaws that are looked up in the tree; the rest is only counted.
 const LOCATED: usize = 1000;
 
 /// One thing that is wrong with a file.
@@ -24,7 +24,7 @@ pub struct Problem {
     pub column: usize,
     /// Lower case, without full stop.
     pub message: String,
-    /// What to do about it.
+    /// The next step.
     pub help: Option<String>,
     /// The line of the file, with secrets blanked.
     source_line: String,

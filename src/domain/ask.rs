@@ -1,10 +1,10 @@
-//! What a call asks for, after its parameters were read and before the world was looked at.
+//! The request of a call, after its parameters were read and before the world was looked at.
 
 use std::sync::Arc;
 
 use super::{Command, Extras, Family, IdForm, Refusal, Renewal, Target, TargetHint, Ticket, User, View};
 
-/// What a call asks for.
+/// The request of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
     Issue(Box<IssueAsk>),
@@ -37,7 +37,7 @@ pub struct IssueAsk {
     pub extras: Extras,
 }
 
-/// What the wanted tickets shall open.
+/// The thing that the tickets shall open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IssueSubject {
     Work(WorkAsk),
@@ -57,7 +57,7 @@ pub struct PageAsk {
     pub view: View,
 }
 
-/// Whom the wanted tickets shall act as.
+/// The user that the tickets shall act as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountAsk {
     /// Nobody was named: the owner of the work where a ticket needs somebody, else nobody.
@@ -79,7 +79,7 @@ pub struct IssueLimits {
     pub live_per_user: Option<u32>,
 }
 
-/// What the world made of an [`Ask`]: everything in it exists and is allowed.
+/// An [`Ask`] that the world resolved: everything in it exists and is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Order {
     Issue {
@@ -97,19 +97,19 @@ pub enum Order {
     },
 }
 
-/// Whose tickets alone a caller may touch.
+/// The tickets that a caller may act on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TicketScope {
     pub organization: Arc<str>,
     pub beyond: OutOfScope,
 }
 
-/// How the tickets of others are refused.
+/// The refusal of a ticket that is out of scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutOfScope {
     /// They are there, but not for this caller.
     Forbidden,
-    /// As if they were not there.
+    /// They do not exist for the caller.
     Unknown,
 }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use parking_lot::Mutex;
 
 worded! {
-    /// How well a fact is known.
+    /// The evidence for a fact.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Evidence {
         /// The vendor's own page, SDK model or published vector says so.
@@ -18,7 +18,7 @@ worded! {
 }
 
 worded! {
-    /// Whose behaviour a switch is about.
+    /// The side whose behaviour an assumption is about.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Side {
         /// The vendor's service answers in one of these ways, and nobody outside knows in which.
@@ -31,12 +31,12 @@ worded! {
 /// One open question of a vendor, with the answer we take unless the world file says otherwise.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Assumption {
-    /// As written under `assume:`, with the vendor in front: `alibaba.create_ticket_cap`.
+    /// The name under `assume:`, with the vendor in front: `alibaba.create_ticket_cap`.
     pub name: &'static str,
     pub default: &'static str,
     /// Every answer that can be chosen, the default among them.
     pub choices: &'static [&'static str],
-    /// What the choice changes, in one sentence.
+    /// The effect of the choice, in one sentence.
     pub effect: &'static str,
     pub reason: &'static str,
     pub evidence: Evidence,
@@ -131,7 +131,7 @@ impl Assumptions {
         true
     }
 
-    /// What was chosen, in its order.
+    /// The choices, in their order.
     pub fn own_choices(&self) -> &[Choice] {
         &self.chosen
     }
@@ -153,7 +153,7 @@ impl Assumptions {
         Self { chosen: self.chosen.clone(), consulted: Consulted(Some(Mutex::new(Vec::with_capacity(USUAL)))) }
     }
 
-    /// What was asked for so far, in the order of the first time, where it is noted.
+    /// The assumptions consulted so far, in the order of the first time, where they are noted.
     pub fn take_consulted(&self) -> Vec<&'static Assumption> {
         self.consulted.0.as_ref().map(|consulted| std::mem::take(&mut *consulted.lock())).unwrap_or_default()
     }
@@ -172,7 +172,7 @@ impl Assumptions {
         }
     }
 
-    /// What was chosen for `row`, if anything was; that it was asked for is noted.
+    /// The choice for `row`, if there is one; that it was consulted is noted.
     fn consult(&self, row: &'static Assumption) -> Option<&'static str> {
         if let Some(consulted) = &self.consulted.0 {
             let mut consulted = consulted.lock();
@@ -203,7 +203,7 @@ worded! {
         Nonce = "nonce",
         /// The request: its form, its action or its parameters.
         Request = "request",
-        /// What is there: organization, works, users, tickets.
+        /// The state: organization, works, users, tickets.
         State = "state",
     }
 }

@@ -1,4 +1,4 @@
-//! What can be done to a ticket.
+//! Commands on a ticket.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,9 +27,9 @@ pub enum Command {
 /// A number of uses, counted from one of two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uses {
-    /// So many from now on.
+    /// This many from now on.
     Left(u32),
-    /// So many in all, with those that are gone.
+    /// This many in all, used ones included.
     Total(u32),
 }
 
@@ -45,9 +45,9 @@ pub struct Issue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
-    /// As if its time had come.
+    /// It expires now.
     Expire,
-    /// As if its last use had been taken.
+    /// Its last use is taken.
     UseUp,
     Revoke,
 }

@@ -5,7 +5,7 @@ use super::{
     TicketStatus, Timestamp, Uses, VisitOrder,
 };
 
-/// What the store holds under the id that was asked for.
+/// The content of the store under the id that was asked for.
 #[derive(Clone, Copy, Debug)]
 pub enum Current<'a> {
     Held(&'a Ticket),

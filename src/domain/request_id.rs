@@ -4,7 +4,7 @@ use std::fmt;
 
 use uuid::Uuid;
 
-/// How a vendor writes the hexadecimal digits of its request ids.
+/// The spelling of the hexadecimal digits of a vendor's request ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Spelling {
     Lower,

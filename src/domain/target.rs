@@ -1,4 +1,4 @@
-//! What a ticket opens, and who it opens it as.
+//! Targets of tickets, and their users.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub enum Target {
 }
 
 worded! {
-    /// How much of a project a ticket opens.
+    /// The view of a project that a ticket opens.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum View {
         Page = "page",
@@ -26,7 +26,7 @@ worded! {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct User(Arc<UserName>);
 
-/// Who a [`User`] is. All tickets of one user share it.
+/// The identity of a [`User`]. All tickets of one user share it.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct UserName {
     pub organization: Arc<str>,

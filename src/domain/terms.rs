@@ -1,4 +1,4 @@
-//! What one vendor, one action or one assumption does differently, as values.
+//! Differences between vendors, actions and assumptions, as values.
 
 /// The terms under which an action changes tickets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,12 +15,12 @@ pub struct Terms {
     pub edition: Option<&'static str>,
 }
 
-/// What a visit is refused for first when there are two reasons.
+/// The reason that a visit is refused for first when there are two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VisitOrder {
-    /// That the ticket is for something else, or that this is closed.
+    /// The ticket is for something else, or the target is closed.
     TargetFirst,
-    /// That no use is left.
+    /// No use is left.
     UsesFirst,
 }
 
@@ -38,10 +38,10 @@ pub enum ExtendFrom {
     Now,
 }
 
-/// What a command answers for a ticket that has come to an end.
+/// The answer of a command on a ticket that has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterEnd {
-    /// As if nothing had ended.
+    /// Success, as if nothing had ended.
     Accept,
     /// With a refusal.
     Refuse,
@@ -49,7 +49,7 @@ pub enum AfterEnd {
     Decline,
 }
 
-/// What becomes of a live ticket when one for the same target and user is asked for again.
+/// The fate of a live ticket when one for the same target and user is asked for again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Renewal {
     /// Both live on, independent of each other.

@@ -12,7 +12,7 @@ pub struct TicketId {
     form: IdForm,
 }
 
-/// How an id is written: both forms are lower-case.
+/// The form of an id; both are lower-case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum IdForm {
     /// `ccd3428c-3a41-4c6a-a608-26bae29dffee`
@@ -90,7 +90,7 @@ impl Family {
 }
 
 worded! {
-    /// What can be said of a ticket at one moment. It is read, never stored.
+    /// The status of a ticket at one moment. It is read, never stored.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum TicketStatus {
         Live = "live",
@@ -121,13 +121,13 @@ pub struct Ticket {
     /// The first second at which it is no longer valid.
     pub expires_at: Timestamp,
     pub revoked: bool,
-    /// What few tickets have, apart so that the many stay small.
+    /// Rare fields, apart so that most tickets stay small.
     pub extras: Option<Box<Extras>>,
 }
 
 const _: () = assert!(size_of::<Ticket>() <= 128, "a million tickets are to be had");
 
-/// What few tickets carry: texts for the page they open, and where they come from.
+/// Rare fields of a ticket: texts for its page, and the edition that made it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extras {
     /// JSON text of filters that the visitor cannot change, verbatim.
@@ -142,7 +142,7 @@ pub struct Extras {
 }
 
 impl Ticket {
-    /// What the ticket is at `now`. Of several, the one that nothing can undo wins.
+    /// The status of the ticket at `now`. Of several, the one that nothing can undo wins.
     pub fn status_at(&self, now: Timestamp) -> TicketStatus {
         if self.revoked {
             TicketStatus::Revoked
@@ -155,7 +155,7 @@ impl Ticket {
         }
     }
 
-    /// What can be told of it at `now`, apart from what it opens.
+    /// The state of the ticket at `now`, apart from its target.
     pub fn state_at(&self, now: Timestamp) -> TicketState {
         TicketState {
             id: self.id,
@@ -172,7 +172,7 @@ impl Ticket {
     }
 }
 
-/// What can be told of a ticket at one moment.
+/// The state of a ticket at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TicketState {
     pub id: TicketId,
@@ -183,7 +183,7 @@ pub struct TicketState {
     pub expires_at: Timestamp,
 }
 
-/// What a call did to a ticket.
+/// The change that a call made to a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     /// `None`: the call issued it.

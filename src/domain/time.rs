@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// What a clock may show: the years from 1970 to 9998, so that every ticket's end can be written.
+    /// The range of a clock: the years from 1970 to 9998, so that every ticket's end can be written.
     pub const EARLIEST: Self = Self(0);
     pub const LATEST: Self = Self(253_370_764_800);
 

@@ -23,7 +23,7 @@ pub struct Import {
     pub state: SavedState,
 }
 
-/// What became of the keys that came along.
+/// The keys that came along, with the sandboxes that have them.
 #[derive(Clone, Debug)]
 pub struct Adopted {
     pub keys: Vec<AdoptedKey>,
@@ -37,14 +37,14 @@ pub struct AdoptedKey {
     pub elsewhere: Option<Arc<str>>,
 }
 
-/// What leads to a sandbox beside its own name and keys.
+/// Further keys and tags that lead to a sandbox.
 #[derive(Debug, Default)]
 pub(super) struct Guests {
     pub keys: Vec<Box<str>>,
     pub tags: Vec<u32>,
 }
 
-/// What a load puts in the place of what was there: the words of [`EventDetail::Reset`].
+/// The parts that a load replaces: the words of [`EventDetail::Reset`].
 const EXCHANGED: &[&str] = &["tickets", "clock", "nonces", "rates", "world"];
 
 impl Emulator {

@@ -1,4 +1,4 @@
-//! What a sandbox begins with, and in which order that is settled.
+//! The beginning of a sandbox, and the order in which it is settled.
 //!
 //! The order is written here and nowhere else: what was given by hand, else what the scenario says, else
 //! what everybody has.
@@ -11,11 +11,11 @@ use crate::rules::{Rule, RuleSet, Scenario, by_place};
 use crate::sandbox::ClockSpec;
 use crate::world::{Credential, World};
 
-/// What somebody wants of a new sandbox. What is left open is the scenario's, else as in the default one.
+/// Options of a new sandbox. Those left open are the scenario's, else as in the default one.
 #[derive(Clone, Debug, Default)]
 pub struct SandboxOptions {
     pub name: Option<String>,
-    /// Who it is for.
+    /// The test that it is for.
     pub origin: Option<Origin>,
     pub world: Option<World>,
     pub seed: Option<u64>,
@@ -41,7 +41,7 @@ impl From<Scenario> for Scene {
     }
 }
 
-/// What a sandbox begins with.
+/// The beginning of a sandbox.
 #[derive(Clone, Debug)]
 pub struct Beginning {
     pub world: Arc<World>,
@@ -51,10 +51,10 @@ pub struct Beginning {
     pub scenario: Option<Arc<Scenario>>,
 }
 
-/// What a sandbox can go back to. Nothing that happens in the sandbox changes it.
+/// The beginnings that a sandbox can go back to. Nothing that happens in the sandbox changes them.
 #[derive(Clone, Debug)]
 pub(super) struct Roots {
-    /// What it was made with.
+    /// The one that it was made with.
     pub whole: Arc<Beginning>,
     /// The same without the scenario and everything that the scenario brought.
     pub bare: Arc<Beginning>,
@@ -105,14 +105,14 @@ impl Beginning {
         changed
     }
 
-    /// What a sandbox has of which nothing is said.
+    /// The beginning of a sandbox without options.
     pub(super) fn of_world(world: World) -> Self {
         Self { world: Arc::new(world), seed: 1, clock: ClockSpec::default(), rules: Vec::new(), scenario: None }
     }
 }
 
 impl SandboxOptions {
-    /// What a sandbox begins with: what is wished for, else what the scenario says, else what `base` has.
+    /// The beginning that follows from the options, else from the scenario, else from `base`.
     /// Rules of `base` that name sandboxes come behind the others; its other rules and its scenario are its own.
     pub(super) fn overlay(self, base: &Beginning) -> Beginning {
         let (scenario, of_scenario) = match self.scenario {

@@ -40,7 +40,7 @@ pub use told::Moved;
 /// The id of the sandbox that is always there.
 pub const DEFAULT: &str = "default";
 
-/// How an emulator is set up.
+/// The settings of an emulator.
 #[derive(Debug, Default)]
 pub struct Settings {
     /// The world of the scenario when left out, else the demo world.
@@ -85,10 +85,10 @@ impl Settings {
     }
 }
 
-/// Who may use the admin API.
+/// Access to the admin API.
 #[derive(Clone, Default)]
 pub struct Guard {
-    /// What every request has to carry; `None`: nothing.
+    /// The token that every request has to carry; `None`: none.
     pub token: Option<String>,
     /// Names of hosts beside the loopback ones, in lower case.
     pub hosts: Vec<String>,

@@ -9,7 +9,7 @@ pub trait Mode: Copy + PartialEq + Send + Sync + 'static {
     }
 }
 
-/// How much of a caller's proof is wanted.
+/// The part of a caller's proof that is checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AuthMode {
     #[default]
@@ -74,7 +74,7 @@ worded! {
 }
 
 impl Aspect {
-    /// What becomes of it, in one sentence for lists.
+    /// The part after a reset, in one sentence for lists.
     pub const fn about(self) -> &'static str {
         match self {
             Self::Tickets => "No tickets",

@@ -1,4 +1,4 @@
-//! Who made a sandbox: a test and its place.
+//! The origin of a sandbox: a test and its place.
 
 use schemars::JsonSchema;
 use serde::Serialize;

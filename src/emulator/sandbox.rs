@@ -27,7 +27,7 @@ pub struct Sandbox {
     pub(super) guests: Mutex<Guests>,
 }
 
-/// What a call works on from its beginning to its end. A reset puts another one in its place, so a
+/// The world and state that a call works on from its beginning to its end. A reset puts another one in its place, so a
 /// call ends in the world it began in.
 #[derive(Clone, Debug)]
 pub struct Epoch {
@@ -36,9 +36,9 @@ pub struct Epoch {
     pub journal: Arc<Journal>,
     pub feed: Arc<Feed>,
     pub rules: Arc<RuleSet>,
-    /// What the rules belong to, where they came with expectations.
+    /// The scenario of the rules, where they came with expectations.
     pub scenario: Option<Arc<Scenario>>,
-    /// What it began with: what a reset of parts goes back to.
+    /// The beginning that a reset of parts goes back to.
     pub beginning: Arc<Beginning>,
     pub(super) roots: Roots,
 }
@@ -67,7 +67,7 @@ impl Sandbox {
         }
     }
 
-    /// What is left of it when it is deleted: its journal, with the world and the rules that reading it needs.
+    /// The rest of a deleted sandbox: its journal, with the world and the rules that reading it needs.
     pub(super) fn journal_only(&self) -> Self {
         let epoch = self.epoch();
         let left = Self::new(&self.id(), self.origin.clone(), epoch.roots.clone(), self.bounds, self.shared.clone());
@@ -83,7 +83,7 @@ impl Sandbox {
         Arc::clone(&self.epoch.read().state.id)
     }
 
-    /// Who it was made for, as far as that was said.
+    /// The test that it was made for, where that was said.
     pub fn origin(&self) -> Option<&Origin> {
         self.origin.as_ref()
     }

@@ -18,7 +18,7 @@ pub struct Sandboxes {
     pub(super) departed: Departed,
 }
 
-/// What the journal of one sandbox holds.
+/// The journal of one sandbox.
 #[derive(Clone, Debug)]
 pub struct JournalOf {
     pub id: String,
@@ -41,7 +41,7 @@ impl Sandboxes {
         Self { default, others: DashMap::new(), departed: Departed::default() }
     }
 
-    /// Those that are there, the default one first and the others by their ids.
+    /// The sandboxes, the default one first and the others by their ids.
     pub fn all(&self) -> Vec<Arc<Sandbox>> {
         let mut others: Vec<_> = self.others.iter().map(|sandbox| Arc::clone(&sandbox)).collect();
         others.sort_unstable_by_key(|sandbox| sandbox.id());
@@ -69,7 +69,7 @@ impl Sandboxes {
     }
 }
 
-/// What is left of sandboxes that were taken away. All of them together keep as much as the journal of one sandbox
+/// The journals of deleted sandboxes. All of them together keep as much as the journal of one sandbox
 /// may; of the one that left first only the counts stay.
 #[derive(Debug, Default)]
 pub(super) struct Departed(Mutex<Left>);
@@ -122,7 +122,7 @@ impl Sandboxes {
         self.departed.0.lock().kept.iter().rev().find(|sandbox| &*sandbox.id() == id).cloned()
     }
 
-    /// What is known of the calls in sandboxes whose journals are kept no more, where there were any.
+    /// The counts of calls in sandboxes whose journals were evicted, where there were any.
     fn forgotten_journal(&self) -> Option<JournalOf> {
         let left = self.departed.0.lock();
         let extract =

@@ -1,4 +1,4 @@
-//! What all sandboxes of an emulator share.
+//! The parts that all sandboxes of an emulator share.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Epoch;
 use crate::journal::Feed;
 
-/// What all sandboxes of an emulator share.
+/// The parts that all sandboxes of an emulator share.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SharedParts {
     pub reaper: Arc<Reaper>,

@@ -1,4 +1,4 @@
-//! What happens to a sandbox, for its journal and for whoever listens.
+//! Notes and events of a sandbox.
 
 use super::{Backwards, ClockReading, Epoch, Shift, Unmoved};
 use crate::domain::Ticket;
@@ -6,7 +6,7 @@ use crate::journal::{EventDetail, Noted};
 use crate::sandbox::Transition;
 use crate::sandbox::clock::wall_us;
 
-/// What came of moving a clock.
+/// The result of moving a clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     pub reading: ClockReading,

@@ -1,17 +1,17 @@
-//! What each reason for a refusal means and what to change: one row a reason.
+//! Advice for each reason of a refusal: what it means and what to change.
 //!
 //! `{fact}` stands for a fact of the refusal, or for one of the call that `steps` names.
 
 use crate::domain::Reason::{self, *};
 
-/// What is said of a reason.
+/// The advice for a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What is the matter.
+    /// The mistake.
     pub detail: &'static str,
-    /// What would have passed; empty where the detail says it.
+    /// The expected value; empty where the detail says it.
     pub expected: &'static str,
-    /// What came; empty where there is nothing to show.
+    /// The value that came; empty where there is nothing to show.
     pub got: &'static str,
     /// One sentence: what to change.
     pub advice: &'static str,

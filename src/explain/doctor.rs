@@ -15,11 +15,11 @@ use crate::world::World;
 const MAX_SIZE: usize = 64 << 10;
 const MAX_PARTS: usize = 128;
 
-/// What a client did wrong when it signed.
+/// The signing mistake of a client.
 #[derive(Clone)]
 pub struct Diagnosis {
     pub mistake: &'static Mistake,
-    /// What the client signed, where the secret is no part of it.
+    /// The text that the client signed, where the secret is no part of it.
     pub client_string_to_sign: Option<String>,
     /// The same of the canonical request, for recipes that have one.
     pub client_canonical_request: Option<String>,
@@ -78,7 +78,7 @@ fn signed_subject<'a>(vendor: &Vendor, look: CheckInput<'a>, world: &'a World) -
     Some(SignedSubject { look, id: &key.id, secret: &key.secret, siblings, strangers })
 }
 
-/// Those of the vendor's readings of the request that differ from each other.
+/// The vendor's readings of the request that differ from each other.
 fn readings_of(vendor: &Vendor, look: &CheckInput<'_>, secret: &str) -> Vec<usize> {
     let mut texts: Vec<String> = Vec::new();
     let proofs = (0..).map_while(|attempt| Some((attempt, vendor.prove(look, secret, attempt)?)));

@@ -41,7 +41,7 @@ pub struct SignedView {
     skew_seconds: Option<i64>,
 }
 
-/// What was done to the answer.
+/// The changes of the answer on its way out.
 #[skip_serializing_none]
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DeliveryView {
@@ -61,7 +61,7 @@ pub struct DeliveryView {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct TicketEffect {
     id: String,
-    /// What happened to it, in a few words.
+    /// The change of the ticket, in a few words.
     says: String,
     /// Before the call; `null`: the call issued it.
     before: Option<TicketLine>,

@@ -30,7 +30,7 @@ pub struct BodyView {
     pub(super) note: Option<&'static str>,
 }
 
-/// What covers the secrets of an entry: those of its world, the admin token, and the session token
+/// The redactor for the secrets of an entry: those of its world, the admin token, and the session token
 /// that the client claimed.
 pub fn entry_redactor(entry: &Entry, admin_token: Option<&str>) -> Redactor {
     let redactor = Redactor::of_world(&entry.told.world).with_secret(admin_token);

@@ -1,4 +1,4 @@
-//! What happened to one call, for people: what came and went, and why it was decided as it was.
+//! A call for people: request, answer, and why it was decided as it was.
 //!
 //! Everything is made from an entry of the journal when somebody reads it, and nothing leaves here
 //! with a secret in it. Nothing here decides anything.

@@ -33,7 +33,7 @@ pub struct Summary {
     outcome: &'static str,
     /// The vendor's code; `null` where nothing was refused.
     code: Option<String>,
-    /// What the code is about: `fleeting`, `auth`, `clock`, `nonce`, `request` or `state`.
+    /// The class of the code: `fleeting`, `auth`, `clock`, `nonce`, `request` or `state`.
     class: Option<&'static str>,
     /// The rule that shaped the answer.
     rule: Option<String>,

@@ -1,4 +1,4 @@
-//! What is told of a signature: both sides of it, and the mistake that explains the client's.
+//! The explanation of a signature: both sides of it, and the mistake that explains the client's.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,11 +16,11 @@ use crate::redact::Redactor;
 pub struct MistakeView {
     /// Its name; the same slip has the same name in every scheme.
     pub name: &'static str,
-    /// What the client did.
+    /// The mistake of the client.
     pub says: &'static str,
-    /// What to change.
+    /// The change that mends it.
     pub advice: &'static str,
-    /// What the client signed, unless a secret is a part of it.
+    /// The text that the client signed, unless a secret is a part of it.
     pub client_canonical_request: Option<String>,
     pub client_string_to_sign: Option<String>,
     /// Where what the client signed and what is to be signed part.

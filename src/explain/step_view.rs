@@ -11,17 +11,17 @@ pub struct StepView {
     pub(super) step: &'static str,
     pub(super) outcome: StepResult,
     pub(super) detail: Option<String>,
-    /// What would have passed.
+    /// The expected value.
     pub(super) expected: Option<String>,
-    /// What came.
+    /// The value that came.
     pub(super) got: Option<String>,
-    /// As the emulator makes it of the request.
+    /// The text that the emulator makes of the request.
     pub(super) canonical_request: Option<String>,
-    /// As the emulator makes it of the request.
+    /// The text that the emulator makes of the request.
     pub(super) string_to_sign: Option<String>,
 }
 
-/// What came of a step.
+/// The result of a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum StepResult {

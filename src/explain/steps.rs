@@ -29,9 +29,9 @@ pub struct Explanation {
     code: Option<String>,
     /// The rule that shaped the answer.
     rule: Option<String>,
-    /// What the code is about: `fleeting`, `auth`, `clock`, `nonce`, `request` or `state`.
+    /// The class of the code: `fleeting`, `auth`, `clock`, `nonce`, `request` or `state`.
     class: Option<&'static str>,
-    /// What the refusal is for, in a word that is the same for all vendors.
+    /// The reason of the refusal, in a word that is the same for all vendors.
     reason: Option<&'static str>,
     /// In the order in which they were taken; a refusal ends at its step.
     steps: Vec<StepView>,
@@ -42,14 +42,14 @@ pub struct Explanation {
     assumptions: Vec<AssumptionLine>,
     /// The tickets that the call issued, changed or named, as they were then.
     tickets: Vec<TicketEffect>,
-    /// What to change; `null` when nothing was refused.
+    /// The advice; `null` when nothing was refused.
     advice: Option<String>,
 }
 
 /// An open question and the answer to it.
 #[derive(Debug, Serialize, JsonSchema)]
 struct AssumptionLine {
-    /// As written under `assume:` in a world file.
+    /// The name under `assume:` in a world file.
     name: &'static str,
     choice: &'static str,
 }
@@ -119,7 +119,7 @@ fn step_view(step: Step, outcome: StepOutcome, facts: &RefusalFacts<'_>, vendor:
     StepView { step: step.name(), outcome, detail, ..StepView::default() }
 }
 
-/// What is told of a step that was passed, where there is something to tell.
+/// The detail of a step that was passed, where there is one.
 const fn passed_text(step: Step) -> Option<&'static str> {
     match step {
         Step::TimestampWindow => Some("signed {signed_at}, {offset} and within {window} of {judged_at}"),

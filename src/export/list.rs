@@ -48,7 +48,7 @@ pub fn check_limit(wanted: Option<usize>) -> Result<usize, BadFilter> {
     }
 }
 
-/// What is wrong with a cursor that nobody gave out.
+/// The error for a cursor that nobody gave out.
 pub fn bad_cursor(text: &str) -> BadFilter {
     let help = "take the one that stands in the answer as `next`".to_owned();
     BadFilter { message: format!("invalid cursor {}", quote_text(text)), help }
@@ -61,14 +61,14 @@ enum Since {
     Time(Timestamp),
 }
 
-/// What is wrong with the words of filters, and what to write.
+/// The error for invalid filters, and what to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadFilter {
     pub message: String,
     pub help: String,
 }
 
-/// What filters look at.
+/// The fields that filters look at.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'a> {
     pub serial: u64,
@@ -160,7 +160,7 @@ pub struct Rank {
 }
 
 impl fmt::Display for Rank {
-    /// As a cursor.
+    /// The cursor of this place.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { wall_us, journal, serial, place } = self;
         write!(f, "{wall_us}.{journal}.{serial}.{place}")

@@ -30,7 +30,7 @@ struct Header {
     sandboxes: Vec<SandboxHeader>,
 }
 
-/// What is told of the journal of one sandbox.
+/// The header of the journal of one sandbox.
 #[derive(Debug, Serialize, Deserialize)]
 struct SandboxHeader {
     id: String,

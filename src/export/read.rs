@@ -45,7 +45,7 @@ struct ExportedCall {
     entry: Value,
 }
 
-/// What is no call.
+/// Entries that are no calls.
 #[derive(Debug)]
 struct Other {
     rank: Rank,

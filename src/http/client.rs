@@ -12,7 +12,7 @@ use crate::call::RawRequest;
 /// As much of an answer as is read. The largest is the snapshot of a sandbox.
 const ANSWER_BYTES: u64 = 1 << 30;
 
-/// What came back.
+/// The answer.
 #[derive(Clone, Debug)]
 pub struct ClientAnswer {
     pub status: u16,

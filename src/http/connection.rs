@@ -35,13 +35,13 @@ use crate::call::{Departure, RawRequest};
 use crate::emulator::{Emulator, wall_us};
 use crate::reply::{Damage, Delivery, Loss, Pace, Reply};
 
-/// What every HTTP/2 client with prior knowledge sends first.
+/// The preface of an HTTP/2 client with prior knowledge.
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// The rest between two pings that find out whether an HTTP/2 client is still there.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 
-/// What all connections of a server share.
+/// The parts that all connections of a server share.
 pub(crate) struct ServerContext {
     pub emulator: Arc<Emulator>,
     pub limits: Limits,
@@ -101,7 +101,7 @@ async fn serve_http1(io: TokioIo<Guarded>, origin: Peer, shared: Arc<ServerConte
     raw::send_damaged(io, order, &limits, stopped).await;
 }
 
-/// What all calls of a connection share.
+/// The parts that all calls of a connection share.
 struct Service {
     origin: Peer,
     shared: Arc<ServerContext>,

@@ -1,4 +1,4 @@
-//! What one client may take of us: time, connections and bytes.
+//! Limits of one client: time, connections and bytes.
 //!
 //! hyper bounds the time of request headers only, and only with a timer; the limits on bodies and on
 //! writing are kept here and in `receive`.
@@ -59,7 +59,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// What holds for a request to this path.
+    /// The limits of a request to this path.
     pub(crate) fn for_path(self, path: &str) -> Self {
         let is_snapshot = path.strip_prefix(PREFIX) == Some("/snapshot");
         if is_snapshot { Self { body_bytes: self.snapshot_bytes, ..self } } else { self }

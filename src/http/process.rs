@@ -110,7 +110,7 @@ use std::task::Poll;
 #[cfg(unix)]
 pub(super) use rustix::process::Signal;
 
-/// What a console says when somebody presses Ctrl-C.
+/// The signal of a console when somebody presses Ctrl-C.
 #[cfg(not(unix))]
 pub(super) struct Signal;
 

@@ -19,7 +19,7 @@ const QUESTION: Duration = Duration::from_secs(2);
 pub struct NotReady {
     pub authority: String,
     pub patience: Duration,
-    /// What came of the last question that was finished.
+    /// The result of the last question that was finished.
     pub last: String,
 }
 

@@ -1,4 +1,4 @@
-//! Who answers a request: the admin API, an embed page, or a vendor's API.
+//! Routing: the admin API, an embed page, or a vendor's API.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

@@ -18,7 +18,7 @@ pub(crate) struct Manner {
     connection: Connection,
 }
 
-/// What becomes of the connection after the answer.
+/// The connection after the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Connection {
     KeepAlive,
@@ -54,7 +54,7 @@ fn lists_word(headers: &HeaderMap, word: &str) -> bool {
     values.flat_map(|value| value.split(',')).any(|listed| listed.trim().eq_ignore_ascii_case(word))
 }
 
-/// What is sent: an answer that is all there, or events as they happen.
+/// The body that is sent: an answer that is all there, or events as they happen.
 pub(crate) type Sent = Either<Outgoing, Events>;
 
 /// An answer that goes on until the client leaves.

@@ -9,7 +9,7 @@ use crate::domain::RequestId;
 #[derive(Debug, Default)]
 pub struct Books {
     pub journals: Vec<Arc<Journal>>,
-    /// What is known of calls whose journals are kept no more: how many there were, and of which kinds.
+    /// The counts of calls whose journals were evicted, by kind.
     pub forgotten: (u64, Counters),
 }
 

@@ -16,7 +16,7 @@ pub struct Entry {
     pub told: CallRecord,
 }
 
-/// What the pipeline tells of one call.
+/// The record of one call.
 ///
 /// Everything is kept as it came, secrets included: whoever shows an entry takes them out.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub struct CallRecord {
     pub vendor: &'static str,
     /// The sandbox that it is in.
     pub sandbox: Arc<str>,
-    /// Whose browser a visitor has, where that was told or could be.
+    /// The visitor, where that was told or could be.
     pub visitor: Option<Box<str>>,
     /// As it was asked for; for a page, the name of its [`CallKind`].
     pub action: Text,
@@ -46,7 +46,7 @@ pub struct CallRecord {
     pub step: usize,
     /// The damage to the answer, by its name in a rule.
     pub mangled: Option<&'static str>,
-    /// What the call did to tickets, in the order in which it happened.
+    /// The changes that the call made to tickets, in their order.
     pub changes: Vec<Change>,
     /// The ticket that a refused call named, as it was then.
     pub named: Option<Box<Ticket>>,
@@ -60,7 +60,7 @@ pub struct CallRecord {
     pub duration_us: u64,
 }
 
-/// How a call ended for its client.
+/// The outcome of a call for its client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Success,
@@ -90,7 +90,7 @@ impl Outcome {
         self.said().map(|said| &*said.code)
     }
 
-    /// What the client was told, where it was refused.
+    /// The refusal in the vendor's words, where there was one.
     pub const fn said(&self) -> Option<&Said> {
         match self {
             Self::Refused(said) => Some(said),
@@ -104,7 +104,7 @@ impl Outcome {
     }
 }
 
-/// What kind of request it was.
+/// The kind of request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CallKind {
     Call,
@@ -112,7 +112,7 @@ pub enum CallKind {
     Visit,
     /// An embed page that only looks whether it could.
     Look,
-    /// What an open page fetches.
+    /// The data call of an open page.
     Data,
 }
 
@@ -128,10 +128,10 @@ impl CallKind {
     }
 }
 
-/// What an entry takes beside the texts in it: the structs, headers and their allocations.
+/// The memory of an entry beside its texts: the structs, headers and their allocations.
 const OVERHEAD: usize = 1024;
 
-/// What a parameter takes beside its texts.
+/// The memory of a parameter beside its texts.
 const PER_PARAM: usize = 80;
 
 impl CallRecord {

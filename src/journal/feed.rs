@@ -16,7 +16,7 @@ use crate::domain::{Choice, Family, RequestId, TicketId, TicketStatus, Timestamp
 /// Events that a listener who was away can still get.
 const KEPT: usize = 1024;
 
-/// So many listeners may wait before it is looked which of them are still there.
+/// The number of waiting listeners from which on those that left are removed.
 const CROWD: usize = 256;
 
 /// The feed of one sandbox, or of all together.
@@ -49,7 +49,7 @@ pub struct Event {
     pub what: EventDetail,
 }
 
-/// What happened.
+/// The event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventDetail {
     Call {

@@ -1,4 +1,4 @@
-//! How a call is kept until somebody reads it: its texts one behind the other in one piece of memory.
+//! Calls as they are kept: the texts one behind the other in one piece of memory.
 //!
 //! A journal of ten thousand calls is larger than the caches of a processor, so what is put away for each call is
 //! what a call waits for. One piece that is written from its beginning to its end takes least.
@@ -34,21 +34,21 @@ pub(super) struct KeptCall {
     arrival: Arrival,
     status: u16,
     change: Option<Change>,
-    /// Those behind the first one.
+    /// The entries behind the first one.
     changes: Vec<Change>,
     trail: Trail,
     world: Arc<World>,
     pub received_us: i64,
     answered_us: i64,
     duration_us: u64,
-    /// What [`Texts`] takes apart again.
+    /// The packed texts, which [`Texts`] takes apart again.
     texts: Bytes,
     /// Bodies that are too large to be copied.
     bodies: [Bytes; 2],
     rare: Option<Box<Rare>>,
 }
 
-/// What a call that succeeds without any rule does not have.
+/// The fields that a call which succeeds without any rule does not have.
 #[derive(Debug)]
 struct Rare {
     outcome: Outcome,
@@ -60,7 +60,7 @@ struct Rare {
 }
 
 impl KeptCall {
-    /// What is told, as it is kept. It has no number yet.
+    /// The record as it is kept. It has no number yet.
     pub fn from_record(told: CallRecord) -> Self {
         let weight = told.weight();
         let (texts, bodies) = pack(&told);

@@ -1,4 +1,4 @@
-//! What happened in one sandbox: every call with its answer, how many there were, and the feed of events.
+//! The journal of one sandbox: every call with its answer, counters, and the feed of events.
 //!
 //! The ring of entries is bounded by number and by bytes. The counters beside it are not, so a count
 //! stays true when the evidence for it is gone. Nothing is formatted here and nothing is decided.
@@ -24,7 +24,7 @@ pub use entry::{CallKind, CallRecord, Entry, Outcome};
 pub use feed::{Event, EventDetail, Feed, Missed};
 pub use note::{Note, Noted};
 
-/// How much of the past is kept.
+/// The bounds of a journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     pub entries: usize,
@@ -63,12 +63,12 @@ struct Book {
     counters: Counters,
 }
 
-/// What a journal holds at one moment.
+/// The content of a journal at one moment.
 #[derive(Clone, Debug)]
 pub struct Extract {
     /// Oldest first.
     pub entries: Vec<Arc<Entry>>,
-    /// What is no call, oldest first.
+    /// The notes, oldest first.
     pub notes: Vec<Arc<Note>>,
     /// Entries ever made.
     pub total: u64,
@@ -76,7 +76,7 @@ pub struct Extract {
     pub counters: Counters,
 }
 
-/// How much a journal holds.
+/// The size of a journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holding {
     pub entries: usize,

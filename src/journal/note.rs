@@ -1,4 +1,4 @@
-//! What stands in a journal beside calls: what somebody did to the sandbox, requests that are no calls, and marks.
+//! Notes beside the calls of a journal: changes of the sandbox, requests that are no calls, and marks.
 
 use crate::domain::{Choice, Timestamp};
 
@@ -16,7 +16,7 @@ pub struct Note {
     pub what: Noted,
 }
 
-/// What is noted.
+/// The note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Noted {
     /// A text that somebody put there: the name of the test that begins.
@@ -43,7 +43,7 @@ const LONGEST: usize = 512;
 /// The most characters of a mark.
 const MARK: usize = 500;
 
-/// What a note takes beside the texts in it.
+/// The memory of a note beside its texts.
 const OVERHEAD: usize = 128;
 
 impl Noted {

@@ -83,7 +83,7 @@ fn request_line(raw: &RawRequest, redactor: &Redactor) -> (Box<str>, Box<str>) {
     (Noted::cut_text(&redactor.redact_text(&raw.method)), Noted::cut_text(&redactor.redact_text(raw.path())))
 }
 
-/// Whose request it is: by the port, the host, or marks that only one vendor's clients send.
+/// The vendor of a request: by the port, the host, or marks that only one vendor's clients send.
 fn recognise_vendor(raw: &RawRequest) -> Option<&'static Vendor> {
     let by = |test: &dyn Fn(&Vendor) -> bool| vendors().iter().copied().find(|vendor| test(vendor));
     raw.port_of
@@ -113,7 +113,7 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
     })
 }
 
-/// What the action gives to a call that may come in.
+/// The result of the action for a call that may come in.
 fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -> Result<Rendered, Refusal> {
     let Incoming { epoch, vendor, assumptions, .. } = incoming;
     let call = verified.call();

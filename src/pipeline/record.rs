@@ -24,21 +24,21 @@ pub(super) struct Record {
     at: Timestamp,
     watch: Stopwatch,
     pub trail: Trail,
-    /// What the rules say, once they were asked.
+    /// The plan of the rules, once they were asked.
     pub plan: Plan,
-    /// What the call did to tickets.
+    /// The changes that the call made to tickets.
     pub changes: Vec<Change>,
     /// The ticket that a refused call named, as it was then.
     named: Option<Box<Ticket>>,
     about: Option<TicketId>,
     /// Seconds that the clock moves once the call stands in the journal.
     advance: Option<i64>,
-    /// Whose browser it is, of a page.
+    /// The visitor of a page.
     pub visitor: Option<Box<str>>,
     received_us: i64,
 }
 
-/// What the line of a call says beside what its record knows.
+/// The fields of a call's line beside those of its record.
 pub(super) struct RecordLine {
     pub request_id: RequestId,
     /// Empty where the call names none.

@@ -12,7 +12,7 @@ use crate::reply::Reply;
 use crate::rules::{CallMoment, Effect, Plan, RuleInput};
 use crate::trail::{Step, StepOutcome};
 
-/// What became of a call.
+/// The decision on a call.
 pub(super) enum Decision<T> {
     /// To be put into the vendor's words.
     Judged(Result<T, Denial>),
@@ -20,7 +20,7 @@ pub(super) enum Decision<T> {
     ByRule(Reply, Outcome),
 }
 
-/// What the rules say of the call. `params` are read only where there are rules.
+/// The plan of the rules for the call. `params` are read only where there are rules.
 pub(super) fn consult_rules<P: AsRef<Params>>(
     epoch: &Epoch,
     vendor: &Vendor,

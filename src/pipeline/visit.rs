@@ -39,7 +39,7 @@ pub struct Visited {
     record: Record,
 }
 
-/// What a visitor is to see.
+/// The page that a visitor is to see.
 #[derive(Debug)]
 pub enum Shown {
     Report(Box<Admission>),
@@ -51,7 +51,7 @@ pub enum Shown {
 /// An open page.
 #[derive(Debug)]
 pub struct Admission {
-    /// As it is after the visit.
+    /// The ticket after the visit.
     pub ticket: Ticket,
     /// With which the page fetches its data.
     pub session: String,
@@ -132,7 +132,7 @@ const VIEWER_HEADER: &str = "x-ticketbooth-viewer";
 /// The longest name of a visitor that is taken.
 const LONGEST_NAME: usize = 64;
 
-/// What the request says of who looks.
+/// The visitor that the request names.
 fn named_visitor(raw: &RawRequest) -> Option<&str> {
     let is_name = |name: &&str| {
         (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
@@ -140,7 +140,7 @@ fn named_visitor(raw: &RawRequest) -> Option<&str> {
     raw.header(VIEWER_HEADER).filter(is_name).or_else(|| raw.cookie(VISITOR_COOKIE).filter(is_name))
 }
 
-/// Whose browser it is, and whether it got its name just now.
+/// The visitor, and whether it got its name just now.
 fn identify_visitor(raw: &RawRequest, epoch: &Epoch) -> (Box<str>, bool) {
     let new = || format!("{:016x}", epoch.state.entropy.draw_bits(Purpose::Visitor, "") >> 64).into();
     named_visitor(raw).map_or_else(|| (new(), true), |name| (name.into(), false))

@@ -8,7 +8,7 @@ const MOST_SLASHES: usize = 9;
 enum Prefer {
     Itself,
     Escape,
-    /// What was escaped twice, where a backslash is four of them.
+    /// A text that was escaped twice, where a backslash is four of them.
     EscapeTwice,
 }
 

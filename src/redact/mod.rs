@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use crate::sign::encode_base64;
 use crate::world::World;
 
-/// What stands in the place of a secret.
+/// The mask of a secret.
 pub const COVER: &str = "[redacted]";
 
 /// What a client sends may be as short as it likes, and a text without its every `1` says nothing.
@@ -25,7 +25,7 @@ const LEAST_BASE64: usize = 8;
 pub struct Redactor {
     /// Longest first, so that a secret that begins another one does not leave its rest standing.
     plain: Vec<Vec<u8>>,
-    /// What a secret looks like within Base64, at each of the three places that it may begin at.
+    /// The forms of a secret within Base64, at each of the three places that it may begin at.
     encoded: Vec<Vec<u8>>,
 }
 

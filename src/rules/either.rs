@@ -1,4 +1,4 @@
-//! How what is a word or a mapping is read.
+//! Reading of values that are a word or a mapping.
 
 use std::fmt;
 use std::marker::PhantomData;

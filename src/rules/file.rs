@@ -23,7 +23,7 @@ pub struct RuleFile {
     pub id: Option<String>,
     /// Which calls: `vendor.Action`, `vendor.*` for every API call, or `vendor.visit` for embed pages.
     pub on: String,
-    /// What the parameters of the call, or of the visitor's link, must be. `*` stands for any text and
+    /// Patterns for the parameters of the call, or of the visitor's link. `*` stands for any text and
     /// `?` for any one character; `\\*` and `\\?` are the characters themselves.
     #[serde(default, skip_serializing_if = "Where::is_empty")]
     pub r#where: Where,
@@ -34,11 +34,11 @@ pub struct RuleFile {
     pub calls: Option<CallsFile>,
     /// Only in this time since the rules were put in place, on the world clock.
     pub during: Option<DuringFile>,
-    /// What happens to every call that the rule is for.
+    /// The effect on every call that the rule is for.
     pub then: Option<ThenFile>,
-    /// What happens to the first one, to the second one, and so on.
+    /// The effect on the first call, on the second one, and so on.
     pub sequence: Option<Vec<ThenFile>>,
-    /// What follows the end of the sequence; without it, the rule is over then.
+    /// The continuation after the end of the sequence; without it, the rule is over then.
     pub repeat: Option<RepeatFile>,
     /// It may stay unfired without making a run vacuous.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -92,12 +92,12 @@ pub struct WhenFile {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "During")]
 pub struct DuringFile {
-    /// As in `90s`, `10m` or `2h`.
+    /// A duration such as `90s`, `10m` or `2h`.
     pub from: Option<String>,
     pub until: Option<String>,
 }
 
-/// What follows the end of a sequence.
+/// The continuation after the end of a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "Repeat")]
@@ -108,7 +108,7 @@ pub enum RepeatFile {
     Cycle,
 }
 
-/// What happens to a call.
+/// The effect on a call.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "Then")]
@@ -125,7 +125,7 @@ pub enum ProceedFile {
     Proceed,
 }
 
-/// What happens to a call, in parts that can be combined where it makes sense.
+/// The effect on a call, in parts that can be combined where it makes sense.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -133,7 +133,7 @@ pub enum ProceedFile {
 pub struct EffectFile {
     /// The vendor's refusal with this code. The call does nothing.
     pub error: Option<String>,
-    /// What fills the placeholders of the error's message, in their order.
+    /// The values of the placeholders of the error's message, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub args: Vec<String>,
     /// Another message than the error's.
@@ -144,7 +144,7 @@ pub struct EffectFile {
     pub respond: Option<RespondFile>,
     /// Nothing is answered. With `request`, the call does nothing either; with `reply`, it is done.
     pub lose: Option<LoseFile>,
-    /// What becomes of the connection when something is lost; without it, `reset`.
+    /// The end of the connection when something is lost; without it, `reset`.
     pub how: Option<Loss>,
     /// The answer comes later: by `300ms`, by something from one time to another, or by a time around
     /// a median.
@@ -233,7 +233,7 @@ pub struct DrawnFile {
     pub until: Option<String>,
     /// Half of the delays of a lognormal distribution are longer than this.
     pub median: Option<String>,
-    /// How widely its logarithms scatter: 0 not at all, 1 widely.
+    /// The standard deviation of its logarithm: 0 none, 1 wide.
     pub sigma: Option<f64>,
 }
 

@@ -42,7 +42,7 @@ worded! {
     }
 }
 
-/// What a proxy says when nobody answers behind it.
+/// The error page of a proxy when nobody answers behind it.
 const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
 <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 

@@ -1,4 +1,4 @@
-//! What was decided for one call, as a plain value.
+//! The decision of the rules for one call, as a plain value.
 
 use std::sync::Arc;
 
@@ -11,22 +11,22 @@ use crate::cloud::InjectedError;
 use crate::domain::Ending;
 use crate::reply::{Delivery, Reply};
 
-/// What is to happen to one call; by default nothing unusual.
+/// The plan for one call; by default nothing unusual.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The rule that decided.
     pub rule: Option<Arc<str>>,
     /// Which step of the rule's sequence it is, counted from 1; a rule without a sequence has one.
     pub step: usize,
-    /// What takes the place of the action. Without it, the action is done.
+    /// The effect in the place of the action. Without it, the action is done.
     pub instead: Option<Effect>,
-    /// What is done to the words of the answer.
+    /// The change of the answer's content.
     pub mangle: Option<Mangle>,
-    /// What is done to the answer on its way out.
+    /// The delivery of the answer.
     pub delivery: Delivery,
     /// How far the world clock moves forward.
     pub advance: Option<Advance>,
-    /// How the ticket of the call is ended.
+    /// The ending of the call's ticket.
     pub ending: Option<Ending>,
     /// When that happens; `None`: the ticket is ended before the call is decided, and the clock moves after it.
     pub when: Option<CallMoment>,
@@ -50,7 +50,7 @@ pub enum CallMoment {
 }
 
 impl Plan {
-    /// How the ticket is ended at this moment.
+    /// The ending of the ticket at this moment.
     pub fn ending_at(&self, moment: CallMoment) -> Option<Ending> {
         self.ending.filter(|_| self.when.unwrap_or(CallMoment::Before) == moment)
     }
@@ -61,7 +61,7 @@ impl Plan {
     }
 }
 
-/// What a call gets instead of being done.
+/// The answer of a call in the place of the action's.
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// The vendor's refusal.

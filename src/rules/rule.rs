@@ -53,7 +53,7 @@ pub(super) struct RuleWindow {
     pub until: i64,
 }
 
-/// What comes after the last step.
+/// The continuation after the last step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AfterLastStep {
     Nothing,
@@ -61,7 +61,7 @@ pub(super) enum AfterLastStep {
     Cycle,
 }
 
-/// What happens to one call.
+/// The effect on one call.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RuleStep {
     pub instead: Option<Effect>,

@@ -33,7 +33,7 @@ pub struct ScenarioFile {
     pub name: String,
     /// One sentence on what it is for.
     pub about: Option<String>,
-    /// What chance follows.
+    /// The seed of random draws.
     pub seed: Option<u64>,
     pub clock: Option<ClockFile>,
     /// A world file: its path from the folder of this file, never outside it.
@@ -44,7 +44,7 @@ pub struct ScenarioFile {
     pub expect: Vec<ExpectFile>,
 }
 
-/// How the world clock begins.
+/// The beginning of the world clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Clock")]

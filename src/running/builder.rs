@@ -1,4 +1,4 @@
-//! How an emulator is to be started.
+//! The builder of an emulator.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -43,7 +43,7 @@ impl Builder {
         Ok(self.world(World::load("world", text, &all_assumptions())?))
     }
 
-    /// What ids, tickets and request ids come from: the same seed and calls give the same bytes.
+    /// The seed of ids, tickets and request ids: the same seed and calls give the same bytes.
     pub fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = Some(seed);
         self
@@ -97,7 +97,7 @@ impl Builder {
         Ok(self)
     }
 
-    /// How signatures are treated; verified when nothing is said.
+    /// How signatures are checked; verified by default.
     pub fn auth(mut self, auth: AuthMode) -> Self {
         self.settings.auth = auth;
         self
@@ -115,13 +115,13 @@ impl Builder {
         self
     }
 
-    /// How much of the past each journal keeps.
+    /// The bounds of each journal.
     pub fn journal(mut self, bounds: Bounds) -> Self {
         self.settings.journal = bounds;
         self
     }
 
-    /// Who may use the admin API. On another address than a loopback one, set a token.
+    /// Access to the admin API. On another address than a loopback one, set a token.
     pub fn guard(mut self, guard: Guard) -> Self {
         self.settings.guard = guard;
         self

@@ -7,7 +7,7 @@ use crate::journal::Entry;
 /// One call that was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalEntry {
-    /// As the answer carries it.
+    /// The id that the answer carries.
     pub request_id: String,
     /// On the world clock.
     pub at: Timestamp,
@@ -21,7 +21,7 @@ pub struct JournalEntry {
     pub outcome: &'static str,
     /// The vendor's code; `None` where nothing was refused.
     pub code: Option<String>,
-    /// What the code is about; `None` where nothing was refused.
+    /// The class of the code; `None` where nothing was refused.
     pub class: Option<Class>,
     /// The rule that shaped the answer.
     pub rule: Option<String>,

@@ -168,7 +168,7 @@ impl SandboxHandle {
         self.sandbox.id().to_string()
     }
 
-    /// Who it was made for, as far as that was said.
+    /// The test that it was made for, where that was said.
     pub fn origin(&self) -> Option<&Origin> {
         self.sandbox.origin()
     }

@@ -1,4 +1,4 @@
-//! What is ordered instead of normal answers, and whether the expected calls were made.
+//! Rules and expectations of a sandbox.
 
 use std::sync::Arc;
 use std::task::{Context, Wake, Waker};

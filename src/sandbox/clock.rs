@@ -8,7 +8,7 @@ use parking_lot::RwLock;
 use crate::domain::Timestamp;
 use crate::time::{BadTime, parse_instant};
 
-/// How a world clock begins.
+/// The beginning of a world clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClockSpec {
     pub frozen: bool,
@@ -16,7 +16,7 @@ pub struct ClockSpec {
     pub start: Option<Timestamp>,
 }
 
-/// What is wrong with the text of a [`ClockSpec`].
+/// The error for an invalid [`ClockSpec`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
     #[error("unknown clock \"{text}\": expected `running` or `frozen`, with `@` and an RFC 3339 time behind it or not")]
@@ -114,7 +114,7 @@ impl ClockState {
     }
 }
 
-/// What a clock shows.
+/// The reading of a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockReading {
     pub now: Timestamp,
@@ -123,7 +123,7 @@ pub struct ClockReading {
     pub offset_seconds: i64,
 }
 
-/// How a clock is moved.
+/// A move of a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shift {
     /// By so many seconds.

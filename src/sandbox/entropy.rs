@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use super::SHARDS;
 
 worded! {
-    /// What a draw is for. Each purpose has streams of its own.
+    /// The purpose of a draw. Each has streams of its own.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Purpose {
         RequestId = "request_id",

@@ -1,4 +1,4 @@
-//! What belongs to one isolated world and changes: tickets, nonces, rate windows, clock, chance.
+//! The changing state of one isolated world: tickets, nonces, rate windows, clock, chance.
 //!
 //! Nothing here knows a vendor or a world file. `emulator` puts this state and a world into an `Epoch`.
 

@@ -15,7 +15,7 @@ use crate::domain::Timestamp;
 #[derive(Debug, Default)]
 pub struct Nonces {
     until: Map<Arc<NonceName>, Timestamp>,
-    /// What ends after each second.
+    /// The nonces that end after each second.
     ends: Mutex<BTreeMap<Timestamp, Vec<Arc<NonceName>>>>,
 }
 
@@ -39,7 +39,7 @@ pub struct Nonce {
 const SWEPT: usize = 4;
 
 impl Nonces {
-    /// Those that were taken, as if they had been taken here.
+    /// A store of these nonces, as if they had been taken here.
     pub fn from_list(taken: Vec<Nonce>) -> Self {
         let nonces = Self::default();
         for Nonce { key, nonce, until } in taken {

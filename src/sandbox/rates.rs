@@ -12,7 +12,7 @@ use crate::text::with_joined;
 #[derive(Debug)]
 pub struct Rates(DashMap<Box<str>, SecondWindow>);
 
-/// What no key has in it.
+/// The separator, which no key has in it.
 const BETWEEN: &str = "\0";
 
 impl Default for Rates {

@@ -29,7 +29,7 @@ pub fn put_tag(tag: u32, bits: u128) -> u128 {
     (u128::from(tag ^ tag_mask(rest)) << (u128::BITS - TAG_BITS)) | rest
 }
 
-/// What hides the tag: the 96 bits mixed into 32, by the finisher of SplitMix64.
+/// The mask that hides the tag: the 96 bits mixed into 32, by the finisher of SplitMix64.
 fn tag_mask(rest: u128) -> u32 {
     let mut mixed = (rest >> 64) as u64 ^ rest as u64;
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

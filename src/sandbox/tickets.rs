@@ -27,7 +27,7 @@ use crate::domain::{
 /// The tickets of one sandbox.
 #[derive(Debug)]
 pub struct Tickets {
-    /// What every id here begins with, hidden.
+    /// The tag that every id here begins with, hidden.
     tag: u32,
     /// Each in its own memory, so that a map which grows moves little.
     by_id: Map<Bits, Box<Ticket>>,
@@ -41,7 +41,7 @@ pub struct Tickets {
 /// The bits of an id, which find a ticket: how the id is written is the ticket's.
 type Bits = [u8; 16];
 
-/// Who holds a ticket to what.
+/// The holder of a ticket: target and user.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Holder {
     family: Family,
@@ -142,7 +142,7 @@ impl Tickets {
         }
     }
 
-    /// What [`Tickets::act_on`] would give, without doing it.
+    /// The result that [`Tickets::act_on`] would give, without doing it.
     pub fn preview_command(
         &self,
         family: Family,
@@ -261,7 +261,7 @@ impl Tickets {
     }
 }
 
-/// What every step of one call works with.
+/// The context of the steps of one call.
 struct Act<'a> {
     now: Timestamp,
     terms: &'a Terms,

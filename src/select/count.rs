@@ -39,7 +39,7 @@ pub struct Count {
 }
 
 impl Count {
-    /// What is meant where nothing is said.
+    /// The default.
     pub const AT_LEAST_ONCE: Self = Self { least: 1, most: None };
 
     /// The count that is written; `None` when it is wrong, which is noted then.
@@ -97,12 +97,12 @@ pub(crate) fn parse_span(text: &str, place: &Place<'_>, flaws: &mut Flaws, help:
 pub struct ExpectFile {
     /// Which calls: `vendor.Action`, `vendor.*` for every API call, or `vendor.visit` for embed pages.
     pub on: String,
-    /// What the parameters of the call, or of the visitor's link, must be.
+    /// Patterns for the parameters of the call, or of the visitor's link.
     #[serde(default, skip_serializing_if = "Where::is_empty")]
     pub r#where: Where,
     /// The error code they were answered with; without it, any answer.
     pub code: Option<String>,
-    /// How they ended; without it, in any way.
+    /// The outcome of the calls; without it, any.
     pub outcome: Option<OutcomeFile>,
     /// How many of them; without it, at least one.
     pub calls: Option<CountFile>,

@@ -27,7 +27,7 @@ pub enum WantedFile {
 }
 
 worded! {
-    /// How a call ended.
+    /// The outcome of a call.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "lowercase")]
     #[schemars(rename = "Outcome")]
@@ -62,13 +62,13 @@ pub struct Selector {
     text: String,
 }
 
-/// What a selector looks at in a call.
+/// The facts of a call that a selector looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct CallFacts<'a> {
     pub vendor: &'a str,
     /// The action; for a page, the name of its kind.
     pub action: &'a str,
-    /// Those of the call, or of a visitor's link.
+    /// The parameters of the call, or of a visitor's link.
     pub params: &'a Params,
     /// The name of the outcome.
     pub outcome: &'a str,

@@ -186,7 +186,7 @@ impl fmt::Debug for CallTarget {
     }
 }
 
-/// What is wrong with a code that no call which is meant is answered with.
+/// The error for a code that no selected call can be answered with.
 pub(crate) fn unknown_code(on: &CallTarget, code: &str) -> Unknown {
     let name = on.vendor.name();
     let errors = on.vendor.catalog.errors;

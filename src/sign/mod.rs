@@ -1,4 +1,4 @@
-//! What signing schemes share: digests, escapes, sorted pairs and an equality that does not leak.
+//! Building blocks of signing schemes: digests, escapes, sorted pairs and an equality that does not leak.
 //!
 //! The recipes themselves are the vendors'. Nothing here reads a header or knows a scheme's name.
 
@@ -144,7 +144,7 @@ pub fn is_base64_of(sent: &str, digest: &[u8]) -> bool {
 pub struct KeptKey(Mutex<Option<(Box<str>, Hmac<Sha256>)>>);
 
 impl KeptKey {
-    /// What digests with the key that `derive` makes for the scope.
+    /// A MAC with the key that `derive` makes for the scope.
     pub fn digest_for(&self, scope: &str, derive: impl FnOnce() -> Vec<u8>) -> Hmac<Sha256> {
         let mut kept = self.0.lock();
         if let Some((_, mac)) = kept.as_ref().filter(|(known, _)| **known == *scope) {

@@ -11,13 +11,13 @@ use crate::emulator::{ClockSpec, Import};
 use crate::sandbox::{Holdings, Nonce, Position, Purpose, SavedState, SavedWindow, tag};
 use crate::world::{KeyName, World, parse_answers};
 
-/// What is wrong with a document, and where.
+/// The error in a document, with its place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {cause}")]
 pub struct BadSnapshot {
     pub place: String,
     pub cause: String,
-    /// What to do about it.
+    /// The next step.
     pub hint: String,
 }
 

@@ -1,4 +1,4 @@
-//! What expectations are held against: the calls that are kept, and how many there ever were of each kind.
+//! The history that expectations are held against: the calls that are kept, and the counts of each kind.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub struct CallHistory<'a> {
     pub counts: Vec<CallCount<'a>>,
 }
 
-/// What selectors look at in a call.
+/// The facts of a call that selectors look at.
 pub(super) fn facts_of(entry: &Entry) -> CallFacts<'_> {
     let told = &entry.told;
     let (outcome, code) = (told.outcome.name(), told.outcome.code());
@@ -29,7 +29,7 @@ pub(super) fn facts_of(entry: &Entry) -> CallFacts<'_> {
 #[derive(Clone, Copy, Debug)]
 pub enum CallName<'a> {
     Call(RequestId),
-    /// As it stands in a file.
+    /// The id as it is in a file.
     Text(&'a str),
 }
 
@@ -56,7 +56,7 @@ impl<'a> From<&'a Extract> for CallHistory<'a> {
 }
 
 impl<'a> CallHistory<'a> {
-    /// What several journals hold together, in the order in which the calls came.
+    /// The histories of several journals as one, in the order in which the calls came.
     pub fn of_all(extracts: &'a [Extract]) -> Self {
         let mut entries: Vec<&Arc<Entry>> = extracts.iter().flat_map(|extract| &extract.entries).collect();
         entries.sort_by_key(|entry| entry.told.received_us);

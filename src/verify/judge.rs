@@ -12,7 +12,7 @@ use crate::select::{CallFacts, Count, Selector};
 /// An expectation whose words all mean something.
 #[derive(Clone)]
 pub enum Judged {
-    /// So many calls.
+    /// This number of calls.
     Count { selector: Selector, count: Count },
     /// These calls one after the other, whatever comes between them.
     Order(Vec<Selector>),
@@ -33,12 +33,12 @@ worded! {
 /// Whether later calls can matter to somebody who waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outlook {
-    /// What was waited for is there, or can no longer come.
+    /// The wait is over: the calls are there, or can no longer come.
     Settled,
     Open,
 }
 
-/// What came of judging.
+/// The result of judging.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub verdict: Verdict,
@@ -77,7 +77,7 @@ pub(super) fn judge_count(selector: &Selector, count: Count, evidence: &CallHist
     conclude(selector, count, &seen, &evidence.counts, evidence.total)
 }
 
-/// What was seen of the calls that an expectation is about.
+/// The calls that an expectation is about, as far as they were seen.
 #[derive(Default)]
 pub(super) struct Seen {
     /// Calls that fit.

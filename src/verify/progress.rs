@@ -21,12 +21,12 @@ impl Progress {
         Self { judged, known: Vec::new(), seen: Seen::default(), matched: Vec::new() }
     }
 
-    /// What comes of it, where nothing that may still come matters.
+    /// The finding, where nothing that may still come matters.
     pub fn judge_early(&mut self, books: &Books) -> Option<Finding> {
         self.judge_new(books).filter(|finding| finding.outlook == Outlook::Settled)
     }
 
-    /// What comes of it, whatever may still come.
+    /// The finding, whatever may still come.
     pub fn judge_last(&mut self, books: &Books) -> Finding {
         self.judge_new(books).unwrap_or_else(|| self.judge_all(books))
     }
@@ -43,7 +43,7 @@ impl Progress {
         }
     }
 
-    /// What comes of everything that is kept: what was evicted may have been the beginning of an order.
+    /// The finding on everything that is kept: evicted calls may have been the beginning of an order.
     fn judge_all(&self, books: &Books) -> Finding {
         let extracts: Vec<_> = books.journals.iter().map(|journal| journal.extract_after(0)).collect();
         let mut evidence = CallHistory::of_all(&extracts);

@@ -21,7 +21,7 @@ pub struct Question {
     r#where: Where,
     /// The code that the calls were answered with.
     code: Option<String>,
-    /// How they ended.
+    /// The outcome of the calls.
     outcome: Option<OutcomeFile>,
     /// How many there are; at least 1 when left out.
     calls: Option<CountFile>,

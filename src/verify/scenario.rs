@@ -6,7 +6,7 @@ use crate::journal::Extract;
 use crate::rules::{RuleStats, Scenario};
 use crate::select::{Expect, ExpectFile};
 
-/// What came of a scenario.
+/// The report of a scenario.
 #[derive(Debug)]
 pub struct Report {
     pub name: String,
@@ -16,7 +16,7 @@ pub struct Report {
     pub expectations: Vec<ExpectPart>,
 }
 
-/// What came of one rule.
+/// The report of one rule.
 #[derive(Debug)]
 pub struct RulePart {
     pub standing: RuleStats,
@@ -25,7 +25,7 @@ pub struct RulePart {
     pub message: String,
 }
 
-/// What came of one expectation.
+/// The report of one expectation.
 #[derive(Debug)]
 pub struct ExpectPart {
     pub expect: ExpectFile,
@@ -58,7 +58,7 @@ impl Report {
     }
 }
 
-/// How much a verdict weighs against others.
+/// The weight of a verdict against others.
 const fn verdict_weight(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Pass => 0,

@@ -106,7 +106,7 @@ fn render_template(name: &str, context: minijinja::Value) -> String {
     template.render(context).expect("a test renders every template")
 }
 
-/// What the ticket opens, in one line.
+/// The target of the ticket, in one line.
 fn ticket_subject(ticket: &Ticket) -> String {
     match &ticket.target {
         Target::Work { work, component: None } => work.to_string(),

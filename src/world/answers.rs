@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::document::{quote_text, suggest_near};
 use crate::domain::{Assumption, Assumptions};
 
-/// What is wrong with one answer, and what to do.
+/// The error in one answer, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}; {help}")]
 pub struct UnfitAnswer {
@@ -22,7 +22,7 @@ pub struct UnfitAnswer {
 #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
 pub struct UnfitAnswers(pub Vec<UnfitAnswer>);
 
-/// So many wrong answers are told of at most: to look for what each of them meant takes time.
+/// The most wrong answers that are reported: to find the nearest name for each takes time.
 const MOST: usize = 50;
 
 /// Looks the answers up among `known`.

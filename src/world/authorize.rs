@@ -1,4 +1,4 @@
-//! What the worlds of all vendors share when they resolve what a call asks for.
+//! Building blocks of all vendors' worlds for resolving an `Ask`.
 //!
 //! The checks of a vendor stand in lists in the order in which they answer: one of what concerns the caller, one of what
 //! it asks for. What a visit is refused for has an order of its own, in the vendor's [`VendorWorld`](super::VendorWorld).

@@ -45,7 +45,7 @@ pub enum KeyState {
     Unfit,
 }
 
-/// What the caller is in its corporation or organization.
+/// The role of the caller in its corporation or organization.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "AlibabaRole")]

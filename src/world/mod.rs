@@ -47,7 +47,7 @@ pub trait VendorWorld: fmt::Debug + Send + Sync {
     /// The refusal of a visit to `target` at `now`, if it is refused.
     fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal>;
 
-    /// What a page about the target shows; `None` when there is no such thing.
+    /// The content of a page about the target; `None` when there is no such thing.
     fn page_content(&self, target: &Target) -> Option<PageContent>;
 }
 
@@ -83,7 +83,7 @@ impl fmt::Debug for KeyName {
     }
 }
 
-/// What a page about a target shows.
+/// The content of a page about a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageContent {
     pub title: String,
@@ -169,7 +169,7 @@ impl World {
         self.part_of(vendor)?.visit_refusal(target, now)
     }
 
-    /// What a page about the vendor's target shows; `None` when the world has no such thing.
+    /// The content of a page about the vendor's target; `None` when the world has no such thing.
     pub fn page_content(&self, vendor: &str, target: &Target) -> Option<PageContent> {
         self.part_of(vendor)?.page_content(target)
     }

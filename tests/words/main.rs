@@ -205,3 +205,31 @@ fn the_glossary_names_types_of_the_code() {
     }
     assert!(named > 30, "{named}");
 }
+
+/// Words that a comment on a thing does not begin with: they make a sentence of what has a noun.
+const NO_BEGINNINGS: &[&str] = &["That ", "So many ", "Those ", "What ", "Whom ", "Whose "];
+
+/// The share of the comments that begin with one of these, at most.
+const ROUNDABOUT: Share = Share { of_1000: 20 };
+
+#[test]
+fn comments_begin_with_the_noun_of_the_thing() {
+    let (mut all, mut list, mut found) = (0, String::new(), 0);
+    for (file, text) in names::sources() {
+        let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
+        let is_comment = |line: &str| line.starts_with("///") || line.starts_with("//!");
+        for (place, line) in lines.iter().enumerate() {
+            let is_first = is_comment(line) && (place == 0 || !is_comment(lines[place - 1]));
+            let begins = |word: &&&str| line[3..].trim_start().starts_with(**word);
+            if !is_first {
+                continue;
+            }
+            all += 1;
+            if NO_BEGINNINGS.iter().find(begins).is_some() {
+                found += 1;
+                let _ = writeln!(list, "  {file}:{} {line}", place + 1);
+            }
+        }
+    }
+    judge("comments that do not begin with a noun", found, all, ROUNDABOUT, &list);
+}

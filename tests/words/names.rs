@@ -39,16 +39,10 @@ impl Names {
     ///
     /// When a file cannot be read or is no Rust.
     pub fn of_the_crate() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut files = Vec::new();
-        collect(&root.join("src"), &mut files);
-        files.sort();
         let mut names = Self::default();
-        for path in files {
-            let text = fs::read_to_string(&path).expect("a source file can be read");
+        for (file, text) in sources() {
             let parsed = syn::parse_file(&text).expect("a source file is Rust");
-            let place = path.strip_prefix(root).expect("files of the crate stand in it");
-            names.file = place.display().to_string();
+            names.file = file;
             if !is_test(&parsed.attrs) {
                 names.visit_file(&parsed);
             }
@@ -83,6 +77,24 @@ impl Names {
         let line = name.span().start().line;
         self.functions.push(Function { name: name.to_string(), file: self.file.clone(), line });
     }
+}
+
+/// Every file under `src` that is none of tests, with its path from the root of the crate.
+///
+/// # Panics
+///
+/// When a file cannot be read.
+pub fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    collect(&root.join("src"), &mut files);
+    files.sort();
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("a source file can be read");
+        let place = path.strip_prefix(root).expect("files of the crate stand in it");
+        (place.display().to_string(), text)
+    };
+    files.into_iter().map(read).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

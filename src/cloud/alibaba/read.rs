@@ -9,7 +9,7 @@ use super::known;
 use crate::call::{Call, Claim, Format, Language, ParamValue, Params, RawRequest, Scheme};
 use crate::sign::{any_pair, shared_pairs};
 
-/// How both signatures write a time, in UTC.
+/// The format of times in both signatures, in UTC.
 const TIME: &str = "%Y-%m-%dT%H:%M:%SZ";
 
 /// Parameters that only the older signature has.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::xml::writable_text;
 
-/// How the items of a list stand under the name of their field.
+/// The form of a list under the name of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lists {
     /// Each repeats the name, inside one element of that name.

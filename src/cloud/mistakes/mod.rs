@@ -14,7 +14,7 @@ use crate::call::{RawRequest, Scheme, SchemeForm, SignedHost};
 pub(super) use pairs::without_pairs;
 pub(super) use request::with_hosts;
 
-/// What a client does wrong when it signs, and what to change.
+/// A signing mistake, and what to change.
 pub struct Mistake {
     /// Unique among the rows of a scheme, in kebab case.
     pub name: &'static str,
@@ -74,13 +74,13 @@ pub fn mistakes_of(vendor: &Vendor, scheme: Scheme) -> impl Iterator<Item = &'st
 pub enum Schemes {
     /// Every one.
     Every,
-    /// Those with a canonical request.
+    /// The recipes with a canonical request.
     Canonical,
-    /// Those that sign sorted parameters.
+    /// The recipes that sign sorted parameters.
     Pairs,
-    /// Those that cover the host.
+    /// The recipes that cover the host.
     WithHost,
-    /// Those that cover the host exactly as it was sent.
+    /// The recipes that cover the host exactly as it was sent.
     WithExactHost,
     /// These alone.
     These(&'static [Scheme]),

@@ -1,4 +1,4 @@
-//! What no public source settles about the vendor, as switches of a world.
+//! The assumptions about the vendor, as switches of a world.
 
 use crate::domain::{Assumption, Evidence, Side};
 

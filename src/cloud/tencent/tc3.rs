@@ -13,7 +13,7 @@ use crate::text::to_lower;
 
 use super::assumptions::{RAW_HEADER_VALUES, RawHeaderValuesChoice};
 
-/// What is hashed instead of a body that was left out of the signature.
+/// The text that is hashed instead of a body that was left out of the signature.
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 /// The readings of one request: with and without the port in `host`, because one official client

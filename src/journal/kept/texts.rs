@@ -13,7 +13,7 @@ pub(super) const COPIED: usize = 1024;
 /// The length of a text that is not there.
 const NONE: u32 = u32::MAX;
 
-/// How parameters are written.
+/// The packed form of parameters.
 const AS_PAIRS: u8 = 0;
 const AS_BODY: u8 = 1;
 

@@ -68,12 +68,12 @@ pub fn by_place(index: usize) -> String {
     format!("rule-{}", index + 1)
 }
 
-/// What is said of a rule behind `first`, which leaves it no call.
+/// The error for a rule behind `first`, which leaves it no call.
 pub(super) fn hiding_reason(first: &Rule) -> String {
     format!("rule {} before it answers every call that it is for", quote_text(&first.id))
 }
 
-/// What to do then.
+/// The help for it.
 pub const HIDDEN: &str = "put the narrower rule first, or say with `where` or `calls` which calls the first one takes";
 
 /// The rule; `None` when something is wrong with it, which is noted then.

@@ -1,4 +1,4 @@
-//! What a rule does to a call: that its parts are within bounds and go together.
+//! Effects of a rule: checks that their parts are within bounds and go together.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ const MAX_BODY: usize = 1 << 20;
 /// Headers that say how long an answer is, which the connection says itself.
 const FRAMING: &[&str] = &["connection", "content-length", "transfer-encoding"];
 
-/// What one `then` does; `on` is missing when it is wrong itself.
+/// The step of one `then`; `on` is missing when it is wrong itself.
 pub(super) fn load_step(
     then: &ThenFile,
     on: Option<CallTarget>,

@@ -12,7 +12,7 @@ use crate::domain::{Family, Ticket, TicketId};
 pub struct Holdings {
     /// In the order of families and serials.
     pub tickets: Vec<Ticket>,
-    /// Those that are the newest of their holders, in the order of ids.
+    /// The tickets that are the newest of their holders, in the order of ids.
     pub newest: Vec<TicketId>,
     /// The last serial of each family that has one.
     pub serials: Vec<(Family, u64)>,
@@ -37,7 +37,7 @@ impl Tickets {
         tickets
     }
 
-    /// What there is now.
+    /// The holdings now.
     ///
     /// Tickets are read before the index and the serials: those never fall behind a ticket, so a ticket
     /// that is made meanwhile is left out, and no serial is given twice.

@@ -17,11 +17,11 @@ pub struct TicketPage {
     pub tickets: Vec<Ticket>,
     /// How many there are that fit, on this page or not.
     pub total: usize,
-    /// What comes next stands below it; `None`: that was all.
+    /// The place below which the next page begins; `None`: that was all.
     pub next: Option<TicketPlace>,
 }
 
-/// What time alone made of a ticket.
+/// A change of status that time alone made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
     pub ticket: TicketId,
@@ -47,7 +47,7 @@ impl Tickets {
         self.by_id.len()
     }
 
-    /// What became of tickets because the clock went from `before` to `after`, in the order of time.
+    /// The changes of status between `before` and `after`, in the order of time.
     ///
     /// One lock of the map is held at a time and nothing is copied but what changed, so calls meanwhile
     /// wait for a part of the tickets at most.

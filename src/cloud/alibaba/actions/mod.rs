@@ -25,10 +25,10 @@ pub static ACTIONS: &[&Action] = &[
     &embed_tokens::DELETE_EMBED_TOKEN,
 ];
 
-/// What CreateTicket gives out.
+/// The family of tickets that CreateTicket issues.
 pub const TICKETS: Family = Family::new(&(super::NAME, "ticket"));
 
-/// What the older CreateEmbedToken gives out.
+/// The family of tokens that the older CreateEmbedToken issues.
 pub const TOKENS: Family = Family::new(&(super::NAME, "token"));
 
 const OLDER: &[&str] = &["2021-03-25"];
@@ -61,7 +61,7 @@ const TICKET: ParamRow =
     required_row("Ticket", "ticket", ParamKind::Text, ParamRule::Any, "the ticket, as in the link");
 const TOKEN: ParamRow = required_row("Token", "token", ParamKind::Text, ParamRule::Any, "the token, as in the link");
 
-/// What the older actions tell of a token. The misspelt member is the vendor's own.
+/// A token as the older actions describe it. The misspelt member is the vendor's own.
 fn token_info(done: &ActionResult<'_>) -> Rendered {
     let info = |ticket: &Ticket| {
         json!({

@@ -1,4 +1,4 @@
-//! What is done to a ticket after its making: DelayTicketExpireTime, UpdateTicketNum, QueryTicketInfo, DeleteTicket.
+//! Actions on a ticket: DelayTicketExpireTime, UpdateTicketNum, QueryTicketInfo, DeleteTicket.
 
 use serde_json::json;
 

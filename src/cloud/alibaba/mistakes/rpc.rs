@@ -9,7 +9,7 @@ use crate::sign::{decode_pairs, percent_encode};
 
 const RPC: &[Scheme] = &[crate::cloud::alibaba::RPC];
 
-/// What every call has, whatever the action.
+/// The parameters that every call has, whatever the action.
 const COMMON: &[&str] = &[
     "AccessKeyId",
     "Action",

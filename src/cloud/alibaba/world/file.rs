@@ -51,7 +51,7 @@ pub(super) struct OrganizationFile {
     pub instance: Instance,
     #[serde(default)]
     pub edition: EditionFile,
-    /// What the instance has on top; without the key, everything.
+    /// Features of the instance; without the key, all of them.
     #[serde(default)]
     pub features: Option<Vec<FeatureFile>>,
     #[serde(default)]

@@ -9,7 +9,7 @@ use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::world::checks::{Ids, Known, check_filled, find_known};
 
-/// What the works of one organization may refer to.
+/// The things that works of one organization may refer to.
 pub(super) struct WorkScope<'a> {
     id: &'a Arc<str>,
     organizations: &'a Known<'a, ()>,

@@ -1,4 +1,4 @@
-//! What Alibaba has in a world: credentials, and organizations with their instance, users, workspaces and works.
+//! Alibaba's part of a world: credentials, and organizations with their instance, users, workspaces and works.
 
 mod authorize;
 mod file;

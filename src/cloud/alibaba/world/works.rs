@@ -54,7 +54,7 @@ pub(super) struct Work {
     pub kind: WorkKind,
     pub organization: Arc<str>,
     pub workspace: String,
-    /// Whose workspace it is in, which may be somebody else's.
+    /// The organization of its workspace, which may be another one.
     pub workspace_organization: Arc<str>,
     pub owner: User,
     pub embedding: bool,
@@ -69,7 +69,7 @@ pub(super) struct Work {
 }
 
 worded! {
-    /// What a work is.
+    /// The type of a work.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
     #[serde(rename_all = "kebab-case")]
     #[schemars(rename = "WorkTypeFile")]
@@ -83,7 +83,7 @@ worded! {
     }
 }
 
-/// As what a deleted work is missed.
+/// How a deleted work is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "GoneFile")]

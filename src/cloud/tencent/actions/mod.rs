@@ -19,7 +19,7 @@ pub const FAMILY: Family = Family::new(&(super::NAME, "token"));
 
 const VERSIONS: &[&str] = &[super::VERSION];
 
-/// What `Intention` says.
+/// The value of `Intention`.
 const EMBED: &str = "embed";
 const CHAT_EMBED: &str = "chatBIEmbed";
 
@@ -35,7 +35,7 @@ fn refuse_absent(name: &'static str, assumptions: &Assumptions) -> Refusal {
     }
 }
 
-/// What becomes of the refusal of a value that breaks its parameter's rule.
+/// The refusal of a value that breaks its parameter's rule.
 pub fn bad_value(name: &'static str, refusal: Refusal, assumptions: &Assumptions) -> Refusal {
     match assumptions.of(&BAD_VALUE_CODE) {
         BadValueCodeChoice::Parameter => Refusal::ParamUnfit { name },
@@ -64,7 +64,7 @@ fn read_intention<'a>(said: Option<&'a str>, scope: Option<&str>, assumptions: &
     said.unwrap_or(if by_scope { CHAT_EMBED } else { EMBED })
 }
 
-/// How much of the project is meant; `None` when the words contradict each other.
+/// The view of the project that is meant; `None` when the words contradict each other.
 ///
 /// Without a scope it is the page where one is named, else the dashboard; ChatBI knows the project
 /// alone.

@@ -1,4 +1,4 @@
-//! What clients of this vendor get wrong when they sign, one file a recipe.
+//! Signing mistakes of clients of this vendor, one file a recipe.
 
 mod tc3;
 mod v1;

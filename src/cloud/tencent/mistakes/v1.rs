@@ -9,7 +9,7 @@ use crate::sign::percent_encode;
 
 const V1: &[Scheme] = &[HMAC_SHA1, HMAC_SHA256];
 
-/// What every call has, whatever the action.
+/// The parameters that every call has, whatever the action.
 const COMMON: &[&str] = &[
     "Action",
     "Language",

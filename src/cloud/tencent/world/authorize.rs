@@ -19,7 +19,7 @@ struct ClearScene<'a> {
     found: FoundPage<'a>,
 }
 
-/// What the world has of what was asked for.
+/// The things of the world that were asked for.
 struct FoundPage<'a> {
     subject: &'a PageAsk,
     project: Option<(u64, &'a Project)>,

@@ -1,4 +1,4 @@
-//! What Tencent has in a world: credentials, corporations with their users, and projects with pages and chat.
+//! Tencent's part of a world: credentials, corporations with their users, and projects with pages and chat.
 
 mod authorize;
 mod file;
