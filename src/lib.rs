@@ -35,8 +35,6 @@ pub mod admin;
 #[doc(hidden)]
 pub mod call;
 #[doc(hidden)]
-pub mod catalogue;
-#[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
 pub mod cloud;
@@ -54,6 +52,8 @@ pub mod gateway;
 pub mod http;
 #[doc(hidden)]
 pub mod journal;
+#[doc(hidden)]
+pub mod listing;
 #[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]

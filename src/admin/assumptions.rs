@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::AdminRequest;
 use super::{AdminError, Answer, json_reply};
-use crate::catalogue::OpenQuestion;
 use crate::cloud::all_assumptions;
 use crate::domain::Assumptions;
+use crate::listing::OpenQuestion;
 use crate::world;
 
 /// Other answers for a sandbox: all of them, or none where one is wrong.

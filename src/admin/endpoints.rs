@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::asked::AdminRequest;
 use super::{Access, AdminError, Answer, Endpoint, Gives, Takes, cached_reply, lasting_text};
 use super::{
-    assumptions, catalogue, clock, events, info, journal, metrics, openapi, reset, rules, sandboxes, scenario,
-    snapshot, tickets, verify,
+    assumptions, clock, events, info, journal, listing, metrics, openapi, reset, rules, sandboxes, scenario, snapshot,
+    tickets, verify,
 };
 use crate::explain::{EntryView, Explanation};
 use crate::rules::{RuleFile, Scenario};
@@ -401,13 +401,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
     },
     Endpoint {
         query: PARTS,
-        ..get_endpoint(
-            "/codes",
-            "catalogue",
-            "the error codes",
-            gives_json::<catalogue::Codes>(200),
-            catalogue::list_codes,
-        )
+        ..get_endpoint("/codes", "catalogue", "the error codes", gives_json::<listing::Codes>(200), listing::list_codes)
     },
     Endpoint {
         query: PARTS,
@@ -415,8 +409,8 @@ pub static ENDPOINTS: &[Endpoint] = &[
             "/actions",
             "catalogue",
             "the actions",
-            gives_json::<catalogue::Actions>(200),
-            catalogue::list_actions,
+            gives_json::<listing::Actions>(200),
+            listing::list_actions,
         )
     },
     get_endpoint(

@@ -5,13 +5,13 @@
 
 mod asked;
 mod assumptions;
-mod catalogue;
 mod clock;
 mod endpoints;
 mod events;
 mod guard;
 mod info;
 mod journal;
+mod listing;
 mod metrics;
 pub mod openapi;
 mod reset;

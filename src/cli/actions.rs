@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::output::{TableForm, format_table, print_json, print_text};
 use super::select::select_rows;
-use crate::catalogue::{self, Selection};
 use crate::cloud::catalog::Action;
+use crate::listing::{self, Selection};
 
 #[derive(Debug, Args)]
 pub(crate) struct ActionsFlags {
@@ -59,7 +59,7 @@ fn params_table(action: &Action, form: TableForm) -> String {
             row.name.to_owned(),
             row.kind.name().to_owned(),
             required.to_owned(),
-            catalogue::describe_rule(&row.rule),
+            listing::describe_rule(&row.rule),
             row.about.to_owned(),
         ]
     });

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use super::output::{TableForm, format_table, print_json, print_text};
 use super::select::select_rows;
 use super::{Failure, codes_chapters};
-use crate::catalogue::{self, OpenQuestion, Selection, find_example};
 use crate::cloud::catalog::ErrorRow;
 use crate::cloud::examples::{Example, How};
 use crate::cloud::{Vendor, vendors};
 use crate::domain::Assumption;
+use crate::listing::{self, OpenQuestion, Selection, find_example};
 
 #[derive(Debug, Args)]
 pub(crate) struct CodesFlags {
@@ -57,8 +57,8 @@ fn codes_text(selected: &[Selection]) -> String {
             selection.vendor.name().to_owned(),
             row.code.to_owned(),
             row.class.name().to_owned(),
-            catalogue::describe_status(selection.vendor, row.status),
-            catalogue::describe_scope(row.scope),
+            listing::describe_status(selection.vendor, row.status),
+            listing::describe_scope(row.scope),
             text.english.to_owned(),
             provoking_call(selection.vendor, row),
             text.evidence.name().to_owned(),
@@ -111,8 +111,8 @@ fn vendor_chapter(vendor: &Vendor) -> String {
             vec![
                 row.code.to_owned(),
                 row.class.name().to_owned(),
-                catalogue::describe_status(vendor, row.status),
-                catalogue::describe_scope(row.scope),
+                listing::describe_status(vendor, row.status),
+                listing::describe_scope(row.scope),
                 text.english.to_owned(),
                 text.chinese.unwrap_or("").to_owned(),
                 provoking_call(vendor, row),

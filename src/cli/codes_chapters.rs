@@ -2,10 +2,10 @@
 //! each action, one for the embed pages.
 
 use super::output::{TableForm, format_table};
-use crate::catalogue::{self, Selection};
 use crate::cloud::Vendor;
 use crate::cloud::catalog::{ErrorRow, ErrorScope, StatusRule, VISIT};
 use crate::cloud::examples::{Example, ExampleRequest, How};
+use crate::listing::{self, Selection};
 
 /// The chapters of everything that is selected.
 pub(crate) fn action_chapters(selected: &[Selection]) -> String {
@@ -72,7 +72,7 @@ fn status_cell(vendor: &Vendor, status: StatusRule, action: Option<&str>) -> Str
     versions.dedup();
     match (status, versions[..].split_first()) {
         (StatusRule::OfVersion, Some((only, []))) => (vendor.answers.status_of_version)(only).to_string(),
-        _ => catalogue::describe_status(vendor, status),
+        _ => listing::describe_status(vendor, status),
     }
 }
 
@@ -81,7 +81,7 @@ fn status_cell(vendor: &Vendor, status: StatusRule, action: Option<&str>) -> Str
 fn provoking_cell(vendor: &Vendor, row: &ErrorRow, action: Option<&str>) -> String {
     let own = |example: &&Example| matches!(example.what, ExampleRequest::Call(ask) if Some(ask.action) == action);
     let same = vendor.catalog.examples.rows.iter().filter(|example| example.code == row.code);
-    let found = same.clone().find(own).or_else(|| catalogue::find_example(vendor, row));
+    let found = same.clone().find(own).or_else(|| listing::find_example(vendor, row));
     let Some(example) = found else { return "only a rule".to_owned() };
     let paste = example.paste_line(vendor.name());
     match example.how {

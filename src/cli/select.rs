@@ -1,9 +1,9 @@
 //! Which part of the catalogue is meant by `VENDOR` or `VENDOR.ACTION`.
 
 use super::Failure;
-use crate::catalogue::Selection;
 use crate::cloud::catalog::VISIT;
 use crate::cloud::vendors;
+use crate::listing::Selection;
 use crate::select::{self, CallTarget, TargetSubject};
 
 /// The selections that `text` means: all vendors, one, or one action of one.

@@ -1,10 +1,10 @@
 //! Refusals in words: the row found, and code, status, language and text settled, in one place and once for
 //! each refused call.
 
-use super::catalog::{ErrorRow, ErrorText, StatusRule, VISIT, fill_template, row_for};
+use super::catalog::{ErrorRow, ErrorText, ParamRow, StatusRule, VISIT, fill_template, row_for};
 use super::{Check, CheckInput, Denial, InjectedError, PageWords, Stamp, Vendor};
 use crate::call::{Call, Language, RawRequest};
-use crate::domain::Reason;
+use crate::domain::{Reason, Refusal};
 use crate::reply::Said;
 
 /// The addressee of a refusal.
@@ -35,47 +35,63 @@ impl Spoken<'_> {
 
 /// The vendor's answer to a call that is denied.
 pub fn speak(vendor: &Vendor, denial: Denial, spoken: &Spoken<'_>) -> Said {
-    let status = |row: &ErrorRow| match row.status {
+    match denial {
+        Denial::Refused(refusal) => speak_refusal(vendor, refusal, spoken),
+        Denial::Injected(error) => speak_injected(vendor, error, spoken),
+    }
+}
+
+fn speak_refusal(vendor: &Vendor, refusal: Refusal, spoken: &Spoken<'_>) -> Said {
+    let told = (vendor.answers.as_told)(&refusal, spoken);
+    let told = told.as_ref().unwrap_or(&refusal);
+    let (row, text) = row_for(vendor.catalog.errors, spoken.action, told.reason())
+        .expect("a test walks every action and reason and finds a row for each");
+    let mut fact = |name: &str| spoken.find_fact(name).or_else(|| told.fact(name));
+    Said {
+        code: fill_template(row.code, &mut fact).into(),
+        status: status_of(vendor, row, spoken),
+        message: message_of(vendor, row, text, spoken, &mut fact),
+        kind: None,
+        class: Some(row.class),
+        why: Some(refusal),
+    }
+}
+
+fn speak_injected(vendor: &Vendor, error: InjectedError, spoken: &Spoken<'_>) -> Said {
+    let InjectedError { row, args, message, status } = error;
+    // Code and message count the arguments from the first one each.
+    let values = || placeholder_values(&args, |name| spoken.find_fact(name), |name| fact_of_call(vendor, spoken, name));
+    let message =
+        message.or_else(|| row.texts.first().map(|text| message_of(vendor, row, text, spoken, &mut values())));
+    Said {
+        code: fill_template(row.code, values()).into(),
+        status: status.unwrap_or_else(|| status_of(vendor, row, spoken)),
+        message: message.unwrap_or_default(),
+        kind: None,
+        class: Some(row.class),
+        why: None,
+    }
+}
+
+fn status_of(vendor: &Vendor, row: &ErrorRow, spoken: &Spoken<'_>) -> u16 {
+    match row.status {
         StatusRule::Fixed(status) => status,
         StatusRule::OfVersion => (vendor.answers.status_of_version)(spoken.version),
-    };
-    let text = |row: &ErrorRow, text: &ErrorText, fact: &mut dyn FnMut(&str) -> Option<String>| {
-        if (vendor.answers.keeps_back)(text, spoken.stamp.assumptions) {
-            return fill_template(row.code, fact);
-        }
-        fill_template(text.in_language((vendor.answers.language)(row, spoken)), fact)
-    };
-    match denial {
-        Denial::Refused(refusal) => {
-            let told = (vendor.answers.as_told)(&refusal, spoken);
-            let told = told.as_ref().unwrap_or(&refusal);
-            let (row, words) = row_for(vendor.catalog.errors, spoken.action, told.reason())
-                .expect("a test walks every action and reason and finds a row for each");
-            let mut fact = |name: &str| spoken.find_fact(name).or_else(|| told.fact(name));
-            Said {
-                code: fill_template(row.code, &mut fact).into(),
-                status: status(row),
-                message: text(row, words, &mut fact),
-                kind: None,
-                class: Some(row.class),
-                why: Some(refusal),
-            }
-        }
-        Denial::Injected(InjectedError { row, args, message, status: wanted }) => {
-            let known = |name: &str| spoken.find_fact(name);
-            let of_call = |name: &str| fact_of_call(vendor, spoken, name);
-            let of_row =
-                || row.texts.first().map(|words| text(row, words, &mut placeholder_values(&args, known, of_call)));
-            Said {
-                code: fill_template(row.code, placeholder_values(&args, known, of_call)).into(),
-                status: wanted.unwrap_or_else(|| status(row)),
-                message: message.or_else(of_row).unwrap_or_default(),
-                kind: None,
-                class: Some(row.class),
-                why: None,
-            }
-        }
     }
+}
+
+/// The text in the language of the call, or the code where the vendor keeps the text back.
+fn message_of(
+    vendor: &Vendor,
+    row: &ErrorRow,
+    text: &ErrorText,
+    spoken: &Spoken<'_>,
+    fact: &mut dyn FnMut(&str) -> Option<String>,
+) -> String {
+    if (vendor.answers.keeps_back)(text, spoken.stamp.assumptions) {
+        return fill_template(row.code, fact);
+    }
+    fill_template(text.in_language((vendor.answers.language)(row, spoken)), fact)
 }
 
 /// The text of the vendor's page for a visit that is denied.
@@ -142,23 +158,8 @@ fn placeholder_values(
 /// The fact of this name as the call has it: what it sent, or what the vendor would say of it.
 fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<String> {
     let (raw, call) = spoken.of?;
-    let action = || vendor.catalog.actions.iter().find(|action| action.name == spoken.action);
-    // The parameter that is missing, or the first one that could be.
-    let parameter = || {
-        let required = || action().into_iter().flat_map(|action| action.params).filter(|row| row.required);
-        required().find(|row| call.params.get(row.name).is_none()).or_else(|| required().next())
-    };
-    let proof = || {
-        let look = CheckInput { raw, call, assumptions: spoken.stamp.assumptions };
-        vendor.prove(&look, "", 0)
-    };
-    let rate = || {
-        vendor
-            .gateway
-            .checks
-            .iter()
-            .find_map(|check| if let Check::Rate { per_second } = check { Some(*per_second) } else { None })
-    };
+    let parameter = || missing_parameter(vendor, spoken.action, call);
+    let proof = || vendor.prove(&CheckInput { raw, call, assumptions: spoken.stamp.assumptions }, "", 0);
     match name {
         "name" => parameter().map(|row| row.name.to_owned()),
         "field" => parameter().map(|row| row.alias.to_owned()),
@@ -166,8 +167,8 @@ fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<Stri
         "method" => Some(raw.method.to_string()),
         "address" => Some(raw.client.to_string()),
         "path" => Some(raw.path().to_owned()),
-        "limit" => rate().map(|limit| limit.to_string()),
-        "count" => rate().map(|limit| (limit + 1).to_string()),
+        "limit" => rate_limit(vendor).map(|limit| limit.to_string()),
+        "count" => rate_limit(vendor).map(|limit| (limit + 1).to_string()),
         "string_to_sign" => proof().map(|proof| proof.string_to_sign),
         "canonical_request" => proof().and_then(|proof| proof.canonical_request),
         _ => {
@@ -175,4 +176,17 @@ fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<Stri
             params.iter().find_map(|param| call.params.display_text(param))
         }
     }
+}
+
+/// The required parameter of the action that the call does not have, or the first one that could be missing.
+fn missing_parameter(vendor: &Vendor, action: &str, call: &Call) -> Option<&'static ParamRow> {
+    let action = vendor.catalog.actions.iter().find(|known| known.name == action)?;
+    let mut required = action.params.iter().filter(|row| row.required);
+    required.clone().find(|row| call.params.get(row.name).is_none()).or_else(|| required.next())
+}
+
+/// Calls a second that the vendor's gateway lets in.
+fn rate_limit(vendor: &Vendor) -> Option<u64> {
+    let checks = vendor.gateway.checks.iter();
+    checks.filter_map(|check| if let Check::Rate { per_second } = check { Some(*per_second) } else { None }).next()
 }

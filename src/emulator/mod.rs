@@ -4,11 +4,11 @@ mod adopt;
 mod beginning;
 mod mint;
 mod modes;
+mod notes;
 mod origin;
 mod sandbox;
 mod sandboxes;
 mod shared;
-mod told;
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,11 +31,11 @@ use beginning::Roots;
 pub use beginning::{Beginning, SandboxOptions, Scene};
 pub use mint::{Minted, MintedKey, Unminted};
 pub use modes::{Aspect, AuthClock, AuthMode, Mode, RateLimits};
+pub use notes::Moved;
 pub use origin::{BadOrigin, Origin};
 pub use sandbox::{Epoch, Sandbox};
 pub use sandboxes::{JournalOf, Sandboxes};
 use shared::SharedParts;
-pub use told::Moved;
 
 /// The id of the sandbox that is always there.
 pub const DEFAULT: &str = "default";

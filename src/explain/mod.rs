@@ -4,7 +4,7 @@
 //! with a secret in it. Nothing here decides anything.
 
 mod advice;
-pub mod doctor;
+pub mod diagnosis;
 mod evidence;
 mod facts;
 mod mask;
@@ -14,7 +14,7 @@ mod step_view;
 mod steps;
 
 pub use advice::{Row, row_of};
-pub use doctor::{Diagnosis, diagnose, diagnose_any};
+pub use diagnosis::{Diagnosis, diagnose, diagnose_any};
 pub use evidence::{ArrivalView, DeliveryView, NoteView, SignedView, TicketEffect};
 pub use mask::{BodyView, HeaderView, entry_redactor};
 pub use shown::{AnswerView, EntryView, RequestView, Summary, mask_params};

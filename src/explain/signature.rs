@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_with::skip_serializing_none;
 
-use super::doctor::diagnose;
+use super::diagnosis::diagnose;
 use super::facts::RefusalFacts;
 use super::step_view::StepView;
 use crate::cloud::{CheckInput, Vendor};

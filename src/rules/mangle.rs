@@ -66,7 +66,15 @@ impl Mangle {
             Self::StringForNumber => {
                 serde_json::from_str(result.get()).map_or(result, |value| to_rendered(&numbers_as_text(value)))
             }
-            _ => result,
+            Self::NotJson
+            | Self::TruncatedJson
+            | Self::EmptyBody
+            | Self::Html502
+            | Self::WrongContentType
+            | Self::MissingRequestId
+            | Self::DuplicateHead
+            | Self::WrongLength
+            | Self::BadChunk => result,
         }
     }
 

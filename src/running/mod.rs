@@ -24,7 +24,7 @@
 mod builder;
 mod entry;
 mod moves;
-mod watch;
+mod orders;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -45,7 +45,7 @@ use crate::world::{UnfitAnswers, parse_answers};
 pub use builder::Builder;
 pub use entry::JournalEntry;
 pub use moves::WorldClock;
-pub use watch::Unadded;
+pub use orders::Unadded;
 
 /// A running emulator, and the handle of its default sandbox. Dropping it stops the server and frees the port.
 #[derive(Debug)]
@@ -250,12 +250,12 @@ impl SandboxHandle {
     /// # }
     /// ```
     pub fn rule(&self, text: &str) -> Result<(), Unadded> {
-        watch::add_rule(&self.sandbox, text)
+        orders::add_rule(&self.sandbox, text)
     }
 
     /// The rules of this sandbox in their order, with what they have counted.
     pub fn rules(&self) -> Vec<RuleStats> {
-        watch::rule_stats(&self.sandbox)
+        orders::rule_stats(&self.sandbox)
     }
 
     /// The verdict on its scenario as things stand, the one that `exec` gives; `None`: it has none.
@@ -285,7 +285,7 @@ impl SandboxHandle {
     /// # }
     /// ```
     pub fn verify(&self, question: &str) -> Result<Finding, Problems> {
-        watch::verify_calls(&self.sandbox, question)
+        orders::verify_calls(&self.sandbox, question)
     }
 }
 

@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::asked::AdminRequest;
 use super::asked::parse_vendor as known_vendor;
 use super::{AdminError, Answer, json_reply};
-use crate::catalogue::Selection;
 use crate::cloud::catalog::VISIT;
 use crate::cloud::vendors;
 use crate::document::suggest_near;
+use crate::listing::Selection;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Codes {
