@@ -64,14 +64,14 @@ pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Tr
     let Incoming { vendor, raw, call, epoch, assumptions } = incoming;
     let look = CheckInput { raw, call, assumptions };
     let key = incoming.access_key();
-    let credential = epoch.world.credential(vendor.name(), key);
+    let credential = epoch.world.credential(vendor.name, key);
     let desk = Desk { emulator, epoch, vendor, look, key, credential };
     trail.judged_at = emulator.auth_time(epoch);
     for check in vendor.gateway.checks {
         trail.note_check(check.step(), desk.run_check(check))?;
     }
     // Without verification a call may come with any key, and then acts as the world's first one.
-    let fallback = || epoch.world.credentials().find(|known| known.vendor == vendor.name());
+    let fallback = || epoch.world.credentials().find(|known| known.vendor == vendor.name);
     let caller = match desk.credential.or_else(fallback) {
         Some(caller) => caller,
         None => return trail.note_result(Step::AccessKey, Err(desk.unknown_key())),

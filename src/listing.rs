@@ -57,8 +57,7 @@ impl Selection {
     pub fn codes_data(&self) -> Vec<Value> {
         let data = |(row, text)| {
             let mut data = code_json(self.vendor, row, text);
-            data["example"] =
-                find_example(self.vendor, row).map(|example| example.paste_line(self.vendor.name())).into();
+            data["example"] = find_example(self.vendor, row).map(|example| example.paste_line(self.vendor.name)).into();
             data
         };
         self.error_texts().map(data).collect()
@@ -80,7 +79,7 @@ pub(crate) fn find_example(vendor: &Vendor, row: &ErrorRow) -> Option<&'static E
 fn action_json(vendor: &Vendor, action: &Action) -> Value {
     let params: Vec<Value> = action.params.iter().map(param_json).collect();
     json!({
-        "vendor": vendor.name(),
+        "vendor": vendor.name,
         "action": action.name,
         "versions": action.versions,
         "served": true,
@@ -93,7 +92,7 @@ fn action_json(vendor: &Vendor, action: &Action) -> Value {
 
 /// An action that the vendor has and the emulator does not serve.
 fn unserved_json(vendor: &Vendor, action: &KnownAction) -> Value {
-    json!({ "vendor": vendor.name(), "action": action.name, "versions": action.versions, "served": false })
+    json!({ "vendor": vendor.name, "action": action.name, "versions": action.versions, "served": false })
 }
 
 fn param_json(row: &ParamRow) -> Value {
@@ -135,7 +134,7 @@ fn describe_range(bounds: &ValueRange) -> String {
 /// One text of an error code, as data.
 fn code_json(vendor: &Vendor, row: &ErrorRow, text: &ErrorText) -> Value {
     json!({
-        "vendor": vendor.name(),
+        "vendor": vendor.name,
         "code": row.code,
         "class": row.class.name(),
         "http_status": status_data(vendor, row.status),

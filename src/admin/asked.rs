@@ -150,7 +150,7 @@ pub(super) fn no_sandbox(id: &str) -> AdminError {
 
 /// The vendor of this name.
 pub(super) fn parse_vendor(name: &str) -> Result<&'static str, AdminError> {
-    let names = || vendors().iter().map(|vendor| vendor.name());
+    let names = || vendors().iter().map(|vendor| vendor.name);
     names().find(|known| *known == name).ok_or_else(|| {
         let hint = format!("one of {}", names().collect::<Vec<_>>().join(", "));
         AdminError::new(400, "bad_query", format!("unknown vendor \"{name}\""), hint)

@@ -41,7 +41,7 @@ pub(super) fn list_actions(asked: &AdminRequest<'_>) -> Result<Answer, AdminErro
 /// The vendors, or the one action, that the query asks for.
 fn select_rows(asked: &AdminRequest<'_>) -> Result<Vec<Selection>, AdminError> {
     let wanted = asked.query_value("vendor").map(known_vendor).transpose()?;
-    let vendors = vendors().iter().copied().filter(|vendor| wanted.is_none_or(|wanted| wanted == vendor.name()));
+    let vendors = vendors().iter().copied().filter(|vendor| wanted.is_none_or(|wanted| wanted == vendor.name));
     let Some(action) = asked.query_value("action") else {
         return Ok(vendors.map(|vendor| Selection { vendor, action: None }).collect());
     };

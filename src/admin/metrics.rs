@@ -91,7 +91,7 @@ impl MetricFamilies {
         self.entries.get_or_create(&of_sandbox).inc_by(to_gauge(holding.entries));
         self.bytes.get_or_create(&of_sandbox).inc_by(to_gauge(holding.bytes));
         let now = epoch.state.clock.now();
-        let mut tickets: BTreeMap<&str, usize> = vendors().iter().map(|vendor| (vendor.name(), 0)).collect();
+        let mut tickets: BTreeMap<&str, usize> = vendors().iter().map(|vendor| (vendor.name, 0)).collect();
         epoch.state.tickets.for_each(|ticket| {
             if ticket.status_at(now) == TicketStatus::Live {
                 *tickets.entry(ticket.family.vendor()).or_default() += 1;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use clap::Args;
 
 use super::Failure;
-use super::values::{Token, parse_host};
+use super::values::{Token, listen_flag, parse_host};
 use crate::cloud::vendors;
 use crate::emulator::Guard;
 
@@ -40,7 +40,7 @@ impl AccessFlags {
 /// Keeps the admin API off networks, where it would be open to everybody.
 fn refuse_unguarded(listen: SocketAddr) -> Failure {
     let message = format!("--listen {listen} is not a loopback address, and no token guards the admin API there");
-    let ports: Vec<String> = vendors().iter().map(|vendor| format!("--{}-listen", vendor.name)).collect();
+    let ports: Vec<String> = vendors().iter().map(|vendor| format!("--{}", listen_flag(vendor))).collect();
     let help = format!(
         "give it one with --admin-token, or listen on 127.0.0.1 or [::1]; {} open a vendor's API alone, anywhere",
         ports.join(" and ")

@@ -33,7 +33,7 @@ pub(crate) fn run(flags: &ActionsFlags) -> Result<(), Failure> {
 }
 
 fn actions_text(selection: &Selection, form: TableForm) -> String {
-    let name = selection.vendor.name();
+    let name = selection.vendor.name;
     let mut text = String::new();
     for action in selection.served_actions() {
         let title = format!("{name}.{}", action.name);

@@ -54,7 +54,7 @@ fn codes_text(selected: &[Selection]) -> String {
         selected.iter().flat_map(|selection| selection.error_texts().map(move |(row, text)| (selection, row, text)));
     let rows = rows.map(|(selection, row, text)| {
         vec![
-            selection.vendor.name().to_owned(),
+            selection.vendor.name.to_owned(),
             row.code.to_owned(),
             row.class.name().to_owned(),
             listing::describe_status(selection.vendor, row.status),
@@ -79,7 +79,7 @@ pub fn codes_book() -> String {
          Where the last column has something, start it with that, or put it into the world file.\n\n",
     );
     for vendor in vendors() {
-        text.push_str(&format!("### {}\n\n", vendor.name()));
+        text.push_str(&format!("### {}\n\n", vendor.name));
         text.push_str(&refusal_pastes(vendor, vendor.catalog.examples.rows));
         text.push_str(&sample_pastes(vendor));
     }
@@ -93,7 +93,7 @@ fn refusal_pastes(vendor: &Vendor, rows: &[Example]) -> String {
     let head = ["Code", "What it is", "Call", "With"];
     let cells = rows.iter().map(|row| {
         let with = if let How::Switch(switch) = row.how { format!("`{switch}`") } else { String::new() };
-        vec![row.code.to_owned(), row.about.to_owned(), format!("`{}`", row.paste_line(vendor.name())), with]
+        vec![row.code.to_owned(), row.about.to_owned(), format!("`{}`", row.paste_line(vendor.name)), with]
     });
     format!("{}\n\n", format_table(TableForm::Markdown, &head, cells))
 }
@@ -122,7 +122,7 @@ fn vendor_chapter(vendor: &Vendor) -> String {
         })
     });
     let questions = assumptions_table(TableForm::Markdown, vendor.catalog.assumptions.iter().copied());
-    let name = vendor.name();
+    let name = vendor.name;
     let codes = format_table(TableForm::Markdown, &head, rows);
     format!("## Codes of {name}\n\n{codes}\n\n## Assumptions of {name}\n\n{questions}\n\n")
 }
@@ -141,5 +141,5 @@ pub(crate) fn assumptions_table(form: TableForm, rows: impl Iterator<Item = &'st
 
 pub(crate) fn provoking_call(vendor: &Vendor, row: &ErrorRow) -> String {
     find_example(vendor, row)
-        .map_or_else(|| "only by rule".to_owned(), |example| format!("`{}`", example.paste_line(vendor.name())))
+        .map_or_else(|| "only by rule".to_owned(), |example| format!("`{}`", example.paste_line(vendor.name)))
 }

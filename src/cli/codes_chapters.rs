@@ -30,7 +30,7 @@ fn of_vendor(selection: &Selection) -> Vec<String> {
 
 fn gateway_chapter(vendor: &Vendor) -> String {
     let rows = vendor.catalog.errors.iter().filter(|row| row.scope == ErrorScope::Gateway);
-    let head = format!("{}, any call", vendor.name());
+    let head = format!("{}, any call", vendor.name);
     format_chapter(&head, rows.flat_map(|row| code_lines(vendor, row, None)))
 }
 
@@ -39,7 +39,7 @@ fn of_action(vendor: &Vendor, name: &'static str) -> String {
         vendor.catalog.errors.iter().filter(|row| row.scope != ErrorScope::Gateway && row.scope.covers_action(name));
     let about = vendor.catalog.actions.iter().find(|action| action.name == name).map(|action| action.about);
     let about = about.unwrap_or("What an embed page shows when it does not open.");
-    let head = format!("{}.{name}: {about}", vendor.name());
+    let head = format!("{}.{name}: {about}", vendor.name);
     format_chapter(&head, rows.flat_map(|row| code_lines(vendor, row, Some(name))))
 }
 
@@ -83,7 +83,7 @@ fn provoking_cell(vendor: &Vendor, row: &ErrorRow, action: Option<&str>) -> Stri
     let same = vendor.catalog.examples.rows.iter().filter(|example| example.code == row.code);
     let found = same.clone().find(own).or_else(|| listing::find_example(vendor, row));
     let Some(example) = found else { return "only a rule".to_owned() };
-    let paste = example.paste_line(vendor.name());
+    let paste = example.paste_line(vendor.name);
     match example.how {
         How::Request => format!("a request: {paste}"),
         How::World => format!("a thing of the world: {paste}"),

@@ -9,15 +9,10 @@ use serde_json::{Map, Value};
 use super::Failure;
 use super::output::{print_json, print_text};
 use super::values::{BaseUrl, DEFAULT_URL};
-use crate::cloud::{Vendor, vendors};
+use crate::cloud::{Vendor, all_snippets, vendors};
 
 /// The endpoint that stands in every snippet for the one that is asked for.
 const PLACEHOLDER: &str = "127.0.0.1:4240";
-
-/// The SDKs that there is a snippet for.
-fn all_snippets() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    vendors().iter().flat_map(|vendor| vendor.clients.snippets)
-}
 
 #[derive(Debug, Args)]
 pub(crate) struct EnvFlags {
@@ -46,7 +41,6 @@ pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
 }
 
 /// A key of each vendor with its secret, where there is one.
-#[derive(Default)]
 pub(crate) struct ClientKeys(Vec<(&'static Vendor, String, String)>);
 
 impl ClientKeys {

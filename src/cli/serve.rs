@@ -16,8 +16,9 @@ use super::access::AccessFlags;
 use super::failure::Complaint;
 use super::files::{self, Readers};
 use super::setup::{Ready, Setup};
+use super::values::listen_flag;
 use super::{Failure, output, watch};
-use crate::cloud::{Vendor, vendors};
+use crate::cloud::{Vendor, all_snippets, vendors};
 use crate::emulator::Emulator;
 use crate::http::{self, Addresses, BindError, StartError};
 
@@ -66,14 +67,14 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     })
 }
 
-/// `--<vendor>-listen` for each vendor.
+/// The flags for ports of the vendors' own.
 #[derive(Debug)]
 pub(crate) struct VendorPorts(Vec<(&'static str, SocketAddr)>);
 
 impl Args for VendorPorts {
     fn augment_args(command: Command) -> Command {
         let flag = |vendor: &&'static Vendor| {
-            let name = format!("{}-listen", vendor.name);
+            let name = listen_flag(vendor);
             let variable = format!("TICKETBOOTH_{}_LISTEN", vendor.name.to_uppercase());
             Arg::new(name.clone())
                 .long(name)
@@ -93,7 +94,7 @@ impl Args for VendorPorts {
 impl FromArgMatches for VendorPorts {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let given = |vendor: &&'static Vendor| {
-            let address = matches.get_one::<SocketAddr>(&format!("{}-listen", vendor.name))?;
+            let address = matches.get_one::<SocketAddr>(&listen_flag(vendor))?;
             Some((vendor.name, *address))
         };
         Ok(Self(vendors().iter().filter_map(given).collect()))
@@ -120,7 +121,7 @@ fn log_greeting(addresses: &Addresses, world: Option<&Path>) {
             info!("keys {}; `ticketbooth env` has their secrets", keys.join(" and "));
         }
     }
-    if let Some((sdk, _)) = vendors().first().and_then(|vendor| vendor.clients.snippets.first()) {
+    if let Some((sdk, _)) = all_snippets().next() {
         info!("try: ticketbooth env --sdk {sdk} --url {url}");
     }
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::Failure;
+use crate::cloud::Vendor;
 use crate::time;
 
 /// Where an emulator is when nothing else is said.
@@ -139,4 +140,9 @@ pub fn parse_host(text: &str) -> Result<String, String> {
     let is_address = name.parse::<IpAddr>().is_ok();
     let is_name = !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-._".contains(sign));
     if is_address || is_name { Ok(name) } else { Err("expected a host name without scheme and port".to_owned()) }
+}
+
+/// The flag for a port of the vendor's own, without its dashes.
+pub(crate) fn listen_flag(vendor: &Vendor) -> String {
+    format!("{}-listen", vendor.name)
 }

@@ -171,6 +171,14 @@ pub fn row_for(
     found(true).or_else(|| found(false))
 }
 
+/// The row of a code as the rows spell it, for a call of the action.
+///
+/// A row of the action itself goes before one of the gateway.
+pub fn row_of_code(rows: &'static [&'static ErrorRow], action: &str, code: &str) -> Option<&'static ErrorRow> {
+    let fitting = || rows.iter().copied().filter(|row| row.code == code && row.scope.covers_action(action));
+    fitting().find(|row| row.scope != ErrorScope::Gateway).or_else(|| fitting().next())
+}
+
 /// Fills `{name}` in a message template; a name that `fact` does not know stays as it stands.
 pub fn fill_template(template: &str, mut fact: impl FnMut(&str) -> Option<String>) -> String {
     let mut text = String::with_capacity(template.len() + 32);

@@ -176,7 +176,7 @@ fn create_sample(
     let body: Value = serde_json::from_slice(&answer).unwrap_or_default();
     let Some(ticket) = body.pointer(sample.pointer).and_then(Value::as_str) else {
         let (name, action, answer) = (sample.name, sample.action, String::from_utf8_lossy(&answer));
-        return Err(io::Error::other(format!("no ticket for {name} came of {}.{action}: {answer}", vendor.name())));
+        return Err(io::Error::other(format!("no ticket for {name} came of {}.{action}: {answer}", vendor.name)));
     };
     match sample.after {
         After::Nothing => {}

@@ -65,7 +65,12 @@ pub enum InstallError {
 
 /// The vendor of this name.
 pub fn vendor_named(name: &str) -> Option<&'static Vendor> {
-    vendors().iter().copied().find(|vendor| vendor.name() == name)
+    vendors().iter().copied().find(|vendor| vendor.name == name)
+}
+
+/// The programs for clients of every vendor, by name.
+pub fn all_snippets() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    vendors().iter().flat_map(|vendor| vendor.clients.snippets)
 }
 
 /// Every open question of every vendor.

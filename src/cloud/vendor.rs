@@ -149,10 +149,6 @@ impl fmt::Debug for Vendor {
 }
 
 impl Vendor {
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
     /// The proof of reading number `attempt`, with its intermediates.
     pub fn prove(&self, look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<Proof> {
         (self.gateway.draft)(look, secret, attempt).map(|draft| draft.prove())

@@ -3,7 +3,7 @@
 //! None of these types can be printed: there are secrets in them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -11,7 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::{Vendor, vendors};
+use super::{Vendor, vendor_named, vendors};
 use crate::document::{self, Flaws, Place, Problems};
 use crate::domain::{Assumption, Assumptions};
 use crate::world::checks::check_filled;
@@ -50,7 +50,6 @@ impl Section {
 /// A world: who may call, and what there is to be embedded.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, rename = "WorldFile")]
-#[allow(dead_code, reason = "the schema is all that is used of it")]
 struct CommonPart {
     /// Version of the format: 1.
     ticketbooth: u32,
@@ -66,10 +65,7 @@ struct CommonPart {
 
 /// A whole world file.
 struct WorldFile {
-    ticketbooth: u32,
-    name: String,
-    about: Option<String>,
-    assume: BTreeMap<String, String>,
+    common: CommonPart,
     /// In the order of [`vendors`].
     sections: Vec<(&'static Vendor, Box<dyn SectionFile>)>,
 }
@@ -81,11 +77,9 @@ impl JsonSchema for WorldFile {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let mut schema = CommonPart::json_schema(generator);
-        for vendor in vendors() {
-            let section = (vendor.section.describe)(generator).to_value();
-            if let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-                members.insert(vendor.name.to_owned(), section);
-            }
+        if let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            let describe = |vendor: &&Vendor| (vendor.name.to_owned(), (vendor.section.describe)(generator).to_value());
+            members.extend(vendors().iter().map(describe));
         }
         schema
     }
@@ -108,7 +102,7 @@ impl<'de> Visitor<'de> for WorldVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WorldFile, A::Error> {
         let (mut ticketbooth, mut name, mut about, mut assume) = (None, None, None, BTreeMap::new());
-        let mut sections = Vec::new();
+        let mut sections = HashMap::new();
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "ticketbooth" => ticketbooth = Some(map.next_value()?),
@@ -116,23 +110,20 @@ impl<'de> Visitor<'de> for WorldVisitor {
                 "about" => about = map.next_value()?,
                 "assume" => assume = map.next_value()?,
                 other => {
-                    let vendor = vendors().iter().copied().find(|vendor| vendor.name == other);
+                    let vendor = vendor_named(other);
                     let vendor = vendor.ok_or_else(|| A::Error::custom(format!("unknown key {other}")))?;
-                    sections.push((vendor, map.next_value_seed(SectionSeed(vendor.section))?));
+                    sections.insert(vendor.name, map.next_value_seed(SectionSeed(vendor.section))?);
                 }
             }
         }
-        let mut read = |vendor: &'static Vendor| {
-            let stood = sections.iter().position(|(known, _): &(&Vendor, _)| std::ptr::eq(*known, vendor));
-            (vendor, stood.map_or_else(vendor.section.empty, |place| sections.swap_remove(place).1))
-        };
-        Ok(WorldFile {
+        let common = CommonPart {
             ticketbooth: ticketbooth.ok_or_else(|| A::Error::missing_field("ticketbooth"))?,
             name: name.ok_or_else(|| A::Error::missing_field("name"))?,
             about,
             assume,
-            sections: vendors().iter().map(|vendor| read(vendor)).collect(),
-        })
+        };
+        let mut section = |vendor: &Vendor| sections.remove(vendor.name).unwrap_or_else(vendor.section.empty);
+        Ok(WorldFile { common, sections: vendors().iter().map(|vendor| (*vendor, section(vendor))).collect() })
     }
 }
 
@@ -172,26 +163,26 @@ impl World {
 
 /// The world of the file. What is wrong is noted, and then the world is not to be used.
 fn build_world(file: &WorldFile, text: &str, known: &[&'static Assumption], flaws: &mut Flaws) -> World {
-    let root = &Place::ROOT;
-    flaws.wrong_version(file.ticketbooth, VERSION);
-    check_filled(flaws, &root.key("name"), &file.name);
-    let assumptions = load_assumptions(file, known, &root.key("assume"), flaws);
+    let (root, common) = (&Place::ROOT, &file.common);
+    flaws.check_version(common.ticketbooth, VERSION);
+    check_filled(flaws, &root.key("name"), &common.name);
+    let assumptions = load_assumptions(&common.assume, known, &root.key("assume"), flaws);
     let (mut keys, mut parts) = (Vec::new(), Vec::new());
     for (vendor, section) in &file.sections {
         let (own, things) = section.load(&root.key(vendor.name), flaws);
         keys.extend(own);
         parts.push((vendor.name, things));
     }
-    World::new(file.name.clone(), file.about.clone(), assumptions, text, keys, parts)
+    World::new(common.name.clone(), common.about.clone(), assumptions, text, keys, parts)
 }
 
 fn load_assumptions(
-    file: &WorldFile,
+    chosen: &BTreeMap<String, String>,
     known: &[&'static Assumption],
     place: &Place<'_>,
     flaws: &mut Flaws,
 ) -> Assumptions {
-    parse_answers(&file.assume, known).unwrap_or_else(|unfit| {
+    parse_answers(chosen, known).unwrap_or_else(|unfit| {
         for UnfitAnswer { name, is_known, message, help } in unfit.0 {
             let place = place.key(&name);
             if is_known {

@@ -92,7 +92,7 @@ impl Flaws {
     }
 
     /// Notes a document whose `ticketbooth` names another version of its format than `known`.
-    pub fn wrong_version(&mut self, found: u32, known: u32) {
+    pub fn check_version(&mut self, found: u32, known: u32) {
         if found != known {
             let help = format!("this program reads version {known}");
             self.at_value(&Place::ROOT.key("ticketbooth"), format!("format version {found} is not known"), Some(help));

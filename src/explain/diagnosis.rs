@@ -64,13 +64,13 @@ fn is_too_large(look: &CheckInput<'_>) -> bool {
 /// The key that the call claims; or the one whose secret it sent in place of the id.
 fn signed_subject<'a>(vendor: &Vendor, look: CheckInput<'a>, world: &'a World) -> Option<SignedSubject<'a>> {
     let claimed = look.call.claim.access_key.as_deref()?;
-    let own = || world.credentials().filter(|key| key.vendor == vendor.name());
+    let own = || world.credentials().filter(|key| key.vendor == vendor.name);
     let key = world
-        .credential(vendor.name(), claimed)
+        .credential(vendor.name, claimed)
         .or_else(|| own().find(|key| !claimed.is_empty() && equals_in_constant_time(&key.secret, claimed)))?;
     let (mut siblings, mut strangers) = (Vec::new(), Vec::new());
     for other in world.credentials().filter(|other| other.secret != key.secret) {
-        let list = if other.vendor == vendor.name() { &mut siblings } else { &mut strangers };
+        let list = if other.vendor == vendor.name { &mut siblings } else { &mut strangers };
         if !list.contains(&other.secret.as_str()) {
             list.push(other.secret.as_str());
         }

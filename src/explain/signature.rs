@@ -45,7 +45,7 @@ pub(super) fn signature_detail(view: &mut StepView, facts: &RefusalFacts<'_>, ve
     let (told, call) = (facts.told, &facts.call);
     let look = CheckInput { raw: &told.raw, call, assumptions: &told.world.assumptions };
     let key = call.claim.access_key.as_deref().unwrap_or("");
-    let Some(credential) = told.world.credential(vendor.name(), key) else { return };
+    let Some(credential) = told.world.credential(vendor.name, key) else { return };
     let Some(proof) = vendor.prove(&look, &credential.secret, 0) else { return };
     view.canonical_request = proof.canonical_request;
     view.string_to_sign = Some(proof.string_to_sign);
@@ -59,7 +59,7 @@ pub(super) fn find_mistake(facts: &RefusalFacts<'_>, vendor: &Vendor, redactor: 
     let look = CheckInput { raw: &told.raw, call, assumptions: &told.world.assumptions };
     let found = diagnose(vendor, &look, &told.world)?;
     let key = call.claim.access_key.as_deref().unwrap_or("");
-    let own = told.world.credential(vendor.name(), key).and_then(|key| vendor.prove(&look, &key.secret, 0));
+    let own = told.world.credential(vendor.name, key).and_then(|key| vendor.prove(&look, &key.secret, 0));
     let pairs = own.map_or([("", None, None), ("", None, None)], |own| {
         [
             ("canonical request", own.canonical_request, found.client_canonical_request.as_deref()),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::call::{Call, RawRequest};
 use crate::cloud::catalog::{Action, ActionResult, Rendered};
 use crate::cloud::words::{Spoken, speak};
-use crate::cloud::{Stamp, Vendor, params, vendor_named, vendors};
+use crate::cloud::{Stamp, Vendor, all_snippets, params, vendor_named, vendors};
 use crate::domain::{Command, Order, Refusal, RequestId};
 use crate::emulator::{Emulator, Epoch};
 use crate::gateway::{self, Incoming, Verified};
@@ -49,7 +49,7 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
     let incoming = Incoming::read_request(emulator, vendor, raw);
     if let Some(reply) = (vendor.requests.preflight)(raw, &incoming.assumptions) {
         let (method, path) = request_line(raw, &emulator.redactor_of(&incoming.epoch));
-        incoming.epoch.write_note(Noted::Preflight { vendor: vendor.name(), method, path, status: reply.status });
+        incoming.epoch.write_note(Noted::Preflight { vendor: vendor.name, method, path, status: reply.status });
         return reply;
     }
     let mut record = Record::begin(&incoming.epoch, vendor, CallKind::Call);
@@ -57,7 +57,7 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
     let shown = named_action(emulator, &incoming);
     let Incoming { call, epoch, assumptions, .. } = &incoming;
     // Keys that nobody has share one stream of ids, or a flood of them would fill the memory.
-    let known = epoch.world.credential(vendor.name(), incoming.access_key());
+    let known = epoch.world.credential(vendor.name, incoming.access_key());
     let request_id = request_id(epoch, vendor, known.map_or("", |credential| credential.id.as_str()));
     let stamp = Stamp { request_id, host: raw.host(), assumptions };
     let (reply, outcome) = match decision {
@@ -158,7 +158,7 @@ fn named_action(emulator: &Emulator, incoming: &Incoming<'_>) -> Option<String> 
 
 fn request_id(epoch: &Epoch, vendor: &Vendor, key: &str) -> RequestId {
     let drawn = |stream: &str| epoch.state.entropy.draw_uuid(Purpose::RequestId, stream);
-    let bits = with_joined([vendor.name(), "/", key], drawn);
+    let bits = with_joined([vendor.name, "/", key], drawn);
     RequestId::new(bits, vendor.answers.spelling)
 }
 
@@ -166,9 +166,9 @@ fn request_id(epoch: &Epoch, vendor: &Vendor, key: &str) -> RequestId {
 fn unrecognised_reply() -> Reply {
     let mut text = String::from("ticketbooth: this request is for no vendor that can be told.\n\nLooked for:\n");
     for vendor in vendors() {
-        text.push_str(&format!("- {}: a Host of its own, {}\n", vendor.name(), vendor.requests.marks));
+        text.push_str(&format!("- {}: a Host of its own, {}\n", vendor.name, vendor.requests.marks));
     }
-    if let Some((sdk, _)) = vendors().first().and_then(|vendor| vendor.clients.snippets.first()) {
+    if let Some((sdk, _)) = all_snippets().next() {
         let line = "prints a client that works; see also `ticketbooth env --help`.";
         text.push_str(&format!("\n`ticketbooth env --sdk {sdk}` {line}\n"));
     }

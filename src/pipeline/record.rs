@@ -151,7 +151,7 @@ impl Record {
             request_id,
             at,
             kind,
-            vendor: vendor.name(),
+            vendor: vendor.name,
             sandbox: Arc::clone(&epoch.state.id),
             visitor,
             counted,
@@ -172,7 +172,7 @@ impl Record {
             answered_us: wall_us(),
             duration_us: watch.elapsed_us(),
         });
-        let (vendor, action) = (vendor.name(), shown);
+        let (vendor, action) = (vendor.name, shown);
         epoch.feed.publish(at, EventDetail::Call { request_id, vendor, action, status, outcome: name, code });
         if let Some(rule) = plan.rule {
             epoch.feed.publish(at, EventDetail::Rule { rule, request_id });
@@ -186,7 +186,7 @@ impl Record {
 
 /// One line for each call, without anything that a signature or a ticket could be read from.
 fn log_call(vendor: &Vendor, action: &str, outcome: &Outcome) {
-    let (vendor, action) = (vendor.name(), if action.is_empty() { "-" } else { action });
+    let (vendor, action) = (vendor.name, if action.is_empty() { "-" } else { action });
     let name = outcome.name();
     match outcome.said() {
         None => debug!(vendor, action, outcome = name, "{vendor}.{action}: {name}"),

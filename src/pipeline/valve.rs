@@ -32,7 +32,7 @@ pub(super) fn consult_rules<P: AsRef<Params>>(
         return Plan::default();
     }
     let (params, now) = (params(), epoch.state.clock.now());
-    epoch.rules.decide(&RuleInput { vendor: vendor.name(), action, key, params: params.as_ref(), now })
+    epoch.rules.decide(&RuleInput { vendor: vendor.name, action, key, params: params.as_ref(), now })
 }
 
 /// What the plan of the record orders, and what `act` gives where it orders nothing.

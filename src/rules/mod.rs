@@ -11,7 +11,6 @@ mod file;
 mod load;
 mod mangle;
 mod plan;
-mod rows;
 mod rule;
 mod rule_set;
 mod scenario;

@@ -10,9 +10,9 @@ use super::calls::Calls;
 use super::file::RuleFile;
 use super::mangle::Mangle;
 use super::plan::{Advance, CallMoment, Effect};
-use super::rows::row_of;
 use crate::call::Params;
 use crate::cloud::InjectedError;
+use crate::cloud::catalog::row_of_code;
 use crate::cloud::catalog::{VISIT, fill_template};
 use crate::domain::Ending;
 use crate::reply::{Damage, Pace};
@@ -101,7 +101,7 @@ impl Rule {
     pub(super) fn effect_on(&self, action: &str, effect: &Effect) -> Effect {
         match effect {
             Effect::Refuse(scripted) => {
-                let row = row_of(self.selector.target.vendor, action, scripted.row.code);
+                let row = row_of_code(self.selector.target.vendor.catalog.errors, action, scripted.row.code);
                 Effect::Refuse(InjectedError { row: row.unwrap_or(scripted.row), ..scripted.clone() })
             }
             Effect::Respond(_) | Effect::Lose => effect.clone(),
@@ -177,7 +177,7 @@ impl Rule {
             (one, other) => one == other,
         };
         covers_all
-            && self.selector.target.vendor.name() == later.selector.target.vendor.name()
+            && self.selector.target.vendor.name == later.selector.target.vendor.name
             && self.calls == Calls::all()
             && self.sandbox.as_ref().is_none_or(|glob| later.sandbox.as_ref() == Some(glob))
             && self.beyond != AfterLastStep::Nothing

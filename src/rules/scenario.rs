@@ -180,7 +180,7 @@ pub fn world_of(scenario: &Path, world: &Path) -> Result<PathBuf, String> {
 /// The scenario of the file. What is wrong is noted, and then the scenario is not to be used.
 fn build_scenario(file: &ScenarioFile, flaws: &mut Flaws) -> Scenario {
     let root = &Place::ROOT;
-    flaws.wrong_version(file.ticketbooth, VERSION);
+    flaws.check_version(file.ticketbooth, VERSION);
     if file.name.trim().is_empty() {
         flaws.at_value(&root.key("name"), "this must not be empty", None);
     }

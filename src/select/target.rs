@@ -36,7 +36,7 @@ pub struct Unknown {
 ///
 /// There is none.
 pub fn find_vendor(name: &str) -> Result<&'static Vendor, Unknown> {
-    let names: Vec<_> = vendors().iter().map(|vendor| vendor.name()).collect();
+    let names: Vec<_> = vendors().iter().map(|vendor| vendor.name).collect();
     let help = || suggest_word(name, &names).unwrap_or_default();
     vendor_named(name).ok_or_else(|| Unknown { message: format!("unknown vendor {}", quote_text(name)), help: help() })
 }
@@ -72,7 +72,7 @@ impl CallTarget {
             action => match vendor.catalog.known_actions.iter().find(|known| known.name == action) {
                 Some(known) => TargetSubject::Action(known.name),
                 None => {
-                    let name = vendor.name();
+                    let name = vendor.name;
                     let help =
                         likely_target(on).unwrap_or_else(|| format!("`ticketbooth actions {name}` lists all of them"));
                     return Err(Unknown { message: format!("unknown action {} of {name}", quote_text(action)), help });
@@ -89,7 +89,7 @@ impl CallTarget {
             TargetSubject::Action(name) => name == action,
             TargetSubject::Visit => action == VISIT,
         };
-        meant && self.vendor.name() == vendor
+        meant && self.vendor.name == vendor
     }
 
     /// Whether some call that is meant can be answered with the row's code.
@@ -131,7 +131,7 @@ impl CallTarget {
     /// The parameters of the actions that are meant.
     fn known_params(&self) -> impl Iterator<Item = &'static ParamRow> + use<'_> {
         let served =
-            self.vendor.catalog.actions.iter().filter(|action| self.covers_action(self.vendor.name(), action.name));
+            self.vendor.catalog.actions.iter().filter(|action| self.covers_action(self.vendor.name, action.name));
         served.flat_map(|action| action.params)
     }
 
@@ -176,7 +176,7 @@ impl fmt::Display for CallTarget {
             TargetSubject::Action(action) => action,
             TargetSubject::Visit => VISIT,
         };
-        write!(f, "{}.{word}", self.vendor.name())
+        write!(f, "{}.{word}", self.vendor.name)
     }
 }
 
@@ -188,7 +188,7 @@ impl fmt::Debug for CallTarget {
 
 /// The error for a code that no selected call can be answered with.
 pub(crate) fn unknown_code(on: &CallTarget, code: &str) -> Unknown {
-    let name = on.vendor.name();
+    let name = on.vendor.name;
     let errors = on.vendor.catalog.errors;
     let is_visit = on.subject == TargetSubject::Visit;
     let of_kind = Reason::ALL.iter().filter(|reason| is_visit && reason.visit_kind() == Some(code));
@@ -237,5 +237,5 @@ static WORDS: LazyLock<Vec<String>> =
 fn target_words(vendor: &Vendor) -> Vec<String> {
     let served = vendor.catalog.actions.iter().map(|action| action.name);
     let known = vendor.catalog.known_actions.iter().map(|known| known.name);
-    served.chain([VISIT, "*"]).chain(known).map(|word| format!("{}.{word}", vendor.name())).collect()
+    served.chain([VISIT, "*"]).chain(known).map(|word| format!("{}.{word}", vendor.name)).collect()
 }

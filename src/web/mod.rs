@@ -76,7 +76,7 @@ fn report_page(visited: &Visited, admission: &Admission) -> Reply {
             title => &exhibit.title,
             kind => exhibit.kind,
             place => &exhibit.place,
-            vendor => visited.vendor.name(),
+            vendor => visited.vendor.name,
             subject => ticket_subject(ticket),
             user => ticket.user.as_ref().map(|user| user.id.to_string()),
             uses_left => ticket.uses_left(),
@@ -96,7 +96,7 @@ fn report_page(visited: &Visited, admission: &Admission) -> Reply {
 
 fn refusal_page(visited: &Visited, said: &Said) -> Reply {
     let (kind, code, text) = (said.kind.unwrap_or_default(), &*said.code, &said.message);
-    let context = context! { kind => kind, code => code, vendor => visited.vendor.name(), text => text };
+    let context = context! { kind => kind, code => code, vendor => visited.vendor.name, text => text };
     let page = render_template("refusal.html", context);
     Reply::new(said.status, HTML, page).with_header(VISIT, "refused").with_header("x-ticketbooth-refusal", kind)
 }

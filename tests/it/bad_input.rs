@@ -181,7 +181,7 @@ pub type Called = (&'static str, &'static str);
 pub fn nearly_right() -> impl Strategy<Value = (Called, RawRequest)> {
     let actions: Vec<_> = vendors()
         .iter()
-        .flat_map(|vendor| vendor.catalog.actions.iter().map(|action| (vendor.name(), *action)))
+        .flat_map(|vendor| vendor.catalog.actions.iter().map(|action| (vendor.name, *action)))
         .flat_map(|(vendor, action)| action.versions.iter().map(move |version| (vendor, *version, action)))
         .collect();
     let value = prop_oneof![

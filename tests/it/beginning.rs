@@ -1,14 +1,12 @@
 //! What a sandbox begins with and goes back to: what was given, what a scenario says, what is usual.
 
-use std::process::Command;
-
-use assert_cmd::cargo::CommandCargoExt;
 use serde_json::{Value, json};
 use ticketbooth::emulator::{Aspect, Emulator, SandboxOptions, Scene, Settings};
 use ticketbooth::rules::{self, Scenario};
 use ticketbooth::world::{DEMO, World};
 
 use crate::admin::ask;
+use crate::harness::ticketbooth;
 use crate::kit::{NOON, assumptions, read};
 
 const NEW_YEAR: &str = "2030-01-01T00:00:00Z";
@@ -169,7 +167,7 @@ fn a_reset_names_in_its_help_and_its_answer_what_it_can_reset() {
     assert_eq!(done["reset"], json!(names));
     let (_, done) = ask(&at_noon(), "POST", "/reset", &json!({ "what": ["rules", "clock"] }));
     assert_eq!(done["reset"], json!(["rules", "clock"]));
-    let help = Command::cargo_bin("ticketbooth").unwrap().args(["reset", "--help"]).output().unwrap();
+    let help = ticketbooth(&["reset", "--help"]).output().unwrap();
     let (help, book) = (String::from_utf8(help.stdout).unwrap(), read("docs/admin.md"));
     for name in names {
         assert!(help.contains(&format!("- {name} ")) && book.contains(&format!("`{name}`: ")), "{name}: {help}");

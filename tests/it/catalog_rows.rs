@@ -79,12 +79,7 @@ fn a_code_has_one_row_among_calls_and_one_among_visits() {
     for vendor in vendors() {
         let mut seen = BTreeSet::new();
         for row in vendor.catalog.errors {
-            assert!(
-                seen.insert((row.scope == ErrorScope::Visit, row.code)),
-                "{} has {} twice",
-                vendor.name(),
-                row.code
-            );
+            assert!(seen.insert((row.scope == ErrorScope::Visit, row.code)), "{} has {} twice", vendor.name, row.code);
         }
     }
 }
@@ -93,7 +88,7 @@ fn a_code_has_one_row_among_calls_and_one_among_visits() {
 fn every_row_says_something_and_names_its_source() {
     for vendor in vendors() {
         for row in vendor.catalog.errors {
-            let name = format!("{} {}", vendor.name(), row.code);
+            let name = format!("{} {}", vendor.name, row.code);
             assert!(!row.texts.is_empty() && !row.source.is_empty(), "{name} is bare");
             for text in row.texts {
                 assert!(!text.english.is_empty() && text.chinese != Some(""), "{name} has an empty text");
@@ -101,7 +96,7 @@ fn every_row_says_something_and_names_its_source() {
                 assert_eq!(twins, text.reasons.len(), "{name} names a reason twice");
             }
         }
-        println!("{}: {}", vendor.name(), statistics(vendor));
+        println!("{}: {}", vendor.name, statistics(vendor));
     }
 }
 
@@ -138,7 +133,7 @@ fn every_placeholder_is_a_fact_that_all_reasons_of_its_text_carry() {
                         assert!(
                             is_fact(placeholder, text),
                             "{} {}: {{{placeholder}}} is no fact of every reason in {:?}",
-                            vendor.name(),
+                            vendor.name,
                             row.code,
                             text.reasons
                         );
@@ -166,7 +161,7 @@ fn both_languages_of_a_text_quote_the_same_facts() {
     for vendor in vendors() {
         for text in vendor.catalog.errors.iter().flat_map(|row| row.texts) {
             if let Some(chinese) = text.chinese {
-                assert_eq!(placeholders(text.english), placeholders(chinese), "{}: {chinese}", vendor.name());
+                assert_eq!(placeholders(text.english), placeholders(chinese), "{}: {chinese}", vendor.name);
             }
         }
     }
@@ -182,7 +177,7 @@ fn a_reason_ends_in_at_most_one_text_of_the_action_and_one_of_the_gateway() {
                     let texts = rows.filter(|row| row.scope.covers_action(action)).flat_map(|row| row.texts);
                     texts.filter(|text| text.reasons.contains(reason)).count()
                 };
-                let name = format!("{}.{action} {}", vendor.name(), reason.name());
+                let name = format!("{}.{action} {}", vendor.name, reason.name());
                 assert!(ends(true) <= 1, "{name} ends in {} rows of its own", ends(true));
                 assert!(ends(false) <= 1, "{name} ends in {} rows of the gateway", ends(false));
             }
@@ -268,7 +263,7 @@ fn refused_for_the_ticket(action: &str) -> &'static [Reason] {
 fn whatever_a_call_can_be_refused_for_has_a_row() {
     let mut walked = 0;
     for vendor in vendors() {
-        let name = vendor.name();
+        let name = vendor.name;
         let gates =
             ["src/gateway.rs".to_owned(), format!("src/cloud/{name}/checks.rs"), "src/cloud/vendor.rs".to_owned()];
         let gates: BTreeSet<Reason> = gates
@@ -307,12 +302,12 @@ fn every_kind_of_refused_visit_has_a_text_of_the_page() {
         for reason in Reason::ALL.iter().filter(|reason| reason.visit_kind().is_some()) {
             // The console of Quick BI sets no validity period and opens no chats.
             let elsewhere = [Reason::OutsideValidity, Reason::ChatEmbeddingOff];
-            if vendor.name() == "alibaba" && elsewhere.contains(reason) {
+            if vendor.name == "alibaba" && elsewhere.contains(reason) {
                 continue;
             }
             let row = row_for(vendor.catalog.errors, VISIT, *reason).map(|(row, _)| row);
             let shown = row.is_some_and(|row| row.scope == ErrorScope::Visit);
-            assert!(shown, "{} shows nothing for {}", vendor.name(), reason.name());
+            assert!(shown, "{} shows nothing for {}", vendor.name, reason.name());
         }
     }
 }
@@ -428,7 +423,7 @@ fn every_action_is_known_once_with_its_versions_in_order() {
         assert!(
             vendor.catalog.known_actions.is_sorted_by(|one, next| one.name < next.name),
             "{} is not in order",
-            vendor.name()
+            vendor.name
         );
         for known in vendor.catalog.known_actions {
             let ordered = known.versions.is_sorted_by(|one, next| one < next);
@@ -443,7 +438,7 @@ fn every_assumption_has_a_name_of_its_vendor_a_choice_and_a_reason() {
         let mut names = BTreeSet::new();
         for row in vendor.catalog.assumptions {
             assert!(names.insert(row.name), "{} stands there twice", row.name);
-            assert!(row.name.starts_with(&format!("{}.", vendor.name())), "{} is of no vendor", row.name);
+            assert!(row.name.starts_with(&format!("{}.", vendor.name)), "{} is of no vendor", row.name);
             let choices: BTreeSet<_> = row.choices.iter().collect();
             assert!(choices.len() == row.choices.len() && choices.len() > 1, "{} has no choice", row.name);
             assert_eq!(row.choices.first(), Some(&row.default), "{} does not begin with its default", row.name);

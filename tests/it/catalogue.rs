@@ -202,7 +202,7 @@ fn unwrapped(vendor: &Vendor, reply: &Reply) -> Result<(String, String), String>
     let id = reply.header("x-ticketbooth-request").ok_or("no request id")?.to_owned();
     let body = String::from_utf8(reply.body.to_vec()).unwrap();
     let kind = reply.header("content-type").unwrap_or("");
-    if vendor.name() == "tencent" {
+    if vendor.name == "tencent" {
         let value = json(reply);
         let error = &value["Response"]["Error"];
         let text = |name: &str| error[name].as_str().unwrap_or("").to_owned();
@@ -250,7 +250,7 @@ fn judged(
     language: Language,
     reply: &Reply,
 ) -> Result<(), String> {
-    let status = match (vendor.name(), row.status) {
+    let status = match (vendor.name, row.status) {
         ("tencent", _) => 200,
         // The law of the two pages: 500 in the older version and 400 in the newer.
         (_, StatusRule::OfVersion) if version == "2021-03-25" => 500,
@@ -270,7 +270,7 @@ fn judged(
     if !row.texts.iter().any(|text| matches(text.in_language(language), &message)) {
         return Err(format!("no row of {code} has the text {message:?}"));
     }
-    let printed = printed(vendor.name(), action, row.code, language);
+    let printed = printed(vendor.name, action, row.code, language);
     // What nobody printed is ours, and says so in its row.
     let ours = |text: &str| {
         row.texts.iter().any(|known| {
@@ -299,7 +299,7 @@ fn run(client: &mut Client, row: &ErrorRow, example: &Example) -> Vec<String> {
         versions = known.map_or_else(|| vec![vendor.catalog.actions[0].versions[0]], |known| known.versions.to_vec());
     }
     versions.retain(|version| ask.version.is_empty() || *version == ask.version);
-    let forms = match vendor.name() {
+    let forms = match vendor.name {
         "tencent" => [Shape::Plain, Shape::Chinese],
         _ => [Shape::Plain, Shape::Xml],
     };
@@ -355,7 +355,7 @@ fn opened(client: &mut Client, row: &ErrorRow, example: &Example, link: &str) ->
 
 /// An emulator with a rule that answers the action with the error.
 fn ordering(vendor: &Vendor, action: &str, row: &'static ErrorRow) -> Emulator {
-    let rule = json!([{ "id": "r", "on": format!("{}.{action}", vendor.name()), "then": { "error": row.code } }]);
+    let rule = json!([{ "id": "r", "on": format!("{}.{action}", vendor.name), "then": { "error": row.code } }]);
     ruled(AuthMode::Strict, &rule.to_string())
 }
 
@@ -377,7 +377,7 @@ fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
     }
     for action in vendor.catalog.actions.iter().filter(|action| row.scope.covers_action(action.name)) {
         for version in action.versions {
-            for chinese in [false, vendor.name() == "tencent"] {
+            for chinese in [false, vendor.name == "tencent"] {
                 let mut wish = client.wish(action.name);
                 (*version).clone_into(&mut wish.version);
                 if chinese {
@@ -402,7 +402,7 @@ fn every_code_comes_as_its_row_says() {
     for vendor in vendors() {
         let mut client = Client { vendor, nonce: 0 };
         for row in vendor.catalog.errors {
-            walked.insert((vendor.name(), row.code));
+            walked.insert((vendor.name, row.code));
             let page = row.scope == ErrorScope::Visit;
             let rows = vendor.catalog.examples.rows.iter();
             let examples: Vec<_> = rows
@@ -417,16 +417,16 @@ fn every_code_comes_as_its_row_says() {
             };
             *ways.entry(way).or_default() += 1;
             if examples.is_empty() {
-                let excepted = UNPROVOKED.iter().any(|(name, code, _)| (*name, *code) == (vendor.name(), row.code));
+                let excepted = UNPROVOKED.iter().any(|(name, code, _)| (*name, *code) == (vendor.name, row.code));
                 if row.texts.iter().any(|text| !text.reasons.is_empty()) && !excepted {
-                    wrong.push(format!("{} of {} has neither an example nor an excuse", row.code, vendor.name()));
+                    wrong.push(format!("{} of {} has neither an example nor an excuse", row.code, vendor.name));
                 }
                 wrong.extend(ordered(&mut client, row));
             }
             wrong.extend(examples.into_iter().flat_map(|example| run(&mut client, row, example)));
         }
         for example in vendor.catalog.examples.rows {
-            assert!(walked.contains(&(vendor.name(), example.code)), "{} is no code", example.code);
+            assert!(walked.contains(&(vendor.name, example.code)), "{} is no code", example.code);
         }
     }
     let count = |way: &str| ways.get(way).copied().unwrap_or(0);

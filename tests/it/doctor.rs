@@ -99,7 +99,7 @@ fn every_mistake_is_named_for_the_client_that_makes_it() {
                 wrong.push(format!("{scheme:?} {}: named {found:?}", case.mistake));
             }
             // Some of the requests carry marks of both vendors, so that more can be signed wrongly.
-            let request = RawRequest { port_of: Some(vendor.name()), ..case.request };
+            let request = RawRequest { port_of: Some(vendor.name), ..case.request };
             pipeline::serve(&emulator, &request);
             let (_, explanation) = ask(&emulator, "GET", "/explain/last", &Value::Null);
             if explanation["mistake"]["name"] != case.mistake

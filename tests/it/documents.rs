@@ -4,17 +4,15 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use ticketbooth::cli;
-use ticketbooth::cloud::vendors;
+use ticketbooth::cloud::all_snippets;
 use ticketbooth::rules::Scenario;
 use ticketbooth::world::World;
 
-use crate::kit::{assumptions, read, repository};
+use crate::kit::{assumptions, fenced_blocks, read, repository};
 
 /// The text of each fenced block of the language, in the order of the page.
 fn blocks(page: &str, language: &str) -> Vec<String> {
-    let fence = format!("```{language}\n");
-    let opened = page.split(&fence).skip(1);
-    opened.map(|rest| rest.split("```").next().expect("a block is closed").to_owned()).collect()
+    fenced_blocks(page).into_iter().filter(|(info, _)| info == language).map(|(_, text)| text).collect()
 }
 
 /// Every page of the documents.
@@ -26,22 +24,20 @@ fn pages() -> Vec<String> {
 
 #[test]
 fn the_snippets_of_the_readme_are_those_that_the_sdk_tests_run() {
-    let page = read("README.md");
-    assert_eq!(blocks(&page, "python"), [read("src/cloud/alibaba/snippets/alibaba-python.py")]);
-    assert_eq!(blocks(&page, "js"), [read("src/cloud/tencent/snippets/tencent-node.js")]);
+    assert_eq!(blocks("README.md", "python"), [read("src/cloud/alibaba/snippets/alibaba-python.py")]);
+    assert_eq!(blocks("README.md", "js"), [read("src/cloud/tencent/snippets/tencent-node.js")]);
 }
 
 #[test]
 fn the_suites_for_ci_are_those_that_the_sdk_tests_run() {
-    let page = read("docs/ci.md");
-    assert_eq!(blocks(&page, "python"), [read("tests/sdk/ci/python/test_embed.py")]);
-    assert_eq!(blocks(&page, "js"), [read("tests/sdk/ci/node/embed.test.js")]);
+    assert_eq!(blocks("docs/ci.md", "python"), [read("tests/sdk/ci/python/test_embed.py")]);
+    assert_eq!(blocks("docs/ci.md", "js"), [read("tests/sdk/ci/node/embed.test.js")]);
 }
 
 #[test]
 fn the_first_commands_of_the_readme_are_run_and_test() {
     let page = read("README.md");
-    let first = &blocks(&page, "sh")[0];
+    let first = &blocks("README.md", "sh")[0];
     assert!(first.starts_with("cargo run ") && first.contains("\ncargo test "), "{first}");
     let lines = page.lines().position(|line| line.starts_with("cargo test ")).expect("the line is there");
     assert!(lines < 24, "the first screen has some two dozen lines");
@@ -55,7 +51,7 @@ fn the_readme_is_short() {
 #[test]
 fn scenarios_in_the_documents_load() {
     for page in ["README.md", "docs/ci.md"] {
-        let scenarios = blocks(&read(page), "yaml");
+        let scenarios = blocks(page, "yaml");
         assert_eq!(scenarios.len(), 1, "{page}");
         Scenario::load("mine.yaml", &scenarios[0]).unwrap_or_else(|problems| panic!("{page}: {problems}"));
     }
@@ -63,12 +59,11 @@ fn scenarios_in_the_documents_load() {
 
 #[test]
 fn the_world_of_the_documents_loads_and_its_mistake_reads_as_shown() {
-    let page = read("docs/worlds.md");
-    let world = &blocks(&page, "yaml")[0];
+    let world = &blocks("docs/worlds.md", "yaml")[0];
     World::load("mine.yaml", world, &assumptions()).unwrap_or_else(|problems| panic!("{problems}"));
     let broken = world.replace("embedding: false", "embeding: false");
     let problems = World::load("mine.yaml", &broken, &assumptions()).expect_err("the key does not exist");
-    assert_eq!(blocks(&page, "text")[0].trim_end(), problems.to_string().trim_end());
+    assert_eq!(blocks("docs/worlds.md", "text")[0].trim_end(), problems.to_string().trim_end());
 }
 
 #[test]
@@ -102,7 +97,7 @@ fn links_between_documents_lead_somewhere() {
 #[test]
 fn every_snippet_is_named_in_the_documents() {
     let page = read("docs/clients.md");
-    for (name, _) in vendors().iter().flat_map(|vendor| vendor.clients.snippets) {
+    for (name, _) in all_snippets() {
         assert!(page.contains(&format!("`{name}`")), "docs/clients.md does not name {name}");
     }
 }

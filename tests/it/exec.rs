@@ -2,33 +2,23 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
-use assert_cmd::cargo::CommandCargoExt;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::admin::ask;
+use crate::harness::{finish, ticketbooth};
 use crate::kit;
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
 fn binary() -> PathBuf {
-    PathBuf::from(Command::cargo_bin("ticketbooth").unwrap().get_program())
-}
-
-fn ticketbooth(arguments: &[&str]) -> Command {
-    let mut command = Command::new(binary());
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TICKETBOOTH_")) {
-        command.env_remove(name);
-    }
-    command.args(arguments);
-    command
+    PathBuf::from(ticketbooth(&[]).get_program())
 }
 
 fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let Output { status, stdout, stderr } = ticketbooth(arguments).output().unwrap();
-    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+    finish(ticketbooth(arguments))
 }
 
 /// A scenario whose one rule refuses the second ticket, with these expectations.

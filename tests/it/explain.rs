@@ -89,7 +89,7 @@ fn every_refusal_that_an_example_provokes_is_explained_at_its_step() {
         let checks = vendor.gateway.checks.iter().filter(|check| check.step() != Step::RequestSize);
         for step in checks.map(Check::step).chain([Step::Parameters, Step::World, Step::Ticket]) {
             let check = step.name();
-            assert!(steps.contains(check), "no example of {} is refused at {check}: {steps:?}", vendor.name());
+            assert!(steps.contains(check), "no example of {} is refused at {check}: {steps:?}", vendor.name);
         }
     }
 }

@@ -191,7 +191,7 @@ fn damaged(capture: &Capture) -> Vec<(String, RawRequest)> {
     let newer = good.header("authorization").is_some();
     for name in signed_headers {
         // The older recipe of Alibaba signs no header, and that of Tencent only the host.
-        let signed = newer || (name == "host" && capture.vendor.name() == "tencent");
+        let signed = newer || (name == "host" && capture.vendor.name == "tencent");
         let Some(value) = good.header(&name).filter(|_| signed) else { continue };
         // One client signs the host without its port.
         let value_length = if name == "host" { value.split(':').next().unwrap().len() } else { value.len() };

@@ -139,3 +139,17 @@ pub fn verdict(reply: &Reply) -> &str {
 pub fn json(reply: &Reply) -> Value {
     serde_json::from_slice(&reply.body).unwrap_or_else(|error| panic!("{error}: {:?}", reply.body))
 }
+
+/// The fenced blocks of the page: their info strings and texts.
+pub fn fenced_blocks(page: &str) -> Vec<(String, String)> {
+    let page = read(page);
+    let mut blocks = Vec::new();
+    let mut rest = page.as_str();
+    while let Some((_, opened)) = rest.split_once("\n```") {
+        let (info, body) = opened.split_once('\n').unwrap();
+        let (text, after) = body.split_once("```").expect("a block is closed");
+        blocks.push((info.to_owned(), text.to_owned()));
+        rest = after;
+    }
+    blocks
+}

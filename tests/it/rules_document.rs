@@ -12,23 +12,9 @@ use ticketbooth::world::World;
 
 use crate::admin::ask;
 use crate::catalogue::{Client, answer};
-use crate::kit::{NOON, read};
+use crate::kit::{NOON, fenced_blocks, read};
 
 const PAGE: &str = "docs/rules.md";
-
-/// The fenced blocks of the page: their info strings and texts.
-fn blocks(page: &str) -> Vec<(String, String)> {
-    let page = read(page);
-    let mut blocks = Vec::new();
-    let mut rest = page.as_str();
-    while let Some((_, opened)) = rest.split_once("\n```") {
-        let (info, body) = opened.split_once('\n').unwrap();
-        let (text, after) = body.split_once("```").expect("a block is closed");
-        blocks.push((info.to_owned(), text.to_owned()));
-        rest = after;
-    }
-    blocks
-}
 
 /// An emulator with the rules of a block.
 fn with_rules(text: &str) -> Emulator {
@@ -76,7 +62,7 @@ fn the_calls_of_the_page_on_worlds_run_as_they_show() {
         nonce += 1_000;
         Client { vendor: vendor_named(name).unwrap(), nonce }
     };
-    let blocks = blocks("docs/worlds.md");
+    let blocks = fenced_blocks("docs/worlds.md");
     let (_, text) = blocks.iter().find(|(info, _)| info == "console").expect("the page has some");
     let lines: Vec<&str> = text.lines().collect();
     for pair in lines.chunks(2) {
@@ -93,7 +79,7 @@ fn the_examples_of_the_rules_page_run_as_they_show() {
     };
     let mut emulator: Option<Emulator> = None;
     let mut complaint = String::new();
-    for (info, text) in blocks(PAGE) {
+    for (info, text) in fenced_blocks(PAGE) {
         match info.as_str() {
             "yaml" => {
                 emulator = Some(with_rules(&text));

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::{Command, Stdio};
 
-use assert_cmd::cargo::CommandCargoExt;
+use crate::harness::ticketbooth;
 use serde_json::Value;
 
 const SECRETS: [&str; 2] = ["localtestsecret00000000000000000", "localtestsecret000000000000000"];
@@ -20,7 +20,7 @@ fn ask(authority: &str, request: &str) -> String {
 
 #[test]
 fn no_secret_and_no_ticket_is_logged_at_the_highest_level() {
-    let mut command = Command::cargo_bin("ticketbooth").unwrap();
+    let mut command = ticketbooth(&[]);
     let flags = ["--listen", "127.0.0.1:0", "--output", "json", "--log", "trace", "--auth-clock", "off"];
     let mut server = command.args(flags).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut ready = String::new();
@@ -156,7 +156,7 @@ fn no_canary_gets_out_of_log_journal_explanation_metrics_events_or_errors() {
         .replace("demo-session-token", CANARIES[2]);
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("world.yaml"), world).unwrap();
-    let mut command = Command::cargo_bin("ticketbooth").unwrap();
+    let mut command = ticketbooth(&[]);
     let flags = ["--listen", "127.0.0.1:0", "--output", "json", "--log", "trace", "--auth-clock", "off"];
     command.args(flags).args(["--admin-token", CANARIES[5]]).arg("--world").arg(folder.path().join("world.yaml"));
     let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

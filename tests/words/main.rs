@@ -220,12 +220,11 @@ fn comments_begin_with_the_noun_of_the_thing() {
         let is_comment = |line: &str| line.starts_with("///") || line.starts_with("//!");
         for (place, line) in lines.iter().enumerate() {
             let is_first = is_comment(line) && (place == 0 || !is_comment(lines[place - 1]));
-            let begins = |word: &&&str| line[3..].trim_start().starts_with(**word);
             if !is_first {
                 continue;
             }
             all += 1;
-            if NO_BEGINNINGS.iter().find(begins).is_some() {
+            if NO_BEGINNINGS.iter().any(|word| line[3..].trim_start().starts_with(word)) {
                 found += 1;
                 let _ = writeln!(list, "  {file}:{} {line}", place + 1);
             }

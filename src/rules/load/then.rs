@@ -101,7 +101,7 @@ fn refuse_ticketless(file: &EffectFile, on: Option<CallTarget>, place: &Place<'_
     let names: Vec<&str> = names.copied().collect();
     let is_before = file.when.map_or(file.ticket.is_some(), |when| when == CallMoment::Before);
     if is_before && !params.any(|param| names.contains(&param)) {
-        let message = format!("{}.{action} names no ticket before it is decided", vendor.name());
+        let message = format!("{}.{action} names no ticket before it is decided", vendor.name);
         flaws.at_value(place, message, Some("write `when: after` beside it".to_owned()));
     }
 }

@@ -44,7 +44,7 @@ pub struct Answers {
 impl Answers {
     pub fn of(vendor: &Vendor, given: Answer) -> Self {
         let given = given.map_or_else(|| "-".to_owned(), |(row, choice)| format!("{}={choice}", row.name));
-        Self { name: format!("{} {given}", vendor.name()), digest: Sha256::new() }
+        Self { name: format!("{} {given}", vendor.name), digest: Sha256::new() }
     }
 
     pub fn take(&mut self, code: &str, version: &str, reply: &Reply, explained: &Value) {
@@ -111,7 +111,7 @@ fn lives(vendor: &'static Vendor, form: SignatureForm, format: Option<&str>) -> 
     let emulator = emulator(&[], AuthMode::Strict, AuthClock::World, RateLimits::Off);
     let mut client = Client { vendor, nonce: 0 };
     let (mut text, mut tickets) = (String::new(), Vec::<String>::new());
-    for (_, action, params) in CALLS.iter().filter(|(name, ..)| *name == vendor.name()) {
+    for (_, action, params) in CALLS.iter().filter(|(name, ..)| *name == vendor.name) {
         let action = *action;
         let versions = vendor.catalog.known_actions.iter().find(|known| known.name == action).unwrap().versions;
         for version in versions {
@@ -128,19 +128,18 @@ fn lives(vendor: &'static Vendor, form: SignatureForm, format: Option<&str>) -> 
             let reply = answer(&emulator, &signed_request(vendor, &wish));
             let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
             tickets.extend(TICKETS.iter().filter_map(|at| body.pointer(at)?.as_str()).map(str::to_owned));
-            writeln!(text, "{} {form:?} {action} {version} {}", vendor.name(), line(&reply)).unwrap();
+            writeln!(text, "{} {form:?} {action} {version} {}", vendor.name, line(&reply)).unwrap();
             let explained = ask(&emulator, "GET", "/explain/last", &Value::Null).1;
             writeln!(text, "  explain {}", hex::encode(Sha256::digest(explained.to_string()))).unwrap();
         }
     }
     for ticket in &tickets {
-        let link = match vendor.name() {
+        let link = match vendor.name {
             "tencent" => format!("/page/embed?authType=strong&projectId=117&pageId=11520&scope=page&token={ticket}"),
             _ => format!("/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}"),
         };
         let reply = answer(&emulator, &visit_request("127.0.0.1:4240", &link));
-        writeln!(text, "{} visit {} {}", vendor.name(), reply.status, hex::encode(Sha256::digest(line(&reply))))
-            .unwrap();
+        writeln!(text, "{} visit {} {}", vendor.name, reply.status, hex::encode(Sha256::digest(line(&reply)))).unwrap();
     }
     text
 }
@@ -150,8 +149,7 @@ fn answers_are_those_that_were_recorded() {
     let mut text = String::new();
     for vendor in vendors() {
         for form in [SignatureForm::Newest, SignatureForm::Older] {
-            for format in
-                [None, Some("XML")].into_iter().filter(|format| format.is_none() || vendor.name() == "alibaba")
+            for format in [None, Some("XML")].into_iter().filter(|format| format.is_none() || vendor.name == "alibaba")
             {
                 text += &lives(vendor, form, format);
             }

@@ -101,10 +101,10 @@ fn of_example(vendor: &Vendor, action: &str, params: &[(String, String)]) -> u64
     });
     let mut counted = 0;
     for wanted in [Value::Object(whole.clone()), Value::Object(globs.collect()), json!({})] {
-        let on = format!("{}.{action}", vendor.name());
+        let on = format!("{}.{action}", vendor.name);
         let emulator = ruled(AuthMode::Off, &rule(&on, &wanted).to_string());
         for version in versions {
-            for request in requests(vendor.name(), action, version, params) {
+            for request in requests(vendor.name, action, version, params) {
                 pipeline::serve(&emulator, &request);
             }
         }

@@ -36,7 +36,7 @@ const MODES: &[(AuthMode, AuthClock, RateLimits)] = &[
 
 /// A good call of the vendor in the form.
 fn good(client: &mut Client, form: SignatureForm) -> ClientCall {
-    let (action, params) = match client.vendor.name() {
+    let (action, params) = match client.vendor.name {
         "tencent" => ("CreateEmbedToken", vec![("ProjectId", "117"), ("PageId", "11520"), ("ExpireTime", "10")]),
         _ => ("CreateTicket", vec![("WorksId", "a206f5f3-0000-4000-8000-e9b17c835b03")]),
     };
@@ -48,7 +48,7 @@ fn good(client: &mut Client, form: SignatureForm) -> ClientCall {
 
 /// The good call with what the step looks at broken; `None`: nothing that a request has can break it.
 fn broken(client: &mut Client, form: SignatureForm, step: Step) -> Option<Broken> {
-    let is_tencent = client.vendor.name() == "tencent";
+    let is_tencent = client.vendor.name == "tencent";
     let older = form == SignatureForm::Older;
     let mut wish = good(client, form);
     let mut all = |tweaks: &[Tweak<'_>]| tweaks.iter().for_each(|tweak| wish.apply(tweak));
@@ -148,7 +148,7 @@ fn prove(vendor: &'static Vendor, given: Answer, form: SignatureForm, proved: &m
                 let given = given.map_or_else(String::new, |(row, choice)| format!(" under {}={choice}", row.name));
                 wrong.push(format!(
                     "{} {form:?} {auth:?} {auth_clock:?}{given}: {} is told as {outcome}, and broken it is refused at {refused:?}",
-                    vendor.name(), step.name(),
+                    vendor.name, step.name(),
                 ));
             }
         }
@@ -199,7 +199,7 @@ fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped()
         let steps = vendor.gateway.checks.iter().map(Check::step).chain([Step::Parameters, Step::World]);
         let missing: Vec<&str> =
             steps.filter(|step| !apart.contains(step)).map(Step::name).filter(|name| !proved.contains(*name)).collect();
-        assert!(missing.is_empty(), "{}: nothing shows that these are ever made: {missing:?}", vendor.name());
+        assert!(missing.is_empty(), "{}: nothing shows that these are ever made: {missing:?}", vendor.name);
     }
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -245,6 +245,6 @@ fn a_nonce_that_was_not_sent_and_a_limit_that_is_off_are_not_told_as_passed() {
 fn every_trail_has_room_for_the_longest_way() {
     let behind = [Step::Rule, Step::Parameters, Step::World, Step::Ticket, Step::Session].len();
     for vendor in vendors() {
-        assert!(vendor.gateway.checks.len() + behind <= ticketbooth::trail::MOST, "{}", vendor.name());
+        assert!(vendor.gateway.checks.len() + behind <= ticketbooth::trail::MOST, "{}", vendor.name);
     }
 }
