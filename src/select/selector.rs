@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::glob::{Glob, LONGEST};
 use super::target::{CallTarget, Unknown};
 use crate::call::{ParamValue, Params};
 use crate::document::{Flaws, Place, quote_text};
@@ -41,6 +42,9 @@ worded! {
         Lost = "lost",
     }
 }
+
+/// The most parameters that one selector looks at.
+pub const MOST_PARAMS: usize = 64;
 
 /// The words of a selector as they are written.
 #[derive(Clone, Copy, Debug)]
@@ -85,11 +89,15 @@ impl Selector {
         };
         let target = CallTarget::read(words.on).map_err(|unknown| noted(unknown, &place.key("on"), flaws)).ok();
         let of_params = place.key("where");
+        if words.params.len() > MOST_PARAMS {
+            let message = format!("{} parameters are too many", words.params.len());
+            flaws.at_value(&of_params, message, Some(format!("{MOST_PARAMS} at most")));
+            return None;
+        }
+        let mut filters = Vec::new();
         for (name, wanted) in words.params {
             let place = of_params.key(name);
-            if matches!(wanted, WantedFile::Text(pattern) if pattern.chars().count() > LONGEST) {
-                flaws.at_value(&place, "the pattern is too long", Some(format!("{LONGEST} characters at most")));
-            }
+            filters.extend(read_glob(&wanted.to_text(), &place, flaws).map(|glob| (name.clone(), glob)));
             if let Some(Err(unknown)) = target.as_ref().map(|target| target.has_parameter(name)) {
                 flaws.at_key(&place, unknown.message, Some(unknown.help));
             }
@@ -104,7 +112,6 @@ impl Selector {
             let message = format!("an answer with the code {} is not {}", quote_text(code), outcome.name());
             flaws.at_value(&place.key("outcome"), message, Some("write `refused`, or leave it out".to_owned()));
         }
-        let filters = words.params.iter().map(|(name, wanted)| (name.clone(), Glob::new(&wanted.to_text()))).collect();
         let text = describe(&target, words);
         Some(Self { target, filters, code: words.code.map(str::to_owned), outcome: words.outcome, text })
     }
@@ -150,20 +157,32 @@ impl Selector {
     }
 }
 
+/// The pattern; `None` when it is too long, which is noted then.
+pub(crate) fn read_glob(pattern: &str, place: &Place<'_>, flaws: &mut Flaws) -> Option<Glob> {
+    let glob = Glob::parse_pattern(pattern);
+    if glob.is_none() {
+        flaws.at_value(place, "the pattern is too long", Some(format!("{LONGEST} characters at most")));
+    }
+    glob
+}
+
 /// Whether a value fits. A value of JSON that is no text counts as it is written, and a list also by each of its
 /// items.
 fn value_fits(value: &ParamValue, glob: &Glob) -> bool {
     match value {
         ParamValue::Text(text) => glob.fits(text),
-        ParamValue::Json(value) => fits_json(value, glob),
+        ParamValue::Json(value @ Value::Array(items)) => {
+            fits_written(value, glob) || items.iter().any(|item| fits_written(item, glob))
+        }
+        ParamValue::Json(value) => fits_written(value, glob),
     }
 }
 
-fn fits_json(value: &Value, glob: &Glob) -> bool {
+/// Whether the value fits as it is written. A list in a list is not taken apart: each level would be written once more.
+fn fits_written(value: &Value, glob: &Glob) -> bool {
     match value {
         Value::String(text) => glob.fits(text),
-        Value::Array(items) => glob.fits(&value.to_string()) || items.iter().any(|item| fits_json(item, glob)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => glob.fits(&value.to_string()),
+        other => glob.fits(&other.to_string()),
     }
 }
 
@@ -201,69 +220,5 @@ impl WantedFile {
 impl From<&str> for WantedFile {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
-    }
-}
-
-/// The most characters a pattern may have, so that matching a long value stays quick.
-pub const LONGEST: usize = 256;
-
-/// A pattern, compiled once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Glob(Vec<Piece>);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece {
-    Any,
-    One,
-    Exactly(char),
-}
-
-impl Glob {
-    pub fn new(pattern: &str) -> Self {
-        let mut pieces = Vec::new();
-        let mut letters = pattern.chars().peekable();
-        while let Some(letter) = letters.next() {
-            pieces.push(match letter {
-                '*' => Piece::Any,
-                '?' => Piece::One,
-                '\\' => Piece::Exactly(letters.next_if(|next| ['*', '?', '\\'].contains(next)).unwrap_or('\\')),
-                _ => Piece::Exactly(letter),
-            });
-        }
-        Self(pieces)
-    }
-
-    /// Whether the whole text fits; case counts.
-    pub fn fits(&self, text: &str) -> bool {
-        let pattern = &self.0;
-        let mut rest = text.chars();
-        let mut at = 0;
-        // Where to go on when the last star has to take one character more.
-        let mut retry = None;
-        loop {
-            match pattern.get(at) {
-                Some(Piece::Any) => {
-                    at += 1;
-                    retry = Some((at, rest.clone()));
-                    continue;
-                }
-                Some(wanted) => match rest.next() {
-                    Some(found) if *wanted == Piece::One || *wanted == Piece::Exactly(found) => {
-                        at += 1;
-                        continue;
-                    }
-                    Some(_) => {}
-                    None => return false,
-                },
-                None if rest.as_str().is_empty() => return true,
-                None => {}
-            }
-            let Some((star, mut later)) = retry.take() else { return false };
-            if later.next().is_none() {
-                return false;
-            }
-            (at, rest) = (star, later.clone());
-            retry = Some((star, later));
-        }
     }
 }

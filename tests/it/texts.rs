@@ -1,7 +1,7 @@
 //! How texts are matched and written: globs, escapes and sorted pairs.
 
 use proptest::prelude::*;
-use ticketbooth::select::Glob;
+use ticketbooth::select::{Glob, LONGEST};
 use ticketbooth::sign::{any_pair, canonical_query, decode_pairs, percent_encode};
 
 #[test]
@@ -34,8 +34,39 @@ fn stars_and_question_marks_fit_and_everything_else_is_itself() {
         (r"C:\temp", r"C:\temp", true),
         (r"\", r"\", true),
     ] {
-        assert_eq!(Glob::new(pattern).fits(text), fits, "{pattern:?} {text:?}");
+        assert_eq!(Glob::parse_pattern(pattern).unwrap().fits(text), fits, "{pattern:?} {text:?}");
     }
+}
+
+/// The meaning of a pattern, as it is told: a star stands for nothing, or for one sign more.
+fn fits_as_told(pattern: &[char], text: &[char]) -> bool {
+    match (pattern, text) {
+        ([], text) => text.is_empty(),
+        (['*', pattern @ ..], text) => {
+            fits_as_told(pattern, text) || !text.is_empty() && fits_as_told(&[&['*'], pattern].concat(), &text[1..])
+        }
+        (['?', pattern @ ..], [_, text @ ..]) => fits_as_told(pattern, text),
+        ([wanted, pattern @ ..], [found, text @ ..]) => wanted == found && fits_as_told(pattern, text),
+        (_, []) => false,
+    }
+}
+
+/// Going back in the text, as matchers do that try one place after the other, would take 600 million steps here and
+/// more; this one asks for each sign once, by a walk that cannot go back, and is told how many were asked for.
+#[test]
+fn a_long_pattern_takes_each_sign_of_a_long_text_once() {
+    const SIGNS: usize = 9 << 20;
+    let halves = "a".repeat(LONGEST / 2 - 1);
+    let patterns = [format!("*{halves}b{halves}"), format!("*{}", "a?".repeat(127)), format!("{}b", "*a".repeat(127))];
+    for pattern in patterns {
+        let glob = Glob::parse_pattern(&pattern).unwrap();
+        let mut asked = 0;
+        let signs = std::iter::repeat_n('a', SIGNS).inspect(|_| asked += 1);
+        assert_eq!(glob.fits_signs(signs), !pattern.contains('b'), "{pattern}");
+        assert!(asked <= SIGNS, "{pattern}");
+    }
+    assert_eq!(Glob::parse_pattern(&"a".repeat(LONGEST + 1)), None);
+    assert!(Glob::parse_pattern(&"报".repeat(LONGEST)).unwrap().fits(&"报".repeat(LONGEST)));
 }
 
 #[test]
@@ -58,6 +89,16 @@ fn a_canonical_query_is_sorted_by_name_then_value() {
 }
 
 proptest! {
+    #[test]
+    fn a_pattern_fits_what_it_is_said_to_fit(pattern in "[ab*?报]{0,9}", text in "[ab报]{0,9}", far in 0_usize..3) {
+        // Beyond the first places of a pattern, which share a word of the matcher, everything is the same.
+        let before = "a".repeat(far * 61);
+        let (pattern, text) = (format!("{before}{pattern}"), format!("{before}{text}"));
+        let signs = |text: &str| text.chars().collect::<Vec<_>>();
+        let expected = fits_as_told(&signs(&pattern), &signs(&text));
+        prop_assert_eq!(Glob::parse_pattern(&pattern).unwrap().fits(&text), expected, "{} {}", pattern, text);
+    }
+
     #[test]
     fn a_pair_that_is_looked_for_is_found_where_decoding_all_of_them_finds_it(
         pieces in prop::collection::vec(prop::sample::select(&["Version", "%56ersion", "a", "=", "&", "%61", "+", "%", "\u{e4}", "2"][..]), 0..9)

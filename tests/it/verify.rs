@@ -239,3 +239,22 @@ fn a_code_that_no_call_can_have_is_refused() {
         assert_eq!(status, 200, "{on} {code}: {told}");
     }
 }
+
+#[test]
+fn a_selector_has_bounds_that_it_tells() {
+    let emulator = keeping(10);
+    let refused = |question: &Value| {
+        let (status, body) = ask(&emulator, "POST", "/verify", question);
+        assert_eq!(status, 422, "{body}");
+        body["error"]["message"].as_str().unwrap().to_owned()
+    };
+    let long = json!({ "on": "alibaba.CreateTicket", "where": { "WorksId": "*a".repeat(10_000) } });
+    let said = refused(&long);
+    assert!(said.contains("the pattern is too long") && said.contains("256 characters at most"), "{said}");
+    let params: serde_json::Map<String, Value> = (0..65).map(|number| (format!("p{number}"), "*".into())).collect();
+    let said = refused(&json!({ "on": "alibaba.visit", "where": params }));
+    assert!(said.contains("65 parameters are too many") && said.contains("64 at most"), "{said}");
+    let rule = json!({ "id": "r", "on": "alibaba.*", "sandbox": "a".repeat(257), "then": "proceed" });
+    let (status, body) = ask(&emulator, "POST", "/rules", &rule);
+    assert!(status == 422 && body.to_string().contains("the pattern is too long"), "{status} {body}");
+}

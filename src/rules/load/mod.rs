@@ -16,7 +16,7 @@ use super::MAX_RULES;
 use super::file::{RepeatFile, RuleFile};
 use super::rule::{AfterLastStep, Rule, RuleStep};
 use crate::document::{Flaws, Place, quote_text};
-use crate::select::{CallTarget, Glob, Selector, Words};
+use crate::select::{self, CallTarget, Selector, Words};
 pub(super) use time::{MAX_DELAY, note_flaw};
 
 /// The most letters of an id, which travels in a header.
@@ -94,6 +94,7 @@ pub(super) fn load_rule(file: &RuleFile, place: &Place<'_>, flaws: &mut Flaws) -
         let help = "write a rule for each of them".to_owned();
         flaws.at_value(&place.key("sequence"), "no action can answer with all of these errors", Some(help));
     }
+    let sandbox = file.sandbox.as_deref().map(|pattern| select::read_glob(pattern, &place.key("sandbox"), flaws));
     Some(Rule {
         tally: Arc::default(),
         reach,
@@ -102,7 +103,7 @@ pub(super) fn load_rule(file: &RuleFile, place: &Place<'_>, flaws: &mut Flaws) -
         selector: selector?,
         calls: calls?,
         each,
-        sandbox: file.sandbox.as_deref().map(Glob::new),
+        sandbox: sandbox.flatten(),
         during: during?,
         steps,
         beyond: match (&file.then, file.repeat) {
