@@ -20,7 +20,8 @@ pub enum StartError {
     Runtime(#[from] io::Error),
 }
 
-/// Serves until SIGINT, SIGTERM or SIGHUP and then stops gracefully; a second signal stops at once.
+/// Serves until a signal asks it to end, SIGTERM or SIGHUP or another, and then stops gracefully; a second signal stops
+/// at once.
 ///
 /// `ready` is called with the real addresses when the ports are open and signals are minded.
 ///
@@ -92,7 +93,7 @@ pub fn run_child(mut command: Command) -> io::Result<ExitStatus> {
 #[cfg(unix)]
 fn pass_on(id: u32, signal: Signal) {
     use std::io::IsTerminal;
-    if signal == Signal::INT && io::stdin().is_terminal() {
+    if [Signal::INT, Signal::QUIT].contains(&signal) && io::stdin().is_terminal() {
         return;
     }
     let process = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw);
@@ -117,16 +118,33 @@ pub(super) struct Signal;
 /// Minded from its making on.
 pub(super) struct Signals {
     #[cfg(unix)]
-    minded: [(Signal, tokio::signal::unix::Signal); 3],
+    minded: Vec<(Signal, tokio::signal::unix::Signal)>,
 }
+
+/// Every signal that would end this process and that can be minded, but for those that tell of a fault of its own.
+#[cfg(unix)]
+const ENDING: &[Signal] = &[
+    Signal::INT,
+    Signal::TERM,
+    Signal::HUP,
+    Signal::QUIT,
+    Signal::USR1,
+    Signal::USR2,
+    Signal::ALARM,
+    Signal::VTALARM,
+    Signal::PROF,
+    Signal::IO,
+    Signal::XCPU,
+    #[cfg(target_os = "linux")]
+    Signal::POWER,
+];
 
 #[cfg(unix)]
 impl Signals {
     pub fn register() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        let (interrupt, terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        let hangup = signal(SignalKind::hangup())?;
-        Ok(Self { minded: [(Signal::INT, interrupt), (Signal::TERM, terminate), (Signal::HUP, hangup)] })
+        let mind = |ending: &Signal| Ok((*ending, signal(SignalKind::from_raw(ending.as_raw()))?));
+        Ok(Self { minded: ENDING.iter().map(mind).collect::<io::Result<_>>()? })
     }
 
     pub async fn next_signal(&mut self) -> Signal {

@@ -203,3 +203,40 @@ fn a_scenario_is_played_over_http_and_judged() {
     assert_eq!(ask(&emulator, "DELETE", "/scenario", &Value::Null).1["removed"], "played");
     assert_eq!(ask(&emulator, "GET", "/rules", &Value::Null).1["total"], 0);
 }
+
+/// The signals that would end `exec`, as `kill` and `trap` call them, and their numbers.
+const ENDING: &[&str] = &["HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "TERM", "VTALRM", "PROF", "XCPU"];
+
+#[test]
+fn every_signal_that_would_end_it_reaches_the_program_which_is_waited_for() {
+    for signal in ENDING {
+        let wait = format!("trap 'echo told; exit 9' {signal}; echo ready; while :; do sleep 0.05; done");
+        let mut child = ticketbooth(&["exec", "--", "sh", "-c", &wait])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+        assert_eq!(lines.next().unwrap().unwrap(), "ready");
+        assert!(
+            Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap().success()
+        );
+        assert_eq!(lines.next().unwrap().unwrap(), "told", "{signal}");
+        assert_eq!(child.wait().unwrap().code(), Some(9), "{signal}");
+    }
+}
+
+#[test]
+fn a_program_that_a_signal_ends_has_its_code_as_a_shell_says_it() {
+    let mut child = ticketbooth(&["exec", "--", "sh", "-c", "echo $$; exec sleep 1000"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    let program = lines.next().unwrap().unwrap();
+    assert!(Command::new("kill").args(["-USR1", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(128 + 10));
+    let is_there = Command::new("kill").args(["-0", &program]).stderr(Stdio::null()).status().unwrap().success();
+    assert!(!is_there, "the program is gone as well");
+}
