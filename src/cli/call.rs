@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Failure;
 use super::failure::Complaint;
-use super::output::print_text;
+use super::output::{print_json, print_text, tell_people};
 use super::values::parse_pair;
 use super::values::{BaseUrl, DEFAULT_URL};
 use crate::call::RawRequest;
@@ -141,9 +141,9 @@ fn send_failure(error: io::Error) -> Failure {
 }
 
 fn print_answer(answer: &ClientAnswer) -> Result<(), Failure> {
-    anstream::eprintln!("HTTP {}", answer.status);
+    tell_people(&format!("HTTP {}", answer.status));
     match serde_json::from_slice::<Value>(&answer.body) {
-        Ok(value) => print_text(&format!("{value:#}")),
+        Ok(value) => print_json(&value),
         Err(_) => print_text(&String::from_utf8_lossy(&answer.body)),
     }
 }

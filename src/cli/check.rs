@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::Failure;
+use super::files::{self, TextFile};
 use super::output::{print_json, print_text};
-use super::{Failure, files};
 use crate::cloud::all_assumptions;
-use crate::document::{self, Problems, find_nearest};
+use crate::document::{self, MAX_BYTES, Problems, find_nearest};
 use crate::rules::{self, Rule, Scenario};
 use crate::world::World;
 
@@ -82,28 +83,28 @@ impl Session {
         if self.done.contains_key(&real) {
             return;
         }
-        let text = match files::read_text(path) {
-            Ok(text) => text,
+        let read = match files::read_text(path, MAX_BYTES as u64) {
+            Ok(read) => read,
             Err(message) => return self.note_outcome(real, path, None, Err(Fault::Unreadable(message))),
         };
-        let name = path.display().to_string();
-        match detect_kind(&name, &text) {
-            Ok(kind @ FileKind::World) => self.note_outcome(real, path, Some(kind), check_world(&name, &text)),
+        match detect_kind(&read.name, &read.text) {
+            Ok(kind @ FileKind::World) => self.note_outcome(real, path, Some(kind), check_world(&read)),
             Ok(kind @ FileKind::Scenario) => {
                 let at = self.reports.len();
-                let outcome = self.check_scenario(path, &text);
+                let outcome = self.check_scenario(path, &read);
                 self.note_outcome(real, path, Some(kind), outcome);
                 // The scenario stands before the world that it led to.
                 self.reports[at..].rotate_right(1);
             }
-            Err(problems) => self.note_outcome(real, path, None, Err(Fault::Wrong(problems))),
+            Err(problems) => self.note_outcome(real, path, None, Err(Fault::Wrong(read.show_problems(problems)))),
         }
     }
 
-    fn check_scenario(&mut self, path: &Path, text: &str) -> Result<Good, Fault> {
+    fn check_scenario(&mut self, path: &Path, read: &TextFile) -> Result<Good, Fault> {
         let session = RefCell::new(self);
         let named = |world: &Path| session.borrow_mut().check_named_world(path, world);
-        let scenario = Scenario::load_with(&path.display().to_string(), text, &named).map_err(Fault::Wrong)?;
+        let scenario = Scenario::load_with(&read.name, &read.text, &named);
+        let scenario = scenario.map_err(|problems| Fault::Wrong(read.show_problems(problems)))?;
         Ok(Good { name: scenario.name, rules: scenario.rules })
     }
 
@@ -111,9 +112,8 @@ impl Session {
     fn check_named_world(&mut self, scenario: &Path, world: &Path) -> Result<(), String> {
         let (path, real) = (rules::world_path(scenario, world), rules::world_of(scenario, world)?);
         if !self.done.contains_key(&real) {
-            let name = path.display().to_string();
-            let outcome = match files::read_text(&path) {
-                Ok(text) => self::check_world(&name, &text),
+            let outcome = match files::read_text(&path, MAX_BYTES as u64) {
+                Ok(read) => self::check_world(&read),
                 Err(message) => Err(Fault::Unreadable(message)),
             };
             self.note_outcome(real.clone(), &path, Some(FileKind::World), outcome);
@@ -130,8 +130,9 @@ impl Session {
     }
 }
 
-fn check_world(name: &str, text: &str) -> Result<Good, Fault> {
-    let world = World::load(name, text, &all_assumptions()).map_err(Fault::Wrong)?;
+fn check_world(read: &TextFile) -> Result<Good, Fault> {
+    let world = World::load(&read.name, &read.text, &all_assumptions());
+    let world = world.map_err(|problems| Fault::Wrong(read.show_problems(problems)))?;
     Ok(Good { name: world.name, rules: Vec::new() })
 }
 
@@ -225,7 +226,7 @@ pub(super) fn files_below(path: &Path) -> Result<Vec<PathBuf>, String> {
             match entry.file_name().to_str() {
                 Some(name) if name.starts_with('.') => {}
                 _ if kind.is_dir() => folders.push(path),
-                _ if is_ours && path.is_file() => found.push(path),
+                _ if is_ours && !path.is_dir() => found.push(path),
                 _ => {}
             }
         }

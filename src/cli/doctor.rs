@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use super::failure::Complaint;
 use super::output::{TableForm, format_table, print_text};
 use super::remote::{AdminCall, Remote, Trouble, cell_text};
-use super::{Failure, env};
+use super::{Failure, env, files};
 use crate::cloud::all_assumptions;
-use crate::document::find_nearest;
+use crate::document::{MAX_BYTES, find_nearest};
 use crate::emulator::wall_now;
 use crate::world::World;
 
@@ -211,14 +211,14 @@ fn check_world() -> DoctorFinding {
         return DoctorFinding::all_well("world", "TICKETBOOTH_WORLD is not set; the demo world is served");
     };
     let name = std::path::Path::new(&file).display().to_string();
-    let text = match std::fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) => {
+    let read = match files::read_text(std::path::Path::new(&file), MAX_BYTES as u64) {
+        Ok(read) => read,
+        Err(message) => {
             let help = "correct TICKETBOOTH_WORLD, or unset it to serve the demo world";
-            return DoctorFinding::new("world", FindingState::Wrong, format!("cannot read {name}: {error}"), help);
+            return DoctorFinding::new("world", FindingState::Wrong, message, help);
         }
     };
-    match World::load(&name, &text, &all_assumptions()) {
+    match World::load(&name, &read.text, &all_assumptions()).map_err(|problems| read.show_problems(problems)) {
         Ok(world) => DoctorFinding::all_well("world", format!("{name} is sound; it is \"{}\"", world.name)),
         Err(problems) => {
             let first = problems.iter().next().map_or_else(String::new, |problem| {

@@ -1,8 +1,10 @@
 //! Failures of a verb: the text to print, and the exit code that scripts look at.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
+use super::escape::escape_text;
 use crate::select::Unknown;
 
 /// Why a verb ended without success.
@@ -91,20 +93,35 @@ impl Failure {
 
     /// Prints it where it belongs: help on stdout, everything else on stderr.
     pub fn print(&self) {
-        // With the stream gone there is nobody left to tell; the exit code still says it.
-        let _ = match self {
-            Self::Arguments(error) => error.print(),
+        match self {
+            Self::Arguments(error) => print_arguments(error),
             // It has said itself what was wrong.
-            Self::OfChild(_) => Ok(()),
-            Self::File(text) => writeln!(anstream::stderr(), "{}", text.trim_end()),
+            Self::OfChild(_) => {}
+            Self::File(text) => write_stderr(text),
             Self::Usage(complaint)
             | Self::Start(complaint)
             | Self::Own(complaint)
             | Self::Indeterminate(complaint)
             | Self::Vacuous(complaint)
-            | Self::Unmet(complaint) => writeln!(anstream::stderr(), "{complaint}"),
-        };
+            | Self::Unmet(complaint) => write_stderr(&complaint.to_string()),
+        }
     }
+}
+
+/// The parser colours its words, and quotes arguments that may have come from a file.
+fn print_arguments(error: &clap::Error) {
+    let plain = error.render().to_string();
+    if let Cow::Owned(safe) = escape_text(&plain) {
+        return write_stderr(&safe);
+    }
+    // With the stream gone there is nobody left to tell; the exit code still says it.
+    let _ = error.print();
+}
+
+/// Writes lines for people, with nothing in them that a terminal obeys. With the stream gone there is nobody left to
+/// tell; the exit code still says it.
+pub(super) fn write_stderr(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{}", escape_text(text.trim_end()));
 }
 
 impl fmt::Display for Complaint {

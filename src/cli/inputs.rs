@@ -55,14 +55,14 @@ fn read_scenarios(
     let (worlds, world_paths) = (RefCell::default(), RefCell::default());
     for file in files_of(paths)? {
         looked_at.push(file.clone());
-        let text = files::read_file(&file, "name a scenario file that is there")?;
+        let read = files::read_file(&file, "name a scenario file that is there")?;
         let named = |world: &Path| {
             Vec::push(&mut world_paths.borrow_mut(), rules::world_path(&file, world));
             rules::world_of(&file, world).map(|real| Vec::push(&mut worlds.borrow_mut(), real))
         };
-        match Scenario::load_with(&files::display_name(&file), &text, &named) {
+        match Scenario::load_with(&read.name, &read.text, &named) {
             Ok(scenario) => scenarios.push(scenario),
-            Err(found) => problems.push_str(&found.to_string()),
+            Err(found) => problems.push_str(&read.show_problems(found).to_string()),
         }
     }
     looked_at.extend(world_paths.into_inner());
@@ -112,7 +112,8 @@ pub fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let found = entry?.path();
         let ending = found.extension().and_then(|ending| ending.to_str()).unwrap_or("");
-        if found.is_file() && ENDINGS.contains(&ending) {
+        // What is no file at all, like a link that leads nowhere, is told by whoever reads it.
+        if !found.is_dir() && ENDINGS.contains(&ending) {
             inside.push(found);
         }
     }
@@ -121,7 +122,7 @@ pub fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn load_world(file: &Path) -> Result<World, Failure> {
-    let text = files::read_file(file, "name a world file that is there, or leave --world out to serve the demo world")?;
-    World::load(&files::display_name(file), &text, &all_assumptions())
-        .map_err(|problems| Failure::File(problems.to_string()))
+    let read = files::read_file(file, "name a world file that is there, or leave --world out to serve the demo world")?;
+    World::load(&read.name, &read.text, &all_assumptions())
+        .map_err(|problems| Failure::File(read.show_problems(problems).to_string()))
 }

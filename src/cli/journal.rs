@@ -1,13 +1,12 @@
 //! `ticketbooth journal`: the calls that a sandbox has answered.
 
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::files::{self, Readers};
+use super::files;
 use super::output::{TableForm, format_table, further_hint, print_json, print_text};
 use super::remote::{AdminCall, cell_text, list_rows, row_cells};
 use super::source::JournalSource;
@@ -99,10 +98,7 @@ pub(crate) fn run(flags: &JournalFlags) -> Result<(), Failure> {
         JournalVerb::Export { file } => {
             let question = AdminCall::get("/journal").with_query("format", Some("jsonl"));
             let answer = source.require_live("writing a journal out")?.send_call(question)?;
-            if file == Path::new("-") {
-                return Ok(io::stdout().write_all(&answer.body)?);
-            }
-            files::replace_file(file, Readers::Owner, [&answer.body]).map_err(Failure::Usage)
+            files::save_file(file, &answer.body).map_err(Failure::Usage)
         }
     }
 }

@@ -14,10 +14,11 @@ mod codes_chapters;
 mod completions;
 mod doctor;
 mod env;
+pub mod escape;
 mod exec;
 mod explain;
 mod failure;
-mod files;
+pub mod files;
 pub mod inputs;
 mod journal;
 mod logs;
@@ -34,6 +35,8 @@ mod serve;
 mod setup;
 mod snapshot;
 mod source;
+#[cfg(unix)]
+mod stopping;
 mod ticket;
 pub mod values;
 mod verbs_book;
@@ -43,10 +46,10 @@ pub mod watch;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Command, CommandFactory, Parser, Subcommand};
 
 pub use codes::codes_book;
-pub use failure::Failure;
+pub use failure::{Complaint, Failure};
 
 /// A local emulator of the embed-ticket APIs of Tencent Cloud BI and Alibaba Quick BI.
 #[derive(Debug, Parser)]
@@ -135,6 +138,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Doctor(flags) => doctor::run(&flags, &Cli::command()),
         Verb::Completions(flags) => completions::run(&flags, Cli::command()),
     }
+}
+
+/// The tree of verbs, flags and arguments.
+pub fn command_tree() -> Command {
+    Cli::command()
 }
 
 /// The markdown of every verb with its flags.

@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal, Write};
 use clap::ValueEnum;
 use comfy_table::{ContentArrangement, Table, presets};
 
-use super::Failure;
+use super::escape::{escape_json, escape_text};
+use super::failure::{self, Failure};
 
 /// The form of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -14,8 +15,18 @@ pub(crate) enum TableForm {
     Markdown,
 }
 
-/// Prints the text and a line end. That nobody reads on is no error: `| head` does so.
+/// Prints the text and a line end.
 pub(crate) fn print_text(text: &str) -> Result<(), Failure> {
+    print_safe(&escape_text(text))
+}
+
+/// The JSON value as people read it, and as programs do.
+pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
+    print_safe(&escape_json(&format!("{value:#}")))
+}
+
+/// That nobody reads on is no error: `| head` does so.
+fn print_safe(text: &str) -> Result<(), Failure> {
     let mut stdout = anstream::stdout().lock();
     match writeln!(stdout, "{}", text.trim_end()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -23,9 +34,9 @@ pub(crate) fn print_text(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// The JSON value as people read it.
-pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
-    print_text(&format!("{value:#}"))
+/// A line for people on stderr. With the stream gone there is nobody left to tell, and the exit code still says it.
+pub(crate) fn tell_people(line: &str) {
+    failure::write_stderr(line);
 }
 
 /// The hint of a list that was cut: how to get the rest.

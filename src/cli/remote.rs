@@ -73,7 +73,7 @@ pub(crate) enum Trouble {
     /// Nobody answered.
     Unreachable(io::Error),
     /// The emulator said no.
-    Refused { kind: String, complaint: Complaint },
+    Refused { status: u16, kind: String, complaint: Complaint },
     /// It was the user's own fault that nothing was asked.
     Unasked(Failure),
 }
@@ -143,7 +143,10 @@ impl Remote {
 
     /// Asks, and gives the JSON of an answer that is a success.
     pub fn ask_json(&self, question: AdminCall) -> Result<Value, Failure> {
-        let answer = self.send_call(question)?;
+        self.read_json(&self.send_call(question)?)
+    }
+
+    fn read_json(&self, answer: &AdminAnswer) -> Result<Value, Failure> {
         serde_json::from_slice(&answer.body).map_err(|error| {
             let complaint = Complaint::new(format!("what answers at {} is not JSON: {error}", self.url));
             Failure::Own(complaint.with_help("`ticketbooth doctor` looks whether it is an emulator"))
@@ -162,7 +165,17 @@ impl Remote {
         let message = text("message").unwrap_or_else(|| format!("{} answered HTTP {}", self.url, answer.status));
         let help = text("hint").or_else(|| Some("`ticketbooth doctor` looks whether it is an emulator".to_owned()));
         let (kind, complaint) = (text("kind").unwrap_or_default(), Complaint { message, help });
-        Err(Trouble::Refused { kind, complaint })
+        Err(Trouble::Refused { status: answer.status, kind, complaint })
+    }
+
+    /// The same for a question that people put into words: one that the emulator does not understand is a usage error.
+    pub fn ask_verdict(&self, question: AdminCall) -> Result<Value, Failure> {
+        self.send_call(question)
+            .map_err(|trouble| match trouble {
+                Trouble::Refused { status: 400 | 413 | 422, complaint, .. } => Failure::Usage(complaint),
+                other => other.into(),
+            })
+            .and_then(|answer| self.read_json(&answer))
     }
 
     /// Prints the answer as JSON where that is wanted, else as the text that `show` makes of it.

@@ -1,6 +1,5 @@
 //! The verdict on a scenario as a file: JSON, or JUnit as CI servers read it.
 
-use std::fs;
 use std::path::Path;
 use std::process::ExitStatus;
 
@@ -9,7 +8,7 @@ use quick_xml::writer::Writer;
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::failure::Complaint;
+use super::files::{self, Readers};
 use crate::verify::{Report, Verdict};
 use crate::xml::writable_text;
 
@@ -17,8 +16,7 @@ use crate::xml::writable_text;
 pub(crate) fn write_report(file: &Path, report: Option<&Report>, status: &ExitStatus) -> Result<(), Failure> {
     let is_junit = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
     let text = if is_junit { junit_xml(report) } else { format!("{:#}\n", report_json(report, status)) };
-    fs::write(file, text)
-        .map_err(|error| Failure::Own(Complaint::new(format!("cannot write the report {}: {error}", file.display()))))
+    files::replace_file(file, Readers::Anybody, [text]).map_err(Failure::Own)
 }
 
 fn report_json(report: Option<&Report>, status: &ExitStatus) -> Value {

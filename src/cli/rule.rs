@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Failure;
 use super::failure::Complaint;
 use super::files;
-use super::output::{TableForm, format_table};
+use super::output::{TableForm, format_table, print_json};
 use super::remote::{AdminCall, VerbFlags, cell_text, list_rows, path_segment, row_cells};
 use crate::rules;
 
@@ -50,19 +50,19 @@ pub(crate) fn run(flags: &RuleFlags) -> Result<(), Failure> {
     let remote = &flags.remote;
     match flags.what.as_ref().unwrap_or(&RuleVerb::List) {
         RuleVerb::List => remote.print_answer(&remote.ask_json(AdminCall::get("/rules"))?, rules_table),
-        RuleVerb::Show { id } => {
-            remote.print_answer(&remote.ask_json(AdminCall::get(rule_path(id)))?, |rule| format!("{rule:#}"))
-        }
+        RuleVerb::Show { id } => print_json(&remote.ask_json(AdminCall::get(rule_path(id)))?),
         RuleVerb::Add { file } => {
-            let (name, text) = (files::display_name(file), files::read_file(file, HELP)?);
+            let read = files::read_file(file, HELP)?;
             // Checked here, so that what is wrong is told with the lines of the file.
-            let rule = rules::read_rule(&name, &text).map_err(|problems| Failure::File(problems.to_string()))?;
+            let rule = rules::read_rule(&read.name, &read.text);
+            let rule = rule.map_err(|problems| Failure::File(read.show_problems(problems).to_string()))?;
             let question = AdminCall::change("POST", "/rules").with_body(as_json(&rule)?);
             remote.print_answer(&remote.ask_json(question)?, |rule| format!("added {}", cell_text(&rule["id"])))
         }
         RuleVerb::Replace { file } => {
-            let (name, text) = (files::display_name(file), files::read_file(file, HELP)?);
-            let rules = rules::read_rules(&name, &text).map_err(|problems| Failure::File(problems.to_string()))?;
+            let read = files::read_file(file, HELP)?;
+            let rules = rules::read_rules(&read.name, &read.text);
+            let rules = rules.map_err(|problems| Failure::File(read.show_problems(problems).to_string()))?;
             let question = AdminCall::change("PUT", "/rules").with_body(as_json(&rules)?);
             remote.print_answer(&remote.ask_json(question)?, rules_table)
         }

@@ -12,6 +12,8 @@ use super::files;
 use super::output::{TableForm, format_table, print_text};
 use super::remote::{AdminCall, Remote, VerbFlags, cell_text, list_rows, path_segment, row_cells};
 use super::values::parse_pair;
+use crate::cloud::all_assumptions;
+use crate::world::World;
 
 pub(crate) type SandboxFlags = VerbFlags<SandboxVerb>;
 
@@ -69,11 +71,16 @@ fn create_sandbox(remote: &Remote, wish: &CreateFlags) -> Result<(), Failure> {
     let mut body = json!({});
     let help = "name a world file that is there, or leave --world out to take the world of the default sandbox";
     let world = wish.world.as_deref().map(|file| files::read_file(file, help)).transpose()?;
+    if let Some(read) = &world {
+        // Checked here, so that what is wrong is told with the lines of the file.
+        World::load(&read.name, &read.text, &all_assumptions())
+            .map_err(|problems| Failure::File(read.show_problems(problems).to_string()))?;
+    }
     let members = [
         ("name", wish.name.clone().map(Value::from)),
         ("seed", wish.seed.map(Value::from)),
         ("clock", wish.clock.clone().map(Value::from)),
-        ("world", world.map(Value::from)),
+        ("world", world.map(|read| Value::from(read.text))),
         ("assume", Some(wish.assume.iter().cloned().collect::<BTreeMap<_, _>>()).map(|assume| json!(assume))),
         ("origin", wish.origin.as_ref().map(|test| json!({ "test": test }))),
     ];

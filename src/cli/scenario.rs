@@ -9,6 +9,7 @@ use super::Failure;
 use super::failure::VERDICT_CODES;
 use super::files;
 use super::remote::{AdminCall, VerbFlags, cell_text, list_rows};
+use crate::rules::Scenario;
 
 pub(crate) type ScenarioFlags = VerbFlags<ScenarioVerb>;
 
@@ -32,8 +33,11 @@ pub(crate) fn run(flags: &ScenarioFlags) -> Result<(), Failure> {
     match &flags.what {
         None | Some(ScenarioVerb::Show) => print_view(flags, &flags.remote.ask_json(AdminCall::get("/scenario"))?),
         Some(ScenarioVerb::Play { file }) => {
-            let question = AdminCall::change("PUT", "/scenario")
-                .with_file(files::read_file(file, "name a scenario file that is there, or `-` for stdin")?);
+            let read = files::read_file(file, "name a scenario file that is there, or `-` for stdin")?;
+            // Checked here, so that what is wrong is told with the lines of the file.
+            let checked = Scenario::load_alone(&read.name, &read.text);
+            checked.map_err(|problems| Failure::File(read.show_problems(problems).to_string()))?;
+            let question = AdminCall::change("PUT", "/scenario").with_file(read.text);
             print_view(flags, &flags.remote.ask_json(question)?)
         }
         Some(ScenarioVerb::End) => {

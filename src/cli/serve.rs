@@ -1,6 +1,5 @@
 //! `ticketbooth serve`: the emulator in the foreground.
 
-use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -13,8 +12,9 @@ use tracing::{info, warn};
 use tracing_subscriber::filter::LevelFilter;
 
 use super::access::AccessFlags;
+use super::escape::escape_text;
 use super::failure::Complaint;
-use super::files::{self, Readers};
+use super::files::{self, Destination, Readers};
 use super::setup::{Ready, Setup};
 use super::values::listen_flag;
 use super::{Failure, output, watch};
@@ -57,11 +57,12 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     }
     let mut ready_file = None;
     http::run_in_foreground(wanted, emulator, |addresses| {
-        ready_file = flags.ready_file.as_deref().map(|path| ReadyFile::write(path, addresses)).transpose()?;
+        let written = flags.ready_file.as_deref().map(|path| ReadyFile::write_line(path, addresses));
+        ready_file = written.transpose()?.flatten();
         announce_ready(flags.output, addresses)?;
         log_greeting(addresses, world_file.as_deref());
         if let Some(name) = scenario {
-            info!("the scenario {name} is in force in the default sandbox");
+            info!("the scenario {} is in force in the default sandbox", escape_text(&name));
         }
         Ok(())
     })
@@ -113,7 +114,10 @@ fn log_greeting(addresses: &Addresses, world: Option<&Path>) {
         info!("every call to http://{address} is {vendor}'s");
     }
     match world {
-        Some(file) => info!("serving the world of {} on {url}; the keys are those in the file", file.display()),
+        Some(file) => {
+            let file = file.display().to_string();
+            info!("serving the world of {} on {url}; the keys are those in the file", escape_text(&file));
+        }
         None => {
             info!("serving the demo world on {url}");
             // A secret is no matter for a log, not even one that everybody knows.
@@ -186,20 +190,35 @@ fn ready_object(addresses: &Addresses) -> Value {
 
 /// A file that is there as long as the emulator is ready.
 #[derive(Debug)]
-pub(crate) struct ReadyFile(PathBuf);
+pub(crate) struct ReadyFile {
+    path: PathBuf,
+    text: String,
+}
 
 impl ReadyFile {
-    /// Writes the file in one step, so that nobody reads a half of it.
-    pub(crate) fn write(path: &Path, addresses: &Addresses) -> Result<Self, Failure> {
-        files::replace_file(path, Readers::Anybody, [format!("{}\n", ready_object(addresses))])
-            .map_err(Failure::Start)?;
-        Ok(Self(path.to_owned()))
+    /// Writes the file in one step, so that nobody reads a half of it. `None`: it is a FIFO or a device, into which it
+    /// is written when somebody reads, and which stays.
+    pub(crate) fn write_line(path: &Path, addresses: &Addresses) -> Result<Option<Self>, Failure> {
+        let text = format!("{}\n", ready_object(addresses));
+        if let Ok(Destination::Stream(stream)) = Destination::behind_path(path) {
+            thread::Builder::new().name("ready file".to_owned()).spawn(move || {
+                if let Err(complaint) = files::write_waiting(&stream, &text) {
+                    warn!("{}", escape_text(&complaint.message));
+                }
+            })?;
+            return Ok(None);
+        }
+        files::replace_file(path, Readers::Anybody, [&text]).map_err(Failure::Start)?;
+        // A link to the file stays, as its owner made it.
+        Ok(path.canonicalize().ok().map(|path| Self { path, text }))
     }
 }
 
 impl Drop for ReadyFile {
     fn drop(&mut self) {
-        // Somebody may have taken it away before us, and that is as good.
-        let _ = fs::remove_file(&self.0);
+        // Another emulator may have put its own there, and somebody may have taken it away before us.
+        if files::read_content(&self.path).is_some_and(|there| there == self.text.as_bytes()) {
+            let _ = files::remove_file(&self.path);
+        }
     }
 }

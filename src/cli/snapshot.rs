@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::failure::Complaint;
-use super::files::{self, Readers};
+use super::files;
 use super::remote::{AdminCall, Remote, Trouble, cell_text, list_rows};
 
 #[derive(Debug, Args)]
@@ -47,7 +47,10 @@ fn save_snapshot(remote: &Remote, file: &Path) -> Result<(), Failure> {
     let broken = |error: String| Failure::Own(Complaint::new(format!("the snapshot arrived broken: {error}")));
     // Looked at before the old file goes: an answer that was cut off must not take its place.
     let document: Value = serde_json::from_slice(&answer.body).map_err(|error| broken(error.to_string()))?;
-    files::replace_file(file, Readers::Owner, [&answer.body]).map_err(Failure::Own)?;
+    files::save_file(file, &answer.body).map_err(Failure::Own)?;
+    if files::is_stdout(file) {
+        return Ok(());
+    }
     let tickets = list_rows(&document["tickets"]).len();
     let saved = json!({ "saved": file.display().to_string(), "bytes": answer.body.len(), "tickets": tickets });
     remote.print_answer(&saved, |saved| {
@@ -57,9 +60,9 @@ fn save_snapshot(remote: &Remote, file: &Path) -> Result<(), Failure> {
 
 fn load_snapshot(remote: &Remote, file: &Path) -> Result<(), Failure> {
     let name = file.display();
-    let text = files::read_file(file, "`ticketbooth snapshot save FILE` writes one")?;
-    let damaged = |cause: &str| Failure::File(format!("error: {name}: {cause}"));
-    let document = serde_json::from_str(&text).map_err(|error| damaged(&format!("damaged snapshot: {error}")))?;
+    let read = files::read_large(file, "`ticketbooth snapshot save FILE` writes one")?;
+    let damaged = |cause: &str| Failure::File(format!("error: {name}: {}", read.show_message(cause)));
+    let document = serde_json::from_str(&read.text).map_err(|error| damaged(&format!("damaged snapshot: {error}")))?;
     match remote.send_call(AdminCall::change("PUT", "/snapshot").with_body(document)) {
         Ok(answer) => {
             let loaded: Value = serde_json::from_slice(&answer.body).unwrap_or_default();

@@ -1,6 +1,5 @@
 //! Where the verbs that read a journal read it: from a running emulator, or from a file that was written out.
 
-use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,9 +7,9 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::Value;
 
-use super::Failure;
 use super::failure::Complaint;
 use super::remote::{AdminCall, Remote, path_segment};
+use super::{Failure, files};
 use crate::document;
 use crate::emulator::DEFAULT;
 use crate::export::{Archive, Filters};
@@ -63,14 +62,14 @@ impl JournalSource {
     pub fn ask_verdict(&self, question: Value, patience: Option<Duration>) -> Result<Value, Failure> {
         let Some(file) = &self.from else {
             let asked = AdminCall::change("POST", "/verify").with_body(question);
-            return self.remote.ask_json(asked.wait_longer(patience.unwrap_or_default()));
+            return self.remote.ask_verdict(asked.wait_longer(patience.unwrap_or_default()));
         };
         if patience.is_some() {
             return Err(Failure::bad_usage("nothing more comes into a file", "leave --within out"));
         }
         let text = question.to_string();
         let read = document::read_document("question", &text, |question: &Asked, flaws| question.read(flaws));
-        let read = read.map_err(|problems| Failure::Own(Complaint::new(problems.to_string())))?;
+        let read = read.map_err(|problems| Failure::File(problems.to_string()))?;
         let (judged, _) = read.expect("a question without flaws can be judged");
         let view = FindingView::from(self.read_archive(file)?.judge_calls(&judged));
         serde_json::to_value(view).map_err(|error| Failure::Own(Complaint::new(error.to_string())))
@@ -86,11 +85,13 @@ impl JournalSource {
 
     fn read_archive(&self, file: &Path) -> Result<Archive, Failure> {
         let help = "name a file that `ticketbooth journal export` or `ticketbooth exec --journal` wrote";
-        let unreadable = |error| Failure::bad_usage(format!("cannot read {}: {error}", file.display()), help);
-        let reader = BufReader::new(File::open(file).map_err(unreadable)?);
+        let opened =
+            files::open_file(file, files::SANDBOX_BYTES).map_err(|message| Failure::bad_usage(message, help))?;
+        let reader = BufReader::new(opened);
         let sandbox = self.remote.sandbox_name().unwrap_or(DEFAULT);
         Archive::read_file(reader, sandbox).map_err(|bad| {
-            Failure::File(format!("error: {}:{}: {}\n  help: {}", file.display(), bad.line, bad.message, bad.help))
+            let message = files::show_message(file, &bad.message);
+            Failure::File(format!("error: {}:{}: {message}\n  help: {}", file.display(), bad.line, bad.help))
         })
     }
 }

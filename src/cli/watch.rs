@@ -4,17 +4,16 @@
 //! nothing, and one that is written twice in a second is taken twice. They are looked at a few times a
 //! second: editors replace files in so many ways that watching their folders would see less.
 
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use tracing::{info, warn};
 
-use super::Failure;
 use super::inputs::files_in;
 use super::setup::Setup;
+use super::{Failure, files};
 use crate::emulator::{Aspect, Emulator, Guard, Settings};
 
 /// The rest between two looks.
@@ -126,9 +125,9 @@ fn read_contents(paths: &[PathBuf]) -> Contents {
     paths.iter().map(|path| (path.clone(), read_content(path))).collect()
 }
 
-fn read_content(path: &PathBuf) -> Option<Vec<u8>> {
+fn read_content(path: &Path) -> Option<Vec<u8>> {
     if !path.is_dir() {
-        return fs::read(path).ok();
+        return files::read_content(path);
     }
     let inside: Vec<_> = files_in(path).ok()?.into_iter().map(PathBuf::into_os_string).collect();
     // No name has a zero in it.

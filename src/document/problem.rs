@@ -26,8 +26,8 @@ pub struct Problem {
     pub message: String,
     /// The next step.
     pub help: Option<String>,
-    /// The line of the file, with secrets blanked.
-    source_line: String,
+    /// The line of the file, with secrets blanked; `None`: nothing of the text is shown.
+    source_line: Option<String>,
     /// The bytes of `source_line` that are meant.
     marked: Range<usize>,
 }
@@ -48,6 +48,18 @@ impl Problems {
     /// How many there are, the unlisted ones included.
     pub fn count(&self) -> usize {
         self.list.len() + self.unlisted
+    }
+
+    /// The same problems at their places without anything of the text; `help` is the next step for all of them.
+    #[must_use]
+    pub fn without_text(self, help: &str) -> Self {
+        let bare = |problem: Problem| Problem {
+            message: without_quotes(&problem.message),
+            help: Some(help.to_owned()),
+            source_line: None,
+            ..problem
+        };
+        Self { list: self.list.into_iter().map(bare).collect(), unlisted: self.unlisted }
     }
 }
 
@@ -71,7 +83,11 @@ impl fmt::Display for Problems {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = format!("{}:{}:{}: {}", self.file, self.line, self.column, self.message);
-        let snippet = Snippet::source(self.source_line.as_str())
+        let Some(source_line) = &self.source_line else {
+            write!(f, "error: {title}")?;
+            return self.help.as_ref().map_or(Ok(()), |help| write!(f, "\n  help: {help}"));
+        };
+        let snippet = Snippet::source(source_line.as_str())
             .line_start(self.line)
             .annotation(AnnotationKind::Primary.span(self.marked.clone()));
         let mut group = Group::with_title(Level::ERROR.primary_title(title)).element(snippet);
@@ -79,6 +95,16 @@ impl fmt::Display for Problem {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         f.write_str(&Renderer::plain().render(&[group]))
+    }
+}
+
+/// The message up to where it begins to tell what stands in the file: at a quote, a number or a colon.
+fn without_quotes(message: &str) -> String {
+    let tells = |sign: char| "\"'`:".contains(sign) || sign.is_ascii_digit();
+    match message.find(tells) {
+        None => message.to_owned(),
+        Some(0) => "this is wrong".to_owned(),
+        Some(at) => format!("{} …", message[..at].trim_end()),
     }
 }
 
@@ -127,7 +153,7 @@ impl SourceText {
         let whole_line = blank_line(self.text.lines().nth(line - 1).unwrap_or(""));
         let (source_line, start) = visible_window(&whole_line, column - 1);
         let marked = byte_range(&source_line, start, length);
-        Problem { file: self.name.clone(), line, column, message, help, source_line, marked }
+        Problem { file: self.name.clone(), line, column, message, help, source_line: Some(source_line), marked }
     }
 }
 

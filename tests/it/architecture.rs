@@ -133,6 +133,44 @@ fn only_the_rooms_at_the_edge_are_asynchronous() {
     }
 }
 
+/// What may stand in the files of the command line that are named, and in no other.
+const ONLY_THERE: &[(&[&str], &[&str])] = &[
+    // Who opens a file has to say what becomes of a FIFO, a link, a device and a full disk.
+    (
+        &[
+            "File::open",
+            "File::create",
+            "File::options",
+            "OpenOptions",
+            "fs::read(",
+            "fs::read_to_string",
+            "fs::write",
+            "fs::copy",
+            "fs::rename",
+            "fs::remove",
+        ],
+        &["files/disk", "files/read", "files/write"],
+    ),
+    // Who prints has to say what becomes of signs that a terminal obeys.
+    (
+        &["print!(", "println!(", "stdout()", "stderr()", ".print()"],
+        &["output", "failure", "files/write", "logs", "exec", "watch"],
+    ),
+];
+
+#[test]
+fn the_command_line_opens_files_in_one_place_and_prints_in_one() {
+    for path in sources().into_iter().filter(|path| room(path) == "cli") {
+        let text = fs::read_to_string(&path).unwrap();
+        let inside = path.strip_prefix(repository("src/cli")).unwrap().with_extension("");
+        for (words, places) in ONLY_THERE {
+            let is_place = places.iter().any(|place| inside == Path::new(place));
+            let found = words.iter().find(|word| !is_place && text.contains(**word));
+            assert_eq!(found, None, "{}", path.display());
+        }
+    }
+}
+
 #[test]
 fn no_file_of_logic_is_longer_than_300_lines() {
     for path in sources() {

@@ -29,6 +29,8 @@ mod explain;
 mod export;
 #[cfg(target_os = "linux")]
 mod faults;
+#[cfg(unix)]
+mod files;
 mod gateway;
 mod golden;
 mod harness;
@@ -36,6 +38,8 @@ mod journal;
 mod journal_facts;
 mod journal_kinds;
 mod journal_ring;
+#[cfg(unix)]
+mod kills;
 mod kit;
 mod laws;
 mod library;
@@ -62,6 +66,8 @@ mod signer;
 mod snapshot;
 mod snapshot_document;
 mod sockets;
+#[cfg(unix)]
+mod terminal;
 mod texts;
 #[cfg(unix)]
 mod threads;
@@ -74,3 +80,5 @@ mod waits;
 mod watch;
 mod wire;
 mod world;
+#[cfg(unix)]
+mod written;

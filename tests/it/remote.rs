@@ -310,3 +310,29 @@ fn shells_get_their_completions() {
         assert!(String::from_utf8_lossy(&output.stdout).contains("snapshot"), "{shell}");
     }
 }
+
+#[test]
+fn a_question_that_is_not_understood_is_a_usage_error_and_no_verdict() {
+    let served = serve(&[]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("journal.jsonl");
+    let file = file.to_str().unwrap();
+    text(&served, &["journal", "export", file]);
+    let long = format!("WorksId={}", "*a".repeat(10_000));
+    let wrong: &[(&[&str], &str)] = &[
+        (&["--on", "alibaba.CreateTicket", "--code", "Foo"], "unknown error code \"Foo\""),
+        (&["--on", "nonsense"], "names no vendor"),
+        (&["--on", "alibaba.CreateTicket", "--where", "Nobody=a"], "unknown parameter"),
+        (&["--on", "alibaba.CreateTicket", "--where", &long], "the pattern is too long"),
+        (&["--on", "alibaba.CreateTicket", "--outcome", "odd"], "unknown word"),
+        (&["--on", "alibaba.CreateTicket", "--within", "soon"], "soon"),
+        (&["--on", "alibaba.CreateTicket", "--at-least", "3", "--at-most", "1"], "at most is less"),
+    ];
+    for (arguments, said) in wrong {
+        let (code, stdout, stderr) = run(&served, &[&["verify"], *arguments].concat());
+        assert_eq!((code, stdout.as_str()), (Some(2), ""), "{arguments:?}: {stderr}");
+        assert!(stderr.contains(said), "{arguments:?}: {stderr}");
+        let (code, ..) = run(&served, &[&["verify", "--from", file], *arguments].concat());
+        assert_eq!(code, Some(2), "{arguments:?}");
+    }
+}
