@@ -1,10 +1,9 @@
 //! `ticketbooth exec`: a program under an emulator of its own, and the verdict on what it did.
 
 use std::ffi::OsString;
-use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
+use std::process::ExitStatus;
 use std::sync::Arc;
 
 use clap::Args;
@@ -15,9 +14,11 @@ use super::access::AccessFlags;
 use super::env::{self, ClientKeys};
 use super::failure::VERDICT_CODES;
 use super::files::{self, Readers};
+use super::output::tell_people;
 use super::report;
 use super::serve::parse_address;
 use super::setup::Setup;
+use super::tether::{cannot_run, tethered_command};
 use super::values::BaseUrl;
 use crate::emulator::{Emulator, Epoch};
 use crate::export;
@@ -56,12 +57,9 @@ pub(crate) fn run(flags: &ExecFlags) -> Result<(), Failure> {
     let url = BaseUrl { endpoint: server.addresses().listen.to_string() };
     let epoch = emulator.default_sandbox().epoch();
     let (program, arguments) = flags.command.split_first().expect("the parser wants one at least");
-    let mut command = Command::new(program);
+    let mut command = tethered_command(program);
     command.args(arguments).envs(env::env_variables(&url, &client_keys(&epoch)));
-    let status = http::run_child(command).map_err(|error| {
-        let message = format!("cannot run {}: {error}", program.display());
-        Failure::bad_usage(message, "write the program and its arguments behind `--`")
-    })?;
+    let status = http::run_child(command).map_err(|error| cannot_run(program, &error))?;
     // Nothing that comes after its end has any part in the verdict.
     drop(server);
     let epoch = emulator.default_sandbox().epoch();
@@ -69,18 +67,15 @@ pub(crate) fn run(flags: &ExecFlags) -> Result<(), Failure> {
         .scenario
         .as_ref()
         .map(|scenario| Report::from_journal(scenario, emulator.rule_stats(&epoch), &epoch.journal.extract()));
-    if let Some(file) = &flags.journal {
-        write_journal(file, &emulator)?;
-    }
-    for file in &flags.report {
-        report::write_report(file, report.as_ref(), &status)?;
-    }
-    judge_run(report.as_ref(), status)
+    let journal = flags.journal.as_deref().map(|file| write_journal(file, &emulator));
+    let reports = flags.report.iter().map(|file| report::write_report(file, report.as_ref(), &status));
+    let unwritten = journal.into_iter().chain(reports).filter_map(Result::err).collect();
+    judge_run(report.as_ref(), status, unwritten)
 }
 
 fn write_journal(file: &Path, emulator: &Emulator) -> Result<(), Failure> {
     let lines = export::export_lines(emulator.sandboxes().all_journals(), emulator.guard.token.clone());
-    files::replace_file(file, Readers::Owner, lines).map_err(Failure::Usage)
+    files::replace_file(file, Readers::Owner, lines).map_err(Failure::Own)
 }
 
 /// The first key of each vendor in the world.
@@ -92,15 +87,22 @@ fn client_keys(epoch: &Epoch) -> ClientKeys {
     ClientKeys::of_each(|vendor| first(vendor.name))
 }
 
-/// The program's own failure goes first: a failing test is never masked.
-fn judge_run(report: Option<&Report>, status: ExitStatus) -> Result<(), Failure> {
+/// The program's own failure goes first and the verdict next: a failing test is never masked. That its outcome could not
+/// be written counts where all else is well, as a report that is not there must not pass for a good one. Whatever is
+/// wrong is told.
+fn judge_run(report: Option<&Report>, status: ExitStatus, unwritten: Vec<Failure>) -> Result<(), Failure> {
     if let Some(report) = report {
         print_report(report);
     }
-    if !status.success() {
-        return Err(Failure::OfChild(exit_code(status)));
-    }
-    report.map_or(Ok(()), |report| Failure::of_verdict(report.verdict.name(), report.complaints().join("; ")))
+    let own = if status.success() { Ok(()) } else { Err(Failure::OfChild(exit_code(status))) };
+    let verdict =
+        report.map_or(Ok(()), |report| Failure::of_verdict(report.verdict.name(), report.complaints().join("; ")));
+    // The verdict is in the line above; behind a program that failed, its complaints are no news.
+    let verdict = verdict.err().filter(|_| own.is_ok());
+    let mut all = own.err().into_iter().chain(verdict).chain(unwritten);
+    let Some(first) = all.next() else { return Ok(()) };
+    all.for_each(|other| other.print());
+    Err(first)
 }
 
 /// One line on stderr, which is not the program's.
@@ -113,8 +115,7 @@ fn print_report(report: &Report) {
         report.verdict.name(),
         report.rules.len(),
     );
-    // With the stream gone there is nobody left to tell; the exit code still says it.
-    let _ = writeln!(anstream::stderr(), "{line}");
+    tell_people(&line);
 }
 
 /// The exit code of the program; as a shell says it where a signal ended it.

@@ -37,6 +37,7 @@ mod snapshot;
 mod source;
 #[cfg(unix)]
 mod stopping;
+mod tether;
 mod ticket;
 pub mod values;
 mod verbs_book;
@@ -114,6 +115,8 @@ enum Verb {
 ///
 /// A [`Failure`] with what to print and the exit code; the help text is one, too.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    tether::become_program(&arguments)?;
     match Cli::try_parse_from(with_verb(arguments))?.verb {
         Verb::Serve(flags) => serve::run(*flags),
         Verb::Exec(flags) => exec::run(&flags),
@@ -154,8 +157,7 @@ pub fn verbs_book() -> String {
 ///
 /// Not left to the parser: flags that stand both before and behind the verb would read their twins
 /// in the environment for every verb, and a bad one would fail verbs that it does not concern.
-fn with_verb(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+fn with_verb(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let is_bare = match arguments.get(1).and_then(|first| first.to_str()) {
         None => arguments.len() < 2,
         Some("-h" | "--help" | "-V" | "--version") => false,

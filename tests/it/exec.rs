@@ -204,13 +204,40 @@ fn a_scenario_is_played_over_http_and_judged() {
     assert_eq!(ask(&emulator, "GET", "/rules", &Value::Null).1["total"], 0);
 }
 
+#[test]
+fn a_report_that_cannot_be_written_hides_no_failure_and_passes_for_none() {
+    let folder = TempDir::new().unwrap();
+    let file = scenario(folder.path(), TWICE);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (bad, good) = (path("no/such/folder/report.xml"), path("report.json"));
+    let told = |flag: &str, command: &str| {
+        let arguments = ["exec", "--scenario", &file, flag, &bad, "--report", &good, "--", "sh", "-c", command];
+        let (code, _, stderr) = run(&arguments);
+        assert!(stderr.contains(&bad), "{flag} {command}: {stderr}");
+        assert!(stderr.contains("scenario second-is-refused"), "{flag} {command}: {stderr}");
+        assert!(fs::remove_file(&good).is_ok(), "the other report is written all the same");
+        code
+    };
+    for flag in ["--report", "--journal"] {
+        assert_eq!(told(flag, "exit 7"), Some(7));
+        assert_eq!(told(flag, &calls(3)), Some(6), "a verdict is no less than its report");
+        assert_eq!(told(flag, &calls(2)), Some(1));
+    }
+}
+
 /// The signals that would end `exec`, as `kill` and `trap` call them, and their numbers.
 const ENDING: &[&str] = &["HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "TERM", "VTALRM", "PROF", "XCPU"];
+
+/// A program that says when it is there, and when the signal reaches it. Without one it ends after a while.
+fn waiting_for(signal: &str) -> String {
+    let rest = "n=0; while [ $n -lt 400 ]; do sleep 0.05; n=$((n + 1)); done";
+    format!("trap 'echo told; exit 9' {signal}; echo ready; {rest}")
+}
 
 #[test]
 fn every_signal_that_would_end_it_reaches_the_program_which_is_waited_for() {
     for signal in ENDING {
-        let wait = format!("trap 'echo told; exit 9' {signal}; echo ready; while :; do sleep 0.05; done");
+        let wait = waiting_for(signal);
         let mut child = ticketbooth(&["exec", "--", "sh", "-c", &wait])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -239,4 +266,20 @@ fn a_program_that_a_signal_ends_has_its_code_as_a_shell_says_it() {
     assert_eq!(child.wait().unwrap().code(), Some(128 + 10));
     let is_there = Command::new("kill").args(["-0", &program]).stderr(Stdio::null()).status().unwrap().success();
     assert!(!is_there, "the program is gone as well");
+}
+
+/// A process that is killed can pass nothing on, but the system does.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_is_told_when_its_emulator_is_killed() {
+    let mut child = ticketbooth(&["exec", "--", "sh", "-c", &waiting_for("TERM")])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+    assert_eq!(lines.next().unwrap().unwrap(), "ready");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(lines.next().and_then(Result::ok).as_deref(), Some("told"));
 }

@@ -1,0 +1,56 @@
+//! A program that ends with the process that runs it, even where that is killed and can pass nothing on.
+//!
+//! The system tells a process of the death of its parent when the process itself has asked for that, and it remembers
+//! so through the start of another program. So `exec` runs this program once more, which asks and then becomes the
+//! user's. What that starts itself is its own to look after.
+
+use std::ffi::OsString;
+use std::process::Command;
+
+use super::Failure;
+
+/// The first argument of such a run. It is none for people, and no verb.
+#[cfg(target_os = "linux")]
+const MARK: &str = "--tethered-to";
+
+/// The command that starts the program.
+pub(super) fn tethered_command(program: &OsString) -> Command {
+    #[cfg(target_os = "linux")]
+    {
+        // It is there even where the file has been replaced since.
+        let ourselves = std::path::Path::new("/proc/self/exe");
+        if ourselves.exists() {
+            let mut command = Command::new(ourselves);
+            command.arg(MARK).arg(std::process::id().to_string()).arg(program);
+            return command;
+        }
+    }
+    Command::new(program)
+}
+
+/// Becomes the program, where the arguments are those of such a run; returns only where that fails, or where they are
+/// not.
+pub(super) fn become_program(arguments: &[OsString]) -> Result<(), Failure> {
+    #[cfg(target_os = "linux")]
+    if let [_, mark, parent, program, rest @ ..] = arguments
+        && mark == MARK
+    {
+        use rustix::process::{Signal, getppid, set_parent_process_death_signal};
+        // Where the system does not do that, the program runs without.
+        let _ = set_parent_process_death_signal(Some(Signal::TERM));
+        let is_alive = getppid().is_some_and(|id| parent == id.as_raw_nonzero().to_string().as_str());
+        if !is_alive {
+            return Err(Failure::OfChild(1));
+        }
+        let error = std::os::unix::process::CommandExt::exec(Command::new(program).args(rest));
+        return Err(cannot_run(program, &error));
+    }
+    let _ = arguments;
+    Ok(())
+}
+
+/// The program cannot be started.
+pub(super) fn cannot_run(program: &OsString, error: &std::io::Error) -> Failure {
+    let message = format!("cannot run {}: {error}", program.display());
+    Failure::bad_usage(message, "write the program and its arguments behind `--`")
+}
