@@ -36,7 +36,7 @@ pub(crate) struct ServeFlags {
     watch: bool,
     #[command(flatten)]
     access: AccessFlags,
-    /// A file to write when the port is open, and to remove at the end.
+    /// A file to write when the port is open, and to remove at the end; a FIFO waits for its reader and stays.
     #[arg(long, env = "TICKETBOOTH_READY_FILE", value_name = "FILE")]
     ready_file: Option<PathBuf>,
     /// The form of the ready line on stdout.

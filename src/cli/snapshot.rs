@@ -22,11 +22,13 @@ pub(crate) struct SnapshotFlags {
 enum SnapshotVerb {
     /// Write the sandbox into a file. There are secrets in it, so only its owner may read it.
     Save {
+        /// `-` stands for stdout.
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
     /// Replace the sandbox by what a file holds.
     Load {
+        /// `-` stands for stdin.
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },

@@ -25,14 +25,19 @@ where a verb prints any.
 | 5 | the same: a rule never fired, or an expectation had nothing to look at |
 | 6 | the same: an expectation is not met |
 
-`exec` exits with the code of its program when that is not 0.
+`exec` exits with the code of its program when that is not 0, else with that of the verdict. A report or a journal that
+cannot be written is told, and counts, with 1, where both are well.
 
 ## Starting and stopping
 
 The first line on stdout is `ticketbooth ready on http://…`; with `--output json` it is an object with `http`, `pid` and
 `version`, and `--ready-file FILE` writes the same object to a file. Logs go to stderr; secrets, signatures and tickets are
-never in them. SIGTERM or SIGINT finishes calls in flight within 5 seconds; a second signal stops at once.
+never in them. SIGTERM, SIGINT or another signal that ends processes finishes calls in flight within 5
+seconds; a second one stops at once.
 `GET /_ticketbooth/health` and `/_ticketbooth/ready` answer without any key.
+
+What becomes of FIFOs, links and devices that are named as files, and of a full disk, stands in
+[reliability.md](reliability.md#files).
 
 When no `--seed`, `--clock` or `--world` is given, those of the scenario apply.
 ";

@@ -178,6 +178,19 @@ fn what_vanishes_or_is_wrong_leaves_the_old_in_force_and_is_told_once() {
     assert_eq!(name(&emulator), "other");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_any_more_is_told_and_holds_nothing_up() {
+    let (_folder, file, mut watch, emulator) = one(FIRST);
+    fs::remove_file(&file).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&file).status().unwrap().success());
+    assert!(matches!(settled(&mut watch), WatchPass::Wrong(Failure::Usage(told)) if told.message.contains("a FIFO")));
+    assert_eq!(name(&emulator), "first");
+    fs::remove_file(&file).unwrap();
+    fs::write(&file, OTHER).unwrap();
+    assert_eq!(renewed(&mut watch), [Aspect::Scenario, Aspect::Journal]);
+}
+
 #[test]
 fn a_hundred_saves_end_with_the_last() {
     let (_folder, file, mut watch, emulator) = one(FIRST);

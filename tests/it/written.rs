@@ -134,6 +134,24 @@ fn what_goes_to_stdout_stands_there_alone() {
     }
 }
 
+/// Whoever may give a file away can play somebody else here; others cannot lay such a link.
+#[test]
+fn a_link_that_somebody_else_laid_where_everybody_may_write_is_not_followed() {
+    let folder = TempDir::new().unwrap();
+    let (open, target) = (folder.path().join("open"), folder.path().join("target"));
+    fs::create_dir(&open).unwrap();
+    fs::set_permissions(&open, fs::Permissions::from_mode(0o1777)).unwrap();
+    fs::write(&target, OLD).unwrap();
+    let link = open.join("link");
+    symlink(&target, &link).unwrap();
+    assert_eq!(Destination::behind_path(&link).unwrap(), Destination::File(target.clone()), "it is our own");
+    if std::os::unix::fs::lchown(&link, Some(12_345), None).is_ok() {
+        let refused = replace_with(&SystemDisk, &link, Readers::Owner, ["a"], &|| false).unwrap_err();
+        assert!(refused.message.contains("a link of somebody else"), "{refused:?}");
+        assert_eq!(fs::read(&target).unwrap(), OLD);
+    }
+}
+
 /// The signals that end an emulator, as `kill` calls them.
 const ENDING: &[&str] = &["-INT", "-TERM", "-HUP", "-QUIT", "-USR1", "-USR2", "-ALRM"];
 

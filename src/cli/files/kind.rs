@@ -53,13 +53,33 @@ pub(in super::super) fn is_stdout(path: &Path) -> bool {
 fn follow_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
-        match fs::read_link(&path) {
-            // From the folder of the link; an absolute one takes its place.
-            Ok(next) => path = path.with_file_name("").join(next),
-            Err(_) => return Ok(path),
+        let Ok(next) = fs::read_link(&path) else { return Ok(path) };
+        if is_foreign(&path) {
+            return Err(io::Error::other("a link of somebody else leads on, in a folder that everybody may write to"));
         }
+        // From the folder of the link; an absolute one takes its place.
+        path = path.with_file_name("").join(next);
     }
     Err(io::Error::other("too many links lead from one to the next"))
+}
+
+/// Whether the link is one that the system itself would not follow for us: in a folder like `/tmp` anybody can lay one
+/// for somebody else's files.
+fn is_foreign(link: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        const STICKY_AND_OPEN: u32 = 0o1002;
+        let folder = fs::metadata(link.with_file_name("."));
+        let (Ok(link), Ok(folder)) = (fs::symlink_metadata(link), folder) else { return false };
+        let is_open = folder.mode() & STICKY_AND_OPEN == STICKY_AND_OPEN;
+        is_open && link.uid() != folder.uid() && link.uid() != rustix::process::geteuid().as_raw()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = link;
+        false
+    }
 }
 
 /// Whether the path names a descriptor of this process, which whoever started it has opened on purpose.

@@ -250,11 +250,23 @@ fn remove_orphans(disk: &dyn Disk, target: &Path) {
     let Ok(entries) = fs::read_dir(folder_of(target)) else { return };
     for entry in entries.flatten().filter(|entry| is_beside(&entry.file_name(), &start)) {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        let Some(file) = is_file.then(|| File::open(entry.path()).ok()).flatten() else { continue };
+        let Some(file) = is_file.then(|| open_itself(&entry.path()).ok()).flatten() else { continue };
         if file.try_lock().is_ok() && is_same_file(&entry.path(), &file) {
             let _ = disk.remove_file(&entry.path());
         }
     }
+}
+
+/// Opens what stands there and nothing that it leads to, without waiting for anybody.
+fn open_itself(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        let itself = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, super::read::no_waiting() | itself);
+    }
+    options.open(path)
 }
 
 fn is_beside(name: &OsStr, start: &OsStr) -> bool {
