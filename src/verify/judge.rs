@@ -186,7 +186,8 @@ fn judge_order(steps: &[Selector], evidence: &CallHistory<'_>) -> Finding {
     let dropped = evidence.total.saturating_sub(evidence.calls.len() as u64);
     let most = usize::try_from(dropped).unwrap_or(usize::MAX);
     let lost = steps.iter().take(most).take_while(|step| may_have_been(step)).count();
-    let could = (1..=lost).any(|first| in_order(&steps[first..], &evidence.calls).len() == steps.len() - first);
+    // Where the steps behind some of those that were lost are there, so are those behind all of them.
+    let could = lost > 0 && in_order(&steps[lost..], &evidence.calls).len() == steps.len() - lost;
     let (verdict, message) = if could {
         (Verdict::Indeterminate, format!("{missing}; it may be among the {dropped} calls that are kept no more"))
     } else {

@@ -46,6 +46,9 @@ pub struct StepFile {
     outcome: Option<OutcomeFile>,
 }
 
+/// The most calls of one order.
+const MOST_STEPS: usize = 1000;
+
 /// Nobody waits for longer.
 const LONGEST: Duration = Duration::from_secs(3600);
 
@@ -85,6 +88,10 @@ fn parse_order(steps: &[StepFile], place: &Place<'_>, flaws: &mut Flaws) -> Opti
     if steps.is_empty() {
         let help = "put the calls in, in their order".to_owned();
         flaws.at_value(place, "an order has at least one call", Some(help));
+        return None;
+    }
+    if steps.len() > MOST_STEPS {
+        flaws.at_value(place, format!("{} steps are too many", steps.len()), Some(format!("{MOST_STEPS} at most")));
         return None;
     }
     let read = |(index, step): (usize, &StepFile)| {

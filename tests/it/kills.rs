@@ -9,7 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use ticketbooth::http;
 
-use crate::harness::{Process, finish, ticketbooth};
+use crate::harness::{FREE, Process, finish, ticketbooth};
 use crate::kit::{alibaba_raw, raw};
 use crate::remote;
 
@@ -69,6 +69,9 @@ fn names(folder: &Path) -> usize {
     fs::read_dir(folder).unwrap().count()
 }
 
+/// The signals that a save gets, or who gets one in its place.
+const VICTIMS: &[&str] = &["-KILL", "-TERM", "-KILL", "-INT", "the emulator"];
+
 /// What the cycles did, for people.
 #[derive(Debug, Default)]
 struct Told {
@@ -78,8 +81,75 @@ struct Told {
     left_behind: usize,
 }
 
+/// Kills an emulator while it starts, at some moment or when it is ready.
+fn disturb_start(dice: &mut Dice, longest: u64, ready: &Path) {
+    let mut command = ticketbooth(&["--listen", FREE, "--log", "off", "--ready-file", ready.to_str().unwrap()]);
+    let mut starting = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    look_after(&mut starting, dice.roll(longest));
+    send("-KILL", starting.id());
+    starting.wait().unwrap();
+    // What is left of it is in nobody's way, and is whole.
+    if let Ok(text) = fs::read_to_string(ready) {
+        let said: Value = serde_json::from_str(&text).expect("a whole ready file stands there");
+        assert!(said["http"].is_string(), "{said}");
+    }
+    let next = Process::start(&["--log", "off", "--ready-file", ready.to_str().unwrap()]);
+    assert!(fs::read_to_string(ready).unwrap().contains(next.url()));
+    assert_eq!(next.end("-TERM").0.code(), Some(0));
+    assert_eq!(names(ready.parent().unwrap()), 0, "the next start takes away what the killed one left");
+}
+
+/// Kills whoever loads, or the emulator that is loaded into, which is only one of many.
+fn disturb_load(dice: &mut Dice, longest: u64, file: &str) {
+    let served = serve();
+    let mut command = ticketbooth(&["snapshot", "load", file]);
+    command.env("TICKETBOOTH_URL", served.url()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut loader = command.spawn().unwrap();
+    look_after(&mut loader, dice.roll(longest));
+    if dice.roll(2) == 0 {
+        send("-KILL", served.id());
+        loader.wait().unwrap();
+        return;
+    }
+    send("-KILL", loader.id());
+    loader.wait().unwrap();
+    // All of it was loaded or nothing; the half of a request loads nothing.
+    let tickets = get(&served, "/_ticketbooth/tickets")["total"].as_u64();
+    assert!([Some(0), Some(TICKETS as u64)].contains(&tickets), "{tickets:?}");
+}
+
+/// Saves, and kills the victim at some moment, or sees how often one looks at a save until it is done.
+fn disturb_save(
+    served: &Process,
+    name: &str,
+    victim: Option<&str>,
+    dice: &mut Dice,
+    longest: &mut u64,
+) -> std::process::ExitStatus {
+    let mut command = ticketbooth(&["snapshot", "save", name]);
+    command.env("TICKETBOOTH_URL", served.url()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut saver = command.spawn().unwrap();
+    let mut looks = 0;
+    match victim {
+        None => {
+            while saver.try_wait().unwrap().is_none() {
+                looks += 1;
+            }
+            *longest = looks.max(1);
+        }
+        Some(victim) => {
+            look_after(&mut saver, dice.roll(*longest + *longest / 8));
+            match victim {
+                "the emulator" => send("-KILL", served.id()),
+                signal => send(signal, saver.id()),
+            }
+        }
+    }
+    saver.wait().unwrap()
+}
+
 fn run_cycles(cycles: usize) -> Told {
-    let folder = TempDir::new().unwrap();
+    let (folder, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let file = folder.path().join("state.json");
     let name = file.to_str().unwrap();
     let mut served = serve();
@@ -94,28 +164,9 @@ fn run_cycles(cycles: usize) -> Told {
         let made = uses(&served, ticket);
         let before = fs::read(&file).unwrap();
         let orphans_before = names(folder.path()) - 1;
-        let mut command = ticketbooth(&["snapshot", "save", name]);
-        command.env("TICKETBOOTH_URL", served.url()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut saver = command.spawn().unwrap();
-        // The first one is left alone, and tells how long one lives.
-        let victim = if cycle == 0 { None } else { Some(["-KILL", "-TERM", "-INT", "the emulator"][cycle % 4]) };
-        let mut looks = 0;
-        match victim {
-            None => {
-                while saver.try_wait().unwrap().is_none() {
-                    looks += 1;
-                }
-                longest = looks.max(longest);
-            }
-            Some(victim) => {
-                look_after(&mut saver, dice.roll(longest + longest / 8));
-                match victim {
-                    "the emulator" => send("-KILL", served.id()),
-                    signal => send(signal, saver.id()),
-                }
-            }
-        }
-        let status = saver.wait().unwrap();
+        // One of some is left alone, and tells how long one lives at present.
+        let victim = if cycle % 8 == 0 { None } else { Some(VICTIMS[cycle % VICTIMS.len()]) };
+        let status = disturb_save(&served, name, victim, &mut dice, &mut longest);
         let there = fs::read(&file).unwrap();
         let document: Value = serde_json::from_slice(&there).expect("a whole snapshot stands there");
         assert_eq!(document["tickets"].as_array().unwrap().len(), TICKETS);
@@ -129,6 +180,11 @@ fn run_cycles(cycles: usize) -> Told {
         told.left_behind += usize::from(orphans > orphans_before);
         // The emulator goes without a word, and another takes what the file says.
         send("-KILL", served.id());
+        match cycle % 3 {
+            0 => disturb_start(&mut dice, longest, &elsewhere.path().join("ready")),
+            1 => disturb_load(&mut dice, longest, name),
+            _ => {}
+        }
         served = serve();
         let (code, _, stderr) = remote::run(&served, &["snapshot", "load", name]);
         assert_eq!(code, Some(0), "cycle {cycle}: {stderr}");

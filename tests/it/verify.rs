@@ -254,6 +254,8 @@ fn a_selector_has_bounds_that_it_tells() {
     let params: serde_json::Map<String, Value> = (0..65).map(|number| (format!("p{number}"), "*".into())).collect();
     let said = refused(&json!({ "on": "alibaba.visit", "where": params }));
     assert!(said.contains("65 parameters are too many") && said.contains("64 at most"), "{said}");
+    let said = refused(&json!({ "order": vec![json!({ "on": "alibaba.*" }); 1001] }));
+    assert!(said.contains("1001 steps are too many") && said.contains("1000 at most"), "{said}");
     let rule = json!({ "id": "r", "on": "alibaba.*", "sandbox": "a".repeat(257), "then": "proceed" });
     let (status, body) = ask(&emulator, "POST", "/rules", &rule);
     assert!(status == 422 && body.to_string().contains("the pattern is too long"), "{status} {body}");
