@@ -49,6 +49,8 @@ pub mod export;
 #[doc(hidden)]
 pub mod gateway;
 #[doc(hidden)]
+pub mod history;
+#[doc(hidden)]
 pub mod http;
 #[doc(hidden)]
 pub mod journal;

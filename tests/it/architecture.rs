@@ -28,7 +28,11 @@ const LAW: &[(&str, &[&str])] = &[
     ("emulator", &["sandbox", "journal", "redact", "rules", "world", "sign", "domain"]),
     ("verify", &["select", "time", "journal", "rules", "document", "domain"]),
     ("explain", &["emulator", "journal", "cloud", "world", "trail", "redact", "sign", "call", "reply", "domain"]),
-    ("export", &["document", "emulator", "explain", "verify", "select", "journal", "time", "call", "domain"]),
+    (
+        "export",
+        &["document", "emulator", "explain", "history", "verify", "select", "journal", "time", "call", "domain"],
+    ),
+    ("history", &[]),
     ("listing", &["cloud", "domain"]),
     ("gateway", &["emulator", "cloud", "world", "trail", "sign", "call", "domain"]),
     (
