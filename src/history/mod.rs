@@ -28,7 +28,7 @@ pub struct Operation {
     pub ticket: String,
     /// A number from before it began. One that ended with a smaller number took effect before it.
     pub begin: u64,
-    /// A number from after its answer; `None`: nobody knows when, or whether, it took effect.
+    /// A number from after its answer, or from when it was over otherwise; `None`: nobody knows whether it is.
     pub end: Option<u64>,
     /// The seconds that the world clock showed while it was under way, each once; it took effect at one of them.
     pub times: Vec<i64>,
@@ -54,7 +54,10 @@ pub enum Deed {
     SetUses(u64),
     /// By a client; a ticket that has ended refuses it.
     Revoke,
+    /// By a client, likewise.
     Inspect,
+    /// Shows it, whatever its state.
+    Show,
     /// Ends the ticket now, whatever its state.
     ExpireByOrder,
     RevokeByOrder,
@@ -159,7 +162,7 @@ impl fmt::Display for Deed {
             Self::Extend { seconds, .. } => write!(f, "extension by {seconds} s"),
             Self::SetUses(left) => write!(f, "setting the uses left to {left}"),
             Self::Revoke => f.write_str("revocation"),
-            Self::Inspect => f.write_str("look"),
+            Self::Inspect | Self::Show => f.write_str("look"),
             Self::ExpireByOrder => f.write_str("expiry by order"),
             Self::RevokeByOrder => f.write_str("revocation by order"),
             Self::Forget => f.write_str("reset"),

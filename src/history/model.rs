@@ -89,6 +89,7 @@ impl Knowledge {
             (Self::Held(tally), _) => tally,
         };
         let done = match deed {
+            Deed::Show => Ok(tally),
             Deed::ExpireByOrder => Ok(Tally { end: tally.end.min(now), ..tally }),
             Deed::RevokeByOrder => Ok(Tally { revoked: true, ..tally }),
             _ => tally.while_valid(deed, now),

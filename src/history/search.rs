@@ -25,25 +25,29 @@ pub(super) enum Found {
     OutOfStates,
 }
 
+/// The operations of a search: first those that count, then the others, each by their beginnings.
+struct Items<'a> {
+    all: &'a [Item<'a>],
+    wanted: usize,
+}
+
 /// The operations that have their place already, and what is known of the ticket after them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Node {
-    /// All before this index are done.
+    /// All before this index are done; those that do not count have the highest.
     low: usize,
     /// So are these.
     beyond: BTreeSet<usize>,
-    /// How many known ones are among them.
-    placed: usize,
     knowledge: Knowledge,
 }
 
-/// The items of operations whose answers all count, unless they have none.
+/// The items of operations. Each counts, but for those of which nobody knows whether they are over.
 pub(super) fn all_known<'a>(operations: &[&'a Operation]) -> Vec<Item<'a>> {
     let mut first = HashMap::new();
     let items = operations.iter().enumerate().map(|(index, operation)| {
         let Operation { deed, times, answer, .. } = operation;
         let alike = *first.entry((deed, times, answer)).or_insert(index);
-        Item { operation, known: *answer != Told::Nothing, alike }
+        Item { operation, known: operation.end.is_some(), alike }
     });
     items.collect()
 }
@@ -54,17 +58,20 @@ pub(super) fn all_known<'a>(operations: &[&'a Operation]) -> Vec<Item<'a>> {
 /// it stands in nobody's way; and of operations that differ in nothing but their time, the one that ended first goes
 /// first. Each state that is visited is taken from `states`.
 pub(super) fn explain_ticket(items: &[Item<'_>], start: Start, states: &mut usize) -> Found {
-    let wanted = items.iter().filter(|item| item.known).count();
-    let root = Node { low: 0, beyond: BTreeSet::new(), placed: 0, knowledge: start.into() };
+    let (mut items, lost): (Vec<Item<'_>>, Vec<Item<'_>>) = items.iter().copied().partition(|item| item.known);
+    let wanted = items.len();
+    items.extend(lost);
+    let items = Items { all: &items, wanted };
+    let root = Node { low: 0, beyond: BTreeSet::new(), knowledge: start.into() };
     let (mut seen, mut open, mut longest) = (HashSet::from([root.clone()]), vec![root], None::<Node>);
     while let Some(node) = open.pop() {
-        if node.placed == wanted {
+        if node.low >= wanted {
             return Found::Order;
         }
-        if longest.as_ref().is_none_or(|most| node.placed > most.placed) {
+        if longest.as_ref().is_none_or(|most| node.placed(&items) > most.placed(&items)) {
             longest = Some(node.clone());
         }
-        for next in node.children(items) {
+        for next in node.children(&items) {
             if seen.insert(next.clone()) {
                 let Some(fewer) = states.checked_sub(1) else { return Found::OutOfStates };
                 *states = fewer;
@@ -72,7 +79,7 @@ pub(super) fn explain_ticket(items: &[Item<'_>], start: Start, states: &mut usiz
             }
         }
     }
-    Found::Nothing(longest.map_or_else(String::new, |node| node.describe_end(items, wanted)))
+    Found::Nothing(longest.map_or_else(String::new, |node| node.describe_end(&items)))
 }
 
 impl Item<'_> {
@@ -97,6 +104,10 @@ impl Item<'_> {
                 Err(why) => refused = Some(why),
             }
         }
+        // It may have been done or not, but it is over.
+        if self.known && operation.answer == Told::Nothing && !next.contains(&knowledge) {
+            next.push(knowledge);
+        }
         if next.is_empty() { Err(refused.unwrap_or_else(|| "at no time".to_owned())) } else { Ok(next) }
     }
 
@@ -107,7 +118,7 @@ impl Item<'_> {
         self.known
             && match deed {
                 Deed::Account(account) => account.moves.is_empty(),
-                Deed::Inspect => true,
+                Deed::Inspect | Deed::Show => true,
                 _ => refused,
             }
     }
@@ -118,10 +129,16 @@ impl Node {
         index < self.low || self.beyond.contains(&index)
     }
 
-    /// The operations that may come next: none that is left ended before they began.
-    fn candidates(&self, items: &[Item<'_>]) -> Vec<usize> {
+    /// How many that count have their place.
+    fn placed(&self, items: &Items<'_>) -> usize {
+        self.low + self.beyond.range(..items.wanted).count()
+    }
+
+    /// The operations that may come next: none that is left and counts ended before they began.
+    fn candidates(&self, items: &Items<'_>) -> Vec<usize> {
+        let (known, lost) = items.all.split_at(items.wanted);
         let (mut found, mut first_end) = (Vec::new(), u64::MAX);
-        for (index, item) in items.iter().enumerate().skip(self.low) {
+        for (index, item) in known.iter().enumerate().skip(self.low) {
             if item.operation.begin > first_end {
                 break;
             }
@@ -130,11 +147,13 @@ impl Node {
                 found.push(index);
             }
         }
+        let begun = lost.iter().take_while(|item| item.operation.begin <= first_end).count();
+        found.extend((items.wanted..items.wanted + begun).filter(|index| !self.is_done(*index)));
         found
     }
 
-    fn with(&self, index: usize, items: &[Item<'_>], knowledge: Knowledge) -> Self {
-        let mut next = Self { knowledge, placed: self.placed + usize::from(items[index].known), ..self.clone() };
+    fn with(&self, index: usize, knowledge: Knowledge) -> Self {
+        let mut next = Self { knowledge, ..self.clone() };
         next.beyond.insert(index);
         while next.beyond.remove(&next.low) {
             next.low += 1;
@@ -143,32 +162,33 @@ impl Node {
     }
 
     /// The nodes behind this one, the most likely last.
-    fn children(&self, items: &[Item<'_>]) -> Vec<Self> {
+    fn children(&self, items: &Items<'_>) -> Vec<Self> {
         let mut candidates = self.candidates(items);
-        candidates
-            .sort_unstable_by_key(|index| (items[*index].alike, items[*index].known, items[*index].end(), *index));
-        candidates.dedup_by_key(|index| (items[*index].alike, items[*index].known));
-        candidates.sort_unstable_by_key(|index| Reverse((items[*index].end(), *index)));
+        candidates.sort_unstable_by_key(|index| {
+            (items.all[*index].alike, items.all[*index].known, items.all[*index].end(), *index)
+        });
+        candidates.dedup_by_key(|index| (items.all[*index].alike, items.all[*index].known));
+        candidates.sort_unstable_by_key(|index| Reverse((items.all[*index].end(), *index)));
         let mut next = Vec::new();
         for index in candidates {
-            let Ok(outcomes) = items[index].outcomes(self.knowledge) else { continue };
-            if items[index].is_only_looking() {
-                return vec![self.with(index, items, self.knowledge)];
+            let Ok(outcomes) = items.all[index].outcomes(self.knowledge) else { continue };
+            if items.all[index].is_only_looking() {
+                return vec![self.with(index, self.knowledge)];
             }
             // What may never have happened needs no place where it changes nothing.
-            let changes = |knowledge: &Knowledge| items[index].known || *knowledge != self.knowledge;
-            next.extend(outcomes.into_iter().filter(changes).map(|knowledge| self.with(index, items, knowledge)));
+            let changes = |knowledge: &Knowledge| items.all[index].known || *knowledge != self.knowledge;
+            next.extend(outcomes.into_iter().filter(changes).map(|knowledge| self.with(index, knowledge)));
         }
         next
     }
 
     /// Where an order ends, and why what may come next cannot.
-    fn describe_end(&self, items: &[Item<'_>], wanted: usize) -> String {
-        let Self { placed, knowledge, .. } = self;
+    fn describe_end(&self, items: &Items<'_>) -> String {
+        let (placed, wanted, knowledge) = (self.placed(items), items.wanted, self.knowledge);
         let mut text = format!("the longest order has {placed} of {wanted}, and then there is: {knowledge}");
-        for index in self.candidates(items).into_iter().filter(|index| items[*index].known) {
-            if let Err(why) = items[index].outcomes(self.knowledge) {
-                text.push_str(&format!("\n  not {}: {why}", items[index].operation.name));
+        for index in self.candidates(items).into_iter().filter(|index| items.all[*index].known) {
+            if let Err(why) = items.all[index].outcomes(self.knowledge) {
+                text.push_str(&format!("\n  not {}: {why}", items.all[index].operation.name));
             }
         }
         text

@@ -83,7 +83,19 @@ fn an_answer_that_nobody_saw_may_have_happened_or_not() {
     for later in [DONE, refused(Denial::UsedUp)] {
         assert_eq!(judge(&[issue(1), lost.clone(), op("b", 6, 7, Deed::Visit, later)]), Ruling::Explained);
     }
-    // It may also have happened late.
+    // When it is over, it has happened by then or not at all.
+    let over = Operation { end: Some(3), ..lost.clone() };
+    for (uses, later, right) in
+        [(1, DONE, true), (1, refused(Denial::UsedUp), true), (2, refused(Denial::UsedUp), false)]
+    {
+        let history = [issue(uses), over.clone(), op("b", 6, 7, Deed::Visit, later)];
+        assert_eq!(judge(&history) == Ruling::Explained, right, "{uses}");
+    }
+    let late = [op("b", 6, 7, Deed::Visit, DONE), op("c", 8, 9, Deed::Visit, refused(Denial::UsedUp))];
+    assert_eq!(judge(&[&[issue(2), over.clone()], &late[..]].concat()), Ruling::Explained);
+    let set = op("set", 4, 5, Deed::SetUses(2), DONE);
+    assert_eq!(names(&contradiction(&[&[issue(2), over, set], &late[..]].concat())).last(), Some(&"c"));
+    // One of which nobody knows that may also have happened late.
     let history =
         [issue(2), lost, op("b", 6, 7, Deed::Visit, DONE), op("c", 8, 9, Deed::Visit, refused(Denial::UsedUp))];
     assert_eq!(judge(&history), Ruling::Explained);
