@@ -2,20 +2,16 @@
 
 use std::hash::Hash;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use dashmap::DashMap;
-use dashmap::mapref::entry::Entry;
-use dashmap::mapref::multiple::RefMulti;
-use dashmap::mapref::one::{Ref, RefMut};
 
 use super::SHARDS;
+use super::sync::{AtomicUsize, DashMap, Entry, Ordering, Ref, RefMulti, RefMut, RefMutMulti};
 
-/// Entries from which on new ones go into the part with many locks.
-const FEW: usize = 8192;
+/// Entries from which on new ones go into the part with many locks. The schedules of shuttle have few entries, and shall
+/// come to both parts.
+const FEW: usize = if cfg!(feature = "shuttle") { 1 } else { 8192 };
 
 /// Locks of that part: a million entries are about five hundred for each.
-const MANY_SHARDS: usize = 2048;
+const MANY_SHARDS: usize = if cfg!(feature = "shuttle") { 2 } else { 2048 };
 
 /// A map of two parts. Ten thousand sandboxes fit into memory only when a small one has few locks, and a lock over
 /// a hundred thousand entries would hold up calls while somebody looks through them or they are moved. So the first
@@ -29,13 +25,13 @@ pub(super) struct Map<K: Eq + Hash, V> {
     many: OnceLock<DashMap<K, V>>,
 }
 
-impl<K: Eq + Hash, V> Default for Map<K, V> {
+impl<K: Eq + Hash + Clone, V> Default for Map<K, V> {
     fn default() -> Self {
         Self { few: DashMap::with_shard_amount(SHARDS), filled: AtomicUsize::new(0), many: OnceLock::new() }
     }
 }
 
-impl<K: Eq + Hash, V> Map<K, V> {
+impl<K: Eq + Hash + Clone, V> Map<K, V> {
     pub fn get(&self, key: &K) -> Option<Ref<'_, K, V>> {
         self.few.get(key).or_else(|| self.many.get().and_then(|many| many.get(key)))
     }
@@ -45,10 +41,7 @@ impl<K: Eq + Hash, V> Map<K, V> {
     }
 
     /// Does something with the place of the key, which is locked meanwhile.
-    pub fn with_entry<R>(&self, key: K, act: impl FnOnce(Entry<'_, K, V>) -> R) -> R
-    where
-        K: Clone,
-    {
+    pub fn with_entry<R>(&self, key: K, act: impl FnOnce(Entry<'_, K, V>) -> R) -> R {
         match self.few.entry(key.clone()) {
             Entry::Vacant(place) if self.filled.load(Ordering::Relaxed) < FEW => {
                 self.filled.fetch_add(1, Ordering::Relaxed);
@@ -60,10 +53,7 @@ impl<K: Eq + Hash, V> Map<K, V> {
         }
     }
 
-    pub fn insert(&self, key: K, value: V)
-    where
-        K: Clone,
-    {
+    pub fn insert(&self, key: K, value: V) {
         self.with_entry(key, |place| _ = place.insert(value));
     }
 
@@ -86,7 +76,7 @@ impl<K: Eq + Hash, V> Map<K, V> {
         self.few.iter().chain(self.many.get().into_iter().flat_map(DashMap::iter))
     }
 
-    pub fn iter_mut(&self) -> impl Iterator<Item = dashmap::mapref::multiple::RefMutMulti<'_, K, V>> {
+    pub fn iter_mut(&self) -> impl Iterator<Item = RefMutMulti<'_, K, V>> {
         self.few.iter_mut().chain(self.many.get().into_iter().flat_map(DashMap::iter_mut))
     }
 
@@ -95,7 +85,7 @@ impl<K: Eq + Hash, V> Map<K, V> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(feature = "shuttle")))]
 mod tests {
     use super::*;
 

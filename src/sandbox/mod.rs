@@ -9,6 +9,7 @@ mod nonces;
 mod rates;
 mod sessions;
 mod state;
+mod sync;
 pub mod tag;
 mod tickets;
 

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dashmap::mapref::entry::Entry;
-use parking_lot::Mutex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::map::Map;
+use super::sync::{Entry, Mutex};
 use crate::domain::Timestamp;
 
 /// The nonces of one sandbox, each kept until its request would be refused as too old anyway.

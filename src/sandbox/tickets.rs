@@ -3,19 +3,16 @@
 //! What may happen to a ticket is `domain::decide`'s; here is only which ticket it happens to, under
 //! the lock of its own entry.
 
+mod held;
 mod holdings;
 mod look;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use dashmap::DashMap;
-use dashmap::mapref::entry::Entry;
-use dashmap::mapref::one::RefMut;
-use parking_lot::Mutex;
 
 use super::map::Map;
+use super::sync::{AtomicU64, DashMap, Entry, Mutex, Ordering};
 use super::tag;
+use held::{Held, find_held};
 pub use holdings::Holdings;
 pub use look::{TicketPage, TicketPlace, Transition};
 
@@ -162,8 +159,8 @@ impl Tickets {
     }
 
     /// The ticket, locked.
-    fn find_mut(&self, id: TicketId) -> Option<RefMut<'_, Bits, Box<Ticket>>> {
-        self.by_id.get_mut(&id.to_bytes()).filter(|ticket| ticket.id == id)
+    fn find_mut(&self, id: TicketId) -> Option<Held<'_>> {
+        find_held(&self.by_id, &id.to_bytes()).filter(|ticket| ticket.id == id)
     }
 
     /// The ticket of this text, if it is one of the family.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{Holder, Tickets};
+use super::{AtomicU64, Holder, Ordering, Tickets};
 use crate::domain::{Family, Ticket, TicketId};
 
 /// All tickets of a sandbox, with what the next ones depend on.
