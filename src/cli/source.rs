@@ -12,7 +12,7 @@ use super::remote::{AdminCall, Remote, path_segment};
 use super::{Failure, files};
 use crate::document;
 use crate::emulator::DEFAULT;
-use crate::export::{Archive, Filters};
+use crate::export::{Archive, EVERY, Filters};
 use crate::verify::{FindingView, Question as Asked};
 
 #[derive(Debug, Args)]
@@ -71,8 +71,17 @@ impl JournalSource {
         let read = document::read_document("question", &text, |question: &Asked, flaws| question.read(flaws));
         let read = read.map_err(|problems| Failure::File(problems.to_string()))?;
         let (judged, _) = read.expect("a question without flaws can be judged");
-        let view = FindingView::from(self.read_archive(file)?.judge_calls(&judged));
-        serde_json::to_value(view).map_err(|error| Failure::Own(Complaint::new(error.to_string())))
+        to_json(FindingView::from(self.read_archive(file)?.judge_calls(&judged)))
+    }
+
+    /// Whether the calls in a file contradict each other in what they did to tickets: those of all sandboxes, unless one
+    /// is chosen.
+    pub fn judge_history(&self, file: &Path) -> Result<Value, Failure> {
+        if self.from.is_some() {
+            return Err(Failure::bad_usage("--history names the file itself", "leave --from out"));
+        }
+        let sandbox = self.remote.sandbox_name().unwrap_or(EVERY);
+        to_json(FindingView::from(open_archive(file, sandbox)?.judge_tickets()))
     }
 
     /// The emulator, for what can only be asked of one.
@@ -84,14 +93,19 @@ impl JournalSource {
     }
 
     fn read_archive(&self, file: &Path) -> Result<Archive, Failure> {
-        let help = "name a file that `ticketbooth journal export` or `ticketbooth exec --journal` wrote";
-        let opened =
-            files::open_file(file, files::SANDBOX_BYTES).map_err(|message| Failure::bad_usage(message, help))?;
-        let reader = BufReader::new(opened);
-        let sandbox = self.remote.sandbox_name().unwrap_or(DEFAULT);
-        Archive::read_file(reader, sandbox).map_err(|bad| {
-            let message = files::show_message(file, &bad.message);
-            Failure::File(format!("error: {}:{}: {message}\n  help: {}", file.display(), bad.line, bad.help))
-        })
+        open_archive(file, self.remote.sandbox_name().unwrap_or(DEFAULT))
     }
+}
+
+fn open_archive(file: &Path, sandbox: &str) -> Result<Archive, Failure> {
+    let help = "name a file that `ticketbooth journal export` or `ticketbooth exec --journal` wrote";
+    let opened = files::open_file(file, files::SANDBOX_BYTES).map_err(|message| Failure::bad_usage(message, help))?;
+    Archive::read_file(BufReader::new(opened), sandbox).map_err(|bad| {
+        let message = files::show_message(file, &bad.message);
+        Failure::File(format!("error: {}:{}: {message}\n  help: {}", file.display(), bad.line, bad.help))
+    })
+}
+
+fn to_json(view: FindingView) -> Result<Value, Failure> {
+    serde_json::to_value(view).map_err(|error| Failure::Own(Complaint::new(error.to_string())))
 }

@@ -1,4 +1,6 @@
-//! `ticketbooth verify`: whether the calls were made that a test expects.
+//! `ticketbooth verify`: whether the calls were made that a test expects, and whether a journal contradicts itself.
+
+use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 use serde_json::{Map, Value, json};
@@ -16,8 +18,8 @@ use crate::time;
 #[command(group = ArgGroup::new("most").args(["at_most", "exactly", "never"]).multiple(false))]
 pub(crate) struct VerifyFlags {
     /// The calls to look at: `alibaba.CreateTicket`, `tencent.*`, `alibaba.visit`.
-    #[arg(long, value_name = "VENDOR.ACTION")]
-    on: String,
+    #[arg(long, value_name = "VENDOR.ACTION", required_unless_present = "history")]
+    on: Option<String>,
     /// Only calls with this parameter; `*` in the value stands for anything.
     #[arg(long = "where", value_name = "NAME=GLOB", num_args = 1.., value_parser = parse_pair)]
     matching: Vec<(String, String)>,
@@ -40,11 +42,17 @@ pub(crate) struct VerifyFlags {
     /// Only calls with this outcome: `success`, `refused`, `scripted` or `lost`.
     #[arg(long, value_name = "OUTCOME")]
     outcome: Option<String>,
+    /// Instead: whether one order of the calls in this exported journal explains what each did to its tickets.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["on", "matching", "code", "count", "most", "within", "outcome"])]
+    history: Option<PathBuf>,
     #[command(flatten)]
     source: JournalSource,
 }
 
 pub(crate) fn run(flags: &VerifyFlags) -> Result<(), Failure> {
+    if let Some(file) = &flags.history {
+        return tell_verdict(flags, &flags.source.judge_history(file)?);
+    }
     let names: Vec<&str> = flags.matching.iter().map(|(name, _)| name.as_str()).collect();
     if let Some(twice) = (1..names.len()).find(|at| names[..*at].contains(&names[*at])) {
         let message = format!("--where has {} twice", names[twice]);
@@ -56,8 +64,17 @@ pub(crate) fn run(flags: &VerifyFlags) -> Result<(), Failure> {
         .as_deref()
         .map(|text| time::parse_signed_duration(text).ok().and_then(|time| time.try_into().ok()));
     let verdict = flags.source.ask_verdict(question_body(flags), patience.map(Option::unwrap_or_default))?;
-    flags.source.remote.print_answer(&verdict, verdict_text)?;
-    Failure::of_verdict(&cell_text(&verdict["verdict"]), cell_text(&verdict["message"]))
+    tell_verdict(flags, &verdict)
+}
+
+fn tell_verdict(flags: &VerifyFlags, verdict: &Value) -> Result<(), Failure> {
+    flags.source.remote.print_answer(verdict, verdict_text)?;
+    // The whole of a long message stands on stdout already.
+    let message = cell_text(&verdict["message"]);
+    Failure::of_verdict(
+        &cell_text(&verdict["verdict"]),
+        message.lines().next().unwrap_or_default().trim_end_matches(':'),
+    )
 }
 
 fn question_body(flags: &VerifyFlags) -> Value {

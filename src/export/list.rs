@@ -187,6 +187,11 @@ impl Rank {
         if parts.next().is_some() { Err(bad_cursor(text)) } else { Ok(rank) }
     }
 
+    /// The number of its journal.
+    pub fn journal(&self) -> usize {
+        self.journal
+    }
+
     /// The rank of a call; `wall_us` where several journals are listed.
     pub fn of_call(wall_us: Option<i64>, journal: usize, serial: u64) -> Self {
         Self { wall_us: wall_us.unwrap_or_default(), journal, serial, place: 0 }

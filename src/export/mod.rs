@@ -3,6 +3,7 @@
 //! A line has everything that the admin API tells of a call, and the parameters that selectors look at. So what reads
 //! such a file answers as the emulator did that wrote it, and recomputes nothing. Secrets are covered already.
 
+mod history;
 mod list;
 mod read;
 mod write;

@@ -108,8 +108,7 @@ impl Archive {
         fit.extend(others.map(|other| (other.rank, other.view.clone())));
         let total = fit.len();
         let (entries, next) = filters.cut_page(fit);
-        let dropped: u64 = self.sandboxes.iter().map(|one| one.dropped).sum();
-        json!({ "entries": entries, "total": total, "dropped": dropped, "next": next })
+        json!({ "entries": entries, "total": total, "dropped": self.dropped_calls(), "next": next })
     }
 
     /// The call of this number, or of this request id in whatever case; the newest of several, and for `last`.
@@ -122,6 +121,29 @@ impl Archive {
             id == "last" || wanted.zip(of_call).is_some_and(|(wanted, request_id)| wanted.is_meant(serial, request_id))
         };
         self.calls.iter().rev().find(is_wanted).map(|call| &call.entry)
+    }
+
+    /// The calls with the numbers of their journals, in the order of theirs.
+    pub(super) fn call_entries(&self) -> impl Iterator<Item = (usize, &Value)> {
+        self.calls.iter().map(|call| (call.rank.journal(), &call.entry))
+    }
+
+    /// What is no call, likewise.
+    pub(super) fn note_views(&self) -> impl Iterator<Item = (usize, &Value)> {
+        self.others.iter().map(|other| (other.rank.journal(), &other.view))
+    }
+
+    /// How many calls are kept no more.
+    pub(super) fn dropped_calls(&self) -> u64 {
+        self.sandboxes.iter().map(|one| one.dropped).sum()
+    }
+
+    /// The name of a ticket of this journal, where there are several.
+    pub(super) fn name_in(&self, journal: usize, ticket: &str) -> String {
+        match &self.sandboxes[..] {
+            [] | [_] => ticket.to_owned(),
+            several => format!("{ticket} of sandbox {} ({journal})", several.get(journal).map_or("", |one| &one.id)),
+        }
     }
 
     pub fn judge_calls(&self, judged: &Judged) -> Finding {
@@ -151,7 +173,7 @@ fn choose_journals(sandboxes: &[SandboxHeader], wanted: &str) -> Result<Vec<usiz
 }
 
 /// The wall time of a view, in microseconds since 1970.
-fn wall_us(text: &Value) -> i64 {
+pub(super) fn wall_us(text: &Value) -> i64 {
     let instant: Option<jiff::Timestamp> = text.as_str().and_then(|text| text.parse().ok());
     instant.map_or(0, jiff::Timestamp::as_microsecond)
 }

@@ -47,6 +47,17 @@ impl Account {
         self.check_uses().map(|()| known)
     }
 
+    /// Whether one of its changes took a use.
+    pub fn has_use(&self) -> bool {
+        self.moves.iter().any(Move::takes_use)
+    }
+
+    /// The same as something that only came along with an entry.
+    #[must_use]
+    pub fn without_kind(self) -> Self {
+        Self { done: None, ..self }
+    }
+
     /// Whether the entry took as many uses as its kind may.
     fn check_uses(&self) -> Result<(), String> {
         let used: Vec<&Move> = self.moves.iter().filter(|step| step.takes_use()).collect();
@@ -83,7 +94,7 @@ impl Move {
     }
 
     /// Whether one use went from what was left to what was taken.
-    fn takes_use(&self) -> bool {
+    pub fn takes_use(&self) -> bool {
         self.before.is_some_and(|before| before.take_use() == Some(self.after))
     }
 
@@ -111,7 +122,12 @@ impl fmt::Display for Account {
             PageKind::Call => "call",
             PageKind::Look => "look",
         };
-        write!(f, "{kind}")?;
+        let done = match self.done {
+            Some(true) => ", done",
+            Some(false) => ", refused",
+            None => "",
+        };
+        write!(f, "{kind}{done}")?;
         for Move { before, after, .. } in &self.moves {
             match before {
                 Some(before) => write!(f, ", {before} → {after}")?,

@@ -63,6 +63,8 @@ pub enum Deed {
     RevokeByOrder,
     /// Takes the ticket out of the world, where it is in it: a reset, or the end of its sandbox.
     Forget,
+    /// Puts anything in the place of the ticket: another state, or none.
+    Exchange,
     /// An entry of a journal, which tells itself what it changed.
     Account(Account),
 }
@@ -145,7 +147,12 @@ impl fmt::Display for Contradiction {
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, begin, end, deed, answer, .. } = self;
-        write!(f, "{name}: {deed}{answer}, from {begin} ")?;
+        write!(f, "{name}: {deed}")?;
+        // An account says itself what came of it.
+        if !matches!(deed, Deed::Account(_)) {
+            write!(f, "{answer}")?;
+        }
+        write!(f, ", from {begin} ")?;
         match end {
             Some(end) => write!(f, "to {end}"),
             None => f.write_str("on"),
@@ -165,7 +172,7 @@ impl fmt::Display for Deed {
             Self::Inspect | Self::Show => f.write_str("look"),
             Self::ExpireByOrder => f.write_str("expiry by order"),
             Self::RevokeByOrder => f.write_str("revocation by order"),
-            Self::Forget => f.write_str("reset"),
+            Self::Forget | Self::Exchange => f.write_str("reset"),
             Self::Account(account) => account.fmt(f),
         }
     }

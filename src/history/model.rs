@@ -79,6 +79,7 @@ impl Knowledge {
     fn do_deed(self, deed: &Deed, now: i64) -> Result<(Self, Option<Denial>), String> {
         let tally = match (self, deed) {
             (_, Deed::Forget) => return Ok((Self::Absent, None)),
+            (_, Deed::Exchange) => return Ok((Self::Anything, None)),
             (Self::Absent, Deed::Issue { uses, seconds }) => {
                 let fresh = Tally { used: 0, left: *uses, end: now + seconds, revoked: false };
                 return Ok((Self::Held(fresh), None));

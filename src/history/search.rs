@@ -10,10 +10,20 @@ use super::{Deed, Operation, Start, Told};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item<'a> {
     pub operation: &'a Operation,
-    /// Whether its answer counts. If not, it may have taken effect at any time from its beginning on, or never.
-    pub known: bool,
+    pub trust: Trust,
     /// The index of the first operation that differs in nothing but its time.
     alike: usize,
+}
+
+/// How much of an operation counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trust {
+    /// What it was answered.
+    Answer,
+    /// Only that it is over: it has taken effect by its end, or never.
+    End,
+    /// Nothing: it may take effect at any time from its beginning on, or never.
+    Nothing,
 }
 
 /// The result of a search.
@@ -47,7 +57,12 @@ pub(super) fn all_known<'a>(operations: &[&'a Operation]) -> Vec<Item<'a>> {
     let items = operations.iter().enumerate().map(|(index, operation)| {
         let Operation { deed, times, answer, .. } = operation;
         let alike = *first.entry((deed, times, answer)).or_insert(index);
-        Item { operation, known: operation.end.is_some(), alike }
+        let trust = match (answer, operation.end) {
+            (_, None) => Trust::Nothing,
+            (Told::Nothing, _) => Trust::End,
+            _ => Trust::Answer,
+        };
+        Item { operation, trust, alike }
     });
     items.collect()
 }
@@ -58,7 +73,8 @@ pub(super) fn all_known<'a>(operations: &[&'a Operation]) -> Vec<Item<'a>> {
 /// it stands in nobody's way; and of operations that differ in nothing but their time, the one that ended first goes
 /// first. Each state that is visited is taken from `states`.
 pub(super) fn explain_ticket(items: &[Item<'_>], start: Start, states: &mut usize) -> Found {
-    let (mut items, lost): (Vec<Item<'_>>, Vec<Item<'_>>) = items.iter().copied().partition(|item| item.known);
+    let (mut items, lost): (Vec<Item<'_>>, Vec<Item<'_>>) =
+        items.iter().copied().partition(|item| item.trust != Trust::Nothing);
     let wanted = items.len();
     items.extend(lost);
     let items = Items { all: &items, wanted };
@@ -84,13 +100,13 @@ pub(super) fn explain_ticket(items: &[Item<'_>], start: Start, states: &mut usiz
 
 impl Item<'_> {
     fn end(&self) -> u64 {
-        if self.known { self.operation.end.unwrap_or(u64::MAX) } else { u64::MAX }
+        if self.trust == Trust::Nothing { u64::MAX } else { self.operation.end.unwrap_or(u64::MAX) }
     }
 
     /// Every different knowledge that may follow here, or the reasons why none does.
     fn outcomes(&self, knowledge: Knowledge) -> Result<Vec<Knowledge>, String> {
         let unknown;
-        let operation = if self.known {
+        let operation = if self.trust == Trust::Answer {
             self.operation
         } else {
             unknown = Operation { answer: Told::Nothing, ..self.operation.clone() };
@@ -105,7 +121,7 @@ impl Item<'_> {
             }
         }
         // It may have been done or not, but it is over.
-        if self.known && operation.answer == Told::Nothing && !next.contains(&knowledge) {
+        if self.trust == Trust::End && !next.contains(&knowledge) {
             next.push(knowledge);
         }
         if next.is_empty() { Err(refused.unwrap_or_else(|| "at no time".to_owned())) } else { Ok(next) }
@@ -115,7 +131,7 @@ impl Item<'_> {
     fn is_only_looking(&self) -> bool {
         let Operation { deed, answer, .. } = self.operation;
         let refused = matches!(answer, Told::Refused(_) | Told::RefusedElsewhere);
-        self.known
+        self.trust == Trust::Answer
             && match deed {
                 Deed::Account(account) => account.moves.is_empty(),
                 Deed::Inspect | Deed::Show => true,
@@ -165,9 +181,9 @@ impl Node {
     fn children(&self, items: &Items<'_>) -> Vec<Self> {
         let mut candidates = self.candidates(items);
         candidates.sort_unstable_by_key(|index| {
-            (items.all[*index].alike, items.all[*index].known, items.all[*index].end(), *index)
+            (items.all[*index].alike, items.all[*index].trust, items.all[*index].end(), *index)
         });
-        candidates.dedup_by_key(|index| (items.all[*index].alike, items.all[*index].known));
+        candidates.dedup_by_key(|index| (items.all[*index].alike, items.all[*index].trust));
         candidates.sort_unstable_by_key(|index| Reverse((items.all[*index].end(), *index)));
         let mut next = Vec::new();
         for index in candidates {
@@ -176,7 +192,8 @@ impl Node {
                 return vec![self.with(index, self.knowledge)];
             }
             // What may never have happened needs no place where it changes nothing.
-            let changes = |knowledge: &Knowledge| items.all[index].known || *knowledge != self.knowledge;
+            let changes =
+                |knowledge: &Knowledge| items.all[index].trust != Trust::Nothing || *knowledge != self.knowledge;
             next.extend(outcomes.into_iter().filter(changes).map(|knowledge| self.with(index, knowledge)));
         }
         next
@@ -186,7 +203,7 @@ impl Node {
     fn describe_end(&self, items: &Items<'_>) -> String {
         let (placed, wanted, knowledge) = (self.placed(items), items.wanted, self.knowledge);
         let mut text = format!("the longest order has {placed} of {wanted}, and then there is: {knowledge}");
-        for index in self.candidates(items).into_iter().filter(|index| items.all[*index].known) {
+        for index in self.candidates(items).into_iter().filter(|index| items.all[*index].trust == Trust::Answer) {
             if let Err(why) = items.all[index].outcomes(self.knowledge) {
                 text.push_str(&format!("\n  not {}: {why}", items.all[index].operation.name));
             }

@@ -1,10 +1,10 @@
 //! From a history that cannot be explained to the few operations that show it.
 
-use super::search::{Found, Item, all_known, explain_ticket};
+use super::search::{Found, Item, Trust, all_known, explain_ticket};
 use super::{Contradiction, Deed, Operation, Start};
 
-/// The share of the states that all attempts may visit: what is forgotten stays open, and makes each state large.
-const SHARE: usize = 20;
+/// The share of the states that all attempts may visit.
+const SHARE: usize = 10;
 
 /// The fewest operations of a contradictory history that are found to contradict each other.
 ///
@@ -21,7 +21,7 @@ pub(super) fn find_evidence(operations: &[&Operation], start: Start, states: usi
         while from < items.len() {
             let to = (from + size).min(items.len());
             let fewer = with_forgotten(&items, from..to);
-            if fewer.iter().zip(&items).any(|(one, two)| one.known != two.known) && is_wrong(&fewer, start, &mut left) {
+            if fewer.iter().zip(&items).any(|(one, two)| one.trust != two.trust) && is_wrong(&fewer, start, &mut left) {
                 items = fewer;
             }
             from = to;
@@ -31,7 +31,7 @@ pub(super) fn find_evidence(operations: &[&Operation], start: Start, states: usi
         }
         size = size.div_ceil(2);
     }
-    let known: Vec<&Item<'_>> = items.iter().filter(|item| item.known).collect();
+    let known: Vec<&Item<'_>> = items.iter().filter(|item| item.trust == Trust::Answer).collect();
     let why = match explain_ticket(&items, start, &mut { states }) {
         Found::Nothing(why) => why,
         Found::Order | Found::OutOfStates => String::new(),
@@ -48,7 +48,9 @@ fn is_wrong(items: &[Item<'_>], start: Start, states: &mut usize) -> bool {
 fn up_to<'a>(items: &[Item<'a>], last: u64) -> Vec<Item<'a>> {
     let mut first: Vec<Item<'a>> = items.iter().filter(|item| item.operation.begin <= last).copied().collect();
     for item in &mut first {
-        item.known = item.known && item.operation.end.is_some_and(|end| end <= last);
+        if item.operation.end.is_none_or(|end| end > last) {
+            item.trust = Trust::Nothing;
+        }
     }
     first
 }
@@ -56,7 +58,9 @@ fn up_to<'a>(items: &[Item<'a>], last: u64) -> Vec<Item<'a>> {
 fn with_forgotten<'a>(items: &[Item<'a>], forgotten: std::ops::Range<usize>) -> Vec<Item<'a>> {
     let mut fewer = items.to_vec();
     for item in &mut fewer[forgotten] {
-        item.known = item.known && matches!(item.operation.deed, Deed::Issue { .. } | Deed::Forget);
+        if !matches!(item.operation.deed, Deed::Issue { .. } | Deed::Forget | Deed::Exchange) {
+            item.trust = item.trust.max(Trust::End);
+        }
     }
     fewer
 }

@@ -11,7 +11,7 @@ mod question;
 mod scenario;
 
 pub use evidence::{CallHistory, CallName, Witness};
-pub use judge::{Finding, FindingView, Judged, Outlook, Verdict};
+pub use judge::{Finding, FindingView, Judged, MOST_EVIDENCE, Outlook, Verdict};
 pub use progress::Progress;
 pub use question::{Question, StepFile};
 pub use scenario::{ExpectPart, Report, RulePart};

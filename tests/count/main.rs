@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test, an unwrap is an assertion")]
 
 mod checker;
+mod export;
 #[path = "../it/harness.rs"]
 #[allow(dead_code, reason = "shared with the other tests, which use the rest")]
 mod harness;

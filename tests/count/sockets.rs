@@ -17,7 +17,8 @@ use ticketbooth::emulator::{AuthMode, Emulator, Settings};
 use ticketbooth::history::{Deed, Denial, Operation, Ruling, STATES, Start, Tally, Told, judge_history};
 use ticketbooth::world::World;
 
-use crate::harness::Served;
+use crate::export::judge_file;
+use crate::harness::{Served, finish, ticketbooth};
 
 const CLIENTS: usize = 64;
 const TURNS: usize = 80;
@@ -350,8 +351,8 @@ fn told_by_admin(heard: &Heard) -> Told {
     }))
 }
 
-/// The history of one round of all clients, and how many steps of trouble it had.
-fn record_round(seed: u64) -> (Vec<Operation>, u64) {
+/// A round of all clients, and how many steps of trouble it had.
+fn record_round(seed: u64, turns: usize) -> (Round, u64) {
     let round = Round::new();
     let start = Barrier::new(CLIENTS);
     thread::scope(|scope| {
@@ -360,18 +361,18 @@ fn record_round(seed: u64) -> (Vec<Operation>, u64) {
             scope.spawn(move || {
                 let mut client = Client::new(round.served.address);
                 start.wait();
-                for turn in 0..TURNS {
+                for turn in 0..turns {
                     if round.operations.fetch_add(1, Ordering::SeqCst) % PEACE == PEACE - 1 {
                         make_trouble(round, &mut client);
                     }
-                    let chance = mix_bits((seed << 32) + (number * TURNS + turn) as u64);
+                    let chance = mix_bits((seed << 32) + (number * turns + turn) as u64);
                     act(round, &mut client, format!("client {number} turn {turn}"), chance);
                 }
             });
         }
     });
     let steps = *round.trouble.lock();
-    (round.to_history(), steps)
+    (round, steps)
 }
 
 #[test]
@@ -379,7 +380,8 @@ fn histories_of_64_connections_are_explained() {
     let rounds = std::env::var("TICKETBOOTH_HISTORY_ROUNDS").map_or(2, |rounds| rounds.parse().unwrap());
     let (mut operations, mut answers, mut steps, mut caught) = (0, BTreeMap::new(), 0, Vec::new());
     for seed in 0..rounds {
-        let (history, trouble) = record_round(seed);
+        let (round, trouble) = record_round(seed, TURNS);
+        let history = round.to_history();
         for Operation { deed, answer, .. } in &history {
             let answer = match answer {
                 Told::Allowed(_) => ", done".to_owned(),
@@ -408,4 +410,17 @@ fn histories_of_64_connections_are_explained() {
     for ending in ["done", "refused: no use is left", "refused: it has expired", "refused: there is no such ticket"] {
         assert!(answers.contains_key(&format!("visit, {ending}")), "no visit was {ending}");
     }
+}
+
+/// What the same clients leave in the journals, written out, is decided as well.
+#[test]
+fn journals_of_64_connections_do_not_contradict_themselves() {
+    let (round, _) = record_round(99, 4);
+    let folder = tempfile::tempdir().unwrap();
+    let (file, url) = (folder.path().join("journal.jsonl"), format!("http://{}", round.served.address));
+    let (code, _, stderr) = finish(ticketbooth(&["journal", "export", file.to_str().unwrap(), "--url", &url]));
+    assert_eq!(code, Some(0), "{stderr}");
+    let (code, said) = judge_file(&file);
+    println!("journals: {said}");
+    assert_eq!(code, Some(if PLANTED { 6 } else { 0 }), "{said}");
 }
