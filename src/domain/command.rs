@@ -58,7 +58,8 @@ impl Ending {
         match self {
             Self::Expire => ticket.expires_at = ticket.expires_at.min(now),
             Self::UseUp => {
-                let most = ticket.max_uses.unwrap_or(ticket.used);
+                // The most may have been set below what is used already.
+                let most = ticket.max_uses.unwrap_or(ticket.used).max(ticket.used);
                 (ticket.used, ticket.max_uses) = (most, Some(most));
             }
             Self::Revoke => ticket.revoked = true,

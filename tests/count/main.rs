@@ -8,3 +8,4 @@ mod export;
 #[allow(dead_code, reason = "shared with the other tests, which use the rest")]
 mod harness;
 mod sockets;
+mod store;
