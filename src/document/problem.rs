@@ -150,11 +150,16 @@ impl SourceText {
         let line = usize::try_from(at.line()).unwrap_or(1).max(1);
         let column = usize::try_from(at.column()).unwrap_or(1).max(1);
         let length = usize::try_from(at.span().len()).unwrap_or(1).max(1);
-        let whole_line = blank_line(self.text.lines().nth(line - 1).unwrap_or(""));
+        let whole_line = blank_line(source_lines(&self.text).nth(line - 1).unwrap_or(""));
         let (source_line, start) = visible_window(&whole_line, column - 1);
         let marked = byte_range(&source_line, start, length);
         Problem { file: self.name.clone(), line, column, message, help, source_line: Some(source_line), marked }
     }
+}
+
+/// The lines as the reader counts them: in YAML a carriage return by itself ends one as well.
+fn source_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
 /// The part of a line around the character at `at` that people can read, and where in it that
