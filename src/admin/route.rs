@@ -9,6 +9,7 @@ use super::{Access, AdminError, Answer, ENDPOINTS, Endpoint, PREFIX, guard};
 use crate::call::RawRequest;
 use crate::document::suggest_near;
 use crate::emulator::Emulator;
+use crate::reply::Reply;
 
 /// The endpoints of each path.
 static ROUTES: LazyLock<Router<Vec<&'static Endpoint>>> = LazyLock::new(|| {
@@ -39,18 +40,18 @@ pub fn is_public(raw: &RawRequest) -> bool {
 
 /// The answer to a request for a path that [`owns_path`] knows.
 pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Answer {
-    dispatch_request(emulator, raw).unwrap_or_else(|problem| problem_answer(emulator, &problem))
+    dispatch_request(emulator, raw).unwrap_or_else(|problem| problem_reply(emulator, &problem).into())
 }
 
-fn problem_answer(emulator: &Emulator, problem: &AdminError) -> Answer {
+fn problem_reply(emulator: &Emulator, problem: &AdminError) -> Reply {
     // What is wrong is quoted, and a secret may be in the wrong place.
     let redactor = emulator.make_redactor();
     let (message, hint) = (redactor.redact_text(&problem.message), redactor.redact_text(&problem.hint));
     let reply = AdminError { message, hint, ..problem.clone() }.to_reply();
     match problem.status {
         // Whoever may try again with a token is told how it is sent.
-        401 => reply.with_header("www-authenticate", "Bearer").into(),
-        _ => reply.into(),
+        401 => reply.with_header("www-authenticate", "Bearer"),
+        _ => reply,
     }
 }
 
@@ -65,7 +66,7 @@ fn dispatch_request(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Adm
         guard::check_request(&emulator.guard, raw)?;
     }
     let found = found.map_err(|_| unknown_endpoint(path))?;
-    let Some(endpoint) = endpoint else { return other_methods(path, raw, found.value) };
+    let Some(endpoint) = endpoint else { return Ok(other_methods(emulator, path, raw, found.value)) };
     let id = found.params.get("id").map(str::to_owned);
     (endpoint.handle)(&AdminRequest::new(emulator, raw, endpoint, id)?)
 }
@@ -87,11 +88,11 @@ fn of_method(there: &[&'static Endpoint], raw: &RawRequest) -> Option<&'static E
 /// As much as one of our files may have.
 const MAX_BODY: usize = crate::document::MAX_BYTES;
 
-fn other_methods(path: &str, raw: &RawRequest, there: &[&Endpoint]) -> Result<Answer, AdminError> {
+fn other_methods(emulator: &Emulator, path: &str, raw: &RawRequest, there: &[&Endpoint]) -> Answer {
     let methods = there.iter().map(|endpoint| endpoint.method).collect::<Vec<_>>().join(", ");
     let message = format!("{PREFIX}{path} does not answer {}", raw.method);
     let problem = AdminError::new(405, "method_not_allowed", message, format!("it answers {methods}"));
-    Ok(problem.to_reply().with_header("allow", methods).into())
+    problem_reply(emulator, &problem).with_header("allow", methods).into()
 }
 
 fn unknown_endpoint(path: &str) -> AdminError {

@@ -348,3 +348,12 @@ fn rules_are_added_counted_and_taken_away() {
     assert_eq!(ask(&emulator, "DELETE", "/rules/a", &Value::Null).0, 200);
     assert_eq!(ask(&emulator, "GET", "/rules", &Value::Null).1["total"], 0);
 }
+
+#[test]
+fn no_error_quotes_a_secret_whatever_part_of_the_request_it_came_in() {
+    let secret = "demo-session-token";
+    for (method, path) in [(secret, "/rules"), ("GET", "/demo-session-token"), ("GET", "/rules?demo-session-token=1")] {
+        let (status, body) = ask(&open(), method, path, &Value::Null);
+        assert!(status >= 400 && !body.to_string().contains(secret), "{status} {body}");
+    }
+}
