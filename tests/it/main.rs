@@ -31,6 +31,9 @@ mod export;
 mod faults;
 #[cfg(unix)]
 mod files;
+mod fuzz_replay;
+#[path = "../fuzzing/mod.rs"]
+mod fuzzing;
 mod gateway;
 mod golden;
 mod harness;
