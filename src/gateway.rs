@@ -167,7 +167,9 @@ impl Desk<'_, '_> {
         };
         let Some(seconds) = seconds(&self.look) else { return Ok(Checked::LeftOut(Skip::Assumption)) };
         let now = self.emulator.auth_time(self.epoch).unwrap_or_else(|| Timestamp::from_unix(signed));
+        // A signature of whatever time passes without a clock, and what is kept of it has to fit into a snapshot.
         let until = Timestamp::from_unix(signed.max(now.unix_seconds()).saturating_add(seconds));
+        let until = until.clamp(Timestamp::EARLIEST, Timestamp::WRITABLE);
         if self.epoch.state.nonces.take_nonce(self.key, nonce, until, now) {
             return Ok(Checked::Made);
         }

@@ -13,6 +13,7 @@ pub struct BadTime {
     pub help: String,
 }
 
+const CLOCK_RANGE: &str = "the clock goes from 1970 to the end of 9998";
 const DURATIONS: &str = "write it like 300ms, 90s, 10m, 1h30m, 1 day 2h or PT5M";
 
 /// A duration, which may be negative: `10m`, `1 day 2h`, ISO 8601. A day has 24 hours.
@@ -49,14 +50,27 @@ pub fn parse_duration(text: &str, longest: Duration) -> Result<Duration, BadTime
 pub fn parse_seconds(text: &str) -> Result<i64, BadTime> {
     let read = parse_signed_duration(text)?;
     if read.as_secs().saturating_abs() > Timestamp::LATEST.unix_seconds() {
-        let help = "the clock goes from 1970 to the end of 9998".to_owned();
-        return Err(BadTime { message: format!("\"{text}\" is longer than the clock's range"), help });
+        let message = format!("\"{text}\" is longer than the clock's range");
+        return Err(BadTime { message, help: CLOCK_RANGE.to_owned() });
     }
     if read.subsec_nanos() != 0 {
         let message = format!("\"{text}\" is not a whole number of seconds, which is what the clock counts");
         return Err(BadTime { message, help: DURATIONS.to_owned() });
     }
     Ok(read.as_secs())
+}
+
+/// The beginning of a clock in RFC 3339: an instant of the clock's range, so that whatever happens then can be saved.
+///
+/// # Errors
+///
+/// It is none of these.
+pub fn parse_start(text: &str) -> Result<Timestamp, BadTime> {
+    let start = parse_instant(text)?;
+    if (Timestamp::EARLIEST..=Timestamp::LATEST).contains(&start) {
+        return Ok(start);
+    }
+    Err(BadTime { message: format!("\"{text}\" is out of the clock's range"), help: CLOCK_RANGE.to_owned() })
 }
 
 /// An instant in RFC 3339; what is behind its second is left out.

@@ -15,6 +15,8 @@ impl Timestamp {
     /// The range of a clock: the years from 1970 to 9998, so that every ticket's end can be written.
     pub const EARLIEST: Self = Self(0);
     pub const LATEST: Self = Self(253_370_764_800);
+    /// The last second of the year 9999, behind which no time can be written.
+    pub const WRITABLE: Self = Self(253_402_300_799);
 
     /// The point `seconds` after the epoch.
     pub const fn from_unix(seconds: i64) -> Self {
@@ -26,10 +28,11 @@ impl Timestamp {
         self.0
     }
 
-    /// The point `minutes` later; stops at the ends of the range instead of wrapping.
+    /// The point `minutes` later; stops at the last one that can be written.
     #[must_use]
     pub const fn plus_minutes(self, minutes: i64) -> Self {
-        Self(self.0.saturating_add(minutes.saturating_mul(60)))
+        let later = self.0.saturating_add(minutes.saturating_mul(60));
+        if later > Self::WRITABLE.0 { Self::WRITABLE } else { Self(later) }
     }
 
     /// Seconds from `earlier` to `self`, negative when `self` is the earlier one.

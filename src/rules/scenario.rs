@@ -203,7 +203,7 @@ fn build_scenario(file: &ScenarioFile, flaws: &mut Flaws) -> Scenario {
 
 fn parse_clock(file: &ClockFile, place: &Place<'_>, flaws: &mut Flaws) -> Option<ClockSpec> {
     let Some(start) = &file.start else { return Some(ClockSpec { frozen: file.frozen, start: None }) };
-    let start = load::note_flaw(time::parse_instant(start), &place.key("start"), flaws)?;
+    let start = load::note_flaw(time::parse_start(start), &place.key("start"), flaws)?;
     Some(ClockSpec { frozen: file.frozen, start: Some(start) })
 }
 

@@ -6,7 +6,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use parking_lot::RwLock;
 
 use crate::domain::Timestamp;
-use crate::time::{BadTime, parse_instant};
+use crate::time::{BadTime, parse_start};
 
 /// The beginning of a world clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl FromStr for ClockSpec {
             "frozen" => true,
             _ => return Err(ClockError::Mode { text: text.to_owned() }),
         };
-        let start = start.map(parse_instant).transpose();
+        let start = start.map(parse_start).transpose();
         let start = start.map_err(|BadTime { message, help }| ClockError::Time { message, help })?;
         Ok(Self { frozen, start })
     }

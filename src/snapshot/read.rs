@@ -1,6 +1,7 @@
 //! From a document to what an emulator can take in, or to the first thing that is wrong with it.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 
@@ -29,7 +30,7 @@ impl BadSnapshot {
 }
 
 /// The range of times: the years from 1970 to 9999.
-const TIMES: std::ops::RangeInclusive<i64> = 0..=253_402_300_799;
+const TIMES: RangeInclusive<i64> = Timestamp::EARLIEST.unix_seconds()..=Timestamp::WRITABLE.unix_seconds();
 
 /// As much of any document as tells whether it is one that this program reads.
 #[derive(Deserialize)]
@@ -78,6 +79,9 @@ fn check_document(document: &Document) -> Result<Import, BadSnapshot> {
     })?;
     let keys = read_keys(document, &world)?;
     let start = read_time(document.clock.now, || "clock.now".to_owned())?;
+    if start > Timestamp::LATEST {
+        return Err(BadSnapshot::new("clock.now", "it is out of the clock's range, which ends with the year 9998"));
+    }
     Ok(Import {
         keys,
         assumptions: read_choices(document)?,

@@ -92,7 +92,9 @@ impl SignedCall {
             let pairs = form_urlencoded::parse(params).into_owned();
             wish.params = pairs.map(|(name, value)| (name, value.replace("$T", ticket))).collect();
         }
-        let is_common = |name: &str| COMMON.contains(&name.to_ascii_lowercase().as_str()) && name != "Token";
+        // `Token` is a session at one vendor, and a ticket at the other.
+        let is_ticket = |name: &str| name == "Token" && vendor.name == "alibaba";
+        let is_common = |name: &str| COMMON.contains(&name.to_ascii_lowercase().as_str()) && !is_ticket(name);
         // A body of one's own takes the place of the common parameters of the older form.
         let is_plain = !wish.params.iter().any(|(name, _)| is_common(name)) && form & 5 != 5;
         Some(Self { vendor, wish, is_plain })

@@ -108,7 +108,7 @@ fn check_told(raw: &RawRequest, reply: &Reply) {
     }
     let below = raw.path().strip_prefix(PREFIX).unwrap_or("");
     if !SECRET.iter().any(|secret| below.starts_with(secret)) {
-        for secret in ["localtestsecret00000", "demo-session-token", TOKEN] {
+        for secret in ["localtestsecret000000000000000", "demo-session-token", TOKEN] {
             let of_client =
                 raw.target.contains(secret) || raw.body.windows(secret.len()).any(|w| w == secret.as_bytes());
             // A rule may have what its author puts into it; an error quotes nothing of the kind.

@@ -13,7 +13,7 @@ use ticketbooth::snapshot::read_snapshot;
 use ticketbooth::world::World;
 
 use super::actions::check_saved;
-use super::booth::{HOST, NOON, answer, signed_call, strict_booth};
+use super::booth::{HOST, NOON, PlainCall, answer, signed_call, strict_booth};
 use super::laws::{check_views, last_entry, look_at, send_request};
 
 /// A refused file says what is wrong, and where: at a line that it has.
@@ -122,6 +122,39 @@ fn check_written(scenario: &Scenario) {
     assert!(scenario.says_the_same(&again), "{written} is another scenario");
 }
 
+/// Calls that look at a ticket, make it last longer, and issue others; the ticket goes behind the last parameter.
+const CALLS: &[(PlainCall, Option<&str>)] = &[
+    (PlainCall { vendor: "alibaba", action: "QueryTicketInfo", params: &[] }, Some("Ticket")),
+    (
+        PlainCall { vendor: "alibaba", action: "DelayTicketExpireTime", params: &[("ExpireTime", "240")] },
+        Some("Ticket"),
+    ),
+    (
+        PlainCall {
+            vendor: "alibaba",
+            action: "CreateTicket",
+            params: &[("WorksId", "a206f5f3-0000-4000-8000-e9b17c835b03")],
+        },
+        None,
+    ),
+    (
+        PlainCall {
+            vendor: "tencent",
+            action: "ApplyEmbedInterval",
+            params: &[("ProjectId", "117"), ("PageId", "11520")],
+        },
+        Some("BIToken"),
+    ),
+    (
+        PlainCall {
+            vendor: "tencent",
+            action: "CreateEmbedToken",
+            params: &[("ProjectId", "117"), ("PageId", "11520")],
+        },
+        None,
+    ),
+];
+
 /// A snapshot is refused with place and cause and next step, or is loaded as what it says; no ticket of it can be used
 /// more often than it may.
 pub fn load_snapshot(data: &[u8]) {
@@ -139,17 +172,11 @@ pub fn load_snapshot(data: &[u8]) {
     assert_eq!(sent["tickets"].as_array().map_or(0, Vec::len), adopted.tickets, "tickets were lost");
     check_saved(&emulator);
     let tickets = emulator.default_sandbox().epoch().state.tickets.all_tickets();
-    for before in tickets.iter().take(8) {
-        open_link(&emulator, &before.id.to_string());
-        for (vendor, action, name) in [
-            ("alibaba", "DelayTicketExpireTime", "Ticket"),
-            ("alibaba", "QueryTicketInfo", "Ticket"),
-            ("tencent", "ApplyEmbedInterval", "BIToken"),
-        ] {
-            let vendor = vendors().iter().find(|known| known.name == vendor).expect("the vendor is served");
-            let params = [(name, before.id.to_string()), ("ExpireTime", "240".to_owned())];
-            let params = params.each_ref().map(|(name, value)| (*name, value.as_str()));
-            answer(&emulator, &signed_call(vendor, action, 1, &params));
+    for (number, before) in tickets.iter().take(8).enumerate() {
+        let id = before.id.to_string();
+        open_link(&emulator, &id);
+        for (place, (call, name)) in CALLS.iter().enumerate() {
+            answer(&emulator, &call.sign(number * 10 + place, name.map(|name| (name, id.as_str()))));
         }
     }
     for path in ["/tickets", "/sandboxes", "/info", "/clock", "/metrics"] {

@@ -13,6 +13,7 @@ use ticketbooth::gateway::{Incoming, admit};
 use ticketbooth::journal::CallKind;
 use ticketbooth::trail::Trail;
 
+use super::actions::check_saved;
 use super::booth::{GOLDEN, parse_request, raw_request, strict_booth};
 use super::laws::{check_views, send_request};
 use super::repository;
@@ -138,4 +139,5 @@ pub fn answer_request(data: &[u8]) {
         }
     }
     check_views(&emulator);
+    check_saved(&emulator);
 }

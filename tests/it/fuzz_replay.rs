@@ -106,7 +106,9 @@ fn replay(name: &str) {
     }
     let mut inputs = seeds;
     for (path, input) in target.corpus() {
-        run_kept(target, Target::run_input, &input, &path.display().to_string());
+        let is_finding = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("finding-"));
+        let run = if is_finding { Target::run_whole } else { Target::run_input };
+        run_kept(target, run, &input, &path.display().to_string());
         inputs.push(input);
     }
     for (place, input) in inputs.iter().enumerate() {
