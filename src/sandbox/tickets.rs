@@ -238,12 +238,19 @@ impl Tickets {
     fn number_issue(&self, draft: &TicketDraft, mint: &dyn Fn() -> u128) -> Issue {
         let serials = self.serials.entry(draft.family).or_default();
         let serial = serials.fetch_add(1, Ordering::Relaxed) + 1;
-        let bits = mint();
-        let bits = match draft.form {
-            IdForm::Uuid => uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid().as_u128(),
-            IdForm::Hex => bits,
+        let draw_id = || {
+            let bits = match draft.form {
+                IdForm::Uuid => uuid::Builder::from_random_bytes(mint().to_be_bytes()).into_uuid().as_u128(),
+                IdForm::Hex => mint(),
+            };
+            TicketId::new(tag::put_tag(self.tag, bits), draft.form)
         };
-        Issue { id: TicketId::new(tag::put_tag(self.tag, bits), draft.form), serial, draft: draft.clone() }
+        // Chance that was loaded may have been set back, and a ticket that is there must not become a new one.
+        let mut id = draw_id();
+        while self.by_id.get(&id.to_bytes()).is_some() {
+            id = draw_id();
+        }
+        Issue { id, serial, draft: draft.clone() }
     }
 
     fn clear_targets(&self, family: Family, targets: &TargetHint, act: &mut Act<'_>) {

@@ -154,6 +154,8 @@ fn read_nonces(document: &Document) -> Result<Vec<Nonce>, BadSnapshot> {
 
 fn read_rates(document: &Document) -> Result<Vec<SavedWindow>, BadSnapshot> {
     let check = |(index, rate): (usize, &SavedWindow)| {
+        let place = || format!("rates[{index}]");
+        read_count(rate.calls.max(rate.before), place)?;
         read_time(rate.second.unix_seconds(), || format!("rates[{index}].second"))
     };
     document.rates.iter().enumerate().try_for_each(|rate| check(rate).map(drop))?;
@@ -164,7 +166,8 @@ fn read_holdings(document: &Document) -> Result<Holdings, BadSnapshot> {
     let mut last: HashMap<Family, u64> = HashMap::new();
     for (index, serial) in document.serials.iter().enumerate() {
         let place = || format!("serials[{index}]");
-        if last.insert(read_family(&serial.vendor, &serial.kind, place)?, serial.last).is_some() {
+        let counted = read_count(serial.last, place)?;
+        if last.insert(read_family(&serial.vendor, &serial.kind, place)?, counted).is_some() {
             return Err(BadSnapshot::new(place(), "the family is listed twice"));
         }
     }
@@ -263,4 +266,10 @@ fn read_family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<F
 fn read_time(unix: i64, place: impl Fn() -> String) -> Result<Timestamp, BadSnapshot> {
     let fits = TIMES.contains(&unix).then(|| Timestamp::from_unix(unix));
     fits.ok_or_else(|| BadSnapshot::new(place(), format!("{unix} is not a time between the years 1970 and 9999")))
+}
+
+/// A number that can be counted on from.
+fn read_count(count: u64, place: impl Fn() -> String) -> Result<u64, BadSnapshot> {
+    let fits = i64::try_from(count).is_ok().then_some(count);
+    fits.ok_or_else(|| BadSnapshot::new(place(), format!("{count} is more than can ever be counted")))
 }
