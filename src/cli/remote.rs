@@ -56,7 +56,7 @@ pub(crate) struct AdminCall {
     method: &'static str,
     path: String,
     query: Vec<(&'static str, String)>,
-    body: Option<String>,
+    body: Bytes,
     media_type: &'static str,
     patience: Duration,
 }
@@ -85,7 +85,7 @@ impl AdminCall {
             method: "GET",
             path: path.into(),
             query: Vec::new(),
-            body: None,
+            body: Bytes::new(),
             media_type: "application/json",
             patience: PATIENCE,
         }
@@ -97,12 +97,17 @@ impl AdminCall {
     }
 
     pub fn with_body(self, body: Value) -> Self {
-        Self { body: Some(body.to_string()), ..self }
+        self.with_json(body.to_string())
+    }
+
+    /// A text of JSON as it stands.
+    pub fn with_json(self, text: String) -> Self {
+        Self { body: text.into(), ..self }
     }
 
     /// A file of ours as it stands, in YAML or JSON.
     pub fn with_file(self, text: String) -> Self {
-        Self { body: Some(text), media_type: "application/yaml", ..self }
+        Self { body: text.into(), media_type: "application/yaml", ..self }
     }
 
     /// A parameter of the query, where there is a value for it.
@@ -197,7 +202,7 @@ impl Remote {
             method: question.method.into(),
             target: format!("{PREFIX}{}{separator}{query}", question.path).into(),
             headers: usual.into_iter().chain(token.as_deref().map(|token| ("authorization", token))).collect(),
-            body: question.body.clone().map(Bytes::from).unwrap_or_default(),
+            body: question.body.clone(),
             oversize: false,
             authority: None,
             port_of: None,

@@ -11,13 +11,13 @@ use crate::domain::{Family, Target, User, View};
 use crate::sandbox::{Nonce, SavedWindow};
 
 /// The version of the format that is written and read.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Everything that the future of a sandbox depends on. There are secrets in it.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Document {
-    /// Version of the format: 1.
+pub struct Document<T = Vec<TicketPart>> {
+    /// Version of the format: 2.
     pub ticketbooth_snapshot: u32,
     /// Version of the program that wrote it.
     pub program: String,
@@ -30,7 +30,7 @@ pub struct Document {
     pub assumptions: BTreeMap<String, String>,
     /// How often each stream of chance was drawn from.
     pub streams: Vec<StreamPart>,
-    pub tickets: Vec<TicketPart>,
+    pub tickets: T,
     /// The tickets that are the newest of their holders.
     pub newest: Vec<String>,
     /// The last serial of each family of tickets.
@@ -39,6 +39,8 @@ pub struct Document {
     pub nonces: Vec<Nonce>,
     /// Calls counted in the last second that each key had some.
     pub rates: Vec<SavedWindow>,
+    /// The checksum of everything else, in hexadecimal digits.
+    pub sha256: String,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]

@@ -4,19 +4,27 @@
 //! part or refused with place and cause; what is done with one that is right is `emulator`'s business.
 //! The journal is not in it.
 
+mod checksum;
 mod document;
+mod parts;
 mod read;
+mod tickets;
 
 pub use document::{Document, VERSION};
-pub use read::{BadSnapshot, read_snapshot};
+pub use parts::BadSnapshot;
+pub use read::{checksum_of, read_snapshot};
 
 use serde::Serialize;
-use std::iter::once;
+use std::iter::{self, once};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::cloud::all_assumptions;
 use crate::domain::Ticket;
 use crate::emulator::{ClockSpec, Epoch, wall_now};
 use crate::sandbox::{Nonce, Position};
+use checksum::Checksum;
 use document::{ClockPart, KeyPart, ModePart, SerialPart, StreamPart, TicketPart, WorldPart};
 
 /// The sandbox as it is now, as text in pieces that are made one after the other: of a million tickets it is several
@@ -26,12 +34,28 @@ pub fn snapshot_pieces(epoch: &Epoch) -> impl Iterator<Item = String> + Send + u
     let text = json_text(&document);
     // In a text of JSON a quote is escaped, so these are the members themselves, which are empty as yet.
     let (head, rest) = text.split_once(r#""tickets":[]"#).expect("the document has its tickets");
-    let (middle, tail) = rest.split_once(r#""nonces":[]"#).expect("the document has its nonces");
-    let [head, middle, tail] = [head, middle, tail].map(str::to_owned);
-    let tickets = json_elements(tickets.into_iter().map(|ticket| self::json_text(&self::ticket_part(&ticket))));
-    let nonces = json_elements(nonces.into_iter().map(|nonce| self::json_text(&nonce)));
-    let tickets = once(head + r#""tickets":["#).chain(tickets).chain(once("]".to_owned() + &middle));
-    tickets.chain(once(r#""nonces":["#.to_owned())).chain(nonces).chain(once("]".to_owned() + &tail))
+    let (middle, rest) = rest.split_once(r#""nonces":[]"#).expect("the document has its nonces");
+    let (tail, end) = rest.split_once(r#""sha256":"""#).expect("the document has its checksum");
+    let [head, middle, tail, end] = [head, middle, tail, end].map(str::to_owned);
+    let seal = Arc::new(Mutex::new(Checksum::default()));
+    let (of_tickets, of_nonces) = (Arc::clone(&seal), Arc::clone(&seal));
+    let tickets = tickets.into_iter().map(move |ticket| {
+        let text = self::json_text(&self::ticket_part(&ticket));
+        of_tickets.lock().add_ticket(&text);
+        text
+    });
+    let nonces = nonces.into_iter().map(move |nonce| {
+        let text = self::json_text(&nonce);
+        of_nonces.lock().add_nonce(&text);
+        text
+    });
+    // Made when it is asked for, behind everything that it is about.
+    let sealed = iter::once_with(move || {
+        let checksum = std::mem::take(&mut *seal.lock()).finish(&document);
+        format!(r#"]{tail}"sha256":"{checksum}"{end}"#)
+    });
+    let tickets = once(head + r#""tickets":["#).chain(json_elements(tickets)).chain(once("]".to_owned() + &middle));
+    tickets.chain(once(r#""nonces":["#.to_owned())).chain(json_elements(nonces)).chain(sealed)
 }
 
 fn json_text(part: &impl Serialize) -> String {
@@ -71,6 +95,7 @@ fn begin_document(epoch: &Epoch) -> (Document, Vec<Ticket>, Vec<Nonce>) {
         serials: state.holdings.serials.iter().map(|(family, last)| SerialPart::from_family(*family, *last)).collect(),
         nonces: Vec::new(),
         rates,
+        sha256: String::new(),
     };
     (document, state.holdings.tickets, nonces)
 }

@@ -1,36 +1,19 @@
 //! From a document to what an emulator can take in, or to the first thing that is wrong with it.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 
-use super::document::{self, Document, ExtrasPart, ModePart, TicketPart, VERSION};
-use crate::cloud::{all_assumptions, vendors};
-use crate::domain::{Assumptions, Extras, Family, Ticket, TicketId, Timestamp};
+use super::checksum::Checksum;
+use super::document::{Document, ModePart, VERSION};
+use super::json_text;
+use super::parts::{BadSnapshot, read_count, read_family, read_time};
+use super::tickets::TicketParts;
+use crate::cloud::all_assumptions;
+use crate::domain::{Assumptions, Family, Ticket, TicketId, Timestamp};
 use crate::emulator::{ClockSpec, Import};
 use crate::sandbox::{Holdings, Nonce, Position, Purpose, SavedState, SavedWindow, tag};
 use crate::world::{KeyName, World, parse_answers};
-
-/// The error in a document, with its place.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {cause}")]
-pub struct BadSnapshot {
-    pub place: String,
-    pub cause: String,
-    /// The next step.
-    pub hint: String,
-}
-
-impl BadSnapshot {
-    fn new(place: impl Into<String>, cause: impl Into<String>) -> Self {
-        let hint = "write it again with `ticketbooth snapshot save FILE`".to_owned();
-        Self { place: place.into(), cause: cause.into(), hint }
-    }
-}
-
-/// The range of times: the years from 1970 to 9999.
-const TIMES: RangeInclusive<i64> = Timestamp::EARLIEST.unix_seconds()..=Timestamp::WRITABLE.unix_seconds();
 
 /// As much of any document as tells whether it is one that this program reads.
 #[derive(Deserialize)]
@@ -64,10 +47,62 @@ pub fn read_snapshot(text: &str) -> Result<Import, BadSnapshot> {
             return Err(BadSnapshot::new("ticketbooth_snapshot", "this is not a snapshot: it has no format version"));
         }
     }
-    check_document(&serde_json::from_str(text).map_err(damaged)?)
+    let document: Document<TicketParts> = serde_json::from_str(text).map_err(damaged)?;
+    let (document, tickets) = take_tickets(document);
+    let import = check_document(&document, tickets.tickets?)?;
+    check_seal(document, tickets.seal)?;
+    Ok(import)
 }
 
-fn check_document(document: &Document) -> Result<Import, BadSnapshot> {
+/// The document without its tickets, and those.
+fn take_tickets(read: Document<TicketParts>) -> (Document, TicketParts) {
+    let Document { ticketbooth_snapshot, program, sandbox, seed, clock, world, assumptions, .. } = read;
+    let (streams, newest, serials, nonces) = (read.streams, read.newest, read.serials, read.nonces);
+    let (rates, sha256, tickets) = (read.rates, read.sha256, Vec::new());
+    let document = Document {
+        ticketbooth_snapshot,
+        program,
+        sandbox,
+        seed,
+        clock,
+        world,
+        assumptions,
+        streams,
+        tickets,
+        newest,
+        serials,
+        nonces,
+        rates,
+        sha256,
+    };
+    (document, read.tickets)
+}
+
+/// The checksum that a snapshot would have that was saved with what this text says; `None`: it is none. Tests change
+/// snapshots with it.
+pub fn checksum_of(text: &str) -> Option<String> {
+    let (mut document, tickets) = take_tickets(serde_json::from_str(text).ok()?);
+    document.sha256.clear();
+    Some(finish_seal(document, tickets.seal))
+}
+
+fn finish_seal(mut document: Document, mut seal: Checksum) -> String {
+    document.nonces.iter().for_each(|nonce| seal.add_nonce(&json_text(nonce)));
+    document.nonces.clear();
+    seal.finish(&document)
+}
+
+/// Whether the document says what it said when it was saved.
+fn check_seal(mut document: Document, seal: Checksum) -> Result<(), BadSnapshot> {
+    let told = std::mem::take(&mut document.sha256);
+    if finish_seal(document, seal) == told {
+        return Ok(());
+    }
+    let cause = "the contents are not those that were saved: the snapshot was damaged, or changed by hand";
+    Err(BadSnapshot::new("sha256", cause))
+}
+
+fn check_document(document: &Document, tickets: Vec<Ticket>) -> Result<Import, BadSnapshot> {
     let world = World::load("world.text", &document.world.text, &all_assumptions()).map_err(|problems| {
         let first = problems.iter().next();
         first.map_or_else(
@@ -89,7 +124,7 @@ fn check_document(document: &Document) -> Result<Import, BadSnapshot> {
             stem: Box::from(document.sandbox.as_str()),
             seed: document.seed,
             clock: ClockSpec { frozen: document.clock.mode == ModePart::Frozen, start: Some(start) },
-            holdings: read_holdings(document)?,
+            holdings: read_holdings(document, tickets)?,
             positions: read_positions(document)?,
             nonces: read_nonces(document)?,
             rates: read_rates(document)?,
@@ -162,7 +197,7 @@ fn read_rates(document: &Document) -> Result<Vec<SavedWindow>, BadSnapshot> {
     Ok(document.rates.clone())
 }
 
-fn read_holdings(document: &Document) -> Result<Holdings, BadSnapshot> {
+fn read_holdings(document: &Document, tickets: Vec<Ticket>) -> Result<Holdings, BadSnapshot> {
     let mut last: HashMap<Family, u64> = HashMap::new();
     for (index, serial) in document.serials.iter().enumerate() {
         let place = || format!("serials[{index}]");
@@ -172,24 +207,22 @@ fn read_holdings(document: &Document) -> Result<Holdings, BadSnapshot> {
         }
     }
     let tag = tag::of_sandbox(&document.sandbox);
-    let mut by_id: HashMap<TicketId, usize> = HashMap::new();
-    let mut serials = HashSet::new();
-    let mut tickets: Vec<Ticket> = Vec::with_capacity(document.tickets.len());
-    for (index, part) in document.tickets.iter().enumerate() {
+    let mut by_id: HashMap<TicketId, usize> = HashMap::with_capacity(tickets.len());
+    let mut serials = HashSet::with_capacity(tickets.len());
+    for (index, ticket) in tickets.iter().enumerate() {
         let unfit = |what: &str, cause: String| BadSnapshot::new(format!("tickets[{index}].{what}"), cause);
-        let ticket = read_ticket(part, index)?;
         if tag::of_ticket(ticket.id) != tag {
-            return Err(unfit("id", format!("{} is not a ticket of sandbox \"{}\"", part.id, document.sandbox)));
+            return Err(unfit("id", format!("{} is not a ticket of sandbox \"{}\"", ticket.id, document.sandbox)));
         }
         if by_id.insert(ticket.id, index).is_some() {
-            return Err(unfit("id", format!("{} is listed twice", part.id)));
+            return Err(unfit("id", format!("{} is listed twice", ticket.id)));
         }
         let highest = last.get(&ticket.family).copied().unwrap_or(0);
         if ticket.serial > highest || !serials.insert((ticket.family, ticket.serial)) {
             return Err(unfit("serial", format!("{} is beyond the last one, or is listed twice", ticket.serial)));
         }
-        tickets.push(ticket);
     }
+    drop(serials);
     let newest = read_newest(document, &by_id, &tickets)?;
     let mut serials: Vec<(Family, u64)> = last.into_iter().collect();
     serials.sort_unstable_by_key(|(family, _)| (family.vendor(), family.kind()));
@@ -212,64 +245,4 @@ fn read_newest(
         Ok(id)
     });
     ids.collect()
-}
-
-fn read_ticket(part: &TicketPart, index: usize) -> Result<Ticket, BadSnapshot> {
-    let place = |what: &str| format!("tickets[{index}].{what}");
-    let id = TicketId::parse(&part.id);
-    let target = document::to_target(&part.target);
-    Ok(Ticket {
-        id: id.ok_or_else(|| BadSnapshot::new(place("id"), format!("invalid ticket \"{}\"", part.id)))?,
-        family: read_family(&part.vendor, &part.kind, || place("kind"))?,
-        serial: part.serial,
-        target: target.ok_or_else(|| BadSnapshot::new(place("target"), "it names neither one work nor one project"))?,
-        user: part.user.as_ref().map(document::to_user),
-        max_uses: part.max_uses,
-        used: part.used,
-        lifetime_minutes: part.lifetime_minutes,
-        issued_at: read_time(part.issued_at, || place("issued_at"))?,
-        updated_at: read_time(part.updated_at, || place("updated_at"))?,
-        expires_at: read_time(part.expires_at, || place("expires_at"))?,
-        revoked: part.revoked,
-        extras: part
-            .extras
-            .as_ref()
-            .map(|part| read_extras(part, || place("extras.edition")))
-            .transpose()?
-            .map(Box::new),
-    })
-}
-
-fn read_extras(part: &ExtrasPart, place: impl Fn() -> String) -> Result<Extras, BadSnapshot> {
-    let editions =
-        || vendors().iter().flat_map(|vendor| vendor.catalog.actions).flat_map(|action| action.versions.iter());
-    let edition = part.edition.as_deref().map(|text| {
-        let known = editions().copied().find(|known| *known == text);
-        known.ok_or_else(|| BadSnapshot::new(place(), format!("unknown edition \"{text}\"")))
-    });
-    Ok(Extras {
-        global_param: part.global_param.clone(),
-        watermark: part.watermark.clone(),
-        config_param: part.config_param.clone(),
-        spare: part.spare.clone(),
-        edition: edition.transpose()?,
-    })
-}
-
-/// The family of this name, which some action has.
-fn read_family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<Family, BadSnapshot> {
-    let mut families = vendors().iter().flat_map(|vendor| vendor.catalog.actions).map(|action| action.family);
-    let found = families.find(|family| family.vendor() == vendor && family.kind() == kind);
-    found.ok_or_else(|| BadSnapshot::new(place(), format!("{vendor} has no tickets of kind \"{kind}\"")))
-}
-
-fn read_time(unix: i64, place: impl Fn() -> String) -> Result<Timestamp, BadSnapshot> {
-    let fits = TIMES.contains(&unix).then(|| Timestamp::from_unix(unix));
-    fits.ok_or_else(|| BadSnapshot::new(place(), format!("{unix} is not a time between the years 1970 and 9999")))
-}
-
-/// A number that can be counted on from.
-fn read_count(count: u64, place: impl Fn() -> String) -> Result<u64, BadSnapshot> {
-    let fits = i64::try_from(count).is_ok().then_some(count);
-    fits.ok_or_else(|| BadSnapshot::new(place(), format!("{count} is more than can ever be counted")))
 }

@@ -6,6 +6,7 @@ use ticketbooth::cloud::client::{ClientCall, signed_request};
 use ticketbooth::cloud::vendor_named;
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::pipeline;
+use ticketbooth::snapshot::{read_snapshot, snapshot_pieces};
 
 use crate::admin::ask;
 use crate::kit::{NOON_UNIX, alibaba, alibaba_raw, code, demo, json as body_of, open, tencent_raw, verdict};
@@ -169,7 +170,7 @@ fn a_bad_document_is_refused_with_its_place_and_changes_nothing() {
     tencent(&emulator);
     let (_, before) = ask(&emulator, "GET", "/snapshot", &Value::Null);
     let mut foreign = before.clone();
-    foreign["ticketbooth_snapshot"] = 2.into();
+    foreign["ticketbooth_snapshot"] = 7.into();
     let mut twice = before.clone();
     twice["tickets"][1] = before["tickets"][0].clone();
     let mut stranger = before.clone();
@@ -179,7 +180,7 @@ fn a_bad_document_is_refused_with_its_place_and_changes_nothing() {
     let mut target = before.clone();
     target["tickets"][0]["target"] = json!({ "work": "w", "project": 1 });
     let cases = [
-        (foreign, "ticketbooth_snapshot: format version 2"),
+        (foreign, "ticketbooth_snapshot: format version 7"),
         (twice, "tickets[1].id"),
         (stranger, "tickets[0].id"),
         (serial, "tickets[0].serial"),
@@ -201,4 +202,62 @@ fn tencent(emulator: &Emulator) {
     let asked = json!({ "ProjectId": 117, "PageId": 11520, "Scope": "page" });
     let response = crate::kit::tencent(emulator, "CreateEmbedToken", &asked);
     assert!(response["Data"].is_object(), "{response}");
+}
+
+/// A small generator, so that the same places are damaged every time.
+fn next_number(state: &mut u64) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    usize::try_from(*state >> 33).unwrap()
+}
+
+/// A small world, because every damaged document has it read.
+const SMALL: &str =
+    "{ ticketbooth: 1, name: small, tencent: { credentials: [{ secret_id: AKIDsmall, secret_key: smallsecret }] } }";
+
+/// Cut or with one bit changed, a snapshot is refused or says what it said: there is no third thing.
+#[test]
+fn a_damaged_snapshot_is_refused_or_the_same() {
+    let rounds = std::env::var("TICKETBOOTH_DAMAGES").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
+    let world = ticketbooth::world::World::load("small.yaml", SMALL, &crate::kit::assumptions()).unwrap();
+    let emulator = crate::kit::emulator(world, AuthMode::Off, crate::kit::NOON);
+    let state = demo(AuthMode::Off);
+    create(&state);
+    tencent(&state);
+    emulator.default_sandbox().exchange_epoch(|epoch| epoch.state = state.default_sandbox().epoch().state.clone());
+    let text: String = snapshot_pieces(&emulator.default_sandbox().epoch()).collect();
+    let whole = read_snapshot(&text).map(|import| import.state).unwrap();
+    let (mut numbers, mut same) = (7, 0);
+    for round in 0..rounds {
+        let mut bytes = text.clone().into_bytes();
+        let at = next_number(&mut numbers) % bytes.len();
+        if round % 4 == 0 {
+            bytes.truncate(at);
+        } else {
+            bytes[at] ^= 1 << (next_number(&mut numbers) % 7);
+        }
+        // What is no UTF-8 any more does not come so far.
+        let Ok(damaged) = String::from_utf8(bytes) else { continue };
+        if let Ok(import) = read_snapshot(&damaged) {
+            assert_eq!(import.state, whole, "round {round}: {at} was changed and nobody noticed");
+            same += 1;
+        }
+    }
+    assert!(same * 10 < rounds, "{same} of {rounds} are the same");
+    // Whoever writes the same values as other JSON has changed nothing.
+    let value: Value = serde_json::from_str(&text).unwrap();
+    let import = read_snapshot(&serde_json::to_string_pretty(&value).unwrap()).unwrap();
+    assert_eq!(import.state, whole);
+}
+
+#[test]
+fn a_value_that_was_changed_by_hand_is_told() {
+    let emulator = demo(AuthMode::Off);
+    create(&emulator);
+    let mut document = save(&emulator, "default");
+    document["tickets"][0]["used"] = 0.into();
+    assert_eq!(ask(&emulator, "PUT", "/snapshot", &document).0, 200, "it is as it was");
+    document["tickets"][0]["max_uses"] = 9.into();
+    let (status, refused) = ask(&emulator, "PUT", "/snapshot", &document);
+    let message = refused["error"]["message"].as_str().unwrap();
+    assert!(status == 422 && message.starts_with("sha256: the contents are not those that were saved"), "{message}");
 }

@@ -20,7 +20,7 @@ fn what_is_taken_can_be_read() {
 
 #[test]
 fn a_foreign_version_is_named_with_the_program_that_wrote_it() {
-    let text = document().replace("\"ticketbooth_snapshot\":1", "\"ticketbooth_snapshot\":7,\"further\":[]");
+    let text = document().replace("\"ticketbooth_snapshot\":2", "\"ticketbooth_snapshot\":7,\"further\":[]");
     let unfit = refused(&text);
     assert!(unfit.place == "ticketbooth_snapshot" && unfit.cause.contains("version 7"), "{unfit}");
     assert!(unfit.hint.contains(env!("CARGO_PKG_VERSION")), "{}", unfit.hint);
