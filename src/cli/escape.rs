@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 /// Whether a terminal obeys the sign: controls but for the end of a line and the tab, and marks of direction.
-fn is_obeyed(sign: char) -> bool {
+pub fn is_obeyed(sign: char) -> bool {
     let is_direction = matches!(
         sign,
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
