@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::bounds::{NONCE, beginning_of};
 use crate::call::{Call, RawRequest};
 use crate::cloud::{Check, CheckInput, RateWindow, Vendor};
 use crate::domain::{Assumptions, Refusal, Timestamp};
@@ -29,6 +30,7 @@ impl<'a> Incoming<'a> {
         let epoch = emulator.epoch_of_key(call.claim.access_key.as_deref().unwrap_or(""));
         let assumptions = epoch.world.assumptions.with_recording();
         (vendor.requests.settle)(&mut call, &assumptions);
+        call.bound_names();
         Self { vendor, raw, call, epoch, assumptions }
     }
 
@@ -77,6 +79,16 @@ pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Tr
         None => return trail.note_result(Step::AccessKey, Err(desk.unknown_key())),
     };
     Ok(Verified { call, caller })
+}
+
+/// Takes back what the gateway noted of a call that it let in, for a request that never arrived.
+pub fn forget_call(incoming: &Incoming<'_>) {
+    let (state, claim) = (&incoming.epoch.state, &incoming.call.claim);
+    if let Some(nonce) = claim.nonce.as_deref() {
+        state.nonces.give_back(incoming.access_key(), nonce);
+    }
+    let action = incoming.vendor.catalog.counted_name(incoming.call.display_name());
+    state.rates.take_back(incoming.access_key(), action, state.clock.now());
 }
 
 /// The input of the checks of one call.
@@ -173,14 +185,15 @@ impl Desk<'_, '_> {
         if self.epoch.state.nonces.take_nonce(self.key, nonce, until, now) {
             return Ok(Checked::Made);
         }
-        Err(Refusal::NonceUsed { nonce: nonce.to_owned() })
+        Err(Refusal::NonceUsed { nonce: beginning_of(nonce, NONCE.most).to_owned() })
     }
 
     fn check_rate(&self, limit: u64) -> Result<Checked, Refusal> {
         if self.emulator.rate_limits == RateLimits::Off {
             return Ok(Checked::LeftOut(Skip::RateLimitsOff));
         }
-        let action = self.look.call.action.as_deref().unwrap_or("");
+        // Names that the vendor does not have are any number, so they share one window.
+        let action = self.vendor.catalog.counted_name(self.look.call.display_name());
         let counted = self.epoch.state.rates.count_call(self.key, action, self.epoch.state.clock.now());
         let count = match (self.vendor.gateway.rate_window)(self.look.assumptions) {
             RateWindow::Fixed => counted.this_second,

@@ -33,6 +33,8 @@ pub mod domain;
 #[doc(hidden)]
 pub mod admin;
 #[doc(hidden)]
+pub mod bounds;
+#[doc(hidden)]
 pub mod call;
 #[doc(hidden)]
 pub mod cli;

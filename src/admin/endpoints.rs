@@ -12,6 +12,7 @@ use super::{
     assumptions, clock, events, info, journal, listing, metrics, openapi, reset, rules, sandboxes, scenario, snapshot,
     tickets, verify,
 };
+use crate::bounds::{ADMIN_BODY, SNAPSHOT};
 use crate::explain::{EntryView, Explanation};
 use crate::rules::{RuleFile, Scenario};
 use crate::snapshot::Document;
@@ -43,7 +44,8 @@ const fn get_endpoint(
     gives: Gives,
     handle: fn(&AdminRequest<'_>) -> Result<Answer, AdminError>,
 ) -> Endpoint {
-    Endpoint { method: "GET", path, subject, about, access: Access::Guarded, query: &[], takes: None, gives, handle }
+    let (access, body) = (Access::Guarded, &ADMIN_BODY);
+    Endpoint { method: "GET", path, subject, about, access, query: &[], takes: None, body, gives, handle }
 }
 
 const LAST_EVENT: &[(&str, &str)] =
@@ -224,6 +226,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         method: "PUT",
         takes: takes_json::<Document>(),
+        body: &SNAPSHOT,
         ..get_endpoint(
             "/snapshot",
             "sandboxes",

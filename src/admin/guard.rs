@@ -47,7 +47,16 @@ fn is_loopback(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost") || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
+/// Sites that a browser names for a request of a page of our own, and for one that somebody typed in.
+const OWN_SITES: &[&str] = &["same-origin", "none"];
+
 fn check_origin(raw: &RawRequest) -> Result<(), AdminError> {
+    // Browsers send it with requests that have no origin, too, such as those of an image or a script.
+    if let Some(site) = raw.header("sec-fetch-site").filter(|site| !OWN_SITES.contains(site)) {
+        let message = format!("a page of another site (\"{site}\") may not use the admin API");
+        let hint = "only pages that come from the emulator itself may; send no Sec-Fetch-Site from a program";
+        return Err(AdminError::new(403, "foreign_origin", message, hint));
+    }
     let Some(origin) = raw.header("origin") else { return Ok(()) };
     let own = raw.authority.as_deref().unwrap_or_else(|| raw.host());
     if origin.strip_prefix("http://").is_some_and(|host| host.eq_ignore_ascii_case(own)) {
@@ -61,12 +70,18 @@ fn check_origin(raw: &RawRequest) -> Result<(), AdminError> {
 fn check_token(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
     let Some(wanted) = guard.token.as_deref() else { return Ok(()) };
     let bearer = raw.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
-    let hint = "send `Authorization: Bearer TOKEN` with the text of --admin-token";
     match bearer.or_else(|| raw.header(TOKEN_HEADER)) {
         Some(sent) if equals_in_constant_time(sent, wanted) => Ok(()),
-        Some(_) => Err(AdminError::new(401, "wrong_token", "the admin token is not the right one", hint)),
-        None => Err(AdminError::new(401, "missing_token", "this admin API needs a token", hint)),
+        Some(_) => Err(unauthorized("wrong_token", "the admin token is not the right one")),
+        None => Err(unauthorized("missing_token", "this admin API needs a token")),
     }
+}
+
+/// Whoever may try again with a token is told how it is sent.
+fn unauthorized(kind: &'static str, message: &str) -> AdminError {
+    let hint = "send `Authorization: Bearer TOKEN` with the text of --admin-token";
+    let headers = vec![("www-authenticate", "Bearer".to_owned())];
+    AdminError { headers, ..AdminError::new(401, kind, message, hint) }
 }
 
 fn media_type(raw: &RawRequest) -> Result<(), AdminError> {

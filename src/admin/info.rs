@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::asked::AdminRequest;
 use super::sandboxes::SandboxView;
 use super::{AdminError, Answer, json_reply};
-use crate::emulator::Mode;
+use crate::bounds::Bound;
+use crate::emulator::{Emulator, Gauge, Mode};
 
 /// The emulator without its secrets.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -16,6 +17,10 @@ pub(super) struct Info {
     address: String,
     seed: u64,
     configuration: Configuration,
+    /// How much of what all clients share is taken.
+    load: Vec<LoadView>,
+    /// What is kept of calls that are over.
+    kept: KeptView,
     /// At most a hundred of them.
     sandboxes: Vec<SandboxView>,
     sandboxes_total: usize,
@@ -30,6 +35,53 @@ struct Configuration {
     journal_bytes: usize,
     admin_token: bool,
     allowed_hosts: Vec<String>,
+}
+
+/// Something that is bounded over all sandboxes.
+#[derive(Debug, Serialize, JsonSchema)]
+struct LoadView {
+    of: &'static str,
+    unit: &'static str,
+    /// At the moment.
+    held: usize,
+    most: usize,
+    /// Since the emulator began.
+    refused: u64,
+}
+
+impl LoadView {
+    fn from_gauge(gauge: &Gauge) -> Self {
+        let Bound { of, unit, .. } = *gauge.bound;
+        Self { of, unit, held: gauge.held(), most: gauge.most(), refused: gauge.refused() }
+    }
+}
+
+/// The memory that calls leave behind. Beside it, a ticket takes about 250 bytes, and a nonce 150 for as long as it is
+/// remembered.
+#[derive(Debug, Serialize, JsonSchema)]
+struct KeptView {
+    /// Of the journals of all sandboxes, deleted ones included.
+    journal_bytes: usize,
+    /// The most that they may be.
+    journal_bytes_most: usize,
+    tickets: u64,
+    nonces: usize,
+}
+
+impl KeptView {
+    fn from_emulator(emulator: &Emulator) -> Self {
+        let (all, departed) = (emulator.all_sandboxes(), emulator.sandboxes().all_departed());
+        let epochs = || all.iter().map(|sandbox| sandbox.epoch());
+        let journals = all.iter().chain(&departed).map(|sandbox| sandbox.epoch().journal.memory_held().bytes);
+        // The journals of deleted sandboxes have as much as one that is there.
+        let journal_bytes_most = emulator.journal.bytes.saturating_mul(all.len() + 1);
+        Self {
+            journal_bytes: journals.sum(),
+            journal_bytes_most,
+            tickets: epochs().map(|epoch| epoch.state.tickets.issued()).sum(),
+            nonces: epochs().map(|epoch| epoch.state.nonces.count()).sum(),
+        }
+    }
 }
 
 /// Sandboxes that are shown here; the list of all has its own endpoint.
@@ -51,6 +103,8 @@ pub(super) fn show_info(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> 
             admin_token: emulator.guard.token.is_some(),
             allowed_hosts: emulator.guard.hosts.clone(),
         },
+        load: emulator.load.gauges().map(LoadView::from_gauge).into(),
+        kept: KeptView::from_emulator(emulator),
         sandboxes: sandboxes.iter().take(SHOWN).map(|sandbox| SandboxView::from_sandbox(sandbox)).collect(),
         sandboxes_total: sandboxes.len(),
     };

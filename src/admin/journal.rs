@@ -9,7 +9,7 @@ use super::asked::{AdminRequest, SANDBOX_HEADER, parse_vendor, refuse_filter};
 use super::waiting::Streaming;
 use super::{AdminError, Answer, json_reply};
 use crate::emulator::{Aspect, JournalOf};
-use crate::explain::{EntryView, Explanation, NoteView, Summary, explain};
+use crate::explain::{EntryView, NoteView, Summary, explain};
 use crate::export::{self, Filters, Listed, Rank, Wanted};
 use crate::journal::{Books, Entry, Note, Noted};
 
@@ -87,10 +87,10 @@ pub(super) fn list_entries(asked: &AdminRequest<'_>) -> Result<Answer, AdminErro
         let rank = |note: &Note| Rank::of_note(wall(note.wall_us), journal, note.after, number(note));
         found.extend(notes.map(|note| (rank(note), FoundCall::Note(note, id))));
     }
-    let (token, total) = (asked.emulator.guard.token.as_deref(), found.len());
+    let (base, total) = (asked.emulator.base_redactor(), found.len());
     let (entries, next) = filters.cut_page(found);
     let entries = entries.into_iter().map(|found| match found {
-        FoundCall::Call(entry) => Listing::Call(Box::new(Summary::from_entry(entry, token))),
+        FoundCall::Call(entry) => Listing::Call(Box::new(Summary::from_entry(entry, &base))),
         FoundCall::Note(note, sandbox) => Listing::Other(NoteView::from_note(note, sandbox)),
     });
     Ok(json_reply(200, &Entries { entries: entries.collect(), total, dropped, next }).into())
@@ -123,24 +123,19 @@ pub(super) fn add_mark(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
 fn export_journals(asked: &AdminRequest<'_>) -> Answer {
     let names_one = asked.query_value("sandbox").is_some() || asked.raw.header(SANDBOX_HEADER).is_some();
     let journals = if names_one { asked.all_journals() } else { asked.emulator.sandboxes().all_journals() };
-    let lines = export::export_lines(journals, asked.emulator.guard.token.clone());
+    let lines = export::export_lines(journals, asked.emulator.base_redactor());
     Answer::Stream(Streaming::Pieces { media_type: export::MEDIA_TYPE, pieces: Box::new(lines) })
 }
 
 pub(super) fn show_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let entry = find_entry(asked)?;
-    let token = asked.emulator.guard.token.as_deref();
-    Ok(json_reply(200, &EntryView::from_entry(&entry, explanation_of(asked, &entry), token)).into())
+    let base = asked.emulator.base_redactor();
+    Ok(json_reply(200, &EntryView::from_entry(&entry, explain(&entry, &base), &base)).into())
 }
 
 pub(super) fn explain_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let entry = find_entry(asked)?;
-    Ok(json_reply(200, &explanation_of(asked, &entry)).into())
-}
-
-fn explanation_of(asked: &AdminRequest<'_>, entry: &Entry) -> Explanation {
-    let emulator = asked.emulator;
-    explain(entry, emulator.guard.token.as_deref())
+    Ok(json_reply(200, &explain(&entry, &asked.emulator.base_redactor())).into())
 }
 
 /// The entry that the path names.

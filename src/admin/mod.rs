@@ -29,10 +29,12 @@ use std::sync::LazyLock;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use crate::bounds::Bound;
+pub use crate::journal::News;
 use crate::reply::Reply;
 use asked::AdminRequest;
 pub use endpoints::ENDPOINTS;
-pub use route::{answer, is_public, owns_path};
+pub use route::{admit_head, answer, is_public, owns_path};
 pub use waiting::{Listening, Patience, Pending, Pieces, Streaming};
 
 /// The prefix of the path of every endpoint.
@@ -52,6 +54,8 @@ pub struct Endpoint {
     pub query: &'static [(&'static str, &'static str)],
     /// The body, where there is one.
     pub takes: Option<Takes>,
+    /// The bound of it.
+    pub body: &'static Bound,
     /// Status and JSON Schema of the answer.
     pub gives: Gives,
     handle: fn(&AdminRequest<'_>) -> Result<Answer, AdminError>,
@@ -108,11 +112,13 @@ pub struct AdminError {
     pub kind: &'static str,
     pub message: String,
     pub hint: String,
+    /// Headers that go with it.
+    pub headers: Vec<(&'static str, String)>,
 }
 
 impl AdminError {
     pub fn new(status: u16, kind: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { status, kind, message: message.into(), hint: hint.into() }
+        Self { status, kind, message: message.into(), hint: hint.into(), headers: Vec::new() }
     }
 
     /// The answer that says it.

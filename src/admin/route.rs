@@ -38,27 +38,53 @@ pub fn is_public(raw: &RawRequest) -> bool {
     found.is_some_and(|endpoint| endpoint.access == Access::Public)
 }
 
+/// The bytes that are kept of the body of a request whose head has come, for a path that [`owns_path`] knows.
+///
+/// # Errors
+///
+/// The answer to a request that is refused whatever its body is.
+pub fn admit_head(emulator: &Emulator, raw: &RawRequest) -> Result<usize, Reply> {
+    let admitted = find_endpoint(emulator, raw).map(|(endpoint, _)| endpoint.body.most);
+    admitted.map_err(|problem| problem_reply(emulator, &problem))
+}
+
 /// The answer to a request for a path that [`owns_path`] knows.
 pub fn answer(emulator: &Emulator, raw: &RawRequest) -> Answer {
-    dispatch_request(emulator, raw).unwrap_or_else(|problem| problem_reply(emulator, &problem).into())
+    match dispatch_request(emulator, raw) {
+        Ok(Answer::Now(reply)) => Answer::Now(harmless_reply(reply)),
+        Ok(answer) => answer,
+        Err(problem) => problem_reply(emulator, &problem).into(),
+    }
+}
+
+/// The reply with what keeps a browser from taking it for something that it is not.
+fn harmless_reply(reply: Reply) -> Reply {
+    reply.with_header("x-content-type-options", "nosniff")
 }
 
 fn problem_reply(emulator: &Emulator, problem: &AdminError) -> Reply {
     // What is wrong is quoted, and a secret may be in the wrong place.
     let redactor = emulator.make_redactor();
     let (message, hint) = (redactor.redact_text(&problem.message), redactor.redact_text(&problem.hint));
-    let reply = AdminError { message, hint, ..problem.clone() }.to_reply();
-    match problem.status {
-        // Whoever may try again with a token is told how it is sent.
-        401 => reply.with_header("www-authenticate", "Bearer"),
-        _ => reply,
+    let mut reply = AdminError { message, hint, ..problem.clone() }.to_reply();
+    for (name, value) in &problem.headers {
+        reply = reply.with_header(*name, value.clone());
     }
+    harmless_reply(reply)
 }
 
 fn dispatch_request(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, AdminError> {
-    if raw.oversize || raw.body.len() > MAX_BODY {
-        return Err(AdminError::new(413, "too_large", "the body is too large", "the admin API takes 4 MiB at most"));
+    let (endpoint, id) = find_endpoint(emulator, raw)?;
+    if raw.oversize || raw.body.len() > endpoint.body.most {
+        let (of, most) = (endpoint.body.of, endpoint.body.most);
+        let hint = format!("a {of} may have {most} bytes");
+        return Err(AdminError::new(413, "too_large", "the body is too large", hint));
     }
+    (endpoint.handle)(&AdminRequest::new(emulator, raw, endpoint, id)?)
+}
+
+/// The endpoint that the head of the request asks for, and the id that its path names, if it may be asked.
+fn find_endpoint(emulator: &Emulator, raw: &RawRequest) -> Result<(&'static Endpoint, Option<String>), AdminError> {
     let path = path_below_root(raw);
     let found = ROUTES.at(path);
     let endpoint = found.as_ref().ok().and_then(|found| of_method(found.value, raw));
@@ -66,9 +92,8 @@ fn dispatch_request(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, Adm
         guard::check_request(&emulator.guard, raw)?;
     }
     let found = found.map_err(|_| unknown_endpoint(path))?;
-    let Some(endpoint) = endpoint else { return Ok(other_methods(emulator, path, raw, found.value)) };
-    let id = found.params.get("id").map(str::to_owned);
-    (endpoint.handle)(&AdminRequest::new(emulator, raw, endpoint, id)?)
+    let endpoint = endpoint.ok_or_else(|| other_methods(path, raw, found.value))?;
+    Ok((endpoint, found.params.get("id").map(str::to_owned)))
 }
 
 /// The path of our own.
@@ -85,14 +110,11 @@ fn of_method(there: &[&'static Endpoint], raw: &RawRequest) -> Option<&'static E
     there.iter().copied().find(|there| there.method == asked)
 }
 
-/// As much as one of our files may have.
-const MAX_BODY: usize = crate::document::MAX_BYTES;
-
-fn other_methods(emulator: &Emulator, path: &str, raw: &RawRequest, there: &[&Endpoint]) -> Answer {
+fn other_methods(path: &str, raw: &RawRequest, there: &[&Endpoint]) -> AdminError {
     let methods = there.iter().map(|endpoint| endpoint.method).collect::<Vec<_>>().join(", ");
     let message = format!("{PREFIX}{path} does not answer {}", raw.method);
     let problem = AdminError::new(405, "method_not_allowed", message, format!("it answers {methods}"));
-    problem_reply(emulator, &problem).with_header("allow", methods).into()
+    AdminError { headers: vec![("allow", methods)], ..problem }
 }
 
 fn unknown_endpoint(path: &str) -> AdminError {

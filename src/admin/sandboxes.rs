@@ -141,11 +141,12 @@ pub(super) fn create_sandbox(asked: &AdminRequest<'_>) -> Result<Answer, AdminEr
     let origin = origin.map(|wish| wish.parse_origin()).transpose()?;
     let wish = SandboxOptions { name, origin, world, seed, clock, scenario, assume, ..SandboxOptions::default() };
     let minted = asked.emulator.create_sandbox(wish).map_err(|error| {
-        let (status, kind) = match error {
-            Unminted::Taken(_) => (409, "taken"),
-            Unminted::BadName(_) => (400, "bad_body"),
+        let (status, kind, hint) = match error {
+            Unminted::Taken(_) => (409, "taken", "choose another name, or none"),
+            Unminted::BadName(_) => (400, "bad_body", "choose another name, or none"),
+            Unminted::TooMany(_) => (503, "too_many", "DELETE those that are done with"),
         };
-        AdminError::new(status, kind, error.to_string(), "choose another name, or none")
+        AdminError::new(status, kind, error.to_string(), hint)
     })?;
     Ok(json_reply(201, &SandboxMade::from_minted(&minted)).into())
 }

@@ -2,10 +2,10 @@
 //! on which runtime, is `http`'s business.
 
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use crate::journal::{Event, Feed, Missed};
+use crate::journal::{Event, Feed, Missed, News};
 use crate::reply::Reply;
 
 /// A question that is asked again whenever something has happened.
@@ -57,8 +57,8 @@ impl Pending {
         self.seen
     }
 
-    /// Ready as soon as something has happened since `seen`.
-    pub fn poll_news(&self, seen: u64, context: &Context<'_>) -> Poll<()> {
+    /// Ready as soon as something has happened since `seen`, or nothing can happen any more.
+    pub fn poll_news(&self, seen: u64, context: &Context<'_>) -> Poll<News> {
         self.feed.poll_beyond(seen, context)
     }
 }
@@ -76,10 +76,10 @@ impl Listening {
         Self { feed, seen, show }
     }
 
-    /// The next events as server-sent events, as soon as there are any.
-    pub fn poll_next(&mut self, context: &Context<'_>) -> Poll<String> {
-        if self.feed.poll_beyond(self.seen, context).is_pending() {
-            return Poll::Pending;
+    /// The next events as server-sent events, as soon as there are any; `None`: there will be none.
+    pub fn poll_next(&mut self, context: &Context<'_>) -> Poll<Option<String>> {
+        if ready!(self.feed.poll_beyond(self.seen, context)) == News::End {
+            return Poll::Ready(None);
         }
         let (events, missed) = self.feed.events_since(self.seen);
         let mut text = String::new();
@@ -90,7 +90,7 @@ impl Listening {
             self.seen = event.id;
             text.push_str(&(self.show)(event));
         }
-        Poll::Ready(text)
+        Poll::Ready(Some(text))
     }
 }
 

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use bytes::Bytes;
 
+use crate::bounds::{ACCESS_KEY, ACTION, VERSION, beginning_of};
 use crate::domain::Refusal;
 pub use crate::text::Text;
 use crate::text::to_lower;
@@ -127,6 +128,17 @@ pub struct Call {
 }
 
 impl Call {
+    /// Cuts the names that errors quote and journals keep. Nothing that there is has a longer one.
+    pub fn bound_names(&mut self) {
+        let key = &mut self.claim.access_key;
+        for (name, bound) in [(&mut self.action, &ACTION), (&mut self.version, &VERSION), (key, &ACCESS_KEY)] {
+            if let Some(text) = name.as_mut().filter(|text| text.len() > bound.most) {
+                // A copy, because a piece would keep all of the request.
+                *text = Text::from(beginning_of(text, bound.most));
+            }
+        }
+    }
+
     /// The name of the action; empty where there is none.
     pub fn display_name(&self) -> &str {
         self.action.as_deref().unwrap_or("")

@@ -74,7 +74,7 @@ pub(crate) fn run(flags: &ExecFlags) -> Result<(), Failure> {
 }
 
 fn write_journal(file: &Path, emulator: &Emulator) -> Result<(), Failure> {
-    let lines = export::export_lines(emulator.sandboxes().all_journals(), emulator.guard.token.clone());
+    let lines = export::export_lines(emulator.sandboxes().all_journals(), emulator.base_redactor());
     files::replace_file(file, Readers::Owner, lines).map_err(Failure::Own)
 }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::catalog::Action;
 pub use super::param_rows::{Arg, Args};
 use super::param_rows::{ParamKind, ParamRow, ParamRule};
+use crate::bounds::{PARAMETER, PARAMETER_NAME, beginning_of};
 use crate::call::{ParamValue, Params};
 use crate::domain::{Assumptions, Refusal};
 
@@ -98,7 +99,9 @@ impl<'a> ParamReader<'_, 'a> {
             .pairs
             .iter()
             .find(|(name, _)| !(self.policy.is_common)(name) && !self.rows.iter().any(|row| row.name == &**name));
-        stranger.map_or(Ok(()), |(name, _)| Err(Refusal::ParamUnknown { name: name.to_string() }))
+        stranger.map_or(Ok(()), |(name, _)| {
+            Err(Refusal::ParamUnknown { name: beginning_of(name, PARAMETER_NAME.most).to_owned() })
+        })
     }
 
     fn check_types(&self) -> Result<(), Refusal> {
@@ -131,6 +134,9 @@ impl<'a> ParamReader<'_, 'a> {
     fn check_rule(&self, row: &ParamRow, arg: Arg<'_>) -> Result<(), Refusal> {
         let number = arg.whole_number();
         let kept = |holds: bool, refusal: Refusal| if holds { Ok(()) } else { Err(refusal) };
+        if matches!(arg, Arg::Text(text) if text.len() > PARAMETER.most) {
+            return Err(Refusal::ParamInvalid { name: row.alias });
+        }
         match row.rule {
             ParamRule::Any => Ok(()),
             ParamRule::Minutes(bounds) => kept(

@@ -52,6 +52,14 @@ pub struct Catalog {
     pub terms: fn(&Action, &Call, &Assumptions) -> Terms,
 }
 
+impl Catalog {
+    /// The name under which calls of the action are counted: names that the vendor does not have are any number, so
+    /// they share one.
+    pub fn counted_name(&self, action: &str) -> &'static str {
+        self.known_actions.iter().find(|known| known.name == action).map_or("other", |known| known.name)
+    }
+}
+
 /// Recognition and reading of a vendor's requests.
 pub struct Requests {
     /// What [`Requests::has_marks`] looks for, for people whose request had none of it.
@@ -96,6 +104,8 @@ pub struct Answers {
     pub spelling: Spelling,
     /// Where in the body of an answer the request id stands, from the outermost name to the innermost.
     pub request_id_path: &'static [&'static str],
+    /// The error that the vendor answers with when a fault is its own.
+    pub internal_error: &'static ErrorRow,
     /// The HTTP status of an error row whose status depends on the API version.
     pub status_of_version: fn(&str) -> u16,
     /// The refusal that is told in the place of this one, where the vendor has several ways to say it and no

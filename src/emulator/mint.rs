@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Beginning, DEFAULT, Emulator, Roots, Sandbox, SandboxOptions};
+use crate::bounds::SANDBOX_NAME;
 use crate::sandbox::tag;
 use crate::sign::sha256_hex;
 use crate::world::Credential;
@@ -37,6 +38,8 @@ impl std::fmt::Debug for MintedKey {
 pub enum Unminted {
     #[error("there is a sandbox \"{0}\" already")]
     Taken(String),
+    #[error("too many sandboxes: at most {0} at a time")]
+    TooMany(usize),
     #[error("invalid sandbox name \"{0}\": 1 to 64 letters, digits, `.`, `_` and `-`")]
     BadName(String),
 }
@@ -72,6 +75,7 @@ impl Emulator {
                 }
             },
         };
+        let held = self.load.sandboxes.hold(1).ok_or_else(|| Unminted::TooMany(self.load.sandboxes.most()))?;
         let origin = wish.origin.take();
         // As the default sandbox was made, whatever is played in it now, apart from rules that name sandboxes.
         let default = self.default.epoch();
@@ -87,7 +91,8 @@ impl Emulator {
             Arc::new(Beginning { world: Arc::new(world), ..beginning.clone() })
         };
         let roots = Roots { whole: rekeyed(&whole), bare: rekeyed(&bare) };
-        let sandbox = Arc::new(Sandbox::new(&name, origin, roots.clone(), self.journal, self.shared.clone()));
+        let sandbox =
+            Arc::new(Sandbox::new(&name, origin, roots.clone(), self.journal, self.shared.clone()).holding(held));
         for key in roots.credentials() {
             self.by_key.insert(Box::from(key.id.as_str()), Arc::clone(&sandbox));
         }
@@ -104,6 +109,7 @@ impl Emulator {
         for key in gone.epoch().roots.credentials() {
             self.by_key.remove_if(key.id.as_str(), |_, holder| Arc::ptr_eq(holder, &gone));
         }
+        gone.leave_place();
         self.send_guests_away(&gone);
         self.leave_tag(tag::of_sandbox(id), &gone);
         self.sandboxes.departed.keep_journal(&gone, self.journal);
@@ -112,7 +118,7 @@ impl Emulator {
 
     fn claim_name(&self, name: String) -> Result<String, Unminted> {
         let is_fit = |sign: char| sign.is_ascii_alphanumeric() || "._-".contains(sign);
-        if name.is_empty() || name.len() > 64 || !name.chars().all(is_fit) {
+        if name.is_empty() || name.len() > SANDBOX_NAME.most || !name.chars().all(is_fit) {
             return Err(Unminted::BadName(name));
         }
         if name == DEFAULT || self.sandboxes.others.contains_key(name.as_str()) {

@@ -2,6 +2,7 @@
 
 mod adopt;
 mod beginning;
+mod load;
 mod mint;
 mod modes;
 mod notes;
@@ -29,6 +30,7 @@ use crate::world::World;
 pub use adopt::{Adopted, AdoptedKey, Import};
 use beginning::Roots;
 pub use beginning::{Beginning, SandboxOptions, Scene};
+pub use load::{Gauge, Load, Share};
 pub use mint::{Minted, MintedKey, Unminted};
 pub use modes::{Aspect, AuthClock, AuthMode, Mode, RateLimits};
 pub use notes::Moved;
@@ -111,13 +113,15 @@ pub struct Emulator {
     pub guard: Guard,
     default: Arc<Sandbox>,
     default_tag: u32,
+    /// What of the bounds is taken.
+    pub load: Load,
     shared: SharedParts,
     sandboxes: Arc<Sandboxes>,
     /// By the keys that were minted for them.
     by_key: DashMap<Box<str>, Arc<Sandbox>>,
     /// By what their tickets begin with; two may share a tag.
     by_tag: DashMap<u32, Vec<Arc<Sandbox>>>,
-    /// Held while a sandbox is made or taken away, so that the maps above agree.
+    /// Share while a sandbox is made or taken away, so that the maps above agree.
     minting: Mutex<mint::Counter>,
 }
 
@@ -132,6 +136,7 @@ impl Emulator {
             rate_limits,
             journal,
             guard,
+            load: Load::default(),
             sandboxes: Arc::new(Sandboxes::new(Arc::clone(&default))),
             default,
             default_tag: tag::of_sandbox(DEFAULT),
@@ -196,15 +201,20 @@ impl Emulator {
         own.chain(named.iter().cloned()).collect()
     }
 
-    /// Covers the secrets of the world and the admin token, where a text of a client's is logged or
-    /// quoted before it is known which sandbox it is for.
+    /// Covers the admin token, and the secrets of all sandboxes: a client that confuses them brings what is secret in
+    /// one to another.
+    pub fn base_redactor(&self) -> Redactor {
+        Redactor::of_everybody(Arc::clone(&self.shared.secrets)).with_secret(self.guard.token.as_deref())
+    }
+
+    /// The same for a text of a client's that is logged or quoted before it is known which sandbox it is for.
     pub fn make_redactor(&self) -> Redactor {
         self.redactor_of(&self.default.epoch())
     }
 
-    /// The same for a sandbox that is known.
+    /// The same for a sandbox that is known, whose secrets are covered within Base64 as well.
     pub fn redactor_of(&self, epoch: &Epoch) -> Redactor {
-        Redactor::of_world(&epoch.world).with_secret(self.guard.token.as_deref())
+        self.base_redactor().with_world(&epoch.world)
     }
 
     /// The sandbox that a call with this key is for. An unknown key belongs to the default one, which

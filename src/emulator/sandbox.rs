@@ -6,11 +6,13 @@ use parking_lot::{Mutex, RwLock};
 
 use super::adopt::Guests;
 use super::beginning::{Beginning, Roots, SandboxOptions};
+use super::load::Share;
 use super::modes::Aspect;
 use super::shared::SharedParts;
 use super::{Backwards, Moved, Origin, Shift, Unmoved};
 use crate::domain::{Assumptions, Ending, Ticket, TicketId};
 use crate::journal::{Bounds, EventDetail, Feed, Journal, Noted};
+use crate::redact::Lease;
 use crate::rules::{RuleSet, Scenario};
 use crate::sandbox::{Clock, SandboxState, Tickets};
 use crate::world::World;
@@ -21,10 +23,12 @@ pub struct Sandbox {
     origin: Option<Origin>,
     bounds: Bounds,
     epoch: RwLock<Arc<Epoch>>,
-    /// Held while another one is made, which may take longer than a call has.
+    /// Share while another one is made, which may take longer than a call has.
     changing: Mutex<()>,
     shared: SharedParts,
     pub(super) guests: Mutex<Guests>,
+    /// Its place among all sandboxes, until it is taken away.
+    held: Mutex<Option<Share>>,
 }
 
 /// The world and state that a call works on from its beginning to its end. A reset puts another one in its place, so a
@@ -41,12 +45,15 @@ pub struct Epoch {
     /// The beginning that a reset of parts goes back to.
     pub beginning: Arc<Beginning>,
     pub(super) roots: Roots,
+    /// What is secret in the world, for everybody who shows something.
+    secrets: Arc<Lease>,
 }
 
 impl Sandbox {
     pub(super) fn new(id: &str, origin: Option<Origin>, roots: Roots, bounds: Bounds, shared: SharedParts) -> Self {
         let beginning = Arc::clone(&roots.whole);
         let state = SandboxState::new(id, beginning.seed, &beginning.clock);
+        let secrets = Arc::new(shared.secrets.lease_world(&beginning.world));
         let epoch = Epoch {
             rules: beginning.make_rules(&state.id, state.clock.now()),
             state,
@@ -56,6 +63,7 @@ impl Sandbox {
             scenario: beginning.scenario.clone(),
             beginning,
             roots,
+            secrets,
         };
         Self {
             origin,
@@ -64,7 +72,20 @@ impl Sandbox {
             changing: Mutex::default(),
             shared,
             guests: Mutex::default(),
+            held: Mutex::default(),
         }
+    }
+
+    /// The same, which counts among all sandboxes.
+    pub(super) fn holding(self, held: Share) -> Self {
+        *self.held.lock() = Some(held);
+        self
+    }
+
+    /// Ends what others may wait for: its events, and its place among all sandboxes.
+    pub(super) fn leave_place(&self) {
+        drop(self.held.lock().take());
+        self.epoch().feed.end();
     }
 
     /// The rest of a deleted sandbox: its journal, with the world and the rules that reading it needs.
@@ -167,6 +188,9 @@ impl Sandbox {
             let before = self.epoch();
             let mut next = Epoch::clone(&before);
             change(&mut next);
+            if !Arc::ptr_eq(&before.world, &next.world) {
+                next.secrets = Arc::new(self.shared.secrets.lease_world(&next.world));
+            }
             let is_large = !before.shares_what_is_large(&next);
             (std::mem::replace(&mut *self.epoch.write(), Arc::new(next)), is_large)
         };

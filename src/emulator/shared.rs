@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::Epoch;
 use crate::journal::Feed;
+use crate::redact::Secrets;
 
 /// The parts that all sandboxes of an emulator share.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +15,8 @@ pub(super) struct SharedParts {
     pub reaper: Arc<Reaper>,
     /// Has the events of all of them.
     pub feed: Arc<Feed>,
+    /// Those of all their worlds.
+    pub secrets: Arc<Secrets>,
 }
 
 /// Things that may wait for the thread. Beyond that, whoever throws something away takes it apart itself,
@@ -55,3 +58,19 @@ const SETTLED: Duration = Duration::from_millis(1500);
 
 /// Bytes that are asked for and never touched.
 const LARGE: usize = 64 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emulator::{Emulator, Settings};
+    use crate::world::World;
+
+    #[test]
+    fn where_no_thread_can_be_started_whoever_throws_away_takes_apart() {
+        let reaper = Reaper(OnceLock::from(None));
+        let old = Arc::new(Epoch::clone(&Emulator::new(Settings::new(World::demo())).default_sandbox().epoch()));
+        let tickets = Arc::downgrade(&old.state.tickets);
+        reaper.reap(old);
+        assert!(tickets.upgrade().is_none(), "it is taken apart when that returns");
+    }
+}

@@ -30,10 +30,10 @@ pub struct BodyView {
     pub(super) note: Option<&'static str>,
 }
 
-/// The redactor for the secrets of an entry: those of its world, the admin token, and the session token
-/// that the client claimed.
-pub fn entry_redactor(entry: &Entry, admin_token: Option<&str>) -> Redactor {
-    let redactor = Redactor::of_world(&entry.told.world).with_secret(admin_token);
+/// The redactor for the secrets of an entry: those of `base`, those of its world, and the session token that the
+/// client claimed.
+pub fn entry_redactor(entry: &Entry, base: &Redactor) -> Redactor {
+    let redactor = base.clone().with_world(&entry.told.world);
     match read_claim(&entry.told) {
         Some(claim) => redactor.and_sent(claim.session_token.as_deref().unwrap_or("")),
         None => redactor,

@@ -11,7 +11,7 @@ use super::steps::{Explanation, refusal_class};
 use crate::call::Params;
 use crate::domain::format_rfc3339;
 use crate::journal::Entry;
-use crate::redact::COVER;
+use crate::redact::{COVER, Redactor};
 
 /// A call in a list.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -81,8 +81,8 @@ pub struct AnswerView {
 
 impl Summary {
     /// The entry as a line of a list.
-    pub fn from_entry(entry: &Entry, admin_token: Option<&str>) -> Self {
-        Self::with_mask(entry, &Masker::new(entry, entry_redactor(entry, admin_token)))
+    pub fn from_entry(entry: &Entry, base: &Redactor) -> Self {
+        Self::with_mask(entry, &Masker::new(entry, entry_redactor(entry, base)))
     }
 
     fn with_mask(entry: &Entry, veil: &Masker) -> Self {
@@ -113,8 +113,8 @@ impl Summary {
 
 impl EntryView {
     /// The whole entry.
-    pub fn from_entry(entry: &Entry, explanation: Explanation, admin_token: Option<&str>) -> Self {
-        let veil = Masker::new(entry, entry_redactor(entry, admin_token));
+    pub fn from_entry(entry: &Entry, explanation: Explanation, base: &Redactor) -> Self {
+        let veil = Masker::new(entry, entry_redactor(entry, base));
         let (told, raw, reply) = (&entry.told, &entry.told.raw, &entry.told.reply);
         let request = RequestView {
             method: veil.redactor.redact_text(&raw.method),
@@ -141,8 +141,8 @@ impl EntryView {
 }
 
 /// The parameters of a call, or of a visitor's link, without secrets and proofs.
-pub fn mask_params(entry: &Entry, admin_token: Option<&str>) -> Params {
-    let veil = Masker::new(entry, entry_redactor(entry, admin_token));
+pub fn mask_params(entry: &Entry, base: &Redactor) -> Params {
+    let veil = Masker::new(entry, entry_redactor(entry, base));
     let pairs = entry
         .told
         .params

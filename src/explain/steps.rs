@@ -55,10 +55,10 @@ struct AssumptionLine {
 }
 
 /// The explanation of an entry of the sandbox.
-pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
+pub fn explain(entry: &Entry, base: &Redactor) -> Explanation {
     let told = &entry.told;
     let Some(vendor) = vendor_named(told.vendor) else { return Explanation::default() };
-    let redactor = entry_redactor(entry, admin_token);
+    let redactor = entry_redactor(entry, base);
     let facts = RefusalFacts::from_record(told, vendor);
     let refused = told.outcome.refusal();
     let text = |text: &str| redactor.redact_text(text);
@@ -71,7 +71,7 @@ pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
     let advice = match refused {
         Some(_) if mistake.is_some() => mistake.as_ref().map(|mistake| mistake.advice.to_owned()),
         Some(refusal) => Some(fill_template(row_of(refusal.reason()).advice, |name| facts.find_fact(refusal, name))),
-        None => told.outcome.code().map(|_| "Change or remove the rule that ordered this answer.".to_owned()),
+        None => told.outcome.code().map(|_| ordered_advice(told.rule.as_deref()).to_owned()),
     };
     Explanation {
         request_id: told.request_id.to_string(),
@@ -88,6 +88,14 @@ pub fn explain(entry: &Entry, admin_token: Option<&str>) -> Explanation {
         assumptions: told.assumed_choices().map(|(name, choice)| AssumptionLine { name, choice }).collect(),
         tickets: ticket_effects(told),
         advice: advice.as_deref().map(text),
+    }
+}
+
+/// The advice for an error that no rule of the vendor gave.
+const fn ordered_advice(rule: Option<&str>) -> &'static str {
+    match rule {
+        Some(_) => "Change or remove the rule that ordered this answer.",
+        None => "The emulator is at a bound of its own, which the message tells: reset the sandbox.",
     }
 }
 

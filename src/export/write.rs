@@ -9,13 +9,11 @@ use crate::call::{ParamValue, Params};
 use crate::emulator::JournalOf;
 use crate::explain::{EntryView, NoteView, explain, mask_params};
 use crate::journal::{Entry, Note};
+use crate::redact::Redactor;
 
-/// The lines of the journals of these sandboxes, each made when it is asked for. `admin_token` is covered as the
+/// The lines of the journals of these sandboxes, each made when it is asked for. What `base` covers is covered as the
 /// secrets of the worlds are.
-pub fn export_lines(
-    journals: Vec<JournalOf>,
-    admin_token: Option<String>,
-) -> impl Iterator<Item = String> + Send + 'static {
+pub fn export_lines(journals: Vec<JournalOf>, base: Redactor) -> impl Iterator<Item = String> + Send + 'static {
     let header = Header {
         ticketbooth_journal: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -32,7 +30,7 @@ pub fn export_lines(
     });
     let line = move |(journal, id, kept): (usize, Arc<str>, KeptEntry)| {
         let what = match kept {
-            KeptEntry::Call(call) => super::ExportEntry::Call(call_line(&call, admin_token.as_deref())),
+            KeptEntry::Call(call) => super::ExportEntry::Call(call_line(&call, &base)),
             KeptEntry::Note(note) => super::ExportEntry::Other { other: to_value(&NoteView::from_note(&note, &id)) },
         };
         to_text(&ExportLine { journal, sandbox: id.to_string(), what })
@@ -75,13 +73,13 @@ fn sandbox_header(journal: &JournalOf) -> SandboxHeader {
     }
 }
 
-fn call_line(entry: &Entry, admin_token: Option<&str>) -> CallLine {
-    let view = EntryView::from_entry(entry, explain(entry, admin_token), admin_token);
+fn call_line(entry: &Entry, base: &Redactor) -> CallLine {
+    let view = EntryView::from_entry(entry, explain(entry, base), base);
     let told = &entry.told;
     CallLine {
         counted: told.counted.to_owned(),
         at: told.at.unix_seconds(),
-        params: param_pairs(&mask_params(entry, admin_token)),
+        params: param_pairs(&mask_params(entry, base)),
         entry: to_value(&view),
     }
 }

@@ -1,5 +1,6 @@
 //! Work that may take long, off the threads that answer calls.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -17,8 +18,8 @@ impl Default for Aside {
 }
 
 impl Aside {
-    /// What `work` gives, as soon as there is a place for it and it is done; `None`: the runtime ends, or the
-    /// work has panicked.
+    /// What `work` gives, as soon as there is a place for it and it is done; `None`: the runtime ends, there is
+    /// no thread for it, or the work has panicked.
     ///
     /// Work that was begun keeps its place to its end, also when nobody waits for it any more.
     pub(crate) async fn run_aside<A: Send + 'static>(&self, work: impl FnOnce() -> A + Send + 'static) -> Option<A> {
@@ -28,6 +29,8 @@ impl Aside {
             drop(place);
             made
         };
-        spawn_blocking(placed).await.ok()
+        // A system that has no thread left makes starting one panic; nothing has been done then.
+        let begun = catch_unwind(AssertUnwindSafe(|| spawn_blocking(placed))).ok()?;
+        begun.await.ok()
     }
 }

@@ -11,14 +11,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tracing::warn;
 
 use super::aside::Aside;
-use super::connection::{self, ServerContext};
+use super::connection;
+use super::context::{Peer, ServerContext};
+use super::crowd::{Crowd, Member};
 use super::limits::Limits;
-use super::receive::Peer;
 use crate::emulator::Emulator;
 
 /// Connections that the kernel keeps for us until they are accepted.
@@ -102,18 +103,23 @@ impl Server {
     /// Answers calls until `shutdown` is done, then finishes those in flight within
     /// [`Limits::grace`] and drops the rest.
     pub async fn run(self, emulator: Arc<Emulator>, shutdown: impl Future<Output = ()>) {
-        let slots = Arc::new(Semaphore::new(self.limits.connections));
         let shared = Arc::new(ServerContext {
             emulator,
             limits: self.limits,
             aside: Aside::default(),
+            crowd: Crowd::new(self.limits.connections),
+            large_bodies: Arc::new(Semaphore::new(1)),
             connections: AtomicU64::new(0),
         });
+        let (load, limits) = (&shared.emulator.load, &self.limits);
+        load.connections.set_most(limits.connections);
+        load.bodies.set_most(limits.bodies_bytes);
+        load.waiters.set_most(limits.waiters);
         let (stop, stopped) = watch::channel(false);
         // Dropping the set ends every door and connection, so a dropped `run` leaves nothing behind.
         let mut doors = JoinSet::new();
         for door in self.doors {
-            doors.spawn(door.accept_connections(Arc::clone(&shared), Arc::clone(&slots), stopped.clone()));
+            doors.spawn(door.accept_connections(Arc::clone(&shared), stopped.clone()));
         }
         shutdown.await;
         stop.send_replace(true);
@@ -133,30 +139,23 @@ impl Door {
         })
     }
 
-    async fn accept_connections(
-        self,
-        shared: Arc<ServerContext>,
-        slots: Arc<Semaphore>,
-        mut stopped: watch::Receiver<bool>,
-    ) {
-        let grace = shared.limits.grace;
+    async fn accept_connections(self, shared: Arc<ServerContext>, mut stopped: watch::Receiver<bool>) {
+        let (grace, port_of) = (shared.limits.grace, self.port_of);
         let mut connections = JoinSet::new();
         loop {
-            let (stream, peer, slot) = tokio::select! {
+            let (accepted, member) = tokio::select! {
                 biased;
                 () = super::stop::wait_for_stop(&mut stopped) => break,
-                accepted = self.accept_one(&slots) => accepted,
+                accepted = self.accept_one(&shared) => accepted,
             };
             while connections.try_join_next().is_some() {}
-            let connection = shared.connections.fetch_add(1, Ordering::Relaxed) + 1;
-            let origin = Peer { connection, client: peer.ip().to_string().into(), port_of: self.port_of };
-            let (shared, stopped) = (Arc::clone(&shared), stopped.clone());
-            connections.spawn(async move {
-                connection::serve_connection(stream, origin, shared, stopped).await;
-                drop(slot);
-            });
+            connections.spawn(accepted.serve(port_of, member, Arc::clone(&shared), stopped.clone()));
         }
-        drop(self.listener);
+        // Whoever the kernel has let in already has sent its request to somebody who is there.
+        for accepted in waiting_connections(self.listener, &shared) {
+            let Some(member) = shared.crowd.try_admit(accepted.number) else { break };
+            connections.spawn(accepted.serve(port_of, member, Arc::clone(&shared), stopped.clone()));
+        }
         let finished = async { while connections.join_next().await.is_some() {} };
         if tokio::time::timeout(grace, finished).await.is_err() {
             warn!(left = connections.len(), "dropped the calls that were not finished in time");
@@ -166,19 +165,55 @@ impl Door {
     /// The next connection, once there is room for it.
     ///
     /// Room is looked for last: a port that nobody connects to would otherwise keep a slot from the others.
-    async fn accept_one(&self, slots: &Arc<Semaphore>) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
-        let (stream, peer) = loop {
+    async fn accept_one(&self, shared: &ServerContext) -> (Accepted, Member) {
+        let accepted = loop {
             match self.listener.accept().await {
-                Ok(accepted) => break accepted,
+                Ok((stream, peer)) => break Accepted::new(stream, peer, shared),
                 Err(error) => {
                     warn!(%error, "cannot accept a connection: {error}");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
             }
         };
-        let slot = Arc::clone(slots).acquire_owned().await.expect("the semaphore is never closed");
-        (stream, peer, slot)
+        let member = shared.crowd.admit_connection(accepted.number).await;
+        (accepted, member)
     }
+}
+
+/// A connection that was let in.
+struct Accepted {
+    stream: TcpStream,
+    peer: SocketAddr,
+    number: u64,
+}
+
+impl Accepted {
+    fn new(stream: TcpStream, peer: SocketAddr, shared: &ServerContext) -> Self {
+        Self { stream, peer, number: shared.connections.fetch_add(1, Ordering::Relaxed) + 1 }
+    }
+
+    async fn serve(
+        self,
+        port_of: Option<&'static str>,
+        member: Member,
+        shared: Arc<ServerContext>,
+        stopped: watch::Receiver<bool>,
+    ) {
+        let origin = Peer { connection: self.number, client: self.peer.ip().to_string().into(), port_of };
+        connection::serve_connection(self.stream, origin, shared, member, stopped).await;
+    }
+}
+
+/// The connections that wait to be accepted at the moment.
+fn waiting_connections(listener: TcpListener, shared: &ServerContext) -> Vec<Accepted> {
+    let Ok(listener) = listener.into_std() else { return Vec::new() };
+    // An error says that there are no more.
+    let accepted = std::iter::from_fn(|| listener.accept().ok()).take(BACKLOG as usize);
+    let usable = accepted.filter_map(|(stream, peer)| {
+        stream.set_nonblocking(true).ok()?;
+        Some(Accepted::new(TcpStream::from_std(stream).ok()?, peer, shared))
+    });
+    usable.collect()
 }
 
 fn listener_at(address: SocketAddr) -> io::Result<TcpListener> {

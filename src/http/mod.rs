@@ -7,11 +7,16 @@
 
 mod aside;
 mod background;
+mod body;
 mod client;
 mod connection;
+mod context;
+mod crowd;
+mod exchange;
 mod limits;
 mod listen;
 mod outgoing;
+mod presence;
 mod process;
 mod raw;
 mod ready;

@@ -1,13 +1,14 @@
 //! The body of an answer on its way out: whole or in pieces, to its end or until it breaks off.
 
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::time::Sleep;
 
+use super::presence::Presence;
 use crate::reply::Pace;
 
 /// What a broken body leaves to its last piece, which a reset of the stream would overtake.
@@ -20,16 +21,26 @@ pub(crate) struct Outgoing {
     /// Until the next piece.
     pause: Option<Pin<Box<Sleep>>>,
     breaks_off: bool,
+    /// Of a client that is made to wait between pieces.
+    presence: Presence,
 }
 
-/// A body ends before its end because a rule wants it so.
+/// An answer ends before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a rule ends the answer here")]
+#[error("the answer ends here, because a rule wants it so or its client has left")]
 pub(crate) struct BrokenOff;
 
 impl Outgoing {
     pub(crate) fn new(body: Bytes, pace: Option<Pace>) -> Self {
-        Self { rest: body, pace, pause: None, breaks_off: false }
+        Self { rest: body, pace, pause: None, breaks_off: false, presence: Presence::Carried }
+    }
+
+    /// The same, which ends when its client leaves between two pieces.
+    pub(crate) fn watching(mut self, presence: &Presence) -> Self {
+        if self.pace.is_some() {
+            self.presence = presence.clone();
+        }
+        self
     }
 
     /// The same, with an error instead of its end.
@@ -45,7 +56,9 @@ impl Body for Outgoing {
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         if let Some(pause) = &mut self.pause {
-            ready!(pause.as_mut().poll(cx));
+            if pause.as_mut().poll(cx).is_pending() {
+                return self.presence.poll_gone(cx).map(|()| Some(Err(BrokenOff)));
+            }
             self.pause = None;
         }
         if self.rest.is_empty() {

@@ -4,32 +4,20 @@
 //! then nobody knows which request was signed. Everything else is kept as it came, also what is odd:
 //! an official client sends a whole URL as its `Host`, and signs it.
 
-use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt;
+use bytes::Bytes;
 use hyper::body::{Body, Incoming};
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Version};
 
-use super::limits::Limits;
+use super::body::{BadBody, BodyShare, ReadBody, drain_body, read_body};
+use super::context::{Peer, ServerContext};
+use super::route;
 use crate::call::{Arrival, Departure, Headers, RawRequest, Text};
 use crate::emulator::wall_us;
 use crate::reply::Reply;
 
-/// Where a connection comes from.
-pub(crate) struct Peer {
-    /// Its number, counted from 1 since the server began.
-    pub connection: u64,
-    /// The client's address without its port.
-    pub client: Text,
-    /// The vendor whose own port it came in by.
-    pub port_of: Option<&'static str>,
-}
-
-/// Room made for a body before its first byte, at most.
-const FIRST_ROOM: u64 = 64 << 10;
-
-/// A request that cannot be read in one way only, or not in time.
+/// A request that cannot be read in one way only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BadRequest {
     #[error("more than one Host header")]
@@ -40,47 +28,54 @@ pub(crate) enum BadRequest {
     ContentLengths,
     #[error("CONNECT is for proxies, and this is not one")]
     Connect,
-    #[error("the body broke off")]
-    BodyBroken,
-    #[error("the body did not arrive in time")]
-    BodySlow,
 }
 
 impl BadRequest {
     /// A plain answer in nobody's envelope: no vendor is recognised yet.
     pub(crate) fn to_reply(self) -> Reply {
-        let status = match self {
-            Self::BodySlow => 408,
-            Self::Hosts | Self::TransferEncoding | Self::ContentLengths | Self::Connect | Self::BodyBroken => 400,
-        };
-        Reply::new(status, "text/plain; charset=utf-8", format!("ticketbooth: bad request: {self}\n"))
+        plain_refusal(400, &self.to_string())
     }
 }
 
+fn plain_refusal(status: u16, cause: &str) -> Reply {
+    Reply::new(status, "text/plain; charset=utf-8", format!("ticketbooth: bad request: {cause}\n"))
+}
+
+fn refuse_body(bad: BadBody) -> Reply {
+    match bad {
+        BadBody::BrokenOff => plain_refusal(400, "the body broke off"),
+        BadBody::Slow => plain_refusal(408, "the body did not arrive in time"),
+        BadBody::NoRoom => plain_refusal(503, "too many large bodies are being read; try again when others are done"),
+    }
+}
+
+/// A request that was read.
+pub(crate) struct Received {
+    pub raw: RawRequest,
+    pub share: BodyShare,
+}
+
 /// The request, with all of its body that is kept.
+///
+/// # Errors
+///
+/// The answer to a request that cannot be read, or whose head is reason enough to refuse it.
 pub(crate) async fn receive_request(
     request: Request<Incoming>,
     origin: &Peer,
-    limits: &Limits,
-) -> Result<RawRequest, BadRequest> {
+    shared: &ServerContext,
+) -> Result<Received, Reply> {
     let (parts, body) = request.into_parts();
     let received_us = Some(wall_us());
-    check_head(&parts)?;
-    let limits = limits.for_path(parts.uri.path());
+    check_head(&parts).map_err(BadRequest::to_reply)?;
     let (target, headers) = read_head(&parts);
-    let (body, oversize) = if body.is_end_stream() {
-        (Bytes::new(), false)
-    } else {
-        let taken = tokio::time::timeout(limits.body, read_body(body, &limits)).await;
-        taken.map_err(|_| BadRequest::BodySlow)??
-    };
-    Ok(RawRequest {
+    let mut raw = RawRequest {
         method: method_text(&parts.method),
         target,
         authority: authority_text(&parts),
         headers,
-        body,
-        oversize,
+        body: Bytes::new(),
+        oversize: false,
         port_of: origin.port_of,
         client: origin.client.clone(),
         arrival: Arrival {
@@ -90,7 +85,21 @@ pub(crate) async fn receive_request(
             tls: false,
             departure: Departure::default(),
         },
-    })
+    };
+    if body.is_end_stream() {
+        return Ok(Received { raw, share: BodyShare::default() });
+    }
+    // Nobody who may not ask makes us take in what comes with the question.
+    let most = match route::admit_head(&shared.emulator, &raw) {
+        Ok(most) => most.unwrap_or(shared.limits.body_bytes),
+        Err(refused) => {
+            drain_body(body, shared).await;
+            return Err(refused);
+        }
+    };
+    let ReadBody { bytes, oversize, share } = read_body(body, most, shared).await.map_err(refuse_body)?;
+    (raw.body, raw.oversize) = (bytes, oversize);
+    Ok(Received { raw, share })
 }
 
 const fn version_name(version: Version) -> &'static str {
@@ -148,21 +157,4 @@ fn read_head(parts: &Parts) -> (Text, Headers) {
     let host = host.map(|authority| (HOST.as_str(), authority.as_str().as_bytes()));
     let lines = || parts.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).chain(host);
     Headers::with_target(target, lines)
-}
-
-/// The kept part of the body, and whether there was more of it.
-async fn read_body(mut body: Incoming, limits: &Limits) -> Result<(Bytes, bool), BadRequest> {
-    let announced = body.size_hint().lower().min(FIRST_ROOM);
-    let mut kept = BytesMut::with_capacity(usize::try_from(announced).unwrap_or(0));
-    let mut beyond = 0;
-    while let Some(frame) = body.frame().await {
-        let Ok(chunk) = frame.map_err(|_| BadRequest::BodyBroken)?.into_data() else { continue };
-        let (head, rest) = chunk.split_at(chunk.len().min(limits.body_bytes - kept.len()));
-        kept.extend_from_slice(head);
-        beyond += rest.len();
-        if beyond > limits.drained_bytes {
-            break;
-        }
-    }
-    Ok((kept.freeze(), beyond > 0))
 }

@@ -12,8 +12,10 @@ use tokio::sync::watch;
 use tokio::time::{Interval, interval};
 
 use super::aside::Aside;
+use super::presence::Presence;
 use super::stop::wait_for_stop;
-use crate::admin::{Listening, Pending, Pieces, Streaming};
+use crate::admin::{Listening, News, Pending, Pieces, Streaming};
+use crate::emulator::Share;
 use crate::reply::Reply;
 
 /// The rest between two signs of life on a stream of events. Proxies and browsers give up after a minute or so.
@@ -25,15 +27,19 @@ pub(crate) async fn wait_for_reply(pending: Pending, aside: &Aside, mut stopped:
     let waiting = async {
         let mut seen = pending.seen();
         loop {
-            poll_fn(|context| pending.poll_news(seen, context)).await;
+            if poll_fn(|context| pending.poll_news(seen, context)).await == News::End {
+                return None;
+            }
             if let Some(reply) = pending.ask(&mut seen) {
-                return reply;
+                return Some(reply);
             }
         }
     };
     tokio::select! {
         biased;
-        reply = waiting => return reply,
+        reply = waiting => if let Some(reply) = reply {
+            return reply;
+        },
         () = tokio::time::sleep(patience) => {}
         () = wait_for_stop(&mut stopped) => {}
     }
@@ -48,6 +54,8 @@ pub(crate) struct Events {
     media_type: &'static str,
     source: EventSource,
     stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
+    presence: Presence,
+    _held: Option<Share>,
 }
 
 /// Where the next piece comes from.
@@ -76,13 +84,21 @@ type NextSlice = Pin<Box<dyn Future<Output = Option<Option<Slice>>> + Send>>;
 pub(crate) struct Interrupted;
 
 impl Events {
-    pub(crate) fn new(streaming: Streaming, aside: Aside, mut stopped: watch::Receiver<bool>) -> Self {
+    /// `held` is its place among those that wait for something to happen.
+    pub(crate) fn new(
+        streaming: Streaming,
+        aside: Aside,
+        mut stopped: watch::Receiver<bool>,
+        presence: Presence,
+        held: Option<Share>,
+    ) -> Self {
         let media_type = streaming.media_type();
         let source = match streaming {
             Streaming::Events(listening) => EventSource::Feed { listening, beat: interval(BEAT) },
             Streaming::Pieces { pieces, .. } => EventSource::Slices { under_way: next_slice(&aside, pieces), aside },
         };
-        Self { media_type, source, stopped: Box::pin(async move { wait_for_stop(&mut stopped).await }) }
+        let stopped = Box::pin(async move { wait_for_stop(&mut stopped).await });
+        Self { media_type, source, stopped, presence, _held: held }
     }
 
     pub(crate) const fn media_type(&self) -> &'static str {
@@ -116,12 +132,12 @@ impl Body for Events {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Interrupted>>> {
-        if self.stopped.as_mut().poll(context).is_ready() {
+        if self.stopped.as_mut().poll(context).is_ready() || self.presence.poll_gone(context).is_ready() {
             return Poll::Ready(None);
         }
         match &mut self.source {
             EventSource::Feed { listening, beat } => match listening.poll_next(context) {
-                Poll::Ready(text) => Poll::Ready(Some(Ok(Frame::data(text.into())))),
+                Poll::Ready(text) => Poll::Ready(text.map(|text| Ok(Frame::data(text.into())))),
                 // The first beat comes at once, and tells the client that it is listened to.
                 Poll::Pending => {
                     beat.poll_tick(context).map(|_| Some(Ok(Frame::data(Bytes::from_static(b": listening\n\n")))))

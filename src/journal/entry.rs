@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::call::{ParamValue, Params, RawRequest, Text};
+use crate::call::{Params, RawRequest, Text};
 use crate::domain::{Change, Choice, Refusal, RequestId, Ticket, Timestamp};
 use crate::reply::{Reply, Said};
 use crate::trail::Trail;
@@ -128,11 +128,8 @@ impl CallKind {
     }
 }
 
-/// The memory of an entry beside its texts: the structs, headers and their allocations.
+/// The memory of an entry beside its texts: the structs and their allocations.
 const OVERHEAD: usize = 1024;
-
-/// The memory of a parameter beside its texts.
-const PER_PARAM: usize = 80;
 
 impl CallRecord {
     /// The assumptions that were consulted, with the answers that were taken.
@@ -140,17 +137,10 @@ impl CallRecord {
         self.trail.assumptions.iter().map(|row| (row.name, self.world.assumptions.answer_to(row)))
     }
 
-    /// Bytes that the entry takes of the journal, near enough for a bound.
-    pub(super) fn weight(&self) -> usize {
-        let raw = &self.raw;
-        let headers: usize = raw.headers.iter().map(|(name, value)| name.len() + value.len() + 48).sum();
-        // A JSON value has the size of its text, near enough, and that text stands in the body.
-        let size = |value: &ParamValue| match value {
-            ParamValue::Text(text) => text.len(),
-            ParamValue::Json(value) => value.as_str().map_or(0, str::len),
-        };
-        let params: usize = self.params.pairs.iter().map(|(name, value)| name.len() + size(value) + PER_PARAM).sum();
+    /// Bytes that the entry takes of the journal beside its texts, near enough for a bound.
+    pub(super) fn weight_beside_texts(&self) -> usize {
+        let said = self.outcome.said().map_or(0, |said| said.code.len() + said.message.len());
         let tickets = self.changes.len() * size_of::<Change>() + self.named.as_ref().map_or(0, |_| size_of::<Ticket>());
-        OVERHEAD + tickets + raw.target.len() + headers + params + raw.body.len() + self.reply.body.len()
+        OVERHEAD + tickets + said
     }
 }

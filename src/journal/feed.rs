@@ -35,6 +35,8 @@ struct FeedState {
     /// The number of the newest event; 0 before the first one.
     newest: u64,
     waiting: Vec<Waker>,
+    /// Nothing comes any more that anybody has to wait for.
+    ended: bool,
 }
 
 /// One event.
@@ -87,6 +89,14 @@ pub enum EventDetail {
     Reset {
         what: Vec<&'static str>,
     },
+}
+
+/// The reason why somebody who waits for events need not wait any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    Events,
+    /// There are no events, and the sandbox is gone.
+    End,
 }
 
 /// Whether a listener gets everything since the event it has seen last.
@@ -167,11 +177,24 @@ impl Feed {
         (events, if oldest > seen + 1 { Missed::Some } else { Missed::Nothing })
     }
 
-    /// Ready as soon as there is an event behind the one of number `seen`.
-    pub fn poll_beyond(&self, seen: u64, context: &Context<'_>) -> Poll<()> {
+    /// Ends the waiting of everybody: the sandbox is taken away.
+    pub fn end(&self) {
+        let waiting = {
+            let mut state = self.state.lock();
+            state.ended = true;
+            std::mem::take(&mut state.waiting)
+        };
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// Ready as soon as there is an event behind the one of number `seen`, or there will be none.
+    pub fn poll_beyond(&self, seen: u64, context: &Context<'_>) -> Poll<News> {
         let mut state = self.state.lock();
         if state.newest > seen {
-            return Poll::Ready(());
+            return Poll::Ready(News::Events);
+        }
+        if state.ended {
+            return Poll::Ready(News::End);
         }
         if state.waiting.iter().any(|waker| waker.will_wake(context.waker())) {
             return Poll::Pending;

@@ -62,8 +62,8 @@ struct Rare {
 impl KeptCall {
     /// The record as it is kept. It has no number yet.
     pub fn from_record(told: CallRecord) -> Self {
-        let weight = told.weight();
         let (texts, bodies) = pack(&told);
+        let weight = told.weight_beside_texts() + texts.len() + bodies.iter().map(Bytes::len).sum::<usize>();
         let CallRecord { raw, reply, mut changes, outcome, rule, step, mangled, named, .. } = told;
         let first = if changes.is_empty() { None } else { Some(changes.remove(0)) };
         let is_plain = outcome == Outcome::Success && rule.is_none() && mangled.is_none() && named.is_none();

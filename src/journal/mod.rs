@@ -21,7 +21,7 @@ use kept::KeptCall;
 pub use books::Books;
 pub use counters::{CallCount, Counters};
 pub use entry::{CallKind, CallRecord, Entry, Outcome};
-pub use feed::{Event, EventDetail, Feed, Missed};
+pub use feed::{Event, EventDetail, Feed, Missed, News};
 pub use note::{Note, Noted};
 
 /// The bounds of a journal.

@@ -1,5 +1,6 @@
 //! Notes beside the calls of a journal: changes of the sandbox, requests that are no calls, and marks.
 
+use crate::bounds::{MARK, NOTED_TEXT};
 use crate::domain::{Choice, Timestamp};
 
 /// An entry that is no call.
@@ -37,12 +38,6 @@ pub enum Noted {
     Stranger { method: Box<str>, path: Box<str> },
 }
 
-/// The longest text of a client that is kept.
-const LONGEST: usize = 512;
-
-/// The most characters of a mark.
-const MARK: usize = 500;
-
 /// The memory of a note beside its texts.
 const OVERHEAD: usize = 128;
 
@@ -73,15 +68,15 @@ impl Noted {
     pub fn mark(text: &str) -> Result<Self, &'static str> {
         match text.chars().count() {
             0 => Err("a mark has a text"),
-            1..=MARK if text.chars().any(char::is_control) => Err("a mark has no control characters"),
-            1..=MARK => Ok(Self::Mark(text.into())),
-            _ => Err("a mark has 500 characters at most"),
+            count if count > MARK.most => Err("a mark has 500 characters at most"),
+            _ if text.chars().any(char::is_control) => Err("a mark has no control characters"),
+            _ => Ok(Self::Mark(text.into())),
         }
     }
 
     /// A text of a client, cut where it is too long to be kept.
     pub fn cut_text(text: &str) -> Box<str> {
-        text.chars().take(LONGEST).collect::<String>().into()
+        text.chars().take(NOTED_TEXT.most).collect::<String>().into()
     }
 }
 

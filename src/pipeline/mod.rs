@@ -6,16 +6,18 @@ mod visit;
 
 use std::sync::Arc;
 
+use crate::bounds::{TICKETS, beginning_of};
 use crate::call::{Call, RawRequest};
 use crate::cloud::catalog::{Action, ActionResult, Rendered};
 use crate::cloud::words::{Spoken, speak};
-use crate::cloud::{Stamp, Vendor, all_snippets, params, vendor_named, vendors};
+use crate::cloud::{Denial, InjectedError, Stamp, Vendor, all_snippets, params, vendor_named, vendors};
 use crate::domain::{Command, Order, Refusal, RequestId};
 use crate::emulator::{Emulator, Epoch};
 use crate::gateway::{self, Incoming, Verified};
 use crate::journal::{CallKind, Noted, Outcome};
 use crate::redact::Redactor;
 use crate::reply::Reply;
+use crate::rules::Effect;
 use crate::sandbox::Purpose;
 use crate::text::with_joined;
 use crate::trail::Step;
@@ -78,9 +80,17 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
     record.finish(raw, line, reply, outcome)
 }
 
+/// Text of which so much is looked through to show its beginning, however many secrets are covered in it.
+const LOOKED_THROUGH: usize = 64 << 10;
+
+/// The beginning of a client's text, as it is kept and shown.
+fn shown_beginning(text: &str, redactor: &Redactor) -> Box<str> {
+    Noted::cut_text(&redactor.redact_text(beginning_of(text, LOOKED_THROUGH)))
+}
+
 /// Method and path, as far as they are kept. A query may have a proof in it that nobody has recognised.
 fn request_line(raw: &RawRequest, redactor: &Redactor) -> (Box<str>, Box<str>) {
-    (Noted::cut_text(&redactor.redact_text(&raw.method)), Noted::cut_text(&redactor.redact_text(raw.path())))
+    (shown_beginning(&raw.method, redactor), shown_beginning(raw.path(), redactor))
 }
 
 /// The vendor of a request: by the port, the host, or marks that only one vendor's clients send.
@@ -100,13 +110,17 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
     let (call, epoch) = (verified.call(), &incoming.epoch);
     record.plan =
         valve::consult_rules(epoch, incoming.vendor, call.display_name(), &verified.caller().id, || &call.params);
+    if matches!(record.plan.instead, Some(Effect::Lose)) {
+        // Whoever sends the same bytes again is the first one, as after a request that got lost on its way.
+        gateway::forget_call(incoming);
+    }
     let facts = incoming.vendor.catalog.policy.facts.iter();
     let names = facts.filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
     record.set_ticket(names.filter_map(|name| call.params.text(name)).next());
     let mangle = record.plan.mangle;
     valve::apply_plan(record, |record| {
-        let result = execute_action(incoming, &verified, record)?;
-        Ok(match mangle {
+        let result = execute_action(incoming, &verified, record);
+        result.map(|result| match mangle {
             Some(mangle) => mangle.mangle_result(result),
             None => result,
         })
@@ -114,7 +128,7 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
 }
 
 /// The result of the action for a call that may come in.
-fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -> Result<Rendered, Refusal> {
+fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -> Result<Rendered, Denial> {
     let Incoming { epoch, vendor, assumptions, .. } = incoming;
     let call = verified.call();
     let read = || {
@@ -127,6 +141,10 @@ fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut
     let refuses = |reason| action.refuses(vendor.catalog.errors, reason);
     let order = record.trail.note_result(Step::World, epoch.world.authorize(ask, verified.caller(), &refuses))?;
     let (state, now) = (&epoch.state, epoch.state.clock.now());
+    if matches!(order, Order::Issue { .. }) && state.tickets.issued() >= TICKETS.most as u64 {
+        let text = format!("this sandbox has {} tickets, and no more are kept: reset it", TICKETS.most);
+        return Err(Denial::Injected(own_fault(vendor, 503, text)));
+    }
     let mint = || state.entropy.draw_bits(Purpose::Ticket, &verified.caller().id);
     let terms = (vendor.catalog.terms)(action, call, assumptions);
     let applied = state.tickets.apply_order(action.family, &order, now, &terms, &mint, &mut record.changes);
@@ -146,20 +164,42 @@ fn find_action(vendor: &Vendor, call: &Call) -> Result<&'static Action, Refusal>
 
 /// The action for logs and listeners, where nobody has such an action and a client may have put anything in
 /// its place.
-fn named_action(emulator: &Emulator, incoming: &Incoming<'_>) -> Option<String> {
+fn named_action(emulator: &Emulator, incoming: &Incoming<'_>) -> Option<Box<str>> {
     let Incoming { vendor, call, epoch, .. } = incoming;
     let action = call.display_name();
     if action.is_empty() || vendor.catalog.known_actions.iter().any(|known| known.name == action) {
         return None;
     }
     let claimed = call.claim.session_token.as_deref().unwrap_or("");
-    Some(emulator.redactor_of(epoch).and_sent(claimed).redact_text(action))
+    Some(shown_beginning(action, &emulator.redactor_of(epoch).and_sent(claimed)))
 }
 
 fn request_id(epoch: &Epoch, vendor: &Vendor, key: &str) -> RequestId {
     let drawn = |stream: &str| epoch.state.entropy.draw_uuid(Purpose::RequestId, stream);
     let bits = with_joined([vendor.name, "/", key], drawn);
     RequestId::new(bits, vendor.answers.spelling)
+}
+
+/// The answer to a call that made us panic: the vendor's own fault in its words. The call does not stand in the journal.
+/// `None`: it is for no vendor's API.
+pub fn fault_reply(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
+    let is_page = |vendor: &Vendor| (vendor.pages.visit)(raw).is_some() || raw.path() == vendor.pages.data_path;
+    let vendor = recognise_vendor(raw).filter(|_| !vendors().iter().any(|vendor| is_page(vendor)))?;
+    let (call, epoch) = ((vendor.requests.read)(raw), emulator.default_sandbox().epoch());
+    let stamp =
+        Stamp { request_id: request_id(&epoch, vendor, ""), host: raw.host(), assumptions: &epoch.world.assumptions };
+    let version = call.version.as_deref().unwrap_or("");
+    let spoken =
+        Spoken { action: call.display_name(), version, language: call.language, stamp: &stamp, of: Some((raw, &call)) };
+    let text = "this is a bug of ticketbooth and not of your request; its log says more".to_owned();
+    let said = speak(vendor, Denial::Injected(own_fault(vendor, 500, text)), &spoken);
+    Some((vendor.answers.envelope)(&stamp, &call, Err(&said)))
+}
+
+/// The vendor's word for a fault of its own, with what is wrong with the emulator.
+fn own_fault(vendor: &Vendor, status: u16, text: String) -> InjectedError {
+    let row = vendor.answers.internal_error;
+    InjectedError { message: Some(format!("ticketbooth: {text}")), status: Some(status), ..InjectedError::of_row(row) }
 }
 
 /// The answer to a request that no vendor would have got.

@@ -10,7 +10,7 @@ use crate::call::{Params, RawRequest, Text};
 use crate::cloud::Vendor;
 use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp};
 use crate::emulator::{Backwards, DEFAULT, Epoch, Shift, wall_us};
-use crate::journal::{CallKind, CallRecord, EventDetail, Noted, Outcome};
+use crate::journal::{CallKind, CallRecord, EventDetail, Outcome};
 use crate::reply::{Damage, Reply};
 use crate::rules::{Advance, CallMoment, Mangle, Plan};
 use crate::sandbox::clock::Stopwatch;
@@ -45,7 +45,7 @@ pub(super) struct RecordLine {
     pub action: Text,
     pub version: Option<Text>,
     /// The action as logs and listeners are told of it, where that is something else.
-    pub shown: Option<String>,
+    pub shown: Option<Box<str>>,
     pub params: Params,
 }
 
@@ -139,10 +139,10 @@ impl Record {
         }
         let outcome = if matches!(plan.delivery.damage, Some(Damage::Lost(_))) { Outcome::Lost } else { outcome };
         reply.delivery = plan.delivery;
-        let counted = counted_name(vendor, kind, &action);
+        let counted = kind.page_name().unwrap_or_else(|| vendor.catalog.counted_name(&action));
         let shown = match shown {
             None if counted == &*action => Cow::Borrowed(counted),
-            shown => Noted::cut_text(&shown.unwrap_or_else(|| action.to_string())).into_string().into(),
+            shown => shown.map_or_else(|| action.to_string(), String::from).into(),
         };
         log_call(vendor, &shown, &outcome);
         let (status, name) = (reply.status, outcome.name());
@@ -203,12 +203,6 @@ fn advance_clock(epoch: &Epoch, seconds: i64) {
     if epoch.shift_clock(Shift::Advance(seconds), Backwards::Refused).is_err() {
         warn!(seconds, "a rule cannot move the clock by {seconds} seconds: it would leave its range");
     }
-}
-
-/// The name that is counted: names that the vendor does not have are any number, so they share one.
-fn counted_name(vendor: &Vendor, kind: CallKind, action: &str) -> &'static str {
-    let known = || vendor.catalog.known_actions.iter().find(|known| known.name == action);
-    kind.page_name().unwrap_or_else(|| known().map_or("other", |known| known.name))
 }
 
 /// Where somebody who was refused reads why.

@@ -5,7 +5,6 @@
 use super::record::Record;
 use crate::call::Params;
 use crate::cloud::{Denial, Vendor};
-use crate::domain::Refusal;
 use crate::emulator::Epoch;
 use crate::journal::Outcome;
 use crate::reply::Reply;
@@ -36,7 +35,10 @@ pub(super) fn consult_rules<P: AsRef<Params>>(
 }
 
 /// What the plan of the record orders, and what `act` gives where it orders nothing.
-pub(super) fn apply_plan<T>(record: &mut Record, act: impl FnOnce(&mut Record) -> Result<T, Refusal>) -> Decision<T> {
+pub(super) fn apply_plan<T, E>(record: &mut Record, act: impl FnOnce(&mut Record) -> Result<T, E>) -> Decision<T>
+where
+    Denial: From<E>,
+{
     let instead = record.plan.instead.clone();
     if record.plan.rule.is_some() {
         let outcome = if instead.is_some() { StepOutcome::Answered } else { StepOutcome::Shaped };

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::record::Record;
 use super::request_id;
 use super::valve::{self, Decision};
+use crate::bounds::VISITOR;
 use crate::call::{Language, Params, RawRequest};
 use crate::cloud::catalog::{VISIT, to_rendered};
 use crate::cloud::words::{Spoken, speak, speak_on_page};
@@ -129,13 +130,10 @@ pub const VISITOR_COOKIE: &str = "ticketbooth_visitor";
 /// Says who looks, where several people have one browser or tests have none.
 const VIEWER_HEADER: &str = "x-ticketbooth-viewer";
 
-/// The longest name of a visitor that is taken.
-const LONGEST_NAME: usize = 64;
-
 /// The visitor that the request names.
 fn named_visitor(raw: &RawRequest) -> Option<&str> {
     let is_name = |name: &&str| {
-        (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
+        (1..=VISITOR.most).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
     };
     raw.header(VIEWER_HEADER).filter(is_name).or_else(|| raw.cookie(VISITOR_COOKIE).filter(is_name))
 }

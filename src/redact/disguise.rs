@@ -1,7 +1,16 @@
-//! Whether a text begins with a secret, however its signs are written.
+//! Secrets behind the escapes of a text: where one may begin, and whether it stands there.
 
 /// Backslashes before one sign that are still taken for escapes of escapes.
 const MOST_SLASHES: usize = 9;
+
+/// Signs that escapes begin with.
+const ESCAPES: &[u8] = b"%\\&";
+
+/// Bytes that tell secrets apart when a text is searched for many of them at once.
+pub(super) const START: usize = 8;
+
+/// Bytes of a text in which the start of a secret has room, however it is escaped.
+pub(super) const START_ROOM: usize = START * (MOST_SLASHES + 5);
 
 /// Which of two readings goes first where a sign may be itself or the beginning of an escape.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,14 +21,39 @@ enum Prefer {
     EscapeTwice,
 }
 
+impl Prefer {
+    const fn slashes(self) -> usize {
+        if matches!(self, Self::EscapeTwice) { 4 } else { 2 }
+    }
+}
+
+/// An escape: the bytes it stands for, and the bytes it takes.
+struct Escape {
+    written: [u8; 4],
+    gained: usize,
+    taken: usize,
+}
+
+impl Escape {
+    fn of_byte(byte: u8, taken: usize) -> Self {
+        Self { written: [byte, 0, 0, 0], gained: 1, taken }
+    }
+
+    fn of_letter(letter: char, taken: usize) -> Self {
+        let mut written = [0; 4];
+        let gained = letter.encode_utf8(&mut written).len();
+        Self { written, gained, taken }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.written[..self.gained]
+    }
+}
+
 /// How many bytes of `text` a secret takes that stands at its beginning; `None`: there is none.
 ///
 /// The case of letters does not count, because names of headers have lost theirs.
 pub(super) fn length_of(text: &[u8], secret: &[u8]) -> Option<usize> {
-    // Most bytes of most texts are of no interest; this is what makes the search quick.
-    if !text.first()?.eq_ignore_ascii_case(secret.first()?) && !b"%\\&+".contains(&text[0]) {
-        return None;
-    }
     match_disguised(text, secret, Prefer::Itself)
         .or_else(|| match_disguised(text, secret, Prefer::Escape))
         .or_else(|| match_disguised(text, secret, Prefer::EscapeTwice))
@@ -31,9 +65,9 @@ fn match_disguised(text: &[u8], secret: &[u8], prefer: Prefer) -> Option<usize> 
         let rest = &text[at..];
         let itself = || rest.first().filter(|next| next.eq_ignore_ascii_case(&secret[matched])).map(|_| (1, 1));
         let escape = || {
-            let (written, taken) = decode_escape(rest, if prefer == Prefer::EscapeTwice { 4 } else { 2 })?;
-            let signs = secret.get(matched..matched + written.len())?;
-            signs.eq_ignore_ascii_case(&written).then_some((taken, written.len()))
+            let escape = decode_escape(rest, prefer.slashes())?;
+            let signs = secret.get(matched..matched + escape.gained)?;
+            signs.eq_ignore_ascii_case(escape.bytes()).then_some((escape.taken, escape.gained))
         };
         let (taken, gained) = match prefer {
             Prefer::Itself => itself().or_else(escape)?,
@@ -45,50 +79,112 @@ fn match_disguised(text: &[u8], secret: &[u8], prefer: Prefer) -> Option<usize> 
     Some(at)
 }
 
-/// The escape that the text begins with, where a backslash is written as `of_slash` of them: what it stands for, and how long it is.
-fn decode_escape(text: &[u8], of_slash: usize) -> Option<(Vec<u8>, usize)> {
+/// The first [`START`] bytes of a secret as [`visit_starts`] sees them in a text. `None`: it is too short, or has signs
+/// at its beginning that escapes begin with, so that only its first byte can be looked for.
+pub(super) fn start_of(secret: &[u8]) -> Option<u64> {
+    let start = secret.get(..START)?;
+    let is_plain = start.iter().all(|byte| !ESCAPES.contains(byte));
+    is_plain.then(|| start.iter().fold(0, |start, byte| start << 8 | u64::from(fold_byte(*byte))))
+}
+
+/// The byte as it is compared: without case, and with a plus for the blank that it is in a form.
+pub(super) fn fold_byte(byte: u8) -> u8 {
+    if byte == b'+' { b' ' } else { byte.to_ascii_lowercase() }
+}
+
+/// Shows every place of the text at which a secret may begin, with the first byte that is written there, and, as soon as
+/// there are so many, every place with the [`START`] bytes from there on. Places come up to three times, once for each
+/// way of reading escapes. The work is in proportion to the length of the text, whatever it is.
+pub(super) fn visit_starts(text: &[u8], mut first: impl FnMut(usize, u8), mut start: impl FnMut(usize, u64)) {
+    visit_reading(text, None, &mut first, &mut start);
+    if text.iter().any(|byte| ESCAPES.contains(byte)) {
+        for reading in [Prefer::Escape, Prefer::EscapeTwice] {
+            visit_reading(text, Some(reading), &mut first, &mut start);
+        }
+    }
+}
+
+fn visit_reading(
+    text: &[u8],
+    reading: Option<Prefer>,
+    first: &mut impl FnMut(usize, u8),
+    start: &mut impl FnMut(usize, u64),
+) {
+    let mut window: u64 = 0;
+    // Where each byte of the window is written; the newest is the last one.
+    let mut places = [0; START];
+    let mut seen = 0;
+    let mut see = |place: usize, byte: u8| {
+        let byte = fold_byte(byte);
+        window = window << 8 | u64::from(byte);
+        first(place, byte);
+        places[seen % START] = place;
+        seen += 1;
+        if seen >= START {
+            start(places[seen % START], window);
+        }
+    };
+    let mut at = 0;
+    while at < text.len() {
+        let escape = reading.and_then(|reading| decode_escape(&text[at..], reading.slashes()));
+        match escape {
+            Some(escape) => {
+                escape.bytes().iter().for_each(|byte| see(at, *byte));
+                at += escape.taken;
+            }
+            None => {
+                see(at, text[at]);
+                at += 1;
+            }
+        }
+    }
+}
+
+/// The escape that the text begins with, where a backslash is written as `of_slash` of them.
+fn decode_escape(text: &[u8], of_slash: usize) -> Option<Escape> {
     match text.first()? {
         b'%' => decode_percent(text),
         b'\\' => decode_backslash(text, of_slash),
         b'&' => decode_entity(text),
-        b'+' => Some((vec![b' '], 1)),
+        b'+' => Some(Escape::of_byte(b' ', 1)),
         _ => None,
     }
 }
 
 /// `%41`, and `%2541` and so on for what was encoded more than once.
-fn decode_percent(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+fn decode_percent(text: &[u8]) -> Option<Escape> {
+    let digit = |at: usize| text.get(at).and_then(|byte| char::from(*byte).to_digit(16));
     let mut at = 1;
-    loop {
-        let digits = text.get(at..at + 2)?;
-        let byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
-        let is_nested =
-            byte == b'%' && text.get(at + 2..at + 4).is_some_and(|next| next.iter().all(u8::is_ascii_hexdigit));
+    // Encoded more often than that, nobody reads it any more.
+    for _ in 0..MOST_SLASHES {
+        let byte = u8::try_from(digit(at)? << 4 | digit(at + 1)?).ok()?;
+        let is_nested = byte == b'%' && digit(at + 2).is_some() && digit(at + 3).is_some();
         at += 2;
         if !is_nested {
-            return Some((vec![byte], at));
+            return Some(Escape::of_byte(byte, at));
         }
     }
+    None
 }
 
 /// `\u0041`, `\/` and the like, with any number of backslashes before it.
-fn decode_backslash(text: &[u8], of_slash: usize) -> Option<(Vec<u8>, usize)> {
+fn decode_backslash(text: &[u8], of_slash: usize) -> Option<Escape> {
     let slashes = text.iter().take(MOST_SLASHES).take_while(|byte| **byte == b'\\').count();
     let rest = &text[slashes..];
     match rest.first() {
         Some(b'u') => {
             let digits = std::str::from_utf8(rest.get(1..5)?).ok()?;
             let letter = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
-            Some((letter.to_string().into_bytes(), slashes + 5))
+            Some(Escape::of_letter(letter, slashes + 5))
         }
-        Some(sign @ (b'"' | b'/')) => Some((vec![*sign], slashes + 1)),
-        _ if slashes >= of_slash => Some((vec![b'\\'], of_slash)),
+        Some(sign @ (b'"' | b'/')) => Some(Escape::of_byte(*sign, slashes + 1)),
+        _ if slashes >= of_slash => Some(Escape::of_byte(b'\\', of_slash)),
         _ => None,
     }
 }
 
 /// `&amp;`, `&#65;`, `&#x41;`.
-fn decode_entity(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+fn decode_entity(text: &[u8]) -> Option<Escape> {
     let end = text.iter().take(12).position(|byte| *byte == b';')?;
     let name = std::str::from_utf8(&text[1..end]).ok()?;
     let letter = match name {
@@ -106,5 +202,23 @@ fn decode_entity(text: &[u8]) -> Option<(Vec<u8>, usize)> {
             char::from_u32(code.ok()?)?
         }
     };
-    Some((letter.to_string().into_bytes(), end + 1))
+    Some(Escape::of_letter(letter, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_work_is_in_proportion_to_the_text_whatever_it_is() {
+        let texts = ["\\", "\\u0041", "%", "%25", "%2525", "%41", "&", "&amp;", "&#65;", "+", "a", "\\\\%&"];
+        for text in texts.map(|piece| piece.repeat(10_000)) {
+            let mut places = 0_usize;
+            visit_starts(text.as_bytes(), |_, _| places += 1, |_, _| ());
+            assert!(places <= 3 * text.len(), "{places} places in {} bytes of {}", text.len(), &text[..8]);
+            // Each place takes so many bytes into account, at most.
+            let longest = (0..text.len()).step_by(997).filter_map(|at| decode_escape(&text.as_bytes()[at..], 2));
+            assert!(longest.map(|escape| escape.taken).max().unwrap_or(0) <= START_ROOM / START + 6);
+        }
+    }
 }

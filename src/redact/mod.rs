@@ -5,11 +5,15 @@
 //! business; here they are found and covered.
 
 mod disguise;
+mod secrets;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::sign::encode_base64;
 use crate::world::World;
+pub use secrets::{Lease, Secrets};
 
 /// The mask of a secret.
 pub const COVER: &str = "[redacted]";
@@ -20,6 +24,9 @@ const LEAST_SENT: usize = 6;
 /// Text of Base64 that is shorter turns up by chance.
 const LEAST_BASE64: usize = 8;
 
+/// Bytes of a text that are looked up while the secrets of all sandboxes are held.
+const SLICE: usize = 64 << 10;
+
 /// Covers a set of secrets.
 #[derive(Clone, Default)]
 pub struct Redactor {
@@ -27,17 +34,31 @@ pub struct Redactor {
     plain: Vec<Vec<u8>>,
     /// The forms of a secret within Base64, at each of the three places that it may begin at.
     encoded: Vec<Vec<u8>>,
+    /// The starts of both.
+    starts: HashSet<u64>,
+    /// The first bytes of those that have no start.
+    firsts: Vec<u8>,
+    /// The secrets of all sandboxes, which are covered as they are or escaped.
+    everybody: Option<Arc<Secrets>>,
 }
 
+/// A place of a text at which a secret may begin: one of a redactor's own, or this one of another sandbox.
+type Candidate = (usize, Option<Arc<str>>);
+
 impl Redactor {
-    /// Covers the secrets and the session tokens of a world.
-    pub fn of_world(world: &World) -> Self {
-        let mut redactor = Self::default();
+    /// Covers the secrets that these sandboxes have at the time.
+    pub fn of_everybody(secrets: Arc<Secrets>) -> Self {
+        Self { everybody: Some(secrets), ..Self::default() }
+    }
+
+    /// The same, and the secrets and the session tokens of a world.
+    #[must_use]
+    pub fn with_world(mut self, world: &World) -> Self {
         for key in world.credentials() {
-            redactor.add_secret(&key.secret);
-            key.session_tokens.iter().for_each(|token| redactor.add_secret(token));
+            self.add_secret(&key.secret);
+            key.session_tokens.iter().for_each(|token| self.add_secret(token));
         }
-        redactor
+        self
     }
 
     /// The same, and this one.
@@ -58,16 +79,25 @@ impl Redactor {
         if bytes.is_empty() || self.plain.iter().any(|known| known == bytes) {
             return;
         }
-        self.plain.push(bytes.to_vec());
-        self.plain.sort_by_key(|known| std::cmp::Reverse(known.len()));
+        self.add_start(bytes);
+        let place = self.plain.partition_point(|known| known.len() >= bytes.len());
+        self.plain.insert(place, bytes.to_vec());
         for before in 0..3 {
             let standard = inner_base64(bytes, before);
             let for_urls = standard.replace('+', "-").replace('/', "_");
             for text in [standard, for_urls] {
                 if text.len() >= LEAST_BASE64 && !self.encoded.iter().any(|known| known == text.as_bytes()) {
+                    self.add_start(text.as_bytes());
                     self.encoded.push(text.into_bytes());
                 }
             }
+        }
+    }
+
+    fn add_start(&mut self, pattern: &[u8]) {
+        match disguise::start_of(pattern) {
+            Some(start) => _ = self.starts.insert(start),
+            None => self.firsts.extend(pattern.first().map(|byte| disguise::fold_byte(*byte))),
         }
     }
 
@@ -79,19 +109,24 @@ impl Redactor {
         }
     }
 
-    /// The bytes with every secret covered.
+    /// The bytes with every secret covered. It takes time in proportion to their number, whatever they are.
     pub fn redact_bytes<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
         let mut clean: Option<Vec<u8>> = None;
-        let (mut at, mut kept) = (0, 0);
-        while at < bytes.len() {
-            let Some((from, to)) = self.find_secret(bytes, at, kept) else {
-                at += 1;
-                continue;
-            };
-            let clean = clean.get_or_insert_with(|| Vec::with_capacity(bytes.len()));
-            clean.extend_from_slice(&bytes[kept..from]);
-            clean.extend_from_slice(COVER.as_bytes());
-            (at, kept) = (to, to);
+        let mut kept = 0;
+        for from in (0..bytes.len()).step_by(SLICE) {
+            for (at, foreign) in self.candidates(bytes, from) {
+                if at < kept {
+                    continue;
+                }
+                let own = || self.find_secret(bytes, at, kept);
+                let Some((start, end)) = foreign.map_or_else(own, |secret| stands_at(bytes, at, &secret)) else {
+                    continue;
+                };
+                let clean = clean.get_or_insert_with(|| Vec::with_capacity(bytes.len()));
+                clean.extend_from_slice(&bytes[kept..start]);
+                clean.extend_from_slice(COVER.as_bytes());
+                kept = end;
+            }
         }
         match clean {
             None => Cow::Borrowed(bytes),
@@ -100,6 +135,27 @@ impl Redactor {
                 Cow::Owned(clean)
             }
         }
+    }
+
+    /// Those in the slice from `from` on, in the order of places, and of one place the own ones first.
+    fn candidates(&self, bytes: &[u8], from: usize) -> Vec<Candidate> {
+        let to = (from + SLICE + disguise::START_ROOM).min(bytes.len());
+        let everybody = self.everybody.as_ref().map(|secrets| secrets.open());
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        disguise::visit_starts(
+            &bytes[from..to],
+            |at, byte| short.extend(self.firsts.contains(&byte).then_some((from + at, None))),
+            |at, start| {
+                long.extend(self.starts.contains(&start).then_some((from + at, None)));
+                let foreign = everybody.iter().flat_map(|everybody| everybody.beginning_with(start));
+                long.extend(foreign.map(|secret| (from + at, Some(Arc::clone(secret)))));
+            },
+        );
+        drop(everybody);
+        short.append(&mut long);
+        short.sort_unstable();
+        short.dedup();
+        short
     }
 
     /// Where the secret lies that begins at `at`; it never reaches back behind `floor`.
@@ -115,6 +171,11 @@ impl Redactor {
         let after = bytes[at + length..].iter().take(2).take_while(is_base64).count();
         Some((at - before, at + length + after))
     }
+}
+
+/// Where the secret lies if it begins at `at`.
+fn stands_at(bytes: &[u8], at: usize, secret: &str) -> Option<(usize, usize)> {
+    disguise::length_of(&bytes[at..], secret.as_bytes()).map(|length| (at, at + length))
 }
 
 /// The signs of Base64 that the bytes alone decide when so many others stand before them.

@@ -23,10 +23,11 @@ pub use rule::Rule;
 pub use rule_set::{Misplaced, RuleInput, RuleSet, RuleStats};
 pub use scenario::{Scenario, ScenarioFile, world_of, world_path};
 
+use crate::bounds::RULES;
 use crate::document::{self, Problems};
 
 /// The most rules that one sandbox has.
-pub const MAX_RULES: usize = 1000;
+pub const MAX_RULES: usize = RULES.most;
 
 /// Reads a list of rules, in YAML or JSON; `name` is the text's name in messages.
 ///

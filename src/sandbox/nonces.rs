@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::map::Map;
 use super::sync::{Entry, Mutex};
+use crate::bounds::NONCE;
 use crate::domain::Timestamp;
+use crate::sign::sha256_hex;
 
 /// The nonces of one sandbox, each kept until its request would be refused as too old anyway.
 #[derive(Debug, Default)]
@@ -22,6 +24,14 @@ pub struct Nonces {
 struct NonceName {
     key: Box<str>,
     nonce: Box<str>,
+}
+
+impl NonceName {
+    /// A nonce that is longer than anybody's is remembered by its digest.
+    fn bounded(key: &str, nonce: &str) -> Self {
+        let nonce = if nonce.len() > NONCE.most { sha256_hex(nonce.as_bytes()).into() } else { nonce.into() };
+        Self { key: key.into(), nonce }
+    }
 }
 
 /// A nonce that was taken.
@@ -47,6 +57,11 @@ impl Nonces {
         nonces
     }
 
+    /// Nonces that are remembered.
+    pub fn count(&self) -> usize {
+        self.until.len()
+    }
+
     /// Every nonce that is remembered, in no order.
     pub fn all_taken(&self) -> Vec<Nonce> {
         let nonce = |name: &NonceName, until| Nonce { key: name.key.clone(), nonce: name.nonce.clone(), until };
@@ -55,12 +70,17 @@ impl Nonces {
 
     /// Takes the nonce for this key; `false` when it was taken before and is still remembered.
     pub fn take_nonce(&self, key: &str, nonce: &str, until: Timestamp, now: Timestamp) -> bool {
-        let is_fresh = self.remember(Arc::new(NonceName { key: key.into(), nonce: nonce.into() }), until, now);
+        let is_fresh = self.remember(Arc::new(NonceName::bounded(key, nonce)), until, now);
         for (ended, name) in self.take_outdated(now) {
             // It may have been taken again meanwhile.
             self.until.remove_if(&name, |until| *until == ended);
         }
         is_fresh
+    }
+
+    /// Gives the nonce back, as if its request had not come.
+    pub fn give_back(&self, key: &str, nonce: &str) {
+        self.until.remove_if(&Arc::new(NonceName::bounded(key, nonce)), |_| true);
     }
 
     fn remember(&self, name: Arc<NonceName>, until: Timestamp, now: Timestamp) -> bool {

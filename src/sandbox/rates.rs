@@ -81,6 +81,14 @@ impl Rates {
         })
     }
 
+    /// Takes one call of this second back.
+    pub fn take_back(&self, key: &str, action: &str, now: Timestamp) {
+        let window = with_joined([key, BETWEEN, action], |name| self.0.get_mut(name));
+        if let Some(mut window) = window.filter(|window| window.second == now) {
+            window.calls = window.calls.saturating_sub(1);
+        }
+    }
+
     fn one_more(window: &mut SecondWindow, now: Timestamp) -> RateCount {
         if window.second != now {
             let before = if now.seconds_since(window.second) == 1 { window.calls } else { 0 };

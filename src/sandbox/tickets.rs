@@ -58,6 +58,11 @@ impl Tickets {
         }
     }
 
+    /// Tickets that were ever issued here; all of them are kept.
+    pub fn issued(&self) -> u64 {
+        self.serials.iter().map(|serial| serial.load(Ordering::Relaxed)).sum()
+    }
+
     /// Ends a ticket at `now` by order; `None`: there is no such ticket.
     pub fn end_ticket(&self, id: TicketId, ending: Ending, now: Timestamp) -> Option<(Change, Ticket)> {
         let mut ticket = self.find_mut(id)?;

@@ -5,8 +5,10 @@
 //! together: a pattern is short enough for a few words of them. An engine for regular expressions would do more than
 //! the two signs of these patterns, and promises less: it may fall back to work for each pair of sign and place.
 
+use crate::bounds::PATTERN;
+
 /// The most characters a pattern may have.
-pub const LONGEST: usize = 256;
+pub const LONGEST: usize = PATTERN.most;
 
 /// The words that hold a bit for each place in a pattern, and one for its end.
 const WORDS: usize = LONGEST / 64 + 1;

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::glob::{Glob, LONGEST};
 use super::target::{CallTarget, Unknown};
+use crate::bounds::SELECTED;
 use crate::call::{ParamValue, Params};
 use crate::document::{Flaws, Place, quote_text};
 
@@ -44,7 +45,7 @@ worded! {
 }
 
 /// The most parameters that one selector looks at.
-pub const MOST_PARAMS: usize = 64;
+pub const MOST_PARAMS: usize = SELECTED.most;
 
 /// The words of a selector as they are written.
 #[derive(Clone, Copy, Debug)]

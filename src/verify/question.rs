@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::judge::Judged;
+use crate::bounds::ORDER;
 use crate::document::{Flaws, Place};
 use crate::select::{Count, CountFile, OutcomeFile, Selector, Where, Words};
 use crate::time;
@@ -47,7 +48,7 @@ pub struct StepFile {
 }
 
 /// The most calls of one order.
-const MOST_STEPS: usize = 1000;
+const MOST_STEPS: usize = ORDER.most;
 
 /// Nobody waits for longer.
 const LONGEST: Duration = Duration::from_secs(3600);

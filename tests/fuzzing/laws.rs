@@ -157,7 +157,7 @@ pub fn ask_admin(emulator: &Emulator, raw: &RawRequest) -> Reply {
         Answer::Stream(Streaming::Events(mut listening)) => {
             let context = std::task::Context::from_waker(std::task::Waker::noop());
             let text = match listening.poll_next(&context) {
-                std::task::Poll::Ready(text) => text,
+                std::task::Poll::Ready(text) => text.unwrap_or_default(),
                 std::task::Poll::Pending => String::new(),
             };
             Reply::new(200, "text/event-stream", text)

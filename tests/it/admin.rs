@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use ticketbooth::admin::{self, Access, Answer, ENDPOINTS, PREFIX, Streaming, Takes, openapi};
 use ticketbooth::call::RawRequest;
-use ticketbooth::emulator::{Emulator, Guard, Settings};
+use ticketbooth::emulator::{AuthMode, Emulator, Guard, SandboxOptions, Settings};
 use ticketbooth::reply::Reply;
 use ticketbooth::world::World;
 
-use crate::kit::{self, NOON, json as body_of, raw, read, repository};
+use crate::kit::{self, NOON, demo, json as body_of, raw, read, repository};
 
 /// An emulator whose clock stands and whose admin API wants a token.
 fn guarded() -> Emulator {
@@ -65,6 +65,8 @@ fn intrusions(method: &str, target: &str) -> Vec<(RawRequest, &'static str)> {
         (with(&[("host", "127.0.0.1:4240"), json_type, token, ("origin", "http://evil.test")]), "foreign_origin"),
         (with(&[("host", "127.0.0.1:4240"), json_type, token, ("origin", "null")]), "foreign_origin"),
         (with(&[("host", "127.0.0.1:4240"), json_type, token, ("origin", "http://127.0.0.1:1")]), "foreign_origin"),
+        (with(&[("host", "127.0.0.1:4240"), json_type, token, ("sec-fetch-site", "cross-site")]), "foreign_origin"),
+        (with(&[("host", "127.0.0.1:4240"), json_type, token, ("sec-fetch-site", "same-site")]), "foreign_origin"),
         (with(&[("host", "127.0.0.1:4240"), json_type]), "missing_token"),
         (with(&[("host", "127.0.0.1:4240"), json_type, ("authorization", "Bearer wrong")]), "wrong_token"),
     ];
@@ -347,6 +349,44 @@ fn rules_are_added_counted_and_taken_away() {
     assert_eq!(ask(&emulator, "DELETE", "/rules/third", &Value::Null).0, 404);
     assert_eq!(ask(&emulator, "DELETE", "/rules/a", &Value::Null).0, 200);
     assert_eq!(ask(&emulator, "GET", "/rules", &Value::Null).1["total"], 0);
+}
+
+#[test]
+fn no_answer_of_the_admin_api_is_taken_for_what_it_is_not() {
+    let emulator = demo(AuthMode::Off);
+    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path != "/events") {
+        let json_type = ("content-type", "application/json");
+        for site in ["same-origin", "none"] {
+            let headers = [("host", "127.0.0.1:4240"), json_type, ("sec-fetch-site", site)];
+            let request = raw(endpoint.method, &format!("{PREFIX}{}", endpoint.path), &headers, b"");
+            let Answer::Now(reply) = admin::answer(&emulator, &request) else { continue };
+            assert_ne!(reply.status, 403, "{} for {site}", endpoint.path);
+            assert_eq!(
+                reply.header("x-content-type-options"),
+                Some("nosniff"),
+                "{} {}",
+                endpoint.method,
+                endpoint.path
+            );
+        }
+    }
+}
+
+#[test]
+fn whoever_has_no_token_learns_no_name_of_a_sandbox() {
+    let guard = Guard { token: Some("the-token".to_owned()), ..Guard::default() };
+    let emulator = Emulator::new(Settings { guard, ..Settings::new(World::demo()) });
+    emulator
+        .create_sandbox(SandboxOptions { name: Some("secret-name".to_owned()), ..SandboxOptions::default() })
+        .unwrap();
+    for path in ENDPOINTS.iter().filter(|endpoint| endpoint.access == Access::Public).map(|endpoint| endpoint.path) {
+        let answers = ["secret-name", "another-name", "*"].map(|name| {
+            let target = format!("{PREFIX}{path}?sandbox={name}");
+            let reply = answer(&emulator, &raw("GET", &target, &[("host", "127.0.0.1:4240")], b""));
+            (reply.status, reply.body)
+        });
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{path}: {answers:?}");
+    }
 }
 
 #[test]

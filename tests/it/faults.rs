@@ -262,12 +262,12 @@ async fn over_http_2_a_lost_answer_is_a_reset_stream_and_the_connection_goes_on(
     assert_eq!(server.tickets(), 4);
 }
 
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+pub fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
     [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
 }
 
-async fn read_frame(stream: &mut TcpStream) -> (u8, u8, u32, Vec<u8>) {
+pub async fn read_frame(stream: &mut TcpStream) -> (u8, u8, u32, Vec<u8>) {
     let mut head = [0; 9];
     stream.read_exact(&mut head).await.unwrap();
     let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);

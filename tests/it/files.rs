@@ -44,6 +44,7 @@ const FILES: &[(&str, &str, Use, &[&str])] = &[
     ("journal", "--from", Use::Reads, &["journal", "--from", "@"]),
     ("journal export", "FILE", Use::Writes, &["journal", "export", "@"]),
     ("verify", "--from", Use::Reads, &["verify", "--on", "alibaba.*", "--from", "@"]),
+    ("verify", "--history", Use::Reads, &["verify", "--history", "@"]),
     ("explain", "--from", Use::Reads, &["explain", "--from", "@"]),
 ];
 

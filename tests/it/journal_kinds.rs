@@ -170,7 +170,7 @@ fn all_sandboxes_are_read_at_once() {
     let id = verdict["evidence"][2].as_str().unwrap();
     assert_eq!(get(&emulator, &format!("/explain/{id}?sandbox=*"))["request_id"], id);
     let context = std::task::Context::from_waker(std::task::Waker::noop());
-    let std::task::Poll::Ready(told) = events.poll_next(&context) else { panic!("nothing was told") };
+    let std::task::Poll::Ready(Some(told)) = events.poll_next(&context) else { panic!("nothing was told") };
     for name in ["default", "one", "two"] {
         assert!(told.contains(&format!("\"sandbox\":\"{name}\"")), "{told}");
     }

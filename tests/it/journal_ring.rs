@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use ticketbooth::call::{Arrival, Headers, Params, RawRequest};
 use ticketbooth::domain::{RequestId, Spelling, Timestamp};
-use ticketbooth::journal::{Bounds, CallKind, CallRecord, EventDetail, Feed, Journal, Missed, Outcome};
+use ticketbooth::journal::{Bounds, CallKind, CallRecord, EventDetail, Feed, Journal, Missed, News, Outcome};
 use ticketbooth::reply::{Reply, Said};
 use ticketbooth::trail::Trail;
 use ticketbooth::world::World;
@@ -105,7 +105,7 @@ fn whoever_waits_is_woken_once_by_the_next_event() {
     tell();
     tell();
     assert_eq!(woken.0.load(Ordering::Relaxed), 1);
-    assert_eq!(feed.poll_beyond(1, &context), Poll::Ready(()));
+    assert_eq!(feed.poll_beyond(1, &context), Poll::Ready(News::Events));
     assert_eq!(feed.poll_beyond(2, &context), Poll::Pending);
 }
 

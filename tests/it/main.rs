@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used, reason = "in a test, an unwrap is an assertion")]
 
 mod admin;
+#[cfg(target_os = "linux")]
+mod aftermath;
 mod architecture;
 mod assumptions;
 mod bad_input;
 mod beginning;
+mod bounds;
 mod catalog_rows;
 mod catalogue;
 #[cfg(unix)]
@@ -47,6 +50,7 @@ mod kit;
 mod laws;
 mod library;
 mod model;
+mod overload;
 mod params;
 mod redact;
 #[cfg(unix)]

@@ -1,7 +1,13 @@
 //! A secret in every dress that a client can put it into.
 
+use serde_json::{Value, json};
+use ticketbooth::emulator::AuthMode;
+use ticketbooth::pipeline;
 use ticketbooth::redact::{COVER, Redactor};
 use ticketbooth::sign::{encode_base64, percent_encode};
+
+use crate::admin::ask;
+use crate::kit::{demo, open, raw, tencent_raw};
 
 const SECRET: &str = "s3cr\"et/of+the &world\\三";
 
@@ -48,6 +54,60 @@ fn a_secret_within_base64_is_covered_wherever_it_begins() {
                 assert!(clean.len() <= COVER.len() + before.len() * 3 + after.len() * 3 + 8, "{clean}");
             }
         }
+    }
+}
+
+/// A client that confuses two sandboxes sends the secret of one where the other keeps and shows it.
+#[test]
+fn the_secret_of_one_sandbox_is_covered_in_every_other_one() {
+    let emulator = demo(AuthMode::Strict);
+    let made: Vec<Value> = ["one", "two"]
+        .map(|name| ask(&emulator, "POST", "/sandboxes", &json!({ "name": name })).1)
+        .into_iter()
+        .collect();
+    let secrets: Vec<&str> = made
+        .iter()
+        .flat_map(|made| made["keys"].as_array().unwrap())
+        .map(|key| key["secret"].as_str().unwrap())
+        .collect();
+    assert!(secrets.len() >= 4);
+    for (index, secret) in secrets.iter().enumerate() {
+        let wide: String = secret.chars().map(|letter| format!("\\u{:04x}", u32::from(letter))).collect();
+        let query = form_urlencoded::byte_serialize(secret.as_bytes()).collect::<String>();
+        let requests = [
+            raw("GET", &format!("/?Action=CreateTicket&Version=2022-01-01&AccessKeyId={query}"), &[("host", "h")], b""),
+            raw("GET", &format!("/?Action={query}&Version={query}&AccessKeyId=x"), &[("host", "h")], b""),
+            raw("GET", &format!("/{secret}"), &[("host", "h")], b""),
+            tencent_raw("CreateEmbedToken", &format!("{{\"ProjectId\":117,\"{wide}\":\"{secret}\"}}")),
+        ];
+        for request in requests {
+            pipeline::serve(&emulator, request);
+        }
+        open(&emulator, &format!("/token3rd/dashboard/view/pc.htm?pageId=w&accessTicket={secret}"));
+        let list = ask(&emulator, "GET", "/journal?kind=all&limit=1000", &Value::Null).1;
+        let mut shown =
+            vec![list.to_string(), ask(&emulator, "GET", &format!("/{secret}"), &Value::Null).1.to_string()];
+        let calls = list["entries"].as_array().unwrap().iter().filter_map(|entry| entry["request_id"].as_str());
+        shown.extend(calls.map(|id| ask(&emulator, "GET", &format!("/journal/{id}"), &Value::Null).1.to_string()));
+        for text in &shown {
+            assert!(!text.contains(secret) && !text.contains(&wide), "secret {index} is in {text}");
+        }
+        assert!(shown.iter().filter(|text| text.contains(COVER)).count() > 4, "{shown:?}");
+    }
+    // A sandbox that is gone has no secrets any more, and one that is there has others.
+    assert_eq!(ask(&emulator, "DELETE", "/sandboxes/one", &Value::Null).0, 200);
+    let text = secrets.join(" ");
+    // What is left of it is taken apart by a thread of its own.
+    let covered = || emulator.base_redactor().redact_text(&text).matches(COVER).count();
+    let settled = std::iter::repeat_with(covered).inspect(|_| std::thread::yield_now()).take(100_000);
+    assert!(settled.into_iter().any(|covered| covered == secrets.len() / 2), "{}", covered());
+}
+
+#[test]
+fn secrets_are_covered_across_the_slices_that_a_long_text_is_looked_through_in() {
+    for before in [(64 << 10) - 20, (64 << 10) - 1, 64 << 10, (128 << 10) - 7] {
+        let text = format!("{}{SECRET}{}", "x".repeat(before), "y".repeat(before));
+        assert_eq!(covered(&text), format!("{}{COVER}{}", "x".repeat(before), "y".repeat(before)), "{before}");
     }
 }
 

@@ -171,6 +171,22 @@ fn a_snapshot_is_saved_for_its_owner_alone_and_loaded_elsewhere() {
     assert_eq!(run(&other, &["snapshot", "save", "no/such/folder/file"]).0, Some(1));
 }
 
+/// What was saved can be loaded, however much it is.
+#[test]
+fn a_snapshot_of_many_tickets_is_saved_and_loaded() {
+    let many = serve(&["--assume", "tencent.token_num_cap=none", "--auth", "off"]);
+    let page = ["ProjectId=117", "PageId=11520", "TokenType=300", "UserCorpId=100022975249", "UserId=100024664626"];
+    let (_, made, _) = run(&many, &[&["call", "tencent.CreateEmbedToken", "TokenNum=20000"][..], &page].concat());
+    assert!(!made.contains("\"Error\""), "{made}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("many.json");
+    let name = file.to_str().unwrap();
+    assert_eq!(text(&many, &["snapshot", "save", name]), format!("saved {name} with 20000 tickets\n"));
+    assert!(std::fs::metadata(&file).unwrap().len() > 4 << 20, "it is more than other bodies may have");
+    let other = serve(&[]);
+    assert!(text(&other, &["snapshot", "load", name]).starts_with("loaded 20000 tickets into default"));
+}
+
 #[test]
 fn a_token_is_asked_for_and_never_shown() {
     let served = serve(&["--admin-token", "canary-token", "--allow-host", "booth.test,other.test"]);

@@ -113,6 +113,35 @@ fn what_is_done_to_the_answer_leaves_the_call_done() {
     assert_eq!(tickets(&emulator), 0);
 }
 
+/// Whoever sends the same bytes again after a request that got lost is the first one.
+#[test]
+fn a_lost_request_has_used_up_no_nonce_and_no_rate() {
+    let vendor = ticketbooth::cloud::vendor_named("alibaba").unwrap();
+    let mut wish = ClientCall::new(vendor, "CreateTicket", "127.0.0.1:4240", NOON_UNIX, "one nonce".to_owned());
+    wish.key = "LTAIlocaltest000000000000".to_owned();
+    wish.secret = "localtestsecret000000000000000".to_owned();
+    wish.params.push(("WorksId".to_owned(), WORK.to_owned()));
+    let request = signed_request(vendor, &wish);
+    let outcomes = |then: &str| -> Vec<String> {
+        let rules = format!("[{{ on: alibaba.CreateTicket, calls: 1-30, then: {then} }}]");
+        let emulator = ruled(AuthMode::Strict, &rules);
+        let replies = (0..32).map(|_| pipeline::serve(&emulator, &request));
+        replies
+            .map(|reply| {
+                serde_json::from_slice(&reply.body).map_or_else(|_| "lost".to_owned(), |body| code(&body).to_owned())
+            })
+            .collect()
+    };
+    let lost = outcomes("{ lose: request }");
+    assert_eq!((&*lost[29], &*lost[30], &*lost[31]), ("lost", "none", "SignatureNonceUsed"));
+    let done = outcomes("{ lose: reply }");
+    assert_eq!(
+        (&*done[0], &*done[1]),
+        ("none", "SignatureNonceUsed"),
+        "the answer got lost on its way, and the call was done"
+    );
+}
+
 #[test]
 fn each_named_damage_is_what_its_name_says() {
     let mangled = |name: &str| {

@@ -174,7 +174,7 @@ async fn a_body_beyond_the_limit_is_answered_and_the_connection_closed() {
     let server = start(Limits::default());
     let size = 11 << 20;
     let mut request =
-        format!("POST /_ticketbooth/health HTTP/1.1\r\nhost: localhost\r\ncontent-length: {size}\r\n\r\n").into_bytes();
+        format!("POST /_ticketbooth/sandboxes HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {size}\r\n\r\n").into_bytes();
     request.resize(request.len() + size, b'x');
     let answer = server.say(request).await;
     assert!(answer.starts_with("HTTP/1.1 413 Payload Too Large\r\n"), "{answer}");

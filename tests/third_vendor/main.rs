@@ -83,7 +83,7 @@ fn a_third_vendor_is_served_like_the_others() {
     assert!(cli::codes_book().contains("NoSuchWork"));
     assert!(cli::verbs_book().contains("--mini-listen"));
     let (_, codes) = get(address, "/_ticketbooth/codes?vendor=mini");
-    assert_eq!(codes["total"], 3);
+    assert_eq!(codes["total"], 4);
 
     // A mistake in its section is told with its place, like any other.
     let wrong = WORLD.replace("works:", "work:");

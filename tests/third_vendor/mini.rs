@@ -41,7 +41,7 @@ const PASSES: Family = Family::new(&(NAME, "pass"));
 /// HMAC-SHA256 over the sorted query without `Sign`, in hex.
 const SORTED: Scheme = Scheme::new("MINI", SchemeForm::Pairs, SignedHost::NotCovered);
 
-pub static MINI: Vendor = Vendor {
+pub const MINI: Vendor = Vendor {
     name: NAME,
     clients: Clients {
         title: "Mini",
@@ -54,7 +54,7 @@ pub static MINI: Vendor = Vendor {
     catalog: Catalog {
         actions: &[&ISSUE_PASS],
         known_actions: &[KnownAction { name: "IssuePass", versions: &[VERSION] }],
-        errors: &[&BAD_SIGN, &NO_SUCH_WORK, &REFUSED],
+        errors: &[&BAD_SIGN, &NO_SUCH_WORK, &BROKEN, &REFUSED],
         examples: &EXAMPLES,
         assumptions: &[],
         mistakes: &[],
@@ -81,6 +81,7 @@ pub static MINI: Vendor = Vendor {
         envelope,
         spelling: Spelling::Lower,
         request_id_path: &["request"],
+        internal_error: &BROKEN,
         status_of_version: |_| 200,
         as_told: |_, _| None,
         language: |_, _| Language::English,
@@ -144,6 +145,7 @@ macro_rules! error_row {
 }
 
 error_row!(BAD_SIGN, "BadSign", Auth, 403, &[Reason::SignatureMismatch], "Sign {string_to_sign}.");
+error_row!(BROKEN, "Broken", Fleeting, 500, &[], "Broken.");
 error_row!(NO_SUCH_WORK, "NoSuchWork", State, 404, &[Reason::WorkUnknown], "No work {work}.");
 // For every other reason: the first row that has a reason tells it.
 error_row!(REFUSED, "Refused", Request, 400, Reason::ALL, "Refused.");

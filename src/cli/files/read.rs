@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::super::Failure;
 use super::kind::{is_descriptor, leaving_link, other_kind};
+use crate::bounds::SNAPSHOT;
 use crate::document::{MAX_BYTES, Problems};
 
 /// The most bytes that are read of what an emulator wrote about itself: a snapshot, or a file of journals. An answer of
 /// an emulator cannot have more either.
-pub(in super::super) const SANDBOX_BYTES: u64 = 1 << 30;
+pub(in super::super) const SANDBOX_BYTES: u64 = SNAPSHOT.most as u64;
 
 /// A text that somebody wrote into a file.
 #[derive(Debug)]

@@ -56,6 +56,20 @@ const fn error_text(reasons: &'static [Reason], english: &'static str, evidence:
     ErrorText { reasons, english, chinese: None, evidence }
 }
 
+/// The vendor's own fault.
+pub static INTERNAL_ERROR: ErrorRow = ErrorRow {
+    code: "InternalError",
+    class: Class::Fleeting,
+    scope: ErrorScope::Gateway,
+    status: StatusRule::Fixed(500),
+    texts: &[error_text(
+        &[],
+        "The request processing has failed due to some unknown error, exception or failure.",
+        Documented,
+    )],
+    source: COMMON,
+};
+
 pub static ERRORS: &[&ErrorRow] = &[
     // The request as such.
     &ErrorRow {
@@ -462,18 +476,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         texts: &[error_text(&[], "Request was denied due to api flow control.", Documented)],
         source: COMMON,
     },
-    &ErrorRow {
-        code: "InternalError",
-        class: Class::Fleeting,
-        scope: ErrorScope::Gateway,
-        status: StatusRule::Fixed(500),
-        texts: &[error_text(
-            &[],
-            "The request processing has failed due to some unknown error, exception or failure.",
-            Documented,
-        )],
-        source: COMMON,
-    },
+    &INTERNAL_ERROR,
     &ErrorRow {
         code: "ServiceUnavailable",
         class: Class::Fleeting,

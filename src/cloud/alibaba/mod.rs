@@ -134,6 +134,7 @@ pub static ALIBABA: Vendor = Vendor {
         envelope: envelope::write_reply,
         spelling: Spelling::Upper,
         request_id_path: &["RequestId"],
+        internal_error: &errors::INTERNAL_ERROR,
         status_of_version,
         as_told: wording::as_told,
         language: |_, spoken| spoken.language,

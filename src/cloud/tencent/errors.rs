@@ -41,6 +41,25 @@ const fn bilingual_text(
     ErrorText { reasons, english, chinese: Some(chinese), evidence }
 }
 
+/// The vendor's own fault.
+pub static INTERNAL_ERROR: ErrorRow = ErrorRow {
+    code: "InternalError",
+    class: Class::Fleeting,
+    scope: ErrorScope::Gateway,
+    status: OK,
+    texts: &[
+        bilingual_text(
+            &[],
+            "An internal error has occurred. Retry your request, but if the problem persists, contact us with details \
+             by posting a message on the Tencent cloud forums.",
+            "内部服务错误，请稍后重试",
+            Seen,
+        ),
+        bilingual_text(&[], "Internal error.", "内部错误。", Documented),
+    ],
+    source: BOTH,
+};
+
 pub static ERRORS: &[&ErrorRow] = &[
     // The request as such.
     &ErrorRow {
@@ -585,23 +604,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         source: GUIDE,
     },
     // Faults of the service.
-    &ErrorRow {
-        code: "InternalError",
-        class: Class::Fleeting,
-        scope: ErrorScope::Gateway,
-        status: OK,
-        texts: &[
-            bilingual_text(
-                &[],
-                "An internal error has occurred. Retry your request, but if the problem persists, contact us with details \
-                 by posting a message on the Tencent cloud forums.",
-                "内部服务错误，请稍后重试",
-                Seen,
-            ),
-            bilingual_text(&[], "Internal error.", "内部错误。", Documented),
-        ],
-        source: BOTH,
-    },
+    &INTERNAL_ERROR,
     &ErrorRow {
         code: "InternalError.Internal",
         class: Class::Fleeting,

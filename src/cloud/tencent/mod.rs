@@ -127,6 +127,7 @@ pub static TENCENT: Vendor = Vendor {
         envelope: |stamp, _, outcome| envelope::write_reply(stamp, outcome),
         spelling: Spelling::Lower,
         request_id_path: &["Response", "RequestId"],
+        internal_error: &errors::INTERNAL_ERROR,
         status_of_version,
         as_told: |_, _| None,
         language: envelope::row_language,
