@@ -45,7 +45,15 @@ pub(crate) struct Member {
 
 /// A request that is being answered, until it is dropped.
 pub(crate) struct Answering<'m> {
-    member: &'m Member,
+    seat: &'m Seat,
+    crowd: &'m Crowd,
+}
+
+/// The same of an answer that outlives its exchange, because it is sent as it is made.
+#[derive(Debug)]
+pub(crate) struct StreamHold {
+    seat: Arc<Seat>,
+    crowd: Arc<Crowd>,
 }
 
 impl Crowd {
@@ -107,6 +115,17 @@ impl Crowd {
 }
 
 impl Seat {
+    fn begin(&self) {
+        self.busy.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn end(&self, crowd: &Crowd) {
+        self.idle_since.store(wall_us(), Ordering::Relaxed);
+        if self.busy.fetch_sub(1, Ordering::SeqCst) == 1 && crowd.waiting.load(Ordering::SeqCst) > 0 {
+            crowd.freed.notify_waiters();
+        }
+    }
+
     /// Done when the connection has to go.
     pub(crate) async fn told_to_leave(&self) {
         self.leaves.notified().await;
@@ -116,18 +135,26 @@ impl Seat {
 impl Member {
     /// The connection has a request to answer.
     pub(crate) fn begin_answer(&self) -> Answering<'_> {
-        self.seat.busy.fetch_add(1, Ordering::SeqCst);
-        Answering { member: self }
+        self.seat.begin();
+        Answering { seat: &self.seat, crowd: &self.crowd }
+    }
+
+    /// The connection has an answer to send that is made meanwhile.
+    pub(crate) fn begin_stream(&self) -> StreamHold {
+        self.seat.begin();
+        StreamHold { seat: Arc::clone(&self.seat), crowd: Arc::clone(&self.crowd) }
     }
 }
 
 impl Drop for Answering<'_> {
     fn drop(&mut self) {
-        let Member { seat, crowd, .. } = self.member;
-        seat.idle_since.store(wall_us(), Ordering::Relaxed);
-        if seat.busy.fetch_sub(1, Ordering::SeqCst) == 1 && crowd.waiting.load(Ordering::SeqCst) > 0 {
-            crowd.freed.notify_waiters();
-        }
+        self.seat.end(self.crowd);
+    }
+}
+
+impl Drop for StreamHold {
+    fn drop(&mut self) {
+        self.seat.end(&self.crowd);
     }
 }
 

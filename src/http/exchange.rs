@@ -21,9 +21,9 @@ use super::presence::Presence;
 use super::raw::DamagedAnswer;
 use super::receive::Received;
 use super::send::{Manner, Sent};
-use super::waiting::Events;
+use super::waiting::{Events, StreamHolds};
 use super::{receive, route, send, waiting};
-use crate::admin::{Answer, Streaming};
+use crate::admin::{AdminError, Answer, Streaming};
 use crate::call::{Departure, RawRequest};
 use crate::emulator::{Emulator, Gauge, Share, wall_us};
 use crate::reply::{Damage, Delivery, Loss, Pace, Reply};
@@ -76,7 +76,8 @@ pub(crate) async fn exchange_messages(
                 return Ok(whole_response(overload_reply(&shared.emulator.load.waiters), &manner));
             };
             present.has_its_answer();
-            let events = Events::new(streaming, shared.aside.clone(), stopped.clone(), presence.clone(), held);
+            let holds = StreamHolds { _seat: member.begin_stream(), _waiter: held };
+            let events = Events::new(streaming, shared.aside.clone(), stopped.clone(), presence.clone(), holds);
             return Ok(send::streaming_response(events, &manner));
         }
     };
@@ -125,11 +126,12 @@ fn hold_stream(emulator: &Emulator, streaming: &Streaming) -> Option<Option<Shar
     }
 }
 
-/// The answer where a bound is reached.
+/// The answer where a bound is reached. Only what is asked of the admin API waits for something.
 fn overload_reply(gauge: &Gauge) -> Reply {
-    let (of, most, unit) = (gauge.bound.of, gauge.most(), gauge.bound.unit);
-    let text = format!("ticketbooth: too many {of}: at most {most} {unit}; try again when others are done\n");
-    Reply::new(503, "text/plain; charset=utf-8", text).with_header("retry-after", "1")
+    let message = format!("too many {}: at most {} {}", gauge.bound.of, gauge.most(), gauge.bound.unit);
+    AdminError::new(503, "too_many", message, "try again when others are done")
+        .to_reply()
+        .with_header("retry-after", "1")
 }
 
 /// Calls are answered in place. What people and tests ask may look at everything that is there, so it is answered

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tokio::time::{Interval, interval};
 
 use super::aside::Aside;
+use super::crowd::StreamHold;
 use super::presence::Presence;
 use super::stop::wait_for_stop;
 use crate::admin::{Listening, News, Pending, Pieces, Streaming};
@@ -55,7 +56,15 @@ pub(crate) struct Events {
     source: EventSource,
     stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
     presence: Presence,
-    _held: Option<Share>,
+    _holds: StreamHolds,
+}
+
+/// What a stream holds until it ends.
+pub(crate) struct StreamHolds {
+    /// Its connection has something to do.
+    pub _seat: StreamHold,
+    /// Its place among those that wait for something to happen, if it does.
+    pub _waiter: Option<Share>,
 }
 
 /// Where the next piece comes from.
@@ -84,13 +93,12 @@ type NextSlice = Pin<Box<dyn Future<Output = Option<Option<Slice>>> + Send>>;
 pub(crate) struct Interrupted;
 
 impl Events {
-    /// `held` is its place among those that wait for something to happen.
     pub(crate) fn new(
         streaming: Streaming,
         aside: Aside,
         mut stopped: watch::Receiver<bool>,
         presence: Presence,
-        held: Option<Share>,
+        holds: StreamHolds,
     ) -> Self {
         let media_type = streaming.media_type();
         let source = match streaming {
@@ -98,7 +106,7 @@ impl Events {
             Streaming::Pieces { pieces, .. } => EventSource::Slices { under_way: next_slice(&aside, pieces), aside },
         };
         let stopped = Box::pin(async move { wait_for_stop(&mut stopped).await });
-        Self { media_type, source, stopped, presence, _held: held }
+        Self { media_type, source, stopped, presence, _holds: holds }
     }
 
     pub(crate) const fn media_type(&self) -> &'static str {

@@ -101,16 +101,24 @@ async fn a_crowd_of_idle_connections_makes_room_for_whoever_comes() {
 #[tokio::test]
 async fn whoever_is_being_answered_is_not_sent_away() {
     let emulator = Arc::new(demo(AuthMode::Off));
-    let served = serve(Arc::clone(&emulator), Limits { connections: 2, ..Limits::default() });
+    let served = serve(Arc::clone(&emulator), Limits { connections: 3, ..Limits::default() });
     let question = json!({ "on": "tencent.*", "calls": { "at_least": 1 }, "within": "10m" }).to_string();
     let mut waiting = send(&served, post("/verify", question.len(), &question)).await;
-    until(async || emulator.load.waiters.held(), |held| *held == 1).await;
+    let mut events = send(&served, get("/events")).await;
+    until(async || emulator.load.waiters.held(), |held| *held == 2).await;
     for _ in 0..10 {
         let _idle = connect(&served).await;
         assert!(say(&served, &get("/health")).await.starts_with("HTTP/1.1 200"));
     }
     crate::kit::tencent(&emulator, "CreateEmbedToken", &json!({ "ProjectId": 117, "PageId": 11520 }));
     assert!(read_all(&mut waiting).await.contains("\"pass\""));
+    let mut told = String::new();
+    while !told.contains("event: call") {
+        let mut piece = [0; 1024];
+        let read = events.read(&mut piece).await.unwrap();
+        assert!(read > 0, "the listener was sent away");
+        told.push_str(&String::from_utf8_lossy(&piece[..read]));
+    }
 }
 
 #[tokio::test]
