@@ -113,30 +113,59 @@ fn visit_reading(
     let mut window: u64 = 0;
     // Where each byte of the window is written; the newest is the last one.
     let mut places = [0; START];
-    let mut seen = 0;
-    let mut see = |place: usize, byte: u8| {
+    let mut count = 0;
+    // Starts within escapes that are not whole yet.
+    let mut begun: Vec<Begun> = Vec::new();
+    let mut see = |begun: &mut Vec<Begun>, place: usize, byte: u8| {
         let byte = fold_byte(byte);
         window = window << 8 | u64::from(byte);
         first(place, byte);
-        places[seen % START] = place;
-        seen += 1;
-        if seen >= START {
-            start(places[seen % START], window);
+        places[count % START] = place;
+        count += 1;
+        if count >= START {
+            start(places[count % START], window);
         }
+        begun.retain_mut(|one| {
+            one.add_byte(byte);
+            if one.seen == START {
+                start(one.place, one.bytes);
+            }
+            one.seen < START
+        });
     };
     let mut at = 0;
     while at < text.len() {
-        let escape = reading.and_then(|reading| decode_escape(&text[at..], reading.slashes()));
-        match escape {
+        match reading.and_then(|reading| decode_escape(&text[at..], reading.slashes())) {
             Some(escape) => {
-                escape.bytes().iter().for_each(|byte| see(at, *byte));
+                escape.bytes().iter().for_each(|byte| see(&mut begun, at, *byte));
+                // A secret may as well begin within what only looks like an escape: `%1demo` is no `%1d`. With more bytes
+                // than a start has, it is seen where no escape is read.
+                for place in at + escape.taken - (escape.taken - 1).min(START - 1)..at + escape.taken {
+                    let mut inside = Begun { place, bytes: 0, seen: 0 };
+                    text[place..at + escape.taken].iter().for_each(|byte| inside.add_byte(*byte));
+                    begun.push(inside);
+                }
                 at += escape.taken;
             }
             None => {
-                see(at, text[at]);
+                see(&mut begun, at, text[at]);
                 at += 1;
             }
         }
+    }
+}
+
+/// The start of a secret that may begin within an escape, as far as it was seen.
+struct Begun {
+    place: usize,
+    bytes: u64,
+    seen: usize,
+}
+
+impl Begun {
+    fn add_byte(&mut self, byte: u8) {
+        self.bytes = self.bytes << 8 | u64::from(fold_byte(byte));
+        self.seen += 1;
     }
 }
 

@@ -111,6 +111,21 @@ fn secrets_are_covered_across_the_slices_that_a_long_text_is_looked_through_in()
     }
 }
 
+/// A letter of a secret may be the end of what only looks like an escape.
+#[test]
+fn a_secret_that_begins_within_an_escape_is_covered() {
+    let secret = "demo-session-token";
+    let redactor = Redactor::default().with_secret(Some(secret));
+    for dressed in
+        [secret, "d&#x65;mo-s&#x65;ssion-&#116;ok&#x65;n", "d\\u0065mo-session-token", "d%65mo%2dsession-token"]
+    {
+        for before in ["%1", "%252", "&#x6", "\\u004", "\\u00e", "%", "&", "\\", "\\\\\\", "a+", "%4%4"] {
+            let clean = redactor.redact_text(&format!("{before}{dressed}."));
+            assert!(clean.ends_with(&format!("{COVER}.")), "{before}{dressed}: {clean}");
+        }
+    }
+}
+
 #[test]
 fn what_is_no_secret_stays() {
     let text = "a text with 100% of its signs, \\n and \\u12 and &c; and s3cr too";
