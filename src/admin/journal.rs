@@ -130,7 +130,7 @@ fn export_journals(asked: &AdminRequest<'_>) -> Answer {
 pub(super) fn show_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let entry = find_entry(asked)?;
     let base = asked.emulator.base_redactor();
-    Ok(json_reply(200, &EntryView::from_entry(&entry, explain(&entry, &base), &base)).into())
+    Ok(json_reply(200, &EntryView::from_entry(&entry, &base)).into())
 }
 
 pub(super) fn explain_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {

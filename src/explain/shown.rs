@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::evidence::{ArrivalView, DeliveryView, SignedView};
 use super::mask::{BodyView, HeaderView, Masker, entry_redactor, read_claim};
-use super::steps::{Explanation, refusal_class};
+use super::steps::{Explanation, explain_masked, refusal_class};
 use crate::call::Params;
 use crate::domain::format_rfc3339;
 use crate::journal::Entry;
@@ -113,8 +113,10 @@ impl Summary {
 
 impl EntryView {
     /// The whole entry.
-    pub fn from_entry(entry: &Entry, explanation: Explanation, base: &Redactor) -> Self {
-        let veil = Masker::new(entry, entry_redactor(entry, base));
+    pub fn from_entry(entry: &Entry, base: &Redactor) -> Self {
+        let redactor = entry_redactor(entry, base);
+        let explanation = explain_masked(entry, &redactor);
+        let veil = Masker::new(entry, redactor);
         let (told, raw, reply) = (&entry.told, &entry.told.raw, &entry.told.reply);
         let request = RequestView {
             method: veil.redactor.redact_text(&raw.method),

@@ -56,18 +56,22 @@ struct AssumptionLine {
 
 /// The explanation of an entry of the sandbox.
 pub fn explain(entry: &Entry, base: &Redactor) -> Explanation {
+    explain_masked(entry, &entry_redactor(entry, base))
+}
+
+/// The same with the redactor of the entry.
+pub(super) fn explain_masked(entry: &Entry, redactor: &Redactor) -> Explanation {
     let told = &entry.told;
     let Some(vendor) = vendor_named(told.vendor) else { return Explanation::default() };
-    let redactor = entry_redactor(entry, base);
     let facts = RefusalFacts::from_record(told, vendor);
     let refused = told.outcome.refusal();
     let text = |text: &str| redactor.redact_text(text);
     let mut steps: Vec<StepView> =
         told.trail.steps().map(|(step, outcome)| step_view(step, outcome, &facts, vendor)).collect();
-    steps.iter_mut().for_each(|step| step.mask_secrets(&redactor));
+    steps.iter_mut().for_each(|step| step.mask_secrets(redactor));
     let last = told.trail.steps().next_back();
     let at_the_gateway = last.is_some_and(|(step, _)| vendor.gateway.checks.iter().any(|check| check.step() == step));
-    let mistake = refused.filter(|_| at_the_gateway).and_then(|_| find_mistake(&facts, vendor, &redactor));
+    let mistake = refused.filter(|_| at_the_gateway).and_then(|_| find_mistake(&facts, vendor, redactor));
     let advice = match refused {
         Some(_) if mistake.is_some() => mistake.as_ref().map(|mistake| mistake.advice.to_owned()),
         Some(refusal) => Some(fill_template(row_of(refusal.reason()).advice, |name| facts.find_fact(refusal, name))),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{CallLine, CountLine, ExportLine, FORMAT, Header, SandboxHeader};
 use crate::call::{ParamValue, Params};
 use crate::emulator::JournalOf;
-use crate::explain::{EntryView, NoteView, explain, mask_params};
+use crate::explain::{EntryView, NoteView, mask_params};
 use crate::journal::{Entry, Note};
 use crate::redact::Redactor;
 
@@ -74,7 +74,7 @@ fn sandbox_header(journal: &JournalOf) -> SandboxHeader {
 }
 
 fn call_line(entry: &Entry, base: &Redactor) -> CallLine {
-    let view = EntryView::from_entry(entry, explain(entry, base), base);
+    let view = EntryView::from_entry(entry, base);
     let told = &entry.told;
     CallLine {
         counted: told.counted.to_owned(),

@@ -28,7 +28,7 @@ impl Checksum {
         add_text(&mut whole, &json_text(rest));
         whole.update(self.tickets.finalize());
         whole.update(self.nonces.finalize());
-        whole.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(whole.finalize())
     }
 }
 

@@ -19,6 +19,7 @@ use crate::admin::ask;
 use crate::faults::{frame, read_frame};
 use crate::harness::{FREE, Served};
 use crate::kit::{NOON, demo};
+use crate::wire::read_all;
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -37,13 +38,6 @@ async fn send(served: &Served, bytes: impl AsRef<[u8]>) -> TcpStream {
     let mut stream = connect(served).await;
     stream.write_all(bytes.as_ref()).await.unwrap();
     stream
-}
-
-async fn read_all(stream: &mut TcpStream) -> String {
-    let mut answer = Vec::new();
-    // A reset ends a connection as well as a close, and what came before it counts.
-    let _ = stream.read_to_end(&mut answer).await;
-    String::from_utf8_lossy(&answer).into_owned()
 }
 
 fn get(path: &str) -> String {

@@ -46,7 +46,7 @@ impl Talk for Served {
     }
 }
 
-async fn read_all(stream: &mut TcpStream) -> String {
+pub async fn read_all(stream: &mut TcpStream) -> String {
     let mut answer = Vec::new();
     // A reset ends a connection as well as a close, and what came before it counts.
     let _ = stream.read_to_end(&mut answer).await;
