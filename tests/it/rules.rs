@@ -296,6 +296,27 @@ fn a_visit_is_ruled_before_its_ticket_is_touched() {
 }
 
 #[test]
+fn an_answer_of_a_rule_has_the_content_type_that_its_body_looks_like() {
+    let plain = "text/plain; charset=utf-8";
+    for (body, expected) in [
+        ("{ a: 1 }", Some("application/json")),
+        ("'[1, 2]'", Some("application/json")),
+        ("'<html><p>down</p></html>'", Some("text/html; charset=utf-8")),
+        ("'  <?xml version=\"1.0\"?><a/>'", Some("text/html; charset=utf-8")),
+        ("Bad Gateway", Some(plain)),
+        ("'{ not json'", Some(plain)),
+        ("''", None),
+    ] {
+        let emulator = creating(&format!("{{ respond: {{ status: 502, body: {body} }} }}"));
+        let reply = create(&emulator);
+        assert_eq!(reply.header("content-type"), expected, "{body}");
+    }
+    let emulator = creating("{ respond: { headers: { Content-Type: text/csv }, body: '<a' } }");
+    let reply = create(&emulator);
+    assert_eq!(reply.header("content-type"), Some("text/csv"), "what the rule says stands");
+}
+
+#[test]
 fn every_sandbox_has_rules_and_counters_of_its_own() {
     let emulator = creating("{ error: Instance.Expired }");
     let other = rules::read_rules("rules", "[{ id: x, on: alibaba.*, calls: 2, then: proceed }]").unwrap();

@@ -158,13 +158,14 @@ fn load_response(file: &RespondFile, place: &Place<'_>, flaws: &mut Flaws) -> Op
         check_header(name, value, &place.key("headers").key(name), flaws);
         headers.push((name.to_ascii_lowercase(), value.clone()));
     }
-    let (body, is_json) = match &file.body {
-        None => (String::new(), false),
-        Some(serde_json::Value::String(text)) => (text.clone(), false),
-        Some(value) => (value.to_string(), true),
+    let body = match &file.body {
+        None => String::new(),
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
     };
-    if is_json && !headers.iter().any(|(name, _)| name == "content-type") {
-        headers.push(("content-type".to_owned(), "application/json".to_owned()));
+    // Some clients take no answer without one, whatever its body is.
+    if !body.is_empty() && !headers.iter().any(|(name, _)| name == "content-type") {
+        headers.push(("content-type".to_owned(), media_type_of(&body).to_owned()));
     }
     if body.len() > MAX_BODY {
         let help = Some(format!("{MAX_BODY} bytes at most"));
@@ -175,6 +176,17 @@ fn load_response(file: &RespondFile, place: &Place<'_>, flaws: &mut Flaws) -> Op
         flaws.at_value(&place.key("body"), format!("an answer with status {status} has no body"), None);
     }
     Some(Arc::new(Response { status, headers, body: body.into() }))
+}
+
+/// The media type that a body looks like.
+fn media_type_of(body: &str) -> &'static str {
+    if serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok() {
+        "application/json"
+    } else if body.trim_start().starts_with('<') {
+        "text/html; charset=utf-8"
+    } else {
+        "text/plain; charset=utf-8"
+    }
 }
 
 pub(super) fn check_status(status: u16, place: &Place<'_>, flaws: &mut Flaws) {
