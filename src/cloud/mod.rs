@@ -25,6 +25,7 @@ use std::sync::OnceLock;
 
 use crate::call::Language;
 use crate::domain::{Assumption, Assumptions, Family, Refusal, RequestId, TargetHint, Timestamp};
+use crate::world::World;
 use catalog::ErrorRow;
 pub use check::{Check, CheckInput, Proof, RateWindow};
 pub use vendor::{Answers, Catalog, Clients, Gateway, Pages, Requests, Vendor};
@@ -134,6 +135,8 @@ pub struct VisitAsk {
 /// The facts that choose the vendor's text for a refused visit.
 #[derive(Clone, Copy, Debug)]
 pub struct PageWords<'a> {
+    pub request_id: RequestId,
+    pub world: &'a World,
     pub ask: &'a VisitAsk,
     pub language: Language,
     pub assumptions: &'a Assumptions,

@@ -15,7 +15,7 @@ use super::words::Spoken;
 use super::world_file::Section;
 use super::{Check, CheckInput, DataCall, PageWords, Proof, RateWindow, Stamp, VisitAsk};
 use crate::call::{Call, Language, RawRequest};
-use crate::domain::{Assumption, Assumptions, Refusal, Spelling, Terms};
+use crate::domain::{Assumption, Assumptions, Reason, Refusal, Spelling, Terms};
 use crate::reply::{Reply, Said};
 use crate::sign::KeptKey;
 
@@ -113,6 +113,9 @@ pub struct Answers {
     pub as_told: fn(&Refusal, &Spoken<'_>) -> Option<Refusal>,
     /// The language in which the row's message is told.
     pub language: fn(&ErrorRow, &Spoken<'_>) -> Language,
+    /// The fact of this name that a refusal for the reason would carry, where it follows from a limit or a habit of the
+    /// vendor's and not from a call. Errors that a rule orders take it.
+    pub own_fact: fn(Reason, &str, &Assumptions) -> Option<String>,
     /// Whether the code stands in the place of this text.
     pub keeps_back: fn(&ErrorText, &Assumptions) -> bool,
 }

@@ -1,11 +1,12 @@
 //! Refusals in words: the row found, and code, status, language and text settled, in one place and once for
 //! each refused call.
 
-use super::catalog::{ErrorRow, ErrorText, ParamRow, StatusRule, VISIT, fill_template, row_for};
-use super::{Check, CheckInput, Denial, InjectedError, PageWords, Stamp, Vendor};
+use super::catalog::{ErrorRow, ErrorText, ParamKind, ParamRow, StatusRule, VISIT, fill_template, row_for};
+use super::{CheckInput, Denial, InjectedError, PageWords, Stamp, Vendor};
 use crate::call::{Call, Language, RawRequest};
-use crate::domain::{Reason, Refusal};
+use crate::domain::{Reason, Refusal, RequestId};
 use crate::reply::Said;
+use crate::world::World;
 
 /// The addressee of a refusal.
 #[derive(Clone, Copy)]
@@ -19,6 +20,8 @@ pub struct Spoken<'a> {
     pub stamp: &'a Stamp<'a>,
     /// The request and what was read in it, from which an error that was ordered takes its facts.
     pub of: Option<(&'a RawRequest, &'a Call)>,
+    /// The world that the call met.
+    pub world: &'a World,
 }
 
 impl Spoken<'_> {
@@ -60,7 +63,9 @@ fn speak_refusal(vendor: &Vendor, refusal: Refusal, spoken: &Spoken<'_>) -> Said
 fn speak_injected(vendor: &Vendor, error: InjectedError, spoken: &Spoken<'_>) -> Said {
     let InjectedError { row, args, message, status } = error;
     // Code and message count the arguments from the first one each.
-    let values = || placeholder_values(&args, |name| spoken.find_fact(name), |name| fact_of_call(vendor, spoken, name));
+    let stand_ins = StandIns { vendor, row, action: spoken.action, world: spoken.world, id: spoken.stamp.request_id };
+    let of_call = |name: &str| fact_of_call(vendor, spoken, name);
+    let values = || placeholder_values(&args, |name| spoken.find_fact(name), of_call, &stand_ins);
     let message =
         message.or_else(|| row.texts.first().map(|text| message_of(vendor, row, text, spoken, &mut values())));
     Said {
@@ -120,11 +125,11 @@ pub fn speak_on_page(vendor: &Vendor, denial: Denial, page: &PageWords<'_>) -> S
                 "work" => page.ask.asked.work.clone(),
                 _ => None,
             };
-            let text = |text: &ErrorText| {
-                fill_template(text.in_language(page.language), placeholder_values(&args, |_| None, of_link))
-            };
+            let stand_ins = StandIns { vendor, row, action: VISIT, world: page.world, id: page.request_id };
+            let values = || placeholder_values(&args, |_| None, of_link, &stand_ins);
+            let text = |text: &ErrorText| fill_template(text.in_language(page.language), values());
             Said {
-                code: fill_template(row.code, placeholder_values(&args, |_| None, of_link)).into(),
+                code: fill_template(row.code, values()).into(),
                 status: wanted.unwrap_or(status),
                 message: message.or_else(|| row.texts.first().map(text)).unwrap_or_default(),
                 kind: Some(kind_of(row)),
@@ -145,20 +150,53 @@ fn kind_of(row: &ErrorRow) -> &'static str {
 }
 
 /// The facts of an error that was ordered: arguments fill placeholders in the order in which they stand, and the
-/// call what is left. What nobody gave stands there as its own name, which reads better than a blank.
+/// call what is left. What nobody gave has a stand-in, so that no client reads a blank or the name of a placeholder.
 fn placeholder_values(
     args: &[String],
     known: impl Fn(&str) -> Option<String>,
     of_call: impl Fn(&str) -> Option<String>,
+    stand_ins: &StandIns<'_>,
 ) -> impl FnMut(&str) -> Option<String> {
     let mut args = args.iter();
-    move |name| known(name).or_else(|| args.next().cloned()).or_else(|| of_call(name)).or_else(|| Some(name.to_owned()))
+    let mut given = move |name: &str| known(name).or_else(|| args.next().cloned()).or_else(|| of_call(name));
+    move |name| Some(given(name).filter(|text| !text.is_empty()).unwrap_or_else(|| stand_ins.find(name)))
+}
+
+/// Values for the facts of an error that neither the order nor the call gives.
+struct StandIns<'a> {
+    vendor: &'a Vendor,
+    row: &'static ErrorRow,
+    action: &'a str,
+    world: &'a World,
+    id: RequestId,
+}
+
+impl StandIns<'_> {
+    /// A limit of the emulator's, else a thing of the world, else an id that nothing has.
+    fn find(&self, name: &str) -> String {
+        let policy = self.vendor.catalog.policy;
+        let reasons = self.row.texts.iter().flat_map(|text| text.reasons);
+        let of_reason = || {
+            reasons.copied().find_map(|reason| (self.vendor.answers.own_fact)(reason, name, &self.world.assumptions))
+        };
+        let parameter = || named_parameter(self.vendor, self.action, |_| true);
+        match name {
+            "name" | "field" => {
+                parameter().map_or(policy.common.first(), |row| Some(&row.name)).map(|name| (*name).to_owned())
+            }
+            "expected" => Some((policy.type_word)(parameter().map_or(ParamKind::Text, |row| row.kind)).to_owned()),
+            "action" => Some(self.action.to_owned()),
+            "request_id" => Some(self.id.to_string()),
+            _ => of_reason().or_else(|| self.world.example_of(self.vendor.name, name)),
+        }
+        .unwrap_or_else(|| self.id.to_string().to_lowercase())
+    }
 }
 
 /// The fact of this name as the call has it: what it sent, or what the vendor would say of it.
 fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<String> {
     let (raw, call) = spoken.of?;
-    let parameter = || missing_parameter(vendor, spoken.action, call);
+    let parameter = || named_parameter(vendor, spoken.action, |row| call.params.get(row.name).is_none());
     let proof = || vendor.prove(&CheckInput { raw, call, assumptions: spoken.stamp.assumptions }, "", 0);
     match name {
         "name" => parameter().map(|row| row.name.to_owned()),
@@ -167,8 +205,6 @@ fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<Stri
         "method" => Some(raw.method.to_string()),
         "address" => Some(raw.client.to_string()),
         "path" => Some(raw.path().to_owned()),
-        "limit" => rate_limit(vendor).map(|limit| limit.to_string()),
-        "count" => rate_limit(vendor).map(|limit| (limit + 1).to_string()),
         "string_to_sign" => proof().map(|proof| proof.string_to_sign),
         "canonical_request" => proof().and_then(|proof| proof.canonical_request),
         _ => {
@@ -178,15 +214,9 @@ fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<Stri
     }
 }
 
-/// The required parameter of the action that the call does not have, or the first one that could be missing.
-fn missing_parameter(vendor: &Vendor, action: &str, call: &Call) -> Option<&'static ParamRow> {
+/// A parameter of the action: the first required one that is `wanted`, else the first required one, else the first.
+fn named_parameter(vendor: &Vendor, action: &str, wanted: impl Fn(&ParamRow) -> bool) -> Option<&'static ParamRow> {
     let action = vendor.catalog.actions.iter().find(|known| known.name == action)?;
     let mut required = action.params.iter().filter(|row| row.required);
-    required.clone().find(|row| call.params.get(row.name).is_none()).or_else(|| required.next())
-}
-
-/// Calls a second that the vendor's gateway lets in.
-fn rate_limit(vendor: &Vendor) -> Option<u64> {
-    let checks = vendor.gateway.checks.iter();
-    checks.filter_map(|check| if let Check::Rate { per_second } = check { Some(*per_second) } else { None }).next()
+    required.clone().find(|row| wanted(row)).or_else(|| required.next()).or_else(|| action.params.first())
 }

@@ -68,7 +68,14 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
         Decision::Judged(Err(denial)) => {
             let version = call.version.as_deref().unwrap_or("");
             let of = Some((&**raw, call));
-            let spoken = Spoken { action: call.display_name(), version, language: call.language, stamp: &stamp, of };
+            let spoken = Spoken {
+                action: call.display_name(),
+                version,
+                language: call.language,
+                stamp: &stamp,
+                of,
+                world: &epoch.world,
+            };
             let said = speak(vendor, denial, &spoken);
             record.name_ticket(said.why.as_ref().and_then(|refusal| refusal.fact("ticket")).as_deref());
             ((vendor.answers.envelope)(&stamp, call, Err(&said)), Outcome::Refused(said))
@@ -189,8 +196,14 @@ pub fn fault_reply(emulator: &Emulator, raw: &RawRequest) -> Option<Reply> {
     let stamp =
         Stamp { request_id: request_id(&epoch, vendor, ""), host: raw.host(), assumptions: &epoch.world.assumptions };
     let version = call.version.as_deref().unwrap_or("");
-    let spoken =
-        Spoken { action: call.display_name(), version, language: call.language, stamp: &stamp, of: Some((raw, &call)) };
+    let spoken = Spoken {
+        action: call.display_name(),
+        version,
+        language: call.language,
+        stamp: &stamp,
+        of: Some((raw, &call)),
+        world: &epoch.world,
+    };
     let text = "this is a bug of ticketbooth and not of your request; its log says more".to_owned();
     let said = speak(vendor, Denial::Injected(own_fault(vendor, 500, text)), &spoken);
     Some((vendor.answers.envelope)(&stamp, &call, Err(&said)))

@@ -102,7 +102,13 @@ pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> V
         }
         Decision::Judged(Err(denial)) => {
             record.name_ticket(ask.ticket.as_deref());
-            let page = PageWords { ask: &ask, language: page_language(raw), assumptions: &assumptions };
+            let page = PageWords {
+                request_id,
+                world: &epoch.world,
+                ask: &ask,
+                language: page_language(raw),
+                assumptions: &assumptions,
+            };
             Shown::Refusal(speak_on_page(vendor, denial, &page))
         }
         Decision::ByRule(reply, outcome) => Shown::ByRule(reply, outcome),
@@ -199,7 +205,14 @@ pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
             ((vendor.pages.data_reply)(&stamp, Ok(&to_rendered(&page_rows(&epoch, &ticket)))), Outcome::Success)
         }
         Err(refusal) => {
-            let spoken = Spoken { action: VISIT, version: "", language: Language::default(), stamp: &stamp, of: None };
+            let spoken = Spoken {
+                action: VISIT,
+                version: "",
+                language: Language::default(),
+                stamp: &stamp,
+                of: None,
+                world: &epoch.world,
+            };
             let said = speak(vendor, refusal.into(), &spoken);
             ((vendor.pages.data_reply)(&stamp, Err(&said)), Outcome::Refused(said))
         }

@@ -49,6 +49,11 @@ pub trait VendorWorld: fmt::Debug + Send + Sync {
 
     /// The content of a page about the target; `None` when there is no such thing.
     fn page_content(&self, target: &Target) -> Option<PageContent>;
+
+    /// A thing for the fact of this name, the same each time, for a message that has to name one.
+    fn example_of(&self, _fact: &str) -> Option<String> {
+        None
+    }
 }
 
 /// A switch of a file that is on when it is left out.
@@ -172,6 +177,11 @@ impl World {
     /// The content of a page about the vendor's target; `None` when the world has no such thing.
     pub fn page_content(&self, vendor: &str, target: &Target) -> Option<PageContent> {
         self.part_of(vendor)?.page_content(target)
+    }
+
+    /// A thing of the vendor's for the fact of this name; `None` when the world has none.
+    pub fn example_of(&self, vendor: &str, fact: &str) -> Option<String> {
+        self.part_of(vendor)?.example_of(fact)
     }
 
     fn part_of(&self, vendor: &str) -> Option<&dyn VendorWorld> {

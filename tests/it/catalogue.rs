@@ -368,7 +368,9 @@ fn ordered(client: &mut Client, row: &'static ErrorRow) -> Vec<String> {
         let assumptions = Assumptions::default();
         let request_id = RequestId::new(uuid::Uuid::from_u128(1), vendor.answers.spelling);
         let stamp = Stamp { request_id, host: HOST, assumptions: &assumptions };
-        let spoken = Spoken { action: VISIT, version: "", language: Language::English, stamp: &stamp, of: None };
+        let world = World::demo();
+        let spoken =
+            Spoken { action: VISIT, version: "", language: Language::English, stamp: &stamp, of: None, world: &world };
         let reply = (vendor.pages.data_reply)(&stamp, Err(&speak(vendor, Denial::Injected(scripted), &spoken)));
         if !String::from_utf8_lossy(&reply.body).contains(row.code) {
             wrong.push(format!("{}: {:?}", row.code, reply.body));

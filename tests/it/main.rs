@@ -40,6 +40,7 @@ mod fuzzing;
 mod gateway;
 mod golden;
 mod harness;
+mod injected;
 mod journal;
 mod journal_facts;
 mod journal_kinds;

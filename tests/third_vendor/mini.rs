@@ -85,6 +85,7 @@ pub const MINI: Vendor = Vendor {
         status_of_version: |_| 200,
         as_told: |_, _| None,
         language: |_, _| Language::English,
+        own_fact: |_, _, _| None,
         keeps_back: |_, _| false,
     },
     pages: Pages::NONE,

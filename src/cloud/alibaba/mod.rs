@@ -22,8 +22,8 @@ mod xml;
 
 use crate::text::to_lower;
 use assumptions::{
-    ERROR_VIEW_STATUS, ErrorViewStatusChoice, FAILED_LOAD, FailedLoadChoice, TICKET_STORE, TicketStoreChoice,
-    VISIT_ORDER, VisitOrderChoice,
+    EMBED_TOKEN_LIMIT, ERROR_VIEW_STATUS, EmbedTokenLimitChoice, ErrorViewStatusChoice, FAILED_LOAD, FailedLoadChoice,
+    TICKET_STORE, TicketStoreChoice, VISIT_ORDER, VisitOrderChoice,
 };
 
 use super::catalog::{Action, ParamKind};
@@ -31,7 +31,7 @@ use super::params::{Blank, Policy, Stage};
 use super::recipe::Recipe;
 use super::{Answers, Catalog, CheckInput, Clients, Gateway, PageWords, Pages, RateWindow, Requests, Vendor};
 use crate::call::{Call, RawRequest, Scheme, SchemeForm, SignedHost};
-use crate::domain::{Assumptions, Refusal, RefusedVisit, Spelling, Terms, VisitOrder};
+use crate::domain::{Assumptions, Reason, Refusal, RefusedVisit, Spelling, Terms, VisitOrder};
 use crate::reply::Reply;
 use crate::sign::KeptKey;
 
@@ -138,6 +138,7 @@ pub static ALIBABA: Vendor = Vendor {
         status_of_version,
         as_told: wording::as_told,
         language: |_, spoken| spoken.language,
+        own_fact,
         keeps_back: |_, _| false,
     },
     pages: Pages {
@@ -204,4 +205,18 @@ fn visit_terms(assumptions: &Assumptions) -> Terms {
 
 fn visit_status(page: &PageWords<'_>) -> u16 {
     if page.assumptions.holds(&ERROR_VIEW_STATUS, ErrorViewStatusChoice::Status403) { 403 } else { 200 }
+}
+
+/// The facts of refusals that follow from limits of our own.
+fn own_fact(reason: Reason, name: &str, assumptions: &Assumptions) -> Option<String> {
+    match (reason, name) {
+        // Where a world has no limit, the message has the largest that could be chosen.
+        (Reason::TooManyTickets, "limit") => {
+            let chosen = assumptions.of(&EMBED_TOKEN_LIMIT).most();
+            chosen.or(EmbedTokenLimitChoice::Hundred.most()).map(|limit| limit.to_string())
+        }
+        // No number of visits is below one.
+        (Reason::UsesOutOfRange, "uses") => Some("0".to_owned()),
+        _ => None,
+    }
 }

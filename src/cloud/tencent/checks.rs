@@ -14,7 +14,7 @@ use super::assumptions::{
 use super::{VERSION, actions, known};
 use crate::call::Text;
 use crate::cloud::{Check, CheckInput};
-use crate::domain::Refusal;
+use crate::domain::{Assumptions, Reason, Refusal};
 use crate::trail::{Checked, Skip, Step};
 
 pub static CHECKS: &[Check] = &[
@@ -33,9 +33,11 @@ pub static CHECKS: &[Check] = &[
     Check::Signature,
     Check::Replay { seconds: |look| look.assumptions.holds(&REPLAY, ReplayChoice::Refuse).then_some(300) },
     Check::Form { step: Step::Region, test: check_region },
-    Check::Rate { per_second: 20 },
+    Check::Rate { per_second: CALLS_A_SECOND },
     Check::Permitted,
 ];
+
+const CALLS_A_SECOND: u64 = 20;
 
 /// 32 KiB for a query, 1 MiB for the older signature; the newer one takes 10 MiB.
 const MAX_QUERY: usize = 32 << 10;
@@ -165,6 +167,19 @@ fn malformed_refusal(look: &CheckInput<'_>, piece: &'static str) -> Refusal {
 fn is_date_of(date: &str, unix: Option<i64>) -> bool {
     let Some(at) = unix.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) else { return false };
     Offset::UTC.to_datetime(at).date().to_string() == date
+}
+
+/// The facts of refusals by these checks that no call has to be asked for.
+pub fn own_fact(reason: Reason, name: &str, _: &Assumptions) -> Option<String> {
+    Some(match (reason, name) {
+        (Reason::Throttled, "limit") => CALLS_A_SECOND.to_string(),
+        (Reason::Throttled, "count") => (CALLS_A_SECOND + 1).to_string(),
+        (Reason::TooLarge, "limit") => MAX_BODY.to_string(),
+        (Reason::TooLargeForScheme, "limit") => MAX_OLDER_BODY.to_string(),
+        // The one piece that was seen.
+        (Reason::AuthorizationMalformed, "piece") => "Service".to_owned(),
+        _ => return None,
+    })
 }
 
 /// The product has no regions of its own, so any text of a region's form passes.

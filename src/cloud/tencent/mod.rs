@@ -131,6 +131,7 @@ pub static TENCENT: Vendor = Vendor {
         status_of_version,
         as_told: |_, _| None,
         language: envelope::row_language,
+        own_fact: checks::own_fact,
         keeps_back,
     },
     pages: Pages {

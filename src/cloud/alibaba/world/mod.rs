@@ -58,4 +58,13 @@ impl VendorWorld for Organizations {
             Target::Page { .. } => None,
         }
     }
+
+    fn example_of(&self, fact: &str) -> Option<String> {
+        match fact {
+            "work" => self.works.keys().min().map(|id| id.to_string()),
+            "user" => self.people.iter().min().map(|id| id.to_string()),
+            "datasource" => self.works.values().filter_map(|work| work.gone_datasource.clone()).min(),
+            _ => None,
+        }
+    }
 }
