@@ -29,6 +29,7 @@ worded! {
         BodyHash = "body hash",
         Signature = "signature",
         Nonce = "nonce",
+        MediaType = "media type",
         Region = "region",
         RateLimit = "rate limit",
         Permission = "permission",

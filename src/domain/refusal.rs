@@ -58,6 +58,8 @@ refusals! {
     /// A piece of a query or form has no `=`.
     PieceMalformed {},
     MultipartMalformed {},
+    /// The body is of a kind that no action of the product takes, or not what such a body would have to be.
+    MediaTypeUnfit { media_type: String },
     FormatUnknown { format: String },
     CommonMissing { name: &'static str },
     CommonType { name: &'static str },

@@ -33,6 +33,7 @@ pub const fn row_of(reason: Reason) -> Row {
         BodyMalformed => advice_row("the body is not of the form that its content type says", "a body as the content type says", "content type {content_type}", "Send a JSON object with a content type of JSON, or parameters in the form that the signature wants."),
         PieceMalformed => advice_row("a piece of the query or form has no `=`", "name=value pairs joined by &", "", "Write every parameter as name=value and encode each & that belongs to a value."),
         MultipartMalformed => advice_row("the multipart body cannot be taken apart", "parts between the boundary that the content type names", "content type {content_type}", "Let an HTTP library write the multipart body and its boundary."),
+        MediaTypeUnfit => advice_row("the body is of a kind that no action of the product takes", "a body of JSON as application/json", "content type {content_type}", "Send the parameters as application/json."),
         FormatUnknown => advice_row("the form of answer that was asked for does not exist", "JSON or XML", "{format}", "Ask for JSON or XML, or for nothing."),
         CommonMissing => advice_row("a common parameter that every call carries is missing", "{name}", "nothing", "Send {name} with the call."),
         CommonType => advice_row("a common parameter is not of its type", "a whole number in {name}", "", "Send {name} as a whole number."),

@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
+use sm3::Sm3;
 use subtle::ConstantTimeEq as _;
 
 use crate::text::Text;
@@ -101,6 +102,17 @@ pub fn hmac_sha256(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
 
 pub fn hmac_sha1(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
     let mut mac = Hmac::<Sha1>::new_from_slice(key).expect("HMAC takes a key of any length");
+    mac.update(text.as_ref());
+    mac.finalize().into_bytes().to_vec()
+}
+
+/// Lower-case hex of the SM3 of the bytes.
+pub fn sm3_hex(bytes: &[u8]) -> String {
+    hex::encode(Sm3::digest(bytes))
+}
+
+pub fn hmac_sm3(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
+    let mut mac = Hmac::<Sm3>::new_from_slice(key).expect("HMAC takes a key of any length");
     mac.update(text.as_ref());
     mac.finalize().into_bytes().to_vec()
 }

@@ -98,6 +98,12 @@ const CASES: &[Case] = &[
     ("tencent.skipped_authorization", "missing", a_call_that_skips_its_signature, "MissingParameter"),
     ("tencent.multipart", "accept", a_multipart_call, "none"),
     ("tencent.multipart", "refuse", a_multipart_call, "InvalidParameter"),
+    ("tencent.octet_stream", "json", a_call_of_raw_bytes, "none, InvalidParameter: Parameter error."),
+    ("tencent.octet_stream", "refuse", a_call_of_raw_bytes,
+        "InvalidParameter: Parameter error., InvalidParameter: Parameter error."),
+    ("tencent.blanks_behind_signature", "ignore", a_signature_with_a_line_feed, "none, AuthFailure.SignatureFailure"),
+    ("tencent.blanks_behind_signature", "refuse", a_signature_with_a_line_feed,
+        "AuthFailure.SignatureFailure, AuthFailure.SignatureFailure"),
     ("tencent.action_case", "exact", an_action_in_lower_case, "InvalidAction"),
     ("tencent.action_case", "ignore", an_action_in_lower_case, "none"),
     ("tencent.other_paths", "accept", a_call_on_another_path, "200 application/json"),
@@ -501,6 +507,38 @@ fn a_multipart_call(emulator: &Emulator) -> String {
         ("x-tc-version", "2022-01-05"),
     ];
     code(&response(emulator, &raw("POST", "/", &headers, body.as_bytes()))).to_owned()
+}
+
+/// A JSON object as raw bytes, and raw bytes that are none.
+fn a_call_of_raw_bytes(emulator: &Emulator) -> String {
+    let call = |body: &str| {
+        let mut request = tencent_raw("CreateEmbedToken", body);
+        request.headers = request
+            .headers
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.replace("application/json", "application/octet-stream")))
+            .collect();
+        let response = response(emulator, &request);
+        match response["Error"]["Message"].as_str() {
+            Some(message) => format!("{}: {message}", code(&response)),
+            None => code(&response).to_owned(),
+        }
+    };
+    [call("{\"ProjectId\": 117, \"PageId\": 11520}"), call("\0\u{1}raw")].join(", ")
+}
+
+/// What is behind the signature, and the same in front of it.
+fn a_signature_with_a_line_feed(emulator: &Emulator) -> String {
+    let strict = strict(emulator);
+    let call = |nonce: &str, before: &str, behind: &str| {
+        let signed = signer::V1::at(NOON_UNIX).with("ProjectId", "117").with("Nonce", nonce).get("CreateEmbedToken");
+        let (rest, signature) = signed.target.split_once("Signature=").expect("it is signed");
+        let target = format!("{rest}Signature={before}{signature}{behind}");
+        let request = RawRequest { target: target.into(), ..signed.clone() };
+        assert_eq!(code(&response(emulator, &request)), "none", "who verifies nothing takes either");
+        code(&response(&strict, &request)).to_owned()
+    };
+    [call("1", "", "%0A"), call("2", "%0A", "")].join(", ")
 }
 
 fn an_action_in_lower_case(emulator: &Emulator) -> String {

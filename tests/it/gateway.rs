@@ -501,10 +501,10 @@ fn each_part_of_the_authorization_has_to_be_right() {
     let anywhere = Tc3 { service: "localhost:9000", ..at() }.post("CreateEmbedToken", ASKED);
     assert_eq!(serve(&emulator, &anywhere), "none", "an address of its own has any service");
     let mut alibaba = acs3();
-    replace(&mut alibaba, "authorization", "ACS3-HMAC-SHA256", "ACS3-HMAC-SM3");
+    replace(&mut alibaba, "authorization", "ACS3-HMAC-SHA256", "ACS3-HMAC-MD5");
     assert_eq!(serve(&emulator, &alibaba), "InvalidSignatureMethod");
     let mut alibaba = acs3();
-    replace(&mut alibaba, "authorization", "host;", "");
+    replace(&mut alibaba, "authorization", "x-acs-date;", "");
     assert_eq!(serve(&emulator, &alibaba), "IncompleteSignature");
     let mut alibaba = acs3();
     set(&mut alibaba, "authorization", None);

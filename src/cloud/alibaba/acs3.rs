@@ -1,26 +1,49 @@
-//! ACS3-HMAC-SHA256: the canonical request over whatever headers the client chose to sign.
+//! ACS3-HMAC-SHA256 and ACS3-HMAC-SM3: the canonical request over whatever headers the client chose to sign.
 //!
 //! Source: the vendor's page of signature v3; proven by its published vectors and by captures.
 
 use hmac::Mac as _;
 use sha2::{Digest as _, Sha256};
 
+use crate::call::{RawRequest, Scheme};
 use crate::cloud::CheckInput;
 use crate::cloud::recipe::CanonicalRecipe;
-use crate::sign::{KeptKey, canonical_query, decode_pairs, hex_of, is_hex_of, sha256_hex, write_pairs};
+use crate::sign::{
+    KeptKey, canonical_query, decode_pairs, hex_of, hmac_sm3, is_hex_of, sha256_hex, sm3_hex, write_pairs,
+};
+
+/// Headers that may carry the digest of the body. With SM3, the classic SDK for Java has a name of its own for it, and
+/// the others write it into the header of the other digest.
+pub fn digest_headers(scheme: Scheme) -> &'static [&'static str] {
+    if scheme == super::ACS3_SM3 { &["x-acs-content-sm3", "x-acs-content-sha256"] } else { &["x-acs-content-sha256"] }
+}
+
+/// The digest of the body as the client sent it.
+pub fn sent_digest(raw: &RawRequest, scheme: Scheme) -> Option<&str> {
+    digest_headers(scheme).iter().find_map(|name| raw.header(name))
+}
+
+/// The digest of the bytes in the scheme's own way, in lower-case hex.
+pub fn digest_hex(scheme: Scheme, bytes: &[u8]) -> String {
+    if scheme == super::ACS3_SM3 { sm3_hex(bytes) } else { sha256_hex(bytes) }
+}
 
 pub fn draft_recipe(look: &CheckInput<'_>, secret: &str) -> CanonicalRecipe {
-    let raw = look.raw;
+    let (raw, scheme) = (look.raw, look.call.claim.scheme);
     let pairs = decode_pairs(raw.query().as_bytes());
     let signed: Vec<String> = look.call.claim.signed_headers().map(str::to_owned).collect();
-    CanonicalRecipe {
+    let recipe = CanonicalRecipe {
         query: canonical_query(&pairs),
         headers: signed.iter().map(|name| signed_header(look, name)).collect(),
         signed,
-        payload: sha256_hex(&raw.body),
-        head: vec![super::ACS3.name().to_owned()],
+        payload: digest_hex(scheme, &raw.body),
+        head: vec![scheme.name().to_owned()],
         ..CanonicalRecipe::new(&raw.method, secret.as_bytes().to_vec())
+    };
+    if scheme != super::ACS3_SM3 {
+        return recipe;
     }
+    CanonicalRecipe { digest: |text| sm3_hex(text.as_bytes()), seal: |key, text| hmac_sm3(key, text), ..recipe }
 }
 
 /// Whether the signature is that of the request; `None`: something about it is unusual.

@@ -10,7 +10,7 @@ use super::assumptions::{
     OptionsMethodChoice, RECOMMEND_PRODUCT, XML_LISTS, XmlListsChoice,
 };
 use super::xml::{self, Lists};
-use crate::call::{Call, Format};
+use crate::call::{Call, Format, SchemeForm};
 use crate::cloud::Stamp;
 use crate::domain::{Assumptions, RequestId};
 use crate::reply::{Reply, Said};
@@ -73,8 +73,8 @@ fn write_body(
 
 /// The form that was asked for, else the one that is taken when nothing was.
 fn answer_format(call: &Call, assumptions: &Assumptions) -> Format {
-    let fallback_is_xml = || match call.claim.scheme {
-        super::ACS3 => assumptions.holds(&DEFAULT_FORMAT_ACS3, DefaultFormatAcs3Choice::Xml),
+    let fallback_is_xml = || match call.claim.scheme.form {
+        SchemeForm::Canonical => assumptions.holds(&DEFAULT_FORMAT_ACS3, DefaultFormatAcs3Choice::Xml),
         _ => assumptions.holds(&DEFAULT_FORMAT_V2, DefaultFormatV2Choice::Xml),
     };
     match call.format {

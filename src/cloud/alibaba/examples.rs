@@ -109,7 +109,7 @@ static ROWS: &[Example] = &[
     plain_call(
         "InvalidSignatureMethod",
         "another digest",
-        &[Tweak::With("Authorization", "ACS3-HMAC-SM3 Credential=k")],
+        &[Tweak::With("Authorization", "ACS3-HMAC-MD5 Credential=k")],
     ),
     plain_call(
         "InvalidSignatureVersion",

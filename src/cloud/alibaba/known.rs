@@ -125,6 +125,7 @@ pub static KNOWN: &[KnownAction] = &[
     known_action("QueryOrganizationRoleConfig", &[CURRENT]),
     known_action("QueryOrganizationWorkspaceList", &["2020-08-03", CURRENT]),
     known_action("QueryReadableResourcesListByUserId", &["2020-08-07", CURRENT]),
+    known_action("QueryReadableResourcesListByUserIdV2", &[CURRENT]),
     known_action("QueryReportPerformance", &[CURRENT]),
     known_action("QueryShareList", &["2020-08-04", CURRENT]),
     known_action("QuerySharesToUserList", &["2020-08-04", CURRENT]),

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::known;
-use crate::call::{Call, Claim, Format, Language, ParamValue, Params, RawRequest, Scheme};
+use crate::call::{Call, Claim, Format, Language, ParamValue, Params, RawRequest, Scheme, SchemeForm};
 use crate::sign::{any_pair, shared_pairs};
 
 /// The format of times in both signatures, in UTC.
@@ -20,8 +20,8 @@ pub fn read_call(raw: &RawRequest) -> Call {
     let scheme = read_scheme(raw, &params);
     let field = |name: &str| params.shared_text(name);
     let header = |name: &str| raw.headers.shared_text(name);
-    let claim = match scheme {
-        super::ACS3 => by_headers(raw),
+    let claim = match scheme.form {
+        SchemeForm::Canonical => by_headers(raw, scheme),
         _ => by_parameters(&params, scheme),
     };
     Call {
@@ -79,8 +79,9 @@ fn read_format(raw: &RawRequest, params: &Params) -> Option<Format> {
 }
 
 fn read_scheme(raw: &RawRequest, params: &Params) -> Scheme {
-    if raw.header("authorization").is_some() {
-        return super::ACS3;
+    if let Some(line) = raw.header("authorization") {
+        let is_sm3 = line.split(' ').next() == Some(super::ACS3_SM3.name());
+        return if is_sm3 { super::ACS3_SM3 } else { super::ACS3 };
     }
     if OLDER_MARKS.iter().any(|name| params.get(name).is_some()) {
         return super::RPC;
@@ -88,10 +89,10 @@ fn read_scheme(raw: &RawRequest, params: &Params) -> Scheme {
     if raw.header("x-acs-action").is_some() { super::ACS3 } else { super::RPC }
 }
 
-fn by_headers(raw: &RawRequest) -> Claim {
+fn by_headers(raw: &RawRequest, scheme: Scheme) -> Claim {
     let header = |name: &str| raw.headers.shared_text(name);
     let mut claim = Claim {
-        scheme: super::ACS3,
+        scheme,
         unix: raw.header("x-acs-date").and_then(parse_unix),
         timestamp: header("x-acs-date"),
         nonce: header("x-acs-signature-nonce"),
@@ -99,7 +100,7 @@ fn by_headers(raw: &RawRequest) -> Claim {
         ..Claim::default()
     };
     let line = header("authorization").unwrap_or_default();
-    for part in line.strip_prefix(super::ACS3.name()).unwrap_or("").split(',') {
+    for part in line.strip_prefix(scheme.name()).unwrap_or("").split(',') {
         match part.trim().split_once('=') {
             Some(("Credential", key)) => claim.access_key = Some(line.slice_ref(key)).filter(|key| !key.is_empty()),
             Some(("SignedHeaders", names)) => claim.signed = Some(line.slice_ref(names)),

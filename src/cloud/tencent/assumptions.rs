@@ -308,6 +308,30 @@ switch! {
 }
 
 switch! {
+    pub static OCTET_STREAM_BODY: OctetStreamBodyChoice { Json = "json", Refuse = "refuse" } = Assumption {
+        name: "tencent.octet_stream",
+        default: "json",
+        effect: "Whether the JSON of an application/octet-stream body is read, or such a call is refused.",
+        reason: "Official SDKs can send and sign raw bytes, and no action of BI is said to take them; the answer to a call \
+                 that is signed right was not seen.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
+switch! {
+    pub static BLANKS_BEHIND_SIGNATURE: BlanksBehindSignatureChoice { Ignore = "ignore", Refuse = "refuse" } = Assumption {
+        name: "tencent.blanks_behind_signature",
+        default: "ignore",
+        effect: "Whether white space behind the signature of the older form, as a line feed, is left out of the comparison.",
+        reason: "The official SDK for Ruby sends a line feed behind every such signature, so the service is likely to leave \
+                 it out; an answer to it was not seen.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
+switch! {
     pub static ACTION_CASE: ActionCaseChoice { Exact = "exact", Ignore = "ignore" } = Assumption {
         name: "tencent.action_case",
         default: "exact",
@@ -438,6 +462,8 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &NO_AUTHORIZATION.row,
     &SKIPPED_AUTHORIZATION.row,
     &MULTIPART.row,
+    &OCTET_STREAM_BODY.row,
+    &BLANKS_BEHIND_SIGNATURE.row,
     &ACTION_CASE.row,
     &OTHER_PATHS.row,
     &RATE_WINDOW.row,

@@ -7,12 +7,13 @@ use crate::text::to_lower;
 use jiff::tz::Offset;
 
 use super::assumptions::{
-    AUTHORIZATION_CODE, AuthorizationCodeChoice, MULTIPART, MultipartChoice, NO_AUTHORIZATION, REPLAY, ReplayChoice,
-    SKIPPED_AUTHORIZATION, SkippedAuthorizationChoice, TencentNoAuthorizationChoice, UNSERVED_ACTION,
-    UnservedActionChoice,
+    AUTHORIZATION_CODE, AuthorizationCodeChoice, MULTIPART, MultipartChoice, NO_AUTHORIZATION, OCTET_STREAM_BODY,
+    OctetStreamBodyChoice, REPLAY, ReplayChoice, SKIPPED_AUTHORIZATION, SkippedAuthorizationChoice,
+    TencentNoAuthorizationChoice, UNSERVED_ACTION, UnservedActionChoice,
 };
+use super::read::OCTET_STREAM;
 use super::{VERSION, actions, known};
-use crate::call::Text;
+use crate::call::{Params, Text};
 use crate::cloud::{Check, CheckInput};
 use crate::domain::{Assumptions, Reason, Refusal};
 use crate::trail::{Checked, Skip, Step};
@@ -32,6 +33,7 @@ pub static CHECKS: &[Check] = &[
     Check::SessionToken,
     Check::Signature,
     Check::Replay { seconds: |look| look.assumptions.holds(&REPLAY, ReplayChoice::Refuse).then_some(300) },
+    Check::Form { step: Step::MediaType, test: check_media_type },
     Check::Form { step: Step::Region, test: check_region },
     Check::Rate { per_second: CALLS_A_SECOND },
     Check::Permitted,
@@ -180,6 +182,19 @@ pub fn own_fact(reason: Reason, name: &str, _: &Assumptions) -> Option<String> {
         (Reason::AuthorizationMalformed, "piece") => "Service".to_owned(),
         _ => return None,
     })
+}
+
+/// Raw bytes are a form of the gateway's that no action of the product takes, so the signature is looked at first.
+fn check_media_type(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
+    let raw = look.raw;
+    if raw.method != "POST" || look.call.claim.scheme != super::TC3 || raw.media_type() != OCTET_STREAM {
+        return Ok(Checked::LeftOut(Skip::NothingSent));
+    }
+    let is_json = || Params::of_json(&raw.body).is_some();
+    if look.assumptions.holds(&OCTET_STREAM_BODY, OctetStreamBodyChoice::Json) && is_json() {
+        return Ok(Checked::Made);
+    }
+    Err(Refusal::MediaTypeUnfit { media_type: OCTET_STREAM.to_owned() })
 }
 
 /// The product has no regions of its own, so any text of a region's form passes.

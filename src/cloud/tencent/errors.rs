@@ -403,7 +403,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         scope: ErrorScope::Gateway,
         status: OK,
         texts: &[
-            bilingual_text(&[Reason::ParamUnfit], "Parameter error.", "参数错误。", Documented),
+            bilingual_text(&[Reason::ParamUnfit, Reason::MediaTypeUnfit], "Parameter error.", "参数错误。", Documented),
             bilingual_text(
                 &[Reason::ParamType],
                 "The value type of parameter `{name}` is not valid, input type should be `{expected}`",

@@ -112,6 +112,11 @@ static ROWS: &[Example] = &[
     board_call("InvalidParameter", "a time that is not a number", &[Tweak::With("X-TC-Timestamp", "noon")]),
     board_call("InvalidParameter", "a nonce that is not a number", &[Tweak::Older, Tweak::With("Nonce", "abc")]),
     board_call("InvalidParameter", "a body that is not JSON", &[Tweak::Body("{")]),
+    board_call(
+        "InvalidParameter",
+        "raw bytes",
+        &[Tweak::With("Content-Type", "application/octet-stream"), Tweak::Body("raw bytes")],
+    ),
     board_call("InvalidParameter", "a piece of a form without =", &[Tweak::Older, Tweak::Body("SecretId=a&Action")]),
     board_call("InvalidParameterValue", "an unknown region", &[Tweak::With("X-TC-Region", "nowhere")]),
     refused_call(

@@ -8,10 +8,13 @@ use bytes::Bytes;
 use futures_util::FutureExt as _;
 use multer::Multipart;
 
-use super::assumptions::{ACTION_CASE, ActionCaseChoice};
+use super::assumptions::{ACTION_CASE, ActionCaseChoice, BLANKS_BEHIND_SIGNATURE, BlanksBehindSignatureChoice};
 use super::known::KNOWN;
 use crate::call::{Call, Claim, Language, ParamValue, Params, RawRequest, Text};
 use crate::domain::{Assumptions, Refusal};
+
+/// The media type of the SDKs' calls of raw bytes.
+pub const OCTET_STREAM: &str = "application/octet-stream";
 
 /// Any of these says that the common parameters are headers.
 const NEWER_HEADERS: &[&str] = &["x-tc-action", "x-tc-version", "x-tc-timestamp"];
@@ -21,10 +24,16 @@ pub fn read_call(raw: &RawRequest) -> Call {
     if newer { by_headers(raw) } else { by_fields(raw) }
 }
 
-/// Takes an action written in another case for the one it means, where that is how the world has it.
+/// Takes an action written in another case for the one it means, and a signature without the white space behind it,
+/// where that is how the world has it.
 ///
-/// The signature is not touched: it is computed over what was sent.
+/// What is signed is not touched: the signature is computed over what was sent.
 pub fn apply_assumptions(call: &mut Call, assumptions: &Assumptions) {
+    if let Some(cut) = signature_without_blanks(call)
+        && assumptions.holds(&BLANKS_BEHIND_SIGNATURE, BlanksBehindSignatureChoice::Ignore)
+    {
+        call.claim.signature = Some(cut);
+    }
     let Some(said) = call.action.as_deref() else { return };
     if assumptions.holds(&ACTION_CASE, ActionCaseChoice::Ignore) {
         let meant = KNOWN.iter().find(|known| known.name.eq_ignore_ascii_case(said));
@@ -32,6 +41,13 @@ pub fn apply_assumptions(call: &mut Call, assumptions: &Assumptions) {
             call.action = Some(Text::from_static(known.name));
         }
     }
+}
+
+/// The signature of the older form, where white space stands behind it.
+fn signature_without_blanks(call: &Call) -> Option<Text> {
+    let sent = call.claim.signature.as_ref().filter(|_| call.claim.scheme != super::TC3)?;
+    let cut = sent.trim_ascii_end();
+    (cut.len() < sent.len()).then(|| sent.slice_ref(cut))
 }
 
 /// Whether query or form carry a parameter that only this vendor's older form has.
@@ -96,7 +112,9 @@ fn body_params(raw: &RawRequest) -> Result<Params, Refusal> {
     match &*raw.media_type() {
         "multipart/form-data" => multipart_params(raw),
         "application/json" | "" => Params::of_json(&raw.body).ok_or(Refusal::BodyMalformed {}),
-        // The newer signature takes neither forms nor streams for this product.
+        // Whether such a body is taken at all is judged when its signature is.
+        OCTET_STREAM => Ok(Params::of_json(&raw.body).unwrap_or_default()),
+        // The newer signature takes no forms.
         _ => Err(Refusal::BodyMalformed {}),
     }
 }

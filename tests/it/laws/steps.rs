@@ -143,7 +143,7 @@ fn prove(vendor: &'static Vendor, given: Answer, form: SignatureForm, proved: &m
             if outcome == "passed" && is_refused {
                 proved.insert(step.name().to_owned());
             }
-            let depends = *step == Step::Region || *step == Step::Product;
+            let depends = matches!(step, Step::Region | Step::MediaType | Step::Product);
             if (outcome == "passed") != is_refused && !depends {
                 let given = given.map_or_else(String::new, |(row, choice)| format!(" under {}={choice}", row.name));
                 wrong.push(format!(
@@ -195,7 +195,7 @@ fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped()
             }
         }
         // What a request on the emulator's own address does not carry is proved apart.
-        let apart = [Step::Product, Step::Region];
+        let apart = [Step::Product, Step::MediaType, Step::Region];
         let steps = vendor.gateway.checks.iter().map(Check::step).chain([Step::Parameters, Step::World]);
         let missing: Vec<&str> =
             steps.filter(|step| !apart.contains(step)).map(Step::name).filter(|name| !proved.contains(*name)).collect();
@@ -205,7 +205,7 @@ fn every_step_that_is_told_as_passed_was_made_and_none_that_is_told_as_skipped()
 }
 
 #[test]
-fn a_region_and_a_product_are_checked_where_there_is_one() {
+fn what_few_requests_carry_is_checked_where_it_is() {
     let [tencent, alibaba] = vendors() else { panic!("two vendors") };
     let strict = || emulator(&[], AuthMode::Strict, AuthClock::World, RateLimits::Off);
     let outcome = |vendor: &'static Vendor, step: Step, change: &dyn Fn(&mut ClientCall)| {
@@ -220,6 +220,15 @@ fn a_region_and_a_product_are_checked_where_there_is_one() {
     assert_eq!(outcome(tencent, Step::Region, &|_| ()), "skipped");
     assert_eq!(outcome(tencent, Step::Region, &region("ap-guangzhou")), "passed");
     assert_eq!(outcome(tencent, Step::Region, &region("Nowhere!")), "refused");
+    let bytes = |body: &'static str| {
+        move |wish: &mut ClientCall| {
+            wish.apply(&Tweak::With("Content-Type", "application/octet-stream"));
+            wish.apply(&Tweak::Body(body));
+        }
+    };
+    assert_eq!(outcome(tencent, Step::MediaType, &|_| ()), "skipped");
+    assert_eq!(outcome(tencent, Step::MediaType, &bytes("{\"ProjectId\": 117}")), "passed");
+    assert_eq!(outcome(tencent, Step::MediaType, &bytes("raw")), "refused");
     let host = |text: &'static str| move |wish: &mut ClientCall| text.clone_into(&mut wish.host);
     assert_eq!(outcome(alibaba, Step::Product, &|_| ()), "skipped");
     assert_eq!(outcome(alibaba, Step::Product, &host("quickbi-public.cn-hangzhou.aliyuncs.com")), "passed");

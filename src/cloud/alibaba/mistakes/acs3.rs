@@ -1,11 +1,12 @@
-//! Mistakes that only ACS3-HMAC-SHA256 allows: its sorted query, its header with the body's digest.
+//! Mistakes that only the ACS3 signatures allow: their sorted query, their header with the body's digest.
 
 use super::join_pairs;
 use crate::call::{RawRequest, Scheme, Text};
+use crate::cloud::alibaba::acs3::sent_digest;
 use crate::cloud::mistakes::{Mistake, Schemes, SignedSubject, Slip, with_each, with_edit, with_hosts};
 use crate::sign::{canonical_query, decode_pairs, hmac_sha256, percent_encode, sha256_hex};
 
-const ACS3: &[Scheme] = &[crate::cloud::alibaba::ACS3];
+const ACS3: &[Scheme] = &[crate::cloud::alibaba::ACS3, crate::cloud::alibaba::ACS3_SM3];
 
 pub static ROWS: &[Mistake] = &[
     Mistake {
@@ -236,10 +237,10 @@ pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "body-changed-after-signing",
         schemes: Schemes::These(ACS3),
-        says: "The body that was signed, whose digest `x-acs-content-sha256` has, is not the one that was sent.",
+        says: "The body that was signed, whose digest the header has, is not the one that was sent.",
         advice: "Make the bytes of the body once, and digest and send those.",
         slips: &[Slip::Canonical(|draft, of| {
-            let announced = of.look.raw.header("x-acs-content-sha256").unwrap_or("").to_owned();
+            let announced = sent_digest(of.look.raw, of.look.call.claim.scheme).unwrap_or("").to_owned();
             with_edit(draft, |draft| draft.payload = announced)
         })],
     },
