@@ -51,6 +51,11 @@ const fn get_endpoint(
 const LAST_EVENT: &[(&str, &str)] =
     &[("last_event_id", "the id of the last event that was seen, where the header cannot be sent")];
 
+const EXPLAIN_FORMS: &[(&str, &str)] = &[
+    ("format", "`json`, or `text` for people; without it, what `Accept` asks for"),
+    ("detail", "of text: `brief`, or `full` with every step and every text that was signed"),
+];
+
 const TICKET_FILTERS: &[(&str, &str)] = &[
     ("vendor", "only tickets of this vendor"),
     ("status", "only tickets that are `live`, `expired`, `used_up` or `revoked`"),
@@ -367,13 +372,16 @@ pub static ENDPOINTS: &[Endpoint] = &[
             journal::clear_journal,
         )
     },
-    get_endpoint(
-        "/explain/{id}",
-        "watching",
-        "why a call, or the `last` one, was answered as it was",
-        gives_json::<Explanation>(200),
-        journal::explain_entry,
-    ),
+    Endpoint {
+        query: EXPLAIN_FORMS,
+        ..get_endpoint(
+            "/explain/{id}",
+            "watching",
+            "why a call, or the `last` one, was answered as it was; as text with `Accept: text/plain`",
+            gives_json::<Explanation>(200),
+            journal::explain_entry,
+        )
+    },
     Endpoint {
         method: "POST",
         takes: takes_json::<Question>(),

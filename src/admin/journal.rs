@@ -9,9 +9,10 @@ use super::asked::{AdminRequest, SANDBOX_HEADER, parse_vendor, refuse_filter};
 use super::waiting::Streaming;
 use super::{AdminError, Answer, json_reply};
 use crate::emulator::{Aspect, JournalOf};
-use crate::explain::{EntryView, NoteView, Summary, explain};
+use crate::explain::{Detail, EntryView, NoteView, Summary, explain, explanation_text};
 use crate::export::{self, Filters, Listed, Rank, Wanted};
 use crate::journal::{Books, Entry, Note, Noted};
+use crate::reply::Reply;
 
 /// The word for the newest entry, where a request id is asked for.
 const LAST: &str = "last";
@@ -91,7 +92,7 @@ pub(super) fn list_entries(asked: &AdminRequest<'_>) -> Result<Answer, AdminErro
     let (entries, next) = filters.cut_page(found);
     let entries = entries.into_iter().map(|found| match found {
         FoundCall::Call(entry) => Listing::Call(Box::new(Summary::from_entry(entry, &base))),
-        FoundCall::Note(note, sandbox) => Listing::Other(NoteView::from_note(note, sandbox)),
+        FoundCall::Note(note, sandbox) => Listing::Other(NoteView::from_note(note, sandbox, &base)),
     });
     Ok(json_reply(200, &Entries { entries: entries.collect(), total, dropped, next }).into())
 }
@@ -135,7 +136,36 @@ pub(super) fn show_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError>
 
 pub(super) fn explain_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let entry = find_entry(asked)?;
-    Ok(json_reply(200, &explain(&entry, &asked.emulator.base_redactor())).into())
+    let explanation = explain(&entry, &asked.emulator.base_redactor());
+    let as_text = match asked.query_value("format") {
+        None => wants_text(asked.raw.header("accept").unwrap_or("")),
+        Some("json") => false,
+        Some("text") => true,
+        Some(other) => {
+            let message = format!("unknown format \"{other}\"");
+            return Err(AdminError::new(400, "bad_query", message, "json or text"));
+        }
+    };
+    let detail = match asked.query_value("detail") {
+        None | Some("brief") => Detail::Brief,
+        Some("full") => Detail::Full,
+        Some(other) => {
+            let message = format!("unknown detail \"{other}\"");
+            return Err(AdminError::new(400, "bad_query", message, "brief or full"));
+        }
+    };
+    if !as_text {
+        return Ok(json_reply(200, &explanation).into());
+    }
+    let explained = serde_json::to_value(&explanation).expect("an explanation is made of texts and numbers");
+    Ok(Reply::new(200, "text/plain; charset=utf-8", explanation_text(&explained, detail)).into())
+}
+
+/// Whether a client would rather read text than JSON: it names text before any JSON.
+fn wants_text(accept: &str) -> bool {
+    let accept = accept.to_ascii_lowercase();
+    let first = accept.split(',').find(|range| range.contains("json") || range.contains("text/plain"));
+    first.is_some_and(|range| range.contains("text/plain") && !range.replace(' ', "").ends_with(";q=0"))
 }
 
 /// The entry that the path names.

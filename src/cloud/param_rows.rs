@@ -56,11 +56,16 @@ pub enum ValueRange {
 }
 
 impl ValueRange {
-    pub fn contains(&self, number: i64, assumptions: &Assumptions) -> bool {
-        let (low, high) = match self {
+    /// The smallest and the largest allowed value.
+    pub fn ends(&self, assumptions: &Assumptions) -> (i64, i64) {
+        match self {
             Self::Fixed(low, high) => (*low, *high),
             Self::Assumed(ends) => ends(assumptions),
-        };
+        }
+    }
+
+    pub fn contains(&self, number: i64, assumptions: &Assumptions) -> bool {
+        let (low, high) = self.ends(assumptions);
         (low..=high).contains(&number)
     }
 }

@@ -60,6 +60,18 @@ where
     Err(explain_error(&source, &error, |value, flaws| drop(build(value, flaws))))
 }
 
+/// The lines, counted from 1, of the items of the list under `key`; none where there is no such list.
+pub fn item_lines(text: &str, key: &str) -> Vec<u64> {
+    let Ok(root) = tree::read_tree(text.strip_prefix('\u{feff}').unwrap_or(text)) else { return Vec::new() };
+    let tree::NodeKind::Map(entries) = root.kind else { return Vec::new() };
+    match entries.into_iter().find(|(known, _)| known.text == key) {
+        Some((_, tree::Node { kind: tree::NodeKind::List(items), .. })) => {
+            items.iter().map(|item| item.at.line()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The keys of the outermost mapping: none where there is no mapping, `None` where the text is no YAML.
 pub fn top_level_keys(text: &str) -> Option<Vec<String>> {
     let root = tree::read_tree(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;

@@ -12,7 +12,7 @@ use super::shared::SharedParts;
 use super::{Backwards, Moved, Origin, Shift, Unmoved};
 use crate::domain::{Assumptions, Ending, Ticket, TicketId};
 use crate::journal::{Bounds, EventDetail, Feed, Journal, Noted};
-use crate::redact::Lease;
+use crate::redact::{Lease, Redactor};
 use crate::rules::{RuleSet, Scenario};
 use crate::sandbox::{Clock, SandboxState, Tickets};
 use crate::world::World;
@@ -132,7 +132,9 @@ impl Sandbox {
     /// Begins the scenario: the whole sandbox is made anew with its seed, its clock and its rules. It lasts
     /// until [`Self::end_scenario`] or a whole [`Self::reset_aspects`].
     pub fn play_scenario(&self, scenario: Scenario) {
-        let name = Some(Box::from(scenario.name.as_str()));
+        // Listeners and the journal get it, and an author may have put anything there.
+        let redactor = Redactor::of_everybody(Arc::clone(&self.shared.secrets)).with_world(&self.epoch().world);
+        let name = Some(redactor.redact_text(&scenario.name).into());
         self.exchange_epoch(|epoch| {
             let wish = SandboxOptions { scenario: Some(scenario.into()), ..SandboxOptions::default() };
             epoch.beginning = Arc::new(wish.overlay(&epoch.roots.bare));

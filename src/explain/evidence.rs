@@ -139,6 +139,11 @@ pub fn ticket_effects(told: &CallRecord) -> Vec<TicketEffect> {
 }
 
 impl TicketEffect {
+    /// `ticket ID: uses 3 → 2`.
+    pub(super) fn to_words(&self) -> String {
+        format!("ticket {}: {}", self.id, self.says)
+    }
+
     fn from_change(change: &Change) -> Self {
         let Change { before, after } = change;
         Self {
@@ -200,14 +205,14 @@ pub struct NoteView {
 }
 
 impl NoteView {
-    pub fn from_note(note: &Note, sandbox: &str) -> Self {
+    pub fn from_note(note: &Note, sandbox: &str, base: &Redactor) -> Self {
         Self {
             kind: note.what.kind(),
             sandbox: sandbox.to_owned(),
             after: note.after,
             at: format_rfc3339(note.at),
             received: format_micros(note.wall_us),
-            text: note_text(&note.what),
+            text: base.redact_text(&note_text(&note.what)),
         }
     }
 }

@@ -7,11 +7,13 @@ mod advice;
 pub mod diagnosis;
 mod evidence;
 mod facts;
+mod hints;
 mod mask;
 mod shown;
 mod signature;
 mod step_view;
 mod steps;
+mod text;
 
 pub use advice::{Row, row_of};
 pub use diagnosis::{Diagnosis, diagnose, diagnose_any};
@@ -21,3 +23,4 @@ pub use shown::{AnswerView, EntryView, RequestView, Summary, mask_params};
 pub use signature::{DifferenceView, MistakeView, SignatureDifference, first_difference};
 pub use step_view::{StepResult, StepView};
 pub use steps::{Explanation, explain};
+pub use text::{Detail, explanation_text};

@@ -6,13 +6,14 @@ use serde::Serialize;
 use super::advice::row_of;
 use super::evidence::{TicketEffect, ticket_effects};
 use super::facts::RefusalFacts;
+use super::hints::{Finding, find_hint, order_finding};
 use super::mask::entry_redactor;
 use super::signature::{MistakeView, find_mistake, signature_detail};
 use super::step_view::{StepResult, StepView};
 use crate::cloud::catalog::fill_template;
 use crate::cloud::{Vendor, vendor_named};
 use crate::domain::{Class, Reason, Refusal};
-use crate::journal::{CallRecord, Entry};
+use crate::journal::{CallRecord, Entry, Outcome};
 use crate::redact::Redactor;
 use crate::trail::{Skip, Step, StepOutcome};
 
@@ -27,8 +28,14 @@ pub struct Explanation {
     outcome: &'static str,
     /// The vendor's code; `null` where nothing was refused.
     code: Option<String>,
+    /// What was wrong, or what a rule did, in one sentence; `null` where all went well.
+    wrong: Option<String>,
+    /// What to change first, in one sentence; `null` where all went well.
+    advice: Option<String>,
     /// The rule that shaped the answer.
     rule: Option<String>,
+    /// Where that rule stands, as `throttled.yaml:7`; `null` where it came from no file.
+    rule_place: Option<String>,
     /// The class of the code: `fleeting`, `auth`, `clock`, `nonce`, `request` or `state`.
     class: Option<&'static str>,
     /// The reason of the refusal, in a word that is the same for all vendors.
@@ -42,8 +49,6 @@ pub struct Explanation {
     assumptions: Vec<AssumptionLine>,
     /// The tickets that the call issued, changed or named, as they were then.
     tickets: Vec<TicketEffect>,
-    /// The advice; `null` when nothing was refused.
-    advice: Option<String>,
 }
 
 /// An open question and the answer to it.
@@ -72,11 +77,11 @@ pub(super) fn explain_masked(entry: &Entry, redactor: &Redactor) -> Explanation 
     let last = told.trail.steps().next_back();
     let at_the_gateway = last.is_some_and(|(step, _)| vendor.gateway.checks.iter().any(|check| check.step() == step));
     let mistake = refused.filter(|_| at_the_gateway).and_then(|_| find_mistake(&facts, vendor, redactor));
-    let advice = match refused {
-        Some(_) if mistake.is_some() => mistake.as_ref().map(|mistake| mistake.advice.to_owned()),
-        Some(refusal) => Some(fill_template(row_of(refusal.reason()).advice, |name| facts.find_fact(refusal, name))),
-        None => told.outcome.code().map(|_| ordered_advice(told.rule.as_deref()).to_owned()),
+    let finding = match refused {
+        Some(refusal) if !is_lost(told) => Some(refusal_finding(&facts, refusal, vendor, mistake.as_ref())),
+        _ => order_finding(told).or_else(|| own_bound(told)),
     };
+    let (wrong, advice) = finding.map_or((None, None), |found| (Some(text(&found.wrong)), Some(text(&found.change))));
     Explanation {
         request_id: told.request_id.to_string(),
         vendor: told.vendor,
@@ -84,23 +89,71 @@ pub(super) fn explain_masked(entry: &Entry, redactor: &Redactor) -> Explanation 
         http_status: told.reply.status,
         outcome: told.outcome.name(),
         code: told.outcome.code().map(text),
+        wrong,
+        advice,
         rule: told.rule.as_deref().map(str::to_owned),
+        rule_place: told.rule_place.as_deref().map(text),
         class: refusal_class(told),
         reason: refused.map(|refusal| refusal.reason().name()),
         steps,
         mistake,
         assumptions: told.assumed_choices().map(|(name, choice)| AssumptionLine { name, choice }).collect(),
         tickets: ticket_effects(told),
-        advice: advice.as_deref().map(text),
     }
 }
 
-/// The advice for an error that no rule of the vendor gave.
-const fn ordered_advice(rule: Option<&str>) -> &'static str {
-    match rule {
-        Some(_) => "Change or remove the rule that ordered this answer.",
-        None => "The emulator is at a bound of its own, which the message tells: reset the sandbox.",
+/// The two sentences on a refusal. A wrong signature is told by the mistake that gives it; of every other refusal the
+/// cause that is its own goes first.
+fn refusal_finding(
+    facts: &RefusalFacts<'_>,
+    refusal: &Refusal,
+    vendor: &Vendor,
+    mistake: Option<&MistakeView>,
+) -> Finding {
+    let of_mistake = || mistake.map(|mistake| Finding { wrong: mistake.says.into(), change: mistake.advice.into() });
+    let found =
+        if is_of_signature(refusal) { of_mistake() } else { find_hint(facts, refusal, vendor).or_else(of_mistake) };
+    if found.is_none() && is_of_signature(refusal) {
+        return Finding {
+            wrong:
+                "No usual mistake gives the signature that came: the secret is another one, or the request was changed \
+                    after it was signed."
+                    .to_owned(),
+            change: row_of(refusal.reason()).advice.to_owned(),
+        };
     }
+    found.unwrap_or_else(|| {
+        let row = row_of(refusal.reason());
+        let filled = |template: &str| fill_template(template, |name| facts.find_fact(refusal, name));
+        let sides = [("expected", row.expected), ("came", row.got)];
+        let sides = sides.iter().filter(|(_, side)| !side.is_empty());
+        let sides: Vec<String> = sides.map(|(word, side)| format!("{word}: {}", filled(side))).collect();
+        let wrong = with_capital(&filled(row.detail));
+        let wrong = if sides.is_empty() { format!("{wrong}.") } else { format!("{wrong} ({}).", sides.join("; ")) };
+        Finding { wrong, change: filled(row.advice) }
+    })
+}
+
+fn with_capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// Whether the client was never told of a refusal, so that the loss is what it sees.
+const fn is_lost(told: &CallRecord) -> bool {
+    matches!(told.outcome, Outcome::Lost)
+}
+
+/// An error that neither the vendor nor a rule gave.
+fn own_bound(told: &CallRecord) -> Option<Finding> {
+    told.outcome.code().map(|_| Finding {
+        wrong: "The emulator is at a bound of its own, which the message tells.".to_owned(),
+        change: "Reset the sandbox.".to_owned(),
+    })
+}
+
+const fn is_of_signature(refusal: &Refusal) -> bool {
+    matches!(refusal.reason(), Reason::SignatureMismatch | Reason::SignatureMismatchUntold | Reason::CanonicalMismatch)
 }
 
 /// The class of the code in the answer.
@@ -166,10 +219,7 @@ fn refusal_at(step: Step, refusal: &Refusal, facts: &RefusalFacts<'_>, vendor: &
         got: part(said.got),
         ..StepView::default()
     };
-    let of_signature = matches!(
-        refusal.reason(),
-        Reason::SignatureMismatch | Reason::SignatureMismatchUntold | Reason::CanonicalMismatch
-    );
+    let of_signature = is_of_signature(refusal);
     match step {
         Step::Signature if of_signature => signature_detail(&mut view, facts, vendor),
         Step::BodyHash => {

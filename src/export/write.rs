@@ -31,7 +31,9 @@ pub fn export_lines(journals: Vec<JournalOf>, base: Redactor) -> impl Iterator<I
     let line = move |(journal, id, kept): (usize, Arc<str>, KeptEntry)| {
         let what = match kept {
             KeptEntry::Call(call) => super::ExportEntry::Call(call_line(&call, &base)),
-            KeptEntry::Note(note) => super::ExportEntry::Other { other: to_value(&NoteView::from_note(&note, &id)) },
+            KeptEntry::Note(note) => {
+                super::ExportEntry::Other { other: to_value(&NoteView::from_note(&note, &id, &base)) }
+            }
         };
         to_text(&ExportLine { journal, sandbox: id.to_string(), what })
     };

@@ -42,6 +42,8 @@ pub struct CallRecord {
     pub outcome: Outcome,
     /// The rule that shaped the answer.
     pub rule: Option<Arc<str>>,
+    /// Where that rule stands, as `throttled.yaml:7`; `None`: in no file.
+    pub rule_place: Option<Arc<str>>,
     /// The step of the rule's sequence, counted from 1; 0 without a rule.
     pub step: usize,
     /// The damage to the answer, by its name in a rule.

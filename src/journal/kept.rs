@@ -53,6 +53,7 @@ pub(super) struct KeptCall {
 struct Rare {
     outcome: Outcome,
     rule: Option<Arc<str>>,
+    rule_place: Option<Arc<str>>,
     step: usize,
     mangled: Option<&'static str>,
     named: Option<Box<Ticket>>,
@@ -64,11 +65,11 @@ impl KeptCall {
     pub fn from_record(told: CallRecord) -> Self {
         let (texts, bodies) = pack(&told);
         let weight = told.weight_beside_texts() + texts.len() + bodies.iter().map(Bytes::len).sum::<usize>();
-        let CallRecord { raw, reply, mut changes, outcome, rule, step, mangled, named, .. } = told;
+        let CallRecord { raw, reply, mut changes, outcome, rule, rule_place, step, mangled, named, .. } = told;
         let first = if changes.is_empty() { None } else { Some(changes.remove(0)) };
         let is_plain = outcome == Outcome::Success && rule.is_none() && mangled.is_none() && named.is_none();
         let rare = (!is_plain || step != 0 || reply.delivery != Delivery::default())
-            .then(|| Box::new(Rare { outcome, rule, step, mangled, named, delivery: reply.delivery }));
+            .then(|| Box::new(Rare { outcome, rule, rule_place, step, mangled, named, delivery: reply.delivery }));
         Self {
             serial: 0,
             weight,
@@ -146,6 +147,7 @@ impl KeptCall {
             reply: Reply { status: self.status, headers: Arc::new(headers_of_reply), body, delivery },
             outcome: self.outcome().clone(),
             rule: rare.and_then(|rare| rare.rule.clone()),
+            rule_place: rare.and_then(|rare| rare.rule_place.clone()),
             step: rare.map_or(0, |rare| rare.step),
             mangled: rare.and_then(|rare| rare.mangled),
             changes: self.change.iter().chain(&self.changes).copied().collect(),
@@ -202,6 +204,7 @@ mod tests {
             reply: Reply::new(200, "application/json", body.to_owned()).with_header("x-own".to_owned(), "1"),
             outcome: Outcome::Success,
             rule: None,
+            rule_place: None,
             step: 0,
             mangled: None,
             changes: vec![Change { before: None, after: state }; tickets],
@@ -238,6 +241,7 @@ mod tests {
         comes_back(CallRecord {
             outcome: Outcome::Lost,
             rule: Some("one".into()),
+            rule_place: Some("one.yaml:3".into()),
             step: 2,
             mangled: Some("x"),
             ..plain()

@@ -162,6 +162,7 @@ impl Record {
             reply: reply.clone(),
             outcome,
             rule: plan.rule.clone(),
+            rule_place: plan.rule_place,
             step: plan.step,
             mangled: plan.mangle.map(Mangle::name),
             changes,

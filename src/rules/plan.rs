@@ -16,6 +16,8 @@ use crate::reply::{Delivery, Reply};
 pub struct Plan {
     /// The rule that decided.
     pub rule: Option<Arc<str>>,
+    /// Where that rule stands, as `throttled.yaml:7`; `None`: in no file.
+    pub rule_place: Option<Arc<str>>,
     /// Which step of the rule's sequence it is, counted from 1; a rule without a sequence has one.
     pub step: usize,
     /// The effect in the place of the action. Without it, the action is done.

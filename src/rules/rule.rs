@@ -23,6 +23,8 @@ use crate::select::{CallTarget, Glob, Selector, TargetSubject};
 pub struct Rule {
     pub(super) file: RuleFile,
     pub(super) id: Arc<str>,
+    /// Where it stands, as `throttled.yaml:7`; `None`: in no file.
+    pub(super) place: Option<Arc<str>>,
     pub(super) selector: Selector,
     /// The actions of `vendor.*` that it is for; `None`: every one.
     pub(super) reach: Option<Vec<&'static str>>,

@@ -172,6 +172,7 @@ impl RuleSet {
         let delay = step.delay.map_or(Duration::ZERO, |delay| self.draw_delay(delay, rule, asked.key));
         Plan {
             rule: Some(Arc::clone(rule.id())),
+            rule_place: rule.place.clone(),
             step: 0,
             instead: step.instead.as_ref().map(|effect| rule.effect_on(asked.action, effect)),
             mangle: step.mangle,

@@ -86,13 +86,17 @@ impl Scenario {
     ///
     /// Everything that is wrong with the file.
     pub fn load_with(name: &str, text: &str, check: &dyn Fn(&Path) -> Result<(), String>) -> Result<Self, Problems> {
-        document::read_document(name, text, |file, flaws| {
+        let mut scenario: Self = document::read_document(name, text, |file, flaws| {
             let scenario = build_scenario(file, flaws);
             if let Some(Err(message)) = scenario.world.as_deref().map(check) {
                 flaws.at_value(&Place::ROOT.key("world"), message, None);
             }
             scenario
-        })
+        })?;
+        for (rule, line) in scenario.rules.iter_mut().zip(document::item_lines(text, "rules")) {
+            rule.place = Some(format!("{name}:{line}").into());
+        }
+        Ok(scenario)
     }
 
     /// The same for a text that has no folder, so that it can name no world.

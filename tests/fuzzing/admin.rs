@@ -15,8 +15,8 @@ use super::laws::ask_admin;
 /// The most requests of one input.
 const MOST: usize = 8;
 
-/// The paths whose answers are secrets, for whoever has the token.
-const SECRET: &[&str] = &["/snapshot", "/sandboxes"];
+/// The paths whose answers are secrets, or what an author wrote, for whoever has the token.
+const SECRET: &[&str] = &["/snapshot", "/sandboxes", "/rules", "/scenario"];
 
 fn ready_booth() -> Emulator {
     let emulator = strict_booth(World::demo());

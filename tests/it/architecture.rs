@@ -28,7 +28,10 @@ const LAW: &[(&str, &[&str])] = &[
     ("redact", &["world", "sign"]),
     ("emulator", &["bounds", "sandbox", "journal", "redact", "rules", "world", "sign", "domain"]),
     ("verify", &["bounds", "select", "time", "journal", "rules", "document", "domain"]),
-    ("explain", &["emulator", "journal", "cloud", "world", "trail", "redact", "sign", "call", "reply", "domain"]),
+    (
+        "explain",
+        &["document", "emulator", "journal", "cloud", "world", "trail", "redact", "sign", "call", "reply", "domain"],
+    ),
     (
         "export",
         &[
@@ -60,8 +63,8 @@ const LAW: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "bounds", "export", "http", "listing", "emulator", "select", "time", "rules", "verify", "cloud", "world",
-            "document", "xml", "call", "domain",
+            "bounds", "explain", "export", "http", "listing", "emulator", "select", "time", "rules", "verify", "cloud",
+            "world", "document", "xml", "call", "domain",
         ],
     ),
 ];

@@ -272,8 +272,8 @@ fn probe_tickets(most: usize) {
     let said: Value = serde_json::from_slice(&refused.body).unwrap();
     assert_eq!((refused.status, code(&said["Response"])), (503, "InternalError"));
     assert!(said["Response"]["Error"]["Message"].as_str().unwrap().contains(&most.to_string()), "{said}");
-    let advice = last_entry(&emulator)["explanation"]["advice"].to_string();
-    assert!(advice.contains("a bound of its own"), "{advice}");
+    let wrong = last_entry(&emulator)["explanation"]["wrong"].to_string();
+    assert!(wrong.contains("a bound of its own"), "{wrong}");
     assert_eq!(ask(&emulator, "POST", "/reset", &Value::Null).0, 200);
     assert_eq!(create().status, 200, "after a reset there is room");
 }

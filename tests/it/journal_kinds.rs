@@ -74,6 +74,10 @@ fn what_was_done_to_a_sandbox_stands_between_its_calls() {
     // A scenario makes the whole sandbox anew, its journal included.
     change("PUT", "/scenario", json!({ "ticketbooth": 1, "name": "s" }));
     assert_eq!(listed(&emulator, "kind=all"), ["scenario: scenario s begins"]);
+    // An author may have put anything into the name, and the journal shows no secret.
+    let secret = crate::signer::TENCENT_SECRET;
+    change("PUT", "/scenario", json!({ "ticketbooth": 1, "name": format!("of {secret}") }));
+    assert_eq!(listed(&emulator, "kind=all"), ["scenario: scenario of [redacted] begins"]);
     for bad in [json!({ "text": "" }), json!({ "text": "a\u{1}" }), json!({ "text": "x".repeat(501) }), json!({})] {
         assert!((400..=422).contains(&ask(&emulator, "POST", "/journal/mark", &bad).0), "{bad}");
     }

@@ -44,6 +44,7 @@ fn told(number: u128, body: usize, code: Option<&str>) -> CallRecord {
         params: Params::default(),
         outcome: code.map_or(Outcome::Success, |code| Outcome::Refused(said(code))),
         rule: None,
+        rule_place: None,
         step: 0,
         mangled: None,
         changes: Vec::new(),

@@ -1,6 +1,6 @@
 //! Laws that hold whatever is called, however the world answers its open questions.
 
-mod answers;
+pub mod answers;
 mod count;
 mod outcome;
 mod steps;

@@ -28,6 +28,7 @@ mod evidence;
 #[cfg(unix)]
 mod exec;
 mod explain;
+mod explained;
 #[cfg(unix)]
 mod export;
 #[cfg(target_os = "linux")]

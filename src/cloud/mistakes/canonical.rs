@@ -344,9 +344,18 @@ pub static ROWS: &[Mistake] = &[
     Mistake {
         name: "signed-with-sha1",
         schemes: Schemes::Canonical,
-        says: "The string to sign was signed with HMAC-SHA1.",
-        advice: "Use HMAC-SHA256.",
-        slips: &[Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.seal = |key, text| hmac_sha1(key, text)))],
+        says: "HMAC-SHA1 was used, as in the older signature.",
+        advice: "Use HMAC-SHA256 at every step.",
+        slips: &[
+            Slip::Canonical(|draft, _| with_edit(draft, |draft| draft.seal = |key, text| hmac_sha1(key, text))),
+            Slip::Canonical(|draft, _| {
+                with_edit(draft, |draft| {
+                    draft.seal = |key, text| hmac_sha1(key, text);
+                    let chain = std::mem::take(&mut draft.chain);
+                    draft.root = chain.iter().fold(draft.root.clone(), |key, text| hmac_sha1(&key, text));
+                })
+            }),
+        ],
     },
     Mistake {
         name: "key-and-text-swapped",

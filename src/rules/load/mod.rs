@@ -100,6 +100,7 @@ pub(super) fn load_rule(file: &RuleFile, place: &Place<'_>, flaws: &mut Flaws) -
         reach,
         file: file.clone(),
         id: Arc::from(file.id.as_deref().unwrap_or_default()),
+        place: None,
         selector: selector?,
         calls: calls?,
         each,

@@ -322,6 +322,10 @@ const OF_TC3: &[(&str, Change)] = &[
     ("prefix-of-key-missing", |c| {
         c.key = |secret, steps| steps.iter().fold(secret.into(), |key: Vec<u8>, step| hmac256(key, step));
     }),
+    ("signed-with-sha1", |c| {
+        c.key = |secret, steps| steps.iter().fold(format!("TC3{secret}").into_bytes(), hmac1);
+        c.mac = |key, text| hmac1(key, text);
+    }),
     ("prefix-of-key-misspelled", |c| c.secret = format!("TC3{}", c.secret)),
     ("local-date", |c| c.key = |secret, steps| chain(secret, &["2026-01-04", steps[1], steps[2]])),
     ("date-without-dashes", |c| c.key = |secret, steps| chain(secret, &["20260105", steps[1], steps[2]])),
