@@ -148,7 +148,7 @@ impl<'a> AdminRequest<'a> {
 }
 
 pub(super) fn no_sandbox(id: &str) -> AdminError {
-    let hint = "GET /_ticketbooth/sandboxes lists them; POST makes one";
+    let hint = "GET /_ticketbooth/sandboxes lists them, and POST /_ticketbooth/sandboxes makes one";
     AdminError::new(404, "unknown_sandbox", format!("unknown sandbox \"{id}\""), hint)
 }
 

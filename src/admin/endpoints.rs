@@ -58,7 +58,7 @@ const EXPLAIN_FORMS: &[(&str, &str)] = &[
 
 const TICKET_FILTERS: &[(&str, &str)] = &[
     ("vendor", "only tickets of this vendor"),
-    ("status", "only tickets that are `live`, `expired`, `used_up` or `revoked`"),
+    ("status", "only tickets that are `live`, `expired`, `used-up` or `revoked`"),
     ("limit", "the most entries to list, up to 10000; 100 by default"),
     ("cursor", "`next` of the answer before: goes on behind it"),
 ];
@@ -193,6 +193,13 @@ pub static ENDPOINTS: &[Endpoint] = &[
             sandboxes::create_sandbox,
         )
     },
+    get_endpoint(
+        "/sandboxes/{id}",
+        "sandboxes",
+        "a sandbox with its keys",
+        gives_json::<sandboxes::SandboxMade>(200),
+        sandboxes::show_sandbox,
+    ),
     Endpoint {
         method: "DELETE",
         ..get_endpoint(

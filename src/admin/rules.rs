@@ -114,7 +114,7 @@ fn no_rule(id: &str) -> AdminError {
 
 /// The error for a rule that is invalid or could never fire.
 pub(super) fn refuse_rules(problems: &Problems) -> AdminError {
-    let hint = "GET /_ticketbooth/schema/scenario.json has the schema; `ticketbooth codes` lists the codes";
+    let hint = "GET /_ticketbooth/schema/scenario.json has the schema, and GET /_ticketbooth/codes lists the codes";
     AdminError::new(422, "bad_rule", problems.to_string(), hint)
 }
 

@@ -12,7 +12,7 @@ use super::clock::ClockView;
 use super::{AdminError, Answer, assumptions, json_reply, scenario};
 use crate::cloud::{self, Vendor, vendors};
 use crate::emulator::{ClockError, ClockSpec, DEFAULT, Minted, MintedKey, Origin, Sandbox, SandboxOptions, Unminted};
-use crate::world::World;
+use crate::world::{Credential, World};
 
 /// A new sandbox; members that are left out are as in the default one.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -181,6 +181,13 @@ pub(super) fn list_sandboxes(asked: &AdminRequest<'_>) -> Result<Answer, AdminEr
     Ok(json_reply(200, &SandboxList { sandboxes, total, departed: departed.collect() }).into())
 }
 
+/// A sandbox that is there, with its keys.
+pub(super) fn show_sandbox(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let id = asked.path_id();
+    let sandbox = asked.emulator.find_sandbox(id).ok_or_else(|| no_sandbox(id))?;
+    Ok(json_reply(200, &SandboxMade::from_sandbox(&sandbox)).into())
+}
+
 pub(super) fn remove_sandbox(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let id = asked.path_id();
     if id == DEFAULT {
@@ -204,13 +211,28 @@ impl OriginWish {
 
 impl SandboxMade {
     fn from_minted(minted: &Minted) -> Self {
-        let first = |vendor: &str| minted.keys.iter().find(|key| key.vendor == vendor).cloned();
+        Self::with_keys(minted.sandbox.id().to_string(), &minted.keys)
+    }
+
+    fn from_sandbox(sandbox: &Sandbox) -> Self {
+        let epoch = sandbox.epoch();
+        let key = |(stands_for, key): (&str, &Credential)| MintedKey {
+            vendor: key.vendor,
+            stands_for: stands_for.to_owned(),
+            id: key.id.clone(),
+            secret: key.secret.clone(),
+        };
+        Self::with_keys(sandbox.id().to_string(), &epoch.world.named_credentials().map(key).collect::<Vec<_>>())
+    }
+
+    fn with_keys(id: String, keys: &[MintedKey]) -> Self {
+        let first = |vendor: &str| keys.iter().find(|key| key.vendor == vendor).cloned();
         let view =
             |MintedKey { vendor, stands_for, id, secret }: MintedKey| MintedKeyView { vendor, stands_for, id, secret };
         Self {
-            id: minted.sandbox.id().to_string(),
+            id,
             first: FirstKeys(vendors().iter().map(|vendor| (*vendor, first(vendor.name))).collect()),
-            keys: minted.keys.iter().cloned().map(view).collect(),
+            keys: keys.iter().cloned().map(view).collect(),
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct TicketView {
     target: Value,
     /// `null`: bound to nobody.
     user: Option<Value>,
-    /// `live`, `expired`, `used_up` or `revoked`.
+    /// `live`, `expired`, `used-up` or `revoked`.
     status: &'static str,
     /// Uses so far.
     uses: u32,

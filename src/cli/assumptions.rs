@@ -6,8 +6,8 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::output::{TableForm, format_table};
 use super::remote::{AdminCall, Remote, cell_text, list_rows, row_cells};
+use super::table::TableData;
 use super::values::parse_pair;
 
 #[derive(Debug, Args)]
@@ -26,16 +26,17 @@ pub(crate) fn run(flags: &AssumptionsFlags) -> Result<(), Failure> {
         let choices: BTreeMap<_, _> = flags.set.iter().cloned().collect();
         AdminCall::change("PATCH", "/assumptions").with_body(json!({ "assume": choices }))
     };
-    flags.remote.print_answer(&flags.remote.ask_json(question)?, assumptions_table)
+    let list = flags.remote.ask_json(question)?;
+    flags.remote.print_list(&list, &assumptions_table(&list), None)
 }
 
-fn assumptions_table(list: &Value) -> String {
+fn assumptions_table(list: &Value) -> TableData {
     let line = |row: &Value| {
         let mut line = row_cells(row, &["name", "choice"]);
         line.push(list_rows(&row["choices"]).iter().map(cell_text).collect::<Vec<_>>().join(", "));
         line.extend(row_cells(row, &["effect"]));
         line
     };
-    let head = ["Assumption", "Holds", "Choices", "Decides"];
-    format_table(TableForm::Text, &head, list_rows(&list["assumptions"]).iter().map(line))
+    let head = ["Assumption", "Holds", "Choices", "Decides…"];
+    TableData::new(&head, list_rows(&list["assumptions"]).iter().map(line))
 }

@@ -10,13 +10,13 @@ use serde_json::Value;
 use super::Failure;
 use super::failure::Complaint;
 use super::output::{print_json, print_text, tell_people};
+use super::remote::{AdminCall, Remote, cell_text, list_rows, path_segment};
 use super::values::parse_pair;
-use super::values::{BaseUrl, DEFAULT_URL};
 use crate::call::RawRequest;
 use crate::cloud::catalog::VISIT;
 use crate::cloud::client::{ClientCall, create_samples, signed_request, visit_request};
 use crate::cloud::examples::Tweak;
-use crate::emulator::wall_now;
+use crate::emulator::{DEFAULT, wall_now};
 use crate::http::{self, ClientAnswer};
 use crate::select;
 
@@ -71,15 +71,16 @@ pub(crate) struct CallFlags {
     /// The body verbatim, instead of one made of the parameters.
     #[arg(long, alias = "json-body", value_name = "TEXT")]
     body: Option<String>,
-    /// The emulator.
-    #[arg(long, env = "TICKETBOOTH_URL", default_value = DEFAULT_URL, value_name = "URL")]
-    url: BaseUrl,
+    /// Where the keys of a sandbox are asked for.
+    #[command(flatten)]
+    remote: Remote,
 }
 
 pub(crate) fn run(flags: &CallFlags) -> Result<(), Failure> {
     // An action that does not exist is sent as well: what comes of it is an answer like any other.
     let (vendor, action) = select::vendor_and_action(&flags.what).map_err(Failure::of_word)?;
-    let authority = &flags.url.endpoint;
+    let url = flags.remote.base_url();
+    let authority = &url.endpoint;
     let mut send = |raw: &RawRequest| http::send_request(authority, raw, PATIENCE).map(|answer| answer.body);
     let mut fresh = |action: &str| ClientCall::new(vendor, action, authority, wall_now().unix_seconds(), make_nonce());
     let mut filled = |text: &str| create_samples(vendor, text, &mut fresh, &mut send).map_err(send_failure);
@@ -93,6 +94,9 @@ pub(crate) fn run(flags: &CallFlags) -> Result<(), Failure> {
             wish.params.push((name, filled(&value)?));
         }
         wish.version = flags.version.clone().unwrap_or(wish.version);
+        if let Some((id, secret)) = sandbox_key(flags, vendor.name)? {
+            (wish.key, wish.secret) = (id, secret);
+        }
         wish.key = flags.key.clone().unwrap_or(wish.key);
         for tweak in parse_tweaks(flags)? {
             wish.apply(&tweak);
@@ -104,6 +108,16 @@ pub(crate) fn run(flags: &CallFlags) -> Result<(), Failure> {
         last = http::send_request(authority, &raw, PATIENCE).map_err(send_failure)?;
     }
     print_answer(&last)
+}
+
+/// The first key of the sandbox that was named, with its secret; `None` where none was, or where a key was given by hand.
+fn sandbox_key(flags: &CallFlags, vendor: &str) -> Result<Option<(String, String)>, Failure> {
+    let Some(sandbox) = flags.remote.sandbox_name().filter(|name| flags.key.is_none() && *name != DEFAULT) else {
+        return Ok(None);
+    };
+    let made = flags.remote.ask_json(AdminCall::get(format!("/sandboxes/{}", path_segment(sandbox))))?;
+    let key = list_rows(&made["keys"]).iter().find(|key| key["vendor"] == vendor);
+    Ok(key.map(|key| (cell_text(&key["id"]), cell_text(&key["secret"]))))
 }
 
 fn parse_tweaks(flags: &CallFlags) -> Result<Vec<Tweak<'_>>, Failure> {

@@ -4,8 +4,8 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::output::{TableForm, format_table};
 use super::remote::{AdminCall, Remote, cell_text, list_rows, row_cells};
+use super::table::TableData;
 
 #[derive(Debug, Args)]
 pub(crate) struct ClockFlags {
@@ -64,7 +64,7 @@ fn clock_text(clock: &Value) -> String {
     let changed = list_rows(&clock["transitions"]);
     if !changed.is_empty() {
         let lines = changed.iter().map(|row| row_cells(row, &["at", "vendor", "ticket", "became"]));
-        text.push_str(&format!("\n\n{}", format_table(TableForm::Text, &["At", "Vendor", "Ticket", "Became"], lines)));
+        text.push_str(&format!("\n\n{}", TableData::new(&["At", "Vendor", "Ticket", "Became"], lines).to_text()));
         let total = clock["total"].as_u64().unwrap_or_default();
         if total > changed.len() as u64 {
             text.push_str(&format!(

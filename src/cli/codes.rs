@@ -3,8 +3,9 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::output::{TableForm, format_table, print_json, print_text};
+use super::output::{OutputFlags, OutputForm, print_csv, print_json, print_text};
 use super::select::select_rows;
+use super::table::{TableData, markdown_table};
 use super::{Failure, codes_chapters};
 use crate::cloud::catalog::ErrorRow;
 use crate::cloud::examples::{Example, How};
@@ -20,39 +21,43 @@ pub(crate) struct CodesFlags {
     /// List the assumptions with their choices.
     #[arg(long)]
     assumptions: bool,
-    /// Print JSON.
-    #[arg(long, conflicts_with = "markdown")]
-    json: bool,
+    #[command(flatten)]
+    output: OutputFlags,
     /// Print Markdown.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["json", "output"])]
     markdown: bool,
 }
 
 pub(crate) fn run(flags: &CodesFlags) -> Result<(), Failure> {
     let selected = select_rows(flags.what.as_deref())?;
-    let form = if flags.markdown { TableForm::Markdown } else { TableForm::Text };
-    match (flags.assumptions, flags.json) {
-        (false, false) if flags.markdown && flags.what.is_none() => print_text(&codes_book()),
-        (false, false) if flags.markdown => print_text(&codes_text(&selected)),
-        (false, false) => print_text(&codes_chapters::action_chapters(&selected)),
-        (false, true) => {
+    match (flags.assumptions, flags.output.form()) {
+        (false, OutputForm::Text) if flags.markdown && flags.what.is_none() => print_text(&codes_book()),
+        (false, OutputForm::Text) if flags.markdown => print_text(&markdown_table(&CODES, codes_rows(&selected))),
+        (false, OutputForm::Text) => print_text(&codes_chapters::action_chapters(&selected)),
+        (false, OutputForm::Csv) => print_csv(&TableData::new(&CODES, codes_rows(&selected))),
+        (false, OutputForm::Json) => {
             let data: Vec<Value> = selected.iter().flat_map(Selection::codes_data).collect();
             print_json(&json!({ "codes": data }))
         }
-        (true, false) => print_text(&assumptions_table(form, open_questions(&selected))),
-        (true, true) => {
+        (true, OutputForm::Text) if flags.markdown => print_text(&assumptions_book(open_questions(&selected))),
+        (true, _) => {
             let data: Vec<OpenQuestion> = open_questions(&selected).map(Into::into).collect();
-            print_json(&json!({ "assumptions": data }))
+            let table = TableData::new(&ASSUMPTIONS, open_questions(&selected).map(assumption_cells));
+            flags.output.print_list(&json!({ "assumptions": data }), &table, None)
         }
     }
 }
 
-/// Every selected code in one table.
-fn codes_text(selected: &[Selection]) -> String {
-    let head = ["Vendor", "Code", "Class", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
+const CODES: [&str; 8] = ["Vendor", "Code", "Class", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
+
+/// What fits a terminal stands first.
+const ASSUMPTIONS: [&str; 7] = ["Assumption", "Default", "Choices", "Evidence", "Speaks of", "Decides…", "Reason…"];
+
+/// Every text of every selected code.
+fn codes_rows(selected: &[Selection]) -> impl Iterator<Item = Vec<String>> {
     let rows =
         selected.iter().flat_map(|selection| selection.error_texts().map(move |(row, text)| (selection, row, text)));
-    let rows = rows.map(|(selection, row, text)| {
+    rows.map(|(selection, row, text)| {
         vec![
             selection.vendor.name.to_owned(),
             row.code.to_owned(),
@@ -63,8 +68,7 @@ fn codes_text(selected: &[Selection]) -> String {
             provoking_call(selection.vendor, row),
             text.evidence.name().to_owned(),
         ]
-    });
-    format_table(TableForm::Markdown, &head, rows)
+    })
 }
 
 fn open_questions(selected: &[Selection]) -> impl Iterator<Item = &'static Assumption> {
@@ -95,13 +99,13 @@ fn refusal_pastes(vendor: &Vendor, rows: &[Example]) -> String {
         let with = if let How::Switch(switch) = row.how { format!("`{switch}`") } else { String::new() };
         vec![row.code.to_owned(), row.about.to_owned(), format!("`{}`", row.paste_line(vendor.name)), with]
     });
-    format!("{}\n\n", format_table(TableForm::Markdown, &head, cells))
+    format!("{}\n\n", markdown_table(&head, cells))
 }
 
 fn sample_pastes(vendor: &Vendor) -> String {
     let cells = vendor.catalog.examples.samples.iter();
     let cells = cells.map(|sample| vec![format!("`{}`", sample.name), sample.about.to_owned()]);
-    format!("{}\n\n", format_table(TableForm::Markdown, &["In a call", "Stands for"], cells))
+    format!("{}\n\n", markdown_table(&["In a call", "Stands for"], cells))
 }
 
 fn vendor_chapter(vendor: &Vendor) -> String {
@@ -121,22 +125,22 @@ fn vendor_chapter(vendor: &Vendor) -> String {
             ]
         })
     });
-    let questions = assumptions_table(TableForm::Markdown, vendor.catalog.assumptions.iter().copied());
+    let questions = assumptions_book(vendor.catalog.assumptions.iter().copied());
     let name = vendor.name;
-    let codes = format_table(TableForm::Markdown, &head, rows);
+    let codes = markdown_table(&head, rows);
     format!("## Codes of {name}\n\n{codes}\n\n## Assumptions of {name}\n\n{questions}\n\n")
 }
 
-/// The open questions, with the answers that can be chosen.
-pub(crate) fn assumptions_table(form: TableForm, rows: impl Iterator<Item = &'static Assumption>) -> String {
-    let head = ["Assumption", "Decides", "Default", "Choices", "Speaks of", "Evidence", "Reason"];
-    let cells = rows.map(|row| {
-        let Assumption { name, effect, default, reason, .. } = row;
-        let choices = row.choices.join(", ");
-        let cells = [name, effect, default, &*choices, row.speaks_of.name(), row.evidence.name(), reason];
-        cells.map(str::to_owned).to_vec()
-    });
-    format_table(form, &head, cells)
+/// The open questions with the answers that can be chosen, for a document.
+fn assumptions_book(rows: impl Iterator<Item = &'static Assumption>) -> String {
+    let head = ["Assumption", "Default", "Choices", "Evidence", "Speaks of", "Decides", "Reason"];
+    markdown_table(&head, rows.map(assumption_cells))
+}
+
+fn assumption_cells(row: &'static Assumption) -> Vec<String> {
+    let Assumption { name, effect, default, reason, .. } = row;
+    let choices = row.choices.join(", ");
+    [name, default, &*choices, row.evidence.name(), row.speaks_of.name(), effect, reason].map(str::to_owned).to_vec()
 }
 
 pub(crate) fn provoking_call(vendor: &Vendor, row: &ErrorRow) -> String {

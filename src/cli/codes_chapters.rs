@@ -1,7 +1,7 @@
 //! The catalogue as people read it on a terminal: one chapter for the gateway of each vendor, one for
 //! each action, one for the embed pages.
 
-use super::output::{TableForm, format_table};
+use super::table::TableData;
 use crate::cloud::Vendor;
 use crate::cloud::catalog::{ErrorRow, ErrorScope, StatusRule, VISIT};
 use crate::cloud::examples::{Example, ExampleRequest, How};
@@ -44,8 +44,8 @@ fn of_action(vendor: &Vendor, name: &'static str) -> String {
 }
 
 fn format_chapter(head: &str, rows: impl Iterator<Item = Vec<String>>) -> String {
-    let columns = ["Code", "Class", "HTTP", "Message", "Provoked by", "Evidence"];
-    format!("{head}\n\n{}", format_table(TableForm::Text, &columns, rows))
+    let columns = ["Code", "Class", "HTTP", "Evidence", "Message…", "Provoked by"];
+    format!("{head}\n\n{}", TableData::new(&columns, rows).with_groups(3).to_text())
 }
 
 /// One line for each text of the row.
@@ -55,9 +55,9 @@ fn code_lines(vendor: &Vendor, row: &'static ErrorRow, action: Option<&str>) -> 
             row.code.to_owned(),
             row.class.name().to_owned(),
             status_cell(vendor, row.status, action),
+            text.evidence.name().to_owned(),
             text.english.to_owned(),
             provoking_cell(vendor, row, action),
-            text.evidence.name().to_owned(),
         ]
     });
     cells.collect()

@@ -8,8 +8,8 @@ use clap::{Args, Command};
 use serde_json::{Value, json};
 
 use super::failure::Complaint;
-use super::output::{TableForm, format_table, print_text};
 use super::remote::{AdminCall, Remote, Trouble, cell_text};
+use super::table::TableData;
 use super::{Failure, env, files};
 use crate::cloud::all_assumptions;
 use crate::document::{MAX_BYTES, find_nearest};
@@ -59,12 +59,8 @@ pub(crate) fn run(flags: &DoctorFlags, command: &Command) -> Result<(), Failure>
     findings.push(check_proxies(&flags.remote));
     findings.push(check_variables(&flags.remote, command));
     findings.push(check_keys(&flags.remote));
-    if flags.remote.json {
-        let all: Vec<Value> = findings.iter().map(DoctorFinding::to_json).collect();
-        flags.remote.print_answer(&json!({ "findings": all }), |_| String::new())?;
-    } else {
-        print_text(&findings_table(&findings))?;
-    }
+    let all: Vec<Value> = findings.iter().map(DoctorFinding::to_json).collect();
+    flags.remote.print_list(&json!({ "findings": all }), &findings_table(&findings), None)?;
     match findings.iter().filter(|finding| finding.state == FindingState::Wrong).count() {
         0 => Ok(()),
         1 => Err(Failure::Own(Complaint::new("one thing is wrong"))),
@@ -86,11 +82,11 @@ impl DoctorFinding {
     }
 }
 
-fn findings_table(findings: &[DoctorFinding]) -> String {
+fn findings_table(findings: &[DoctorFinding]) -> TableData {
     let line = |one: &DoctorFinding| {
         vec![one.state.name().to_owned(), one.about.to_owned(), one.says.clone(), one.help.clone()]
     };
-    format_table(TableForm::Text, &["", "What", "Found", "To do"], findings.iter().map(line))
+    TableData::new(&["State", "What", "Found", "To do"], findings.iter().map(line))
 }
 
 /// Whether an emulator answers at the address; and if so, how it goes with it.
@@ -233,7 +229,8 @@ fn check_world() -> DoctorFinding {
 fn check_proxies(remote: &Remote) -> DoctorFinding {
     let set: Vec<&str> =
         PROXIES.iter().copied().filter(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())).collect();
-    let host = remote.base_url().endpoint.rsplit_once(':').map_or("", |(host, _)| host);
+    let url = remote.base_url();
+    let host = url.endpoint.rsplit_once(':').map_or("", |(host, _)| host);
     let spared = ["NO_PROXY", "no_proxy"].iter().filter_map(|name| std::env::var(name).ok());
     let is_spared = spared
         .flat_map(|list| list.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>())
@@ -251,7 +248,7 @@ fn check_variables(remote: &Remote, command: &Command) -> DoctorFinding {
         command.get_arguments().filter_map(|flag| Some(flag.get_env()?.to_str()?.to_owned())).collect()
     };
     let mut known: Vec<String> = command.get_subcommands().flat_map(of_flags).collect();
-    let of_clients = env::env_variables(remote.base_url(), &env::ClientKeys::of_demo());
+    let of_clients = env::env_variables(&remote.base_url(), &env::ClientKeys::of_demo());
     known.extend(of_clients.into_iter().map(|(name, _)| name));
     known.extend(FOR_CLIENTS.iter().map(|name| (*name).to_owned()));
     let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
@@ -270,7 +267,7 @@ fn check_variables(remote: &Remote, command: &Command) -> DoctorFinding {
 
 /// Keys that clients of this shell would take. Only their names are shown.
 fn check_keys(remote: &Remote) -> DoctorFinding {
-    let demo = env::env_variables(remote.base_url(), &env::ClientKeys::of_demo());
+    let demo = env::env_variables(&remote.base_url(), &env::ClientKeys::of_demo());
     let other =
         |(name, value): &&(String, String)| std::env::var(name).is_ok_and(|set| !set.is_empty() && set != *value);
     let addresses = ["TICKETBOOTH_URL", "TICKETBOOTH_ENDPOINT"];

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Failure;
 use super::output::{print_json, print_text};
-use super::values::{BaseUrl, DEFAULT_URL};
+use super::values::{AddressFlags, BaseUrl};
 use crate::cloud::{Vendor, all_snippets, vendors};
 
 /// The endpoint that stands in every snippet for the one that is asked for.
@@ -19,9 +19,8 @@ pub(crate) struct EnvFlags {
     /// Print a snippet that points this SDK at the emulator.
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(all_snippets().map(|(name, _)| *name)))]
     sdk: Option<String>,
-    /// The emulator.
-    #[arg(long, env = "TICKETBOOTH_URL", default_value = DEFAULT_URL, value_name = "URL")]
-    url: BaseUrl,
+    #[command(flatten)]
+    address: AddressFlags,
     /// Print JSON.
     #[arg(long, conflicts_with = "sdk")]
     json: bool,
@@ -30,9 +29,9 @@ pub(crate) struct EnvFlags {
 pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
     if let Some(sdk) = &flags.sdk {
         let snippet = all_snippets().find(|(name, _)| name == sdk).map_or("", |(_, snippet)| snippet);
-        return print_text(&snippet.replace(PLACEHOLDER, &flags.url.endpoint));
+        return print_text(&snippet.replace(PLACEHOLDER, &flags.address.base_url().endpoint));
     }
-    let variables = env_variables(&flags.url, &ClientKeys::of_demo());
+    let variables = env_variables(&flags.address.base_url(), &ClientKeys::of_demo());
     if flags.json {
         let object: Map<String, Value> = variables.into_iter().map(|(name, value)| (name, value.into())).collect();
         return print_json(&object.into());

@@ -7,14 +7,17 @@ use serde_json::{Value, json};
 
 use super::Failure;
 use super::files;
-use super::output::{TableForm, format_table, further_hint, print_json, print_text};
+use super::output::{further_hint, print_json, print_text};
 use super::remote::{AdminCall, cell_text, list_rows, row_cells};
 use super::source::JournalSource;
+use super::table::TableData;
 
 #[derive(Debug, Args)]
 pub(crate) struct JournalFlags {
     #[command(subcommand)]
     what: Option<JournalVerb>,
+    #[command(flatten)]
+    filters: JournalFilters,
     #[command(flatten)]
     source: JournalSource,
 }
@@ -71,31 +74,20 @@ struct JournalFilters {
 
 pub(crate) fn run(flags: &JournalFlags) -> Result<(), Failure> {
     let source = &flags.source;
-    let usual = JournalVerb::List(JournalFilters::default());
-    match flags.what.as_ref().unwrap_or(&usual) {
-        JournalVerb::List(filters) => {
-            let query = [
-                ("vendor", filters.vendor.clone()),
-                ("action", filters.action.clone()),
-                ("code", filters.code.clone()),
-                ("since", filters.since.clone()),
-                ("limit", filters.limit.map(|limit| limit.to_string())),
-                ("cursor", filters.cursor.clone()),
-                ("kind", filters.kind.clone()),
-            ];
-            source.remote.print_answer(&source.list_entries(&query)?, journal_table)
-        }
-        JournalVerb::Show { id } => print_json(&source.find_entry(id)?),
-        JournalVerb::Mark { text } => {
+    match &flags.what {
+        None => list_calls(source, &flags.filters),
+        Some(JournalVerb::List(filters)) => list_calls(source, &filters.over(&flags.filters)),
+        Some(JournalVerb::Show { id }) => print_json(&source.find_entry(id)?),
+        Some(JournalVerb::Mark { text }) => {
             let question = AdminCall::change("POST", "/journal/mark").with_body(json!({ "text": text }));
             source.require_live("a mark")?.send_call(question)?;
             Ok(())
         }
-        JournalVerb::Clear => {
+        Some(JournalVerb::Clear) => {
             source.require_live("clearing a journal")?.send_call(AdminCall::change("DELETE", "/journal"))?;
             print_text("the journal is empty")
         }
-        JournalVerb::Export { file } => {
+        Some(JournalVerb::Export { file }) => {
             let question = AdminCall::get("/journal").with_query("format", Some("jsonl"));
             let answer = source.require_live("writing a journal out")?.send_call(question)?;
             files::save_file(file, &answer.body).map_err(Failure::Usage)
@@ -103,10 +95,40 @@ pub(crate) fn run(flags: &JournalFlags) -> Result<(), Failure> {
     }
 }
 
-fn journal_table(list: &Value) -> String {
+impl JournalFilters {
+    /// These, and where they leave something open those that stand before the verb.
+    fn over(&self, before: &Self) -> Self {
+        let text = |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
+        Self {
+            vendor: text(&self.vendor, &before.vendor),
+            action: text(&self.action, &before.action),
+            code: text(&self.code, &before.code),
+            since: text(&self.since, &before.since),
+            limit: self.limit.or(before.limit),
+            cursor: text(&self.cursor, &before.cursor),
+            kind: text(&self.kind, &before.kind),
+        }
+    }
+}
+
+fn list_calls(source: &JournalSource, filters: &JournalFilters) -> Result<(), Failure> {
+    let query = [
+        ("vendor", filters.vendor.clone()),
+        ("action", filters.action.clone()),
+        ("code", filters.code.clone()),
+        ("since", filters.since.clone()),
+        ("limit", filters.limit.map(|limit| limit.to_string())),
+        ("cursor", filters.cursor.clone()),
+        ("kind", filters.kind.clone()),
+    ];
+    let list = source.list_entries(&query)?;
+    source.remote.print_list(&list, &journal_table(&list), cut_note(&list))
+}
+
+fn journal_table(list: &Value) -> TableData {
     let entries = list_rows(&list["entries"]);
     let names = ["serial", "at", "vendor", "action", "http_status", "code", "rule", "duration_us", "request_id"];
-    let head = ["No", "At", "Vendor", "Action", "HTTP", "Code", "Rule", "µs", "Request", "Sandbox"];
+    let head = ["No", "At", "Vendor", "Action…", "HTTP", "Code…", "Rule", "µs", "Request", "Sandbox"];
     let is_of_many = entries.iter().any(|entry| entry["sandbox"] != entries[0]["sandbox"]);
     let head = if is_of_many { &head[..] } else { &head[..names.len()] };
     let line = |entry: &Value| {
@@ -119,11 +141,13 @@ fn journal_table(list: &Value) -> String {
         line.extend(is_of_many.then(|| cell_text(&entry["sandbox"])));
         line
     };
-    let mut text = format_table(TableForm::Text, head, entries.iter().map(line));
+    TableData::new(head, entries.iter().map(line))
+}
+
+/// Below a list that was cut.
+fn cut_note(list: &Value) -> Option<String> {
     let number = |name: &str| list[name].as_u64().unwrap_or(0);
-    if number("total") > entries.len() as u64 {
-        let (total, dropped) = (number("total"), number("dropped"));
-        text.push_str(&format!("\n\n{} of {total}; {dropped} are kept no more{}", entries.len(), further_hint(list)));
-    }
-    text
+    let (shown, total, dropped) = (list_rows(&list["entries"]).len(), number("total"), number("dropped"));
+    let further = further_hint(list);
+    (total > shown as u64).then(|| format!("{shown} of {total}; {dropped} are kept no more{further}"))
 }

@@ -23,7 +23,7 @@ pub mod inputs;
 mod journal;
 mod logs;
 mod output;
-mod remote;
+pub mod remote;
 pub mod report;
 mod reset;
 mod rule;
@@ -37,11 +37,13 @@ mod snapshot;
 mod source;
 #[cfg(unix)]
 mod stopping;
+mod table;
 mod tether;
 mod ticket;
 pub mod values;
 mod verbs_book;
 mod verify;
+mod visit;
 mod wait;
 pub mod watch;
 
@@ -79,6 +81,8 @@ enum Verb {
     Codes(codes::CodesFlags),
     /// Send a signed call, right or wrong on purpose, and print the answer.
     Call(Box<call::CallFlags>),
+    /// Open an embed link as a browser would, and print the verdict of its page.
+    Visit(visit::VisitFlags),
     /// Print shell exports, or a snippet that points an SDK at the emulator.
     Env(env::EnvFlags),
     /// Block until the emulator is ready.
@@ -126,6 +130,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Actions(flags) => actions::run(&flags),
         Verb::Codes(flags) => codes::run(&flags),
         Verb::Call(flags) => call::run(&flags),
+        Verb::Visit(flags) => visit::run(&flags),
         Verb::Env(flags) => env::run(&flags),
         Verb::Wait(flags) => wait::run(&flags),
         Verb::Clock(flags) => clock::run(&flags),

@@ -1,18 +1,64 @@
 //! Data on stdout: as text, as a table, or as JSON.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
-use clap::ValueEnum;
-use comfy_table::{ContentArrangement, Table, presets};
+use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 use super::escape::{escape_json, escape_text};
 use super::failure::{self, Failure};
+use super::table::TableData;
 
-/// The form of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TableForm {
+/// The form of what a verb prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputForm {
+    /// For people; in a pipe without alignment.
+    #[default]
     Text,
-    Markdown,
+    Json,
+    /// Lists alone, as RFC 4180 has it.
+    Csv,
+}
+
+/// The flags that choose it.
+#[derive(Debug, Default, Args)]
+pub(crate) struct OutputFlags {
+    /// Print JSON; the same as `--output json`.
+    #[arg(long, global = true, conflicts_with = "output")]
+    json: bool,
+    /// What to print: text, JSON, or CSV of a list.
+    #[arg(long, global = true, value_name = "FORM", value_enum)]
+    output: Option<OutputForm>,
+}
+
+impl OutputFlags {
+    pub fn form(&self) -> OutputForm {
+        if self.json { OutputForm::Json } else { self.output.unwrap_or_default() }
+    }
+
+    /// Prints one thing: as JSON where that is wanted, else as the text that `show` makes of it.
+    pub fn print_thing(&self, thing: &Value, show: impl FnOnce(&Value) -> String) -> Result<(), Failure> {
+        match self.form() {
+            OutputForm::Json => print_json(thing),
+            OutputForm::Text => print_text(&show(thing)),
+            OutputForm::Csv => Err(Failure::bad_usage(
+                "only a list can be printed as CSV",
+                "leave --output csv out, or write --output json",
+            )),
+        }
+    }
+
+    /// Prints a list; `foot` stands below it for people.
+    pub fn print_list(&self, list: &Value, table: &TableData, foot: Option<String>) -> Result<(), Failure> {
+        match self.form() {
+            OutputForm::Json => print_json(list),
+            OutputForm::Csv => print_csv(table),
+            OutputForm::Text => {
+                let foot = foot.map_or_else(String::new, |foot| format!("\n\n{foot}"));
+                print_text(&format!("{}{foot}", table.to_text()))
+            }
+        }
+    }
 }
 
 /// Prints the text and a line end.
@@ -25,13 +71,22 @@ pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
     print_safe(&escape_json(&format!("{value:#}")))
 }
 
+/// The list as CSV.
+pub(crate) fn print_csv(table: &TableData) -> Result<(), Failure> {
+    write_stdout(&table.to_csv())
+}
+
 /// That nobody reads on is no error: `| head` does so.
-fn print_safe(text: &str) -> Result<(), Failure> {
+fn write_stdout(text: &str) -> Result<(), Failure> {
     let mut stdout = anstream::stdout().lock();
-    match writeln!(stdout, "{}", text.trim_end()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+fn print_safe(text: &str) -> Result<(), Failure> {
+    write_stdout(&format!("{}\n", text.trim_end()))
 }
 
 /// A line for people on stderr. With the stream gone there is nobody left to tell, and the exit code still says it.
@@ -42,34 +97,5 @@ pub(crate) fn tell_people(line: &str) {
 /// The hint of a list that was cut: how to get the rest.
 pub(crate) fn further_hint(list: &serde_json::Value) -> String {
     let next = list["next"].as_str().map(|next| format!(", and --cursor {next} what follows"));
-    next.map_or_else(String::new, |next| format!("; --limit shows more{next}"))
-}
-
-/// A terminal narrower than this would break every word of a table.
-const LEAST_WIDTH: u16 = 60;
-
-/// A table. On a terminal it keeps to the width; elsewhere a row is one line, for `grep`.
-pub(crate) fn format_table(form: TableForm, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let mut table = Table::new();
-    let fits = table.width().is_some_and(|width| width >= LEAST_WIDTH);
-    match form {
-        TableForm::Markdown => table.load_preset(presets::ASCII_MARKDOWN),
-        TableForm::Text if fits && io::stdout().is_terminal() => {
-            table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic)
-        }
-        TableForm::Text => table.load_preset(presets::NOTHING),
-    };
-    table.set_header(head);
-    for row in rows {
-        match form {
-            TableForm::Text => table.add_row(row),
-            TableForm::Markdown => table.add_row(row.iter().map(|cell| escape_cell(cell))),
-        };
-    }
-    table.trim_fmt()
-}
-
-/// The text as it stands in a cell of a Markdown table.
-fn escape_cell(cell: &str) -> String {
-    cell.replace('<', "&lt;").replace('|', "\\|").replace('\n', "<br>")
+    next.map_or_else(String::new, |next| format!("\n--limit shows more{next}"))
 }

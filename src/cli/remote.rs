@@ -10,9 +10,10 @@ use serde_json::Value;
 
 use super::Failure;
 use super::failure::Complaint;
-use super::output;
+use super::output::OutputFlags;
+use super::table::TableData;
 use super::values::Token;
-use super::values::{BaseUrl, DEFAULT_URL};
+use super::values::{AddressFlags, BaseUrl};
 use crate::call::{Arrival, RawRequest, Text};
 use crate::http;
 
@@ -27,18 +28,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Args)]
 pub(crate) struct Remote {
-    /// The emulator.
-    #[arg(long, global = true, env = "TICKETBOOTH_URL", default_value = DEFAULT_URL, value_name = "URL")]
-    url: BaseUrl,
+    #[command(flatten)]
+    address: AddressFlags,
     /// The sandbox; the default one when left out.
     #[arg(long, global = true, env = "TICKETBOOTH_SANDBOX", value_name = "ID")]
     sandbox: Option<String>,
     /// The token of the admin API, where it wants one.
     #[arg(long, global = true, env = "TICKETBOOTH_ADMIN_TOKEN", hide_env_values = true, value_name = "TEXT")]
     admin_token: Option<Token>,
-    /// Print JSON.
-    #[arg(long, global = true)]
-    pub json: bool,
+    #[command(flatten)]
+    pub output: OutputFlags,
 }
 
 /// The arguments of a verb that does several things, each with a word of its own.
@@ -142,8 +141,8 @@ impl Remote {
     }
 
     /// Where the emulator is.
-    pub fn base_url(&self) -> &BaseUrl {
-        &self.url
+    pub fn base_url(&self) -> BaseUrl {
+        self.address.base_url()
     }
 
     /// Asks, and gives the JSON of an answer that is a success.
@@ -153,7 +152,7 @@ impl Remote {
 
     fn read_json(&self, answer: &AdminAnswer) -> Result<Value, Failure> {
         serde_json::from_slice(&answer.body).map_err(|error| {
-            let complaint = Complaint::new(format!("what answers at {} is not JSON: {error}", self.url));
+            let complaint = Complaint::new(format!("what answers at {} is not JSON: {error}", self.base_url()));
             Failure::Own(complaint.with_help("`ticketbooth doctor` looks whether it is an emulator"))
         })
     }
@@ -161,14 +160,17 @@ impl Remote {
     /// Asks, and gives an answer that is a success.
     pub fn send_call(&self, question: AdminCall) -> Result<AdminAnswer, Trouble> {
         let raw = self.to_request(&question).map_err(Trouble::Unasked)?;
-        let answer = http::send_request(&self.url.endpoint, &raw, question.patience).map_err(Trouble::Unreachable)?;
+        let answer =
+            http::send_request(&self.base_url().endpoint, &raw, question.patience).map_err(Trouble::Unreachable)?;
         if (200..300).contains(&answer.status) {
             return Ok(AdminAnswer { body: answer.body });
         }
         let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
         let text = |name: &str| said["error"][name].as_str().map(str::to_owned);
-        let message = text("message").unwrap_or_else(|| format!("{} answered HTTP {}", self.url, answer.status));
-        let help = text("hint").or_else(|| Some("`ticketbooth doctor` looks whether it is an emulator".to_owned()));
+        let message = text("message").unwrap_or_else(|| format!("{} answered HTTP {}", self.base_url(), answer.status));
+        let help = text("hint")
+            .map(|hint| terminal_hint(&hint))
+            .or_else(|| Some("`ticketbooth doctor` looks whether it is an emulator".to_owned()));
         let (kind, complaint) = (text("kind").unwrap_or_default(), Complaint { message, help });
         Err(Trouble::Refused { status: answer.status, kind, complaint })
     }
@@ -183,9 +185,14 @@ impl Remote {
             .and_then(|answer| self.read_json(&answer))
     }
 
-    /// Prints the answer as JSON where that is wanted, else as the text that `show` makes of it.
+    /// Prints an answer about one thing, see [`OutputFlags::print_thing`].
     pub fn print_answer(&self, answer: &Value, show: impl FnOnce(&Value) -> String) -> Result<(), Failure> {
-        if self.json { output::print_json(answer) } else { output::print_text(&show(answer)) }
+        self.output.print_thing(answer, show)
+    }
+
+    /// Prints an answer that is a list, see [`OutputFlags::print_list`].
+    pub fn print_list(&self, answer: &Value, table: &TableData, foot: Option<String>) -> Result<(), Failure> {
+        self.output.print_list(answer, table, foot)
     }
 
     fn to_request(&self, question: &AdminCall) -> Result<RawRequest, Failure> {
@@ -196,7 +203,8 @@ impl Remote {
         let query = query.finish();
         let token =
             self.admin_token.as_ref().map(Token::read_token).transpose()?.map(|token| format!("Bearer {token}"));
-        let usual = [("host", self.url.endpoint.as_str()), ("content-type", question.media_type)];
+        let url = self.base_url();
+        let usual = [("host", url.endpoint.as_str()), ("content-type", question.media_type)];
         let separator = if query.is_empty() { "" } else { "?" };
         Ok(RawRequest {
             method: question.method.into(),
@@ -224,6 +232,28 @@ impl From<Trouble> for Failure {
             Trouble::Unasked(failure) => failure,
         }
     }
+}
+
+/// Requests that the emulator's hints name, each with the verb that does the same.
+const VERBS: &[(&str, &str)] = &[
+    ("GET /_ticketbooth/tickets", "`ticketbooth ticket`"),
+    ("GET /_ticketbooth/sandboxes", "`ticketbooth sandbox`"),
+    ("POST /_ticketbooth/sandboxes", "`ticketbooth sandbox create`"),
+    ("GET /_ticketbooth/schema/scenario.json", "`ticketbooth schema scenario`"),
+    ("GET /_ticketbooth/schema/world.json", "`ticketbooth schema world`"),
+    ("PUT /_ticketbooth/scenario", "`ticketbooth scenario play FILE`"),
+    ("POST /_ticketbooth/verify", "`ticketbooth verify`"),
+    ("POST /_ticketbooth/reset", "`ticketbooth reset`"),
+    ("DELETE /_ticketbooth/rules", "`ticketbooth rule clear`"),
+    ("GET /_ticketbooth/rules", "`ticketbooth rule`"),
+    ("GET /_ticketbooth/actions", "`ticketbooth actions`"),
+    ("GET /_ticketbooth/codes", "`ticketbooth codes`"),
+    ("GET /_ticketbooth/openapi.json", "docs/admin.md"),
+];
+
+/// A hint of the emulator's for people at a terminal: with verbs in the place of requests.
+pub fn terminal_hint(hint: &str) -> String {
+    VERBS.iter().fold(hint.to_owned(), |hint, (request, verb)| hint.replace(request, verb))
 }
 
 /// The member as a cell of a table; nothing for what is not there.

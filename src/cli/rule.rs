@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::Failure;
 use super::failure::Complaint;
 use super::files;
-use super::output::{TableForm, format_table, print_json};
-use super::remote::{AdminCall, VerbFlags, cell_text, list_rows, path_segment, row_cells};
+use super::output::print_json;
+use super::remote::{AdminCall, Remote, VerbFlags, cell_text, list_rows, path_segment, row_cells};
+use super::table::TableData;
 use crate::rules;
 
 pub(crate) type RuleFlags = VerbFlags<RuleVerb>;
@@ -49,7 +50,7 @@ const HELP: &str = "name a file with a rule in YAML or JSON, or `-` for stdin";
 pub(crate) fn run(flags: &RuleFlags) -> Result<(), Failure> {
     let remote = &flags.remote;
     match flags.what.as_ref().unwrap_or(&RuleVerb::List) {
-        RuleVerb::List => remote.print_answer(&remote.ask_json(AdminCall::get("/rules"))?, rules_table),
+        RuleVerb::List => print_rules(remote, &remote.ask_json(AdminCall::get("/rules"))?),
         RuleVerb::Show { id } => print_json(&remote.ask_json(AdminCall::get(rule_path(id)))?),
         RuleVerb::Add { file } => {
             let read = files::read_file(file, HELP)?;
@@ -64,7 +65,7 @@ pub(crate) fn run(flags: &RuleFlags) -> Result<(), Failure> {
             let rules = rules::read_rules(&read.name, &read.text);
             let rules = rules.map_err(|problems| Failure::File(read.show_problems(problems).to_string()))?;
             let question = AdminCall::change("PUT", "/rules").with_body(as_json(&rules)?);
-            remote.print_answer(&remote.ask_json(question)?, rules_table)
+            print_rules(remote, &remote.ask_json(question)?)
         }
         RuleVerb::Delete { id } => {
             remote.print_answer(&remote.ask_json(AdminCall::change("DELETE", rule_path(id)))?, removal_text)
@@ -81,17 +82,16 @@ fn as_json(rules: &impl serde::Serialize) -> Result<Value, Failure> {
     serde_json::to_value(rules).map_err(|error| Failure::Own(Complaint::new(error.to_string())))
 }
 
-fn rules_table(list: &Value) -> String {
-    let rules = list_rows(&list["rules"]);
-    if rules.is_empty() {
-        return "there are no rules".to_owned();
-    }
+fn print_rules(remote: &Remote, list: &Value) -> Result<(), Failure> {
     let line = |rule: &Value| {
         let mut line = row_cells(rule, &["id", "on", "eligible", "hits"]);
         line.push(cell_text(if rule["then"].is_null() { &rule["sequence"] } else { &rule["then"] }));
         line
     };
-    format_table(TableForm::Text, &["Rule", "On", "Eligible", "Hits", "Then"], rules.iter().map(line))
+    let table =
+        TableData::new(&["Rule", "On", "Eligible", "Hits", "Then…"], list_rows(&list["rules"]).iter().map(line));
+    let foot = table.is_empty().then(|| "there are no rules".to_owned());
+    remote.print_list(list, &table, foot)
 }
 
 fn removal_text(answer: &Value) -> String {

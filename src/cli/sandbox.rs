@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::env::{self, ClientKeys};
 use super::files;
-use super::output::{TableForm, format_table, print_text};
+use super::output::print_text;
 use super::remote::{AdminCall, Remote, VerbFlags, cell_text, list_rows, path_segment, row_cells};
+use super::table::TableData;
 use super::values::parse_pair;
 use crate::cloud::all_assumptions;
 use crate::world::World;
@@ -58,7 +59,10 @@ pub(crate) struct CreateFlags {
 pub(crate) fn run(flags: &SandboxFlags) -> Result<(), Failure> {
     let remote = &flags.remote;
     match flags.what.as_ref().unwrap_or(&SandboxVerb::List) {
-        SandboxVerb::List => remote.print_answer(&remote.ask_json(AdminCall::get("/sandboxes"))?, sandboxes_table),
+        SandboxVerb::List => {
+            let list = remote.ask_json(AdminCall::get("/sandboxes"))?;
+            remote.print_list(&list, &sandboxes_table(&list), None)
+        }
         SandboxVerb::Create(wish) => create_sandbox(remote, wish),
         SandboxVerb::Delete { id } => {
             let gone = remote.ask_json(AdminCall::change("DELETE", format!("/sandboxes/{}", path_segment(id))))?;
@@ -102,18 +106,18 @@ fn env_variables(remote: &Remote, made: &Value) -> Vec<(String, String)> {
         let [id, secret] = vendor.clients.key_fields.map(|field| made[vendor.name][field].as_str().map(str::to_owned));
         id.zip(secret)
     });
-    let mut variables = env::env_variables(remote.base_url(), &keys);
+    let mut variables = env::env_variables(&remote.base_url(), &keys);
     variables.push(("TICKETBOOTH_SANDBOX".to_owned(), cell_text(&made["id"])));
     variables
 }
 
 fn created_text(made: &Value) -> String {
     let lines = list_rows(&made["keys"]).iter().map(|key| row_cells(key, &["vendor", "stands_for", "id", "secret"]));
-    let keys = format_table(TableForm::Text, &["Vendor", "Stands for", "Key", "Secret"], lines);
+    let keys = TableData::new(&["Vendor", "Stands for", "Key", "Secret"], lines).to_text();
     format!("sandbox {}\n\n{keys}", cell_text(&made["id"]))
 }
 
-fn sandboxes_table(list: &Value) -> String {
+fn sandboxes_table(list: &Value) -> TableData {
     let line = |row: &Value| {
         let mut line = row_cells(row, &["id", "world", "seed"]);
         line.push(format!("{} {}", cell_text(&row["clock"]["now"]), cell_text(&row["clock"]["mode"])));
@@ -121,8 +125,8 @@ fn sandboxes_table(list: &Value) -> String {
         line.push(origin_text(&row["origin"]));
         line
     };
-    let head = ["Sandbox", "World", "Seed", "Clock", "Tickets", "Calls", "Origin"];
-    format_table(TableForm::Text, &head, list_rows(&list["sandboxes"]).iter().map(line))
+    let head = ["Sandbox", "World…", "Seed", "Clock", "Tickets", "Calls", "Origin…"];
+    TableData::new(&head, list_rows(&list["sandboxes"]).iter().map(line))
 }
 
 /// The test, or its place where it has no name.

@@ -4,8 +4,9 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::Failure;
-use super::output::{TableForm, format_table, further_hint};
+use super::output::further_hint;
 use super::remote::{AdminCall, VerbFlags, cell_text, list_rows, path_segment, row_cells};
+use super::table::TableData;
 
 pub(crate) type TicketFlags = VerbFlags<TicketVerb>;
 
@@ -35,7 +36,7 @@ pub(crate) struct TicketFilters {
     /// Only tickets of this vendor.
     #[arg(long, value_name = "NAME")]
     vendor: Option<String>,
-    /// Only tickets that are `live`, `expired`, `used_up` or `revoked`.
+    /// Only tickets that are `live`, `expired`, `used-up` or `revoked`.
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
     /// The most tickets to list; 100 by default.
@@ -54,7 +55,8 @@ pub(crate) fn run(flags: &TicketFlags) -> Result<(), Failure> {
             let question = AdminCall::get("/tickets").with_query("vendor", filters.vendor.as_ref());
             let question = question.with_query("status", filters.status.as_ref()).with_query("limit", filters.limit);
             let question = question.with_query("cursor", filters.cursor.as_ref());
-            return remote.print_answer(&remote.ask_json(question)?, tickets_table);
+            let list = remote.ask_json(question)?;
+            return remote.print_list(&list, &tickets_table(&list), cut_note(&list));
         }
         TicketVerb::Show { id } => AdminCall::get(format!("/tickets/{}", path_segment(id))),
         TicketVerb::Expire { id } => AdminCall::change("POST", format!("/tickets/{}/expire", path_segment(id))),
@@ -63,29 +65,29 @@ pub(crate) fn run(flags: &TicketFlags) -> Result<(), Failure> {
     remote.print_answer(&remote.ask_json(question)?, ticket_text)
 }
 
-fn tickets_table(list: &Value) -> String {
-    let tickets = list_rows(&list["tickets"]);
+fn tickets_table(list: &Value) -> TableData {
     let line = |ticket: &Value| {
         let mut line = row_cells(ticket, &["id", "vendor", "kind", "status"]);
         line.push(uses_cell(ticket));
+        line.push(cell_text(&ticket["expires_at"]));
         line.push(members_text(&ticket["target"]));
         line.push(members_text(&ticket["user"]));
-        line.push(cell_text(&ticket["expires_at"]));
         line
     };
-    let head = ["Ticket", "Vendor", "Kind", "Status", "Uses", "Target", "User", "Expires"];
-    let mut text = format_table(TableForm::Text, &head, tickets.iter().map(line));
-    let total = list["total"].as_u64().unwrap_or(0);
-    if total > tickets.len() as u64 {
-        text.push_str(&format!("\n\n{} of {total}{}", tickets.len(), further_hint(list)));
-    }
-    text
+    let head = ["Ticket", "Vendor", "Kind", "Status", "Uses", "Expires", "Target…", "User…"];
+    TableData::new(&head, list_rows(&list["tickets"]).iter().map(line))
+}
+
+/// Below a list that was cut.
+fn cut_note(list: &Value) -> Option<String> {
+    let (shown, total) = (list_rows(&list["tickets"]).len(), list["total"].as_u64().unwrap_or(0));
+    (total > shown as u64).then(|| format!("{shown} of {total}{}", further_hint(list)))
 }
 
 fn ticket_text(ticket: &Value) -> String {
     let Some(all) = ticket.as_object() else { return cell_text(ticket) };
     let value = |value: &Value| if value.is_object() { members_text(value) } else { cell_text(value) };
-    format_table(TableForm::Text, &["Member", "Value"], all.iter().map(|(name, of)| vec![name.clone(), value(of)]))
+    TableData::new(&["Member", "Value…"], all.iter().map(|(name, of)| vec![name.clone(), value(of)])).to_text()
 }
 
 /// `1 of 2`, or `1` where there is no limit.

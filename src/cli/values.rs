@@ -6,6 +6,8 @@ use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
+use clap::Args;
+
 use super::Failure;
 use crate::cloud::Vendor;
 use crate::time;
@@ -24,8 +26,12 @@ impl FromStr for BaseUrl {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let expected = || format!("expected a URL like {DEFAULT_URL}");
-        let rest = text.strip_prefix("http://").ok_or_else(expected)?;
+        let expected = || format!("expected a URL like {DEFAULT_URL}, or host:port");
+        let rest = match text.split_once("://") {
+            Some(("http", rest)) => rest,
+            Some(_) => return Err(format!("the emulator speaks plain http; {}", expected())),
+            None => text,
+        };
         let authority = rest.strip_suffix('/').unwrap_or(rest);
         let (host, port) = match authority.rsplit_once(':') {
             // A colon inside the brackets belongs to an IPv6 address and not to a port.
@@ -43,6 +49,24 @@ impl FromStr for BaseUrl {
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "http://{}", self.endpoint)
+    }
+}
+
+/// Where the emulator is.
+#[derive(Debug, Args)]
+pub(crate) struct AddressFlags {
+    /// The emulator: a URL, or host:port.
+    #[arg(long, global = true, env = "TICKETBOOTH_URL", default_value = DEFAULT_URL, value_name = "URL")]
+    url: BaseUrl,
+    /// The emulator at this port of this machine; goes before --url.
+    #[arg(long, global = true, value_name = "N")]
+    port: Option<u16>,
+}
+
+impl AddressFlags {
+    pub fn base_url(&self) -> BaseUrl {
+        let at = |port| BaseUrl { endpoint: format!("127.0.0.1:{port}") };
+        self.port.map_or_else(|| self.url.clone(), at)
     }
 }
 

@@ -6,21 +6,20 @@ use clap::Args;
 
 use super::Failure;
 use super::failure::Complaint;
-use super::values::{BaseUrl, DEFAULT_URL};
+use super::values::AddressFlags;
 use crate::http;
 
 #[derive(Debug, Args)]
 pub(crate) struct WaitFlags {
-    /// The emulator.
-    #[arg(long, env = "TICKETBOOTH_URL", default_value = DEFAULT_URL, value_name = "URL")]
-    url: BaseUrl,
+    #[command(flatten)]
+    address: AddressFlags,
     /// How long to wait: `30s`, `500ms`, `2m`, or a number of seconds.
     #[arg(long, default_value = "30s", value_name = "DURATION", value_parser = super::values::parse_duration)]
     timeout: Duration,
 }
 
 pub(crate) fn run(flags: &WaitFlags) -> Result<(), Failure> {
-    http::wait_until_ready(&flags.url.endpoint, flags.timeout).map_err(|error| {
+    http::wait_until_ready(&flags.address.base_url().endpoint, flags.timeout).map_err(|error| {
         let help = "start one with `ticketbooth serve`, or name its address with --url or TICKETBOOTH_URL";
         Failure::Start(Complaint::new(error.to_string()).with_help(help))
     })

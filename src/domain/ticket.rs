@@ -95,7 +95,7 @@ worded! {
     pub enum TicketStatus {
         Live = "live",
         Expired = "expired",
-        UsedUp = "used_up",
+        UsedUp = "used-up",
         Revoked = "revoked",
     }
 }

@@ -118,7 +118,9 @@ impl Emulator {
 
     fn claim_name(&self, name: String) -> Result<String, Unminted> {
         let is_fit = |sign: char| sign.is_ascii_alphanumeric() || "._-".contains(sign);
-        if name.is_empty() || name.len() > SANDBOX_NAME.most || !name.chars().all(is_fit) {
+        // A client may take a segment of dots out of a path, and then another thing is meant.
+        let is_dots = name.chars().all(|sign| sign == '.');
+        if is_dots || name.len() > SANDBOX_NAME.most || !name.chars().all(is_fit) {
             return Err(Unminted::BadName(name));
         }
         if name == DEFAULT || self.sandboxes.others.contains_key(name.as_str()) {

@@ -71,7 +71,7 @@ pub struct TicketEffect {
 /// A ticket at one moment.
 #[derive(Debug, Serialize, JsonSchema)]
 struct TicketLine {
-    /// `live`, `expired`, `used_up` or `revoked`.
+    /// `live`, `expired`, `used-up` or `revoked`.
     status: &'static str,
     used: u32,
     /// `null`: without limit.

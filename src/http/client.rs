@@ -16,7 +16,17 @@ const ANSWER_BYTES: u64 = 1 << 30;
 #[derive(Clone, Debug)]
 pub struct ClientAnswer {
     pub status: u16,
+    /// The lines of its head in lower case, without the first.
+    head: String,
     pub body: Bytes,
+}
+
+impl ClientAnswer {
+    /// The value of the first header of this name, in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(':'));
+        lines.find(|(known, _)| *known == name).map(|(_, value)| value.trim())
+    }
 }
 
 /// Sends `raw` to `authority`, a `host:port`, and waits for the answer.
@@ -54,7 +64,8 @@ fn parse_answer(answer: Vec<u8>) -> Option<ClientAnswer> {
     let status = lines.strip_prefix("http/1.1 ")?.get(..3)?.parse().ok()?;
     let body = Bytes::from(answer).slice(head + 4..);
     let is_chunked = lines.lines().any(|line| line == "transfer-encoding: chunked");
-    Some(ClientAnswer { status, body: if is_chunked { join_chunks(&body)? } else { body } })
+    let head = lines.split_once("\r\n").map_or_else(String::new, |(_, head)| head.to_owned());
+    Some(ClientAnswer { status, head, body: if is_chunked { join_chunks(&body)? } else { body } })
 }
 
 /// A body without the frames of its chunks; `None`: it broke off, or is none.

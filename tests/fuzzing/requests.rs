@@ -100,7 +100,8 @@ fn is_covered_alike(call: &Call, raw: &RawRequest, genuine: &RawRequest) -> bool
     let unsigned = |raw: &RawRequest| {
         raw.header("x-tc-content-sha256").or(raw.header("x-acs-content-sha256")) == Some("UNSIGNED-PAYLOAD")
     };
-    headers && raw.path() == genuine.path() && (raw.body == genuine.body || unsigned(raw))
+    // The path is `/` in every recipe, whatever it is in the request.
+    headers && (raw.body == genuine.body || unsigned(raw))
 }
 
 /// The request with one sign of its signature another one.

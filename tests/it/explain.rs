@@ -143,7 +143,7 @@ fn a_success_says_what_was_issued_and_what_nobody_looked_at() {
     let visit = last(&emulator);
     assert_eq!(
         (visit["action"].as_str(), visit["tickets"][0]["after"]["status"].as_str()),
-        (Some("visit"), Some("used_up"))
+        (Some("visit"), Some("used-up"))
     );
 }
 

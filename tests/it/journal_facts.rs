@@ -45,11 +45,11 @@ fn the_effects_on_tickets_are_told_as_they_were() {
     kit::alibaba(&emulator, "2022-01-01", "DelayTicketExpireTime", &[("Ticket", &ticket), ("ExpireTime", "30")]);
     assert_eq!(says(&emulator), ["end 2026-01-05T01:00:00Z → 2026-01-05T01:30:00Z"]);
     open(&emulator, &link(&ticket));
-    assert_eq!(says(&emulator), ["uses 1 → 0, live → used_up"]);
+    assert_eq!(says(&emulator), ["uses 1 → 0, live → used-up"]);
     open(&emulator, &link(&ticket));
-    assert_eq!(says(&emulator), ["unchanged: used_up"]);
+    assert_eq!(says(&emulator), ["unchanged: used-up"]);
     kit::alibaba(&emulator, "2022-01-01", "DeleteTicket", &[("Ticket", &ticket)]);
-    assert_eq!(says(&emulator), ["used_up → revoked"]);
+    assert_eq!(says(&emulator), ["used-up → revoked"]);
     // A token that takes the place of another one ends it.
     let token = json!({ "ProjectId": 117, "PageId": 11520, "TokenType": 200, "UserCorpId": "100022975249", "UserId": "100024664626" });
     let emulator = kit::assuming(&[("tencent.user_token", "replace")]);

@@ -76,6 +76,7 @@ mod snapshot;
 mod snapshot_document;
 mod sockets;
 #[cfg(unix)]
+mod tables;
 mod terminal;
 mod texts;
 #[cfg(unix)]

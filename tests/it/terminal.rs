@@ -57,6 +57,7 @@ const VERBS: &[(&str, &[&str])] = &[
     ("actions", &["actions", EVIL]),
     ("codes", &["codes", EVIL]),
     ("call", &["call", "alibaba.CreateTicket", "WorksId=a"]),
+    ("visit", &["visit", "/token3rd/dashboard/view/pc.htm"]),
     ("env", &["env", "--sdk", EVIL]),
     ("wait", &["wait", "--timeout", EVIL]),
     ("clock show", &["clock", "show"]),
