@@ -105,6 +105,20 @@ func retries(client *booth.Client, way variant) {
 	booth.Same(sandbox.Calls("CreateTicket"), 4, "calls that came")
 }
 
+// xml shows that the SDK reads typed answers in XML. Refusals it reads in JSON alone.
+func xml(client *booth.Client) {
+	sdk := connect(booth.AlibabaKeys)
+	ask := quickbi.CreateCreateTicketRequest()
+	ask.Domain, ask.AcceptFormat, ask.WorksId, ask.WatermarkParam = booth.Endpoint, "XML", booth.Work, booth.Awkward
+	created := client.Call(func() (booth.Params, error) { return answer(sdk.CreateTicket(ask)) })
+	ticket := created["Result"].(string)
+	inspect := quickbi.CreateQueryTicketInfoRequest()
+	inspect.Domain, inspect.AcceptFormat, inspect.Ticket = booth.Endpoint, "XML", ticket
+	info := client.Call(func() (booth.Params, error) { return answer(sdk.QueryTicketInfo(inspect)) })
+	booth.Same(info["Result"].(booth.Params)["WatermarkParam"], booth.Awkward, "the text that is kept")
+	booth.Admitted(booth.AlibabaLink("accessTicket", ticket))
+}
+
 // faulty is one call of an SDK that does not wait for long.
 func faulty(sandbox booth.Sandbox) (string, error) {
 	impatient := variants[0]
@@ -130,6 +144,7 @@ func main() {
 			flow.Resent(client, way.connect)
 		}
 	}
+	xml(client)
 	client.Faults("alibaba", faulty)
 	client.Report()
 }

@@ -36,10 +36,14 @@ func typed[Q requests.AcsRequest, A any](method string, create func() Q, send fu
 			// Its integers are strings too.
 			field.SetString(fmt.Sprint(value))
 		}
-		answer, err := send(request)
-		if err != nil {
-			return nil, err
-		}
-		return booth.AsMap(answer), nil
+		return answer(send(request))
 	}
+}
+
+// answer is the JSON of a typed answer's fields.
+func answer(typed any, err error) (booth.Params, error) {
+	if err != nil {
+		return nil, err
+	}
+	return booth.AsMap(typed), nil
 }

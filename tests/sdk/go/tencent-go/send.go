@@ -25,8 +25,12 @@ func generic(sdk *common.Client) send {
 		if err := sdk.Send(request, response); err != nil {
 			return nil, err
 		}
-		return booth.Parse(string(response.GetBody()))["Response"].(booth.Params), nil
+		return said(response), nil
 	}
+}
+
+func said(response *tchttp.CommonResponse) booth.Params {
+	return booth.Parse(string(response.GetBody()))["Response"].(booth.Params)
 }
 
 // typed fills the model of an action and gives the fields of its typed answer.
@@ -41,9 +45,7 @@ func typed(sdk *common.Client) send {
 		if err := sdk.Send(request, response); err != nil {
 			return nil, err
 		}
-		// Its answer may lack `Response`.
-		said, _ := booth.AsMap(response)["Response"].(booth.Params)
-		return said, nil
+		return booth.AsMap(response)["Response"].(booth.Params), nil
 	}
 }
 
@@ -71,6 +73,6 @@ func octetStream(keys booth.Keys, body []byte) func() (booth.Params, error) {
 		if err := sdk.SendOctetStream(request, response); err != nil {
 			return nil, err
 		}
-		return booth.Parse(string(response.GetBody())), nil
+		return said(response), nil
 	}
 }

@@ -16,6 +16,7 @@ import com.aliyuncs.auth.SignatureVersion;
 import com.aliyuncs.auth.signers.SignatureAlgorithm;
 import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.exceptions.ServerException;
+import com.aliyuncs.http.FormatType;
 import com.aliyuncs.http.MethodType;
 import com.aliyuncs.http.ProtocolType;
 import com.aliyuncs.policy.retry.RetryPolicy;
@@ -103,6 +104,25 @@ final class AlibabaClassic {
         });
     }
 
+    /** Answers in XML it hands on as they are; refusals in XML it reads. */
+    private static void xml(Client client) throws Exception {
+        Way way = WAYS.get(0);
+        DefaultAcsClient sdk = way.client(Booth.ALIBABA_KEYS);
+        CommonRequest create = way.request(QuickBi.NEWER, "CreateTicket", WISH);
+        create.setSysAccept(FormatType.XML);
+        client.call(() -> {
+            String text = sdk.getCommonResponse(create).getData();
+            Check.that(text.contains("<CreateTicketResponse>"), text + " is the answer in XML");
+            admitted(alibabaLink("accessTicket", text.split("</?Result>")[1]));
+            return null;
+        });
+        CommonRequest gone = way.request(QuickBi.NEWER, "QueryTicketInfo", Map.of("Ticket", Booth.AWKWARD));
+        gone.setSysAccept(FormatType.XML);
+        String message = "Ticket " + Booth.AWKWARD + " does not exist.";
+        client.refused(new Want("Authorize3rdTicket.NotExist", message, 400),
+                () -> Booth.parse(sdk.getCommonResponse(gone).getData()));
+    }
+
     /** The SDK sends a throttled request again, signed anew, when its policy says so, and as often as that says. */
     @SuppressWarnings("unchecked")
     private static void retries(Client client, Way way) throws Exception {
@@ -155,6 +175,7 @@ final class AlibabaClassic {
             retries(client, way);
         }
         wrongSecret(client);
+        xml(client);
         client.faults("alibaba", AlibabaClassic::faulty);
         client.report();
         // It keeps threads.
