@@ -24,7 +24,7 @@ const WORK = "a206f5f3-0000-4000-8000-e9b17c835b03";
 const QUICKBI_USER = "46e537466d5e4a3aa1b2c3d4e92704c8";
 
 // Every character that some signing recipe treats in its own way.
-const AWKWARD = "湖南省 a+b&c=d/e%20~*!'()";
+const AWKWARD = "湖南省 a+b&c=d/e%20~*!'()<>";
 
 /** The table of refusals that all clients of a vendor are shown. */
 function refusalRows(vendor) {

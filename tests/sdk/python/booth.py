@@ -24,7 +24,7 @@ WORK = "a206f5f3-0000-4000-8000-e9b17c835b03"
 QUICKBI_USER = "46e537466d5e4a3aa1b2c3d4e92704c8"
 
 # Every character that some signing recipe treats in its own way.
-AWKWARD = "湖南省 a+b&c=d/e%20~*!'()"
+AWKWARD = "湖南省 a+b&c=d/e%20~*!'()<>"
 
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
