@@ -200,11 +200,13 @@ pub(crate) struct OpenQuestion {
     speaks_of: &'static str,
     /// Why the default is the default.
     reason: &'static str,
+    /// What somebody with an account asks the service, and which answer means which choice.
+    settle: &'static str,
 }
 
 impl From<&'static Assumption> for OpenQuestion {
     fn from(row: &'static Assumption) -> Self {
-        let Assumption { name, default, choices, effect, reason, evidence, speaks_of } = *row;
-        Self { name, effect, default, choices, evidence: evidence.name(), speaks_of: speaks_of.name(), reason }
+        let Assumption { name, default, choices, effect, reason, settle, evidence, speaks_of } = *row;
+        Self { name, effect, default, choices, evidence: evidence.name(), speaks_of: speaks_of.name(), reason, settle }
     }
 }

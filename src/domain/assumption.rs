@@ -39,6 +39,8 @@ pub struct Assumption {
     /// The effect of the choice, in one sentence.
     pub effect: &'static str,
     pub reason: &'static str,
+    /// The call or visit by which somebody with an account finds out, and the choice that each outcome means.
+    pub settle: &'static str,
     pub evidence: Evidence,
     pub speaks_of: Side,
 }

@@ -446,3 +446,17 @@ fn every_assumption_has_a_name_of_its_vendor_a_choice_and_a_reason() {
         }
     }
 }
+
+#[test]
+fn every_assumption_says_how_an_account_settles_it() {
+    for row in vendors().iter().flat_map(|vendor| vendor.catalog.assumptions.iter()) {
+        let settle = row.settle;
+        assert!(settle.ends_with('.') && settle.len() > 40, "{}: {settle:?}", row.name);
+        let quoted: BTreeSet<&str> = settle.split('`').skip(1).step_by(2).collect();
+        let told = row.choices.iter().filter(|choice| quoted.contains(*choice)).count();
+        // An experiment tells every choice from the others; who knows of none says why.
+        assert!(told == row.choices.len() || settle.contains("obody"), "{} leaves out a choice: {settle}", row.name);
+        let known = |word: &&str| !word.contains('_') || row.choices.contains(word);
+        assert!(quoted.iter().all(known), "{} names a choice that it does not have: {settle}", row.name);
+    }
+}

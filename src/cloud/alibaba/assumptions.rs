@@ -9,6 +9,7 @@ switch! {
         effect: "The longest ExpireTime of CreateTicket, in minutes.",
         reason: "The 2021 page caps ExpireTime at 240 minutes and newer ones leave the cap out; code in public asks for \
                  weeks.",
+        settle: "Ask CreateTicket for ExpireTime 300: an error means `240`, a ticket means `none`.",
         evidence: Evidence::Documented,
         speaks_of: Side::Cloud,
     };
@@ -21,6 +22,7 @@ switch! {
         effect: "Whether CreateTicket takes an ExpireTime of 0.",
         reason: "CreateTicket names no lower bound and an extension may be 0 minutes, so a ticket of 0 minutes is made and \
                  ends at once.",
+        settle: "Ask CreateTicket for ExpireTime 0: a ticket means `accept`, an error means `refuse`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -33,6 +35,9 @@ switch! {
         effect: "The time from which DelayTicketExpireTime counts its minutes.",
         reason: "The page speaks of time to be added, and its sample ticket lives longer than one extension from now \
                  could reach.",
+        settle: "Create a ticket of 60 minutes, extend it by 30 at once, and read InvalidTime with QueryTicketInfo: \
+                 90 minutes after the creation means `expiry`, an end 30 minutes from the call, or no change, means \
+                 `now`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -44,6 +49,9 @@ switch! {
         default: "none",
         effect: "How far beyond now an extension may move the end of a ticket, in minutes.",
         reason: "Each call adds at most 240 minutes; a sample ticket of twenty days speaks against a bound on their sum.",
+        settle: "Create a ticket of 240 minutes and call DelayTicketExpireTime with 240 twice: two answers without \
+                 an error, and an InvalidTime 12 hours away, mean `none`, an error or an end 4 hours away means \
+                 `240`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -56,6 +64,8 @@ switch! {
         effect: "Whether a ticket that is used up can be extended.",
         reason: "Only expired tickets are said to be beyond extension, though the list of the action has the code for a \
                  used-up one.",
+        settle: "Create a ticket with TicketNum 1, open it once, and call DelayTicketExpireTime with it: a success \
+                 means `accept`, an error means `refuse`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -67,6 +77,8 @@ switch! {
         default: "remaining",
         effect: "What the TicketNum of UpdateTicketNum counts: the visits that remain, or all of them.",
         reason: "TicketNum may be 99998 here and 99999 at creation, which fits visits left better than a total.",
+        settle: "Create a ticket with TicketNum 5, open it twice, set TicketNum to 3 with UpdateTicketNum, and count \
+                 how often it still opens: three times means `remaining`, once means `maximum`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -78,6 +90,8 @@ switch! {
         default: "user_id",
         effect: "What becomes of a call that names UserId and AccountName.",
         reason: "Only one of UserId and AccountName is to be given and no code is named for both, so the id goes first.",
+        settle: "Ask CreateTicket for a ticket with the UserId of one member and the AccountName of another: a \
+                 ticket that shows the data of the first means `user_id`, an error means `refuse`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -89,6 +103,8 @@ switch! {
         default: "off",
         effect: "How many live embed tokens one user may have.",
         reason: "There is a code for too many live tokens of one user and no page says how many that is.",
+        settle: "Create embed tokens for one UserId until the error about too many of them comes, and let each live: \
+                 the number that went through is the limit (`1`, `10`, `100`), and no error after 101 means `off`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -100,6 +116,8 @@ switch! {
         default: "xml",
         effect: "The form of the answer to an older call without Format.",
         reason: "The vendor's page on results names XML for calls without Format; pages of a few other products say JSON.",
+        settle: "Send a call that is signed with HMAC-SHA1 and has no Format: a body that begins with `<` means \
+                 `xml`, one that begins with `{` means `json`.",
         evidence: Evidence::Documented,
         speaks_of: Side::Cloud,
     };
@@ -111,6 +129,8 @@ switch! {
         default: "json",
         effect: "The form of the answer to a newer call without Accept.",
         reason: "The newer SDKs ask for JSON in Accept themselves; without any word the same is taken.",
+        settle: "Send a call that is signed with ACS3-HMAC-SHA256 and has no Accept header: a body that begins with \
+                 `{` means `json`, one that begins with `<` means `xml`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -122,6 +142,8 @@ switch! {
         default: "utc+8",
         effect: "The time zone of RegisterTime and InvalidTime.",
         reason: "RegisterTime and InvalidTime carry no zone and no page names one; the service is at home in UTC+8.",
+        settle: "Create a ticket, and compare RegisterTime of QueryTicketInfo with the Date header of the same \
+                 answer: eight hours ahead means `utc+8`, the same hour means `utc`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -134,6 +156,8 @@ switch! {
         effect: "The text of the page for a ticket of another work.",
         reason: "Visitors with the ticket of another work saw the text about the mismatch, and also the one about an \
                  unknown ticket with empty brackets.",
+        settle: "Put the ticket of one work into the link of another and read the page: a text about a ticket that \
+                 does not fit the work means `mismatch`, one about a ticket that does not exist means `not_exist`.",
         evidence: Evidence::Seen,
         speaks_of: Side::Cloud,
     };
@@ -146,6 +170,8 @@ switch! {
         effect: "How long a nonce is remembered.",
         reason: "The vendor refuses a nonce that was seen before and names no time after which it forgets it; 15 \
                  minutes is how long the request itself stays good.",
+        settle: "Sign two calls with one nonce and fresh times 20 minutes apart: a success of the second means \
+                 `15m`, an error about the nonce means `24h`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -157,6 +183,8 @@ switch! {
         default: "optional",
         effect: "Whether a newer call needs a nonce.",
         reason: "The page of the newer signature calls the nonce optional, while every official client sends one.",
+        settle: "Send an ACS3 call without x-acs-signature-nonce that is signed right: a success means `optional`, \
+                 an error means `required`.",
         evidence: Evidence::Documented,
         speaks_of: Side::Cloud,
     };
@@ -169,6 +197,8 @@ switch! {
         effect: "The code of a newer call without any credential.",
         reason: "A thread shows the code for a missing key on a newer call without any credential; whether each \
                  gateway says so is open.",
+        settle: "Send an ACS3 call without Authorization and read Code: the one about a missing access key means \
+                 `missing_key`, the one about an incomplete signature means `incomplete_signature`.",
         evidence: Evidence::Seen,
         speaks_of: Side::Cloud,
     };
@@ -181,6 +211,8 @@ switch! {
         effect: "The code of an Authorization without one of its parts.",
         reason: "There is a code for signatures of a wrong form; the alternative names the part that is not \
                  there.",
+        settle: "Send an ACS3 call whose Authorization lacks its SignedHeaders part and read Code: the one about an \
+                 incomplete signature means `incomplete_signature`, one that names the part means `missing_part`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -193,6 +225,9 @@ switch! {
         effect: "The code of a body whose digest is not the one that was sent.",
         reason: "No code is named for a body that is not the one whose digest was sent; such a call was signed \
                  for another body.",
+        settle: "Sign an ACS3 call with x-acs-content-sha256 of one body, send another body, and read Code: the one \
+                 about a signature that does not match means `signature_mismatch`, the one about an incomplete \
+                 signature means `incomplete_signature`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -206,6 +241,8 @@ switch! {
         reason: "The gateway has a code for each parameter that cannot be read, the service behind it one for \
                  all; which of them sees the value first is open. An action that does not list the service's code \
                  keeps the gateway's.",
+        settle: "Ask CreateTicket for TicketNum `many` and read Code: one that names TicketNum means `gateway`, the \
+                 general one for parameters means `service`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -218,6 +255,8 @@ switch! {
         effect: "The code of a call without a parameter that it needs.",
         reason: "The gateway has a code for each required parameter, and the lists of some actions have the \
                  service's code for an empty one as well. An action that does not list that keeps the gateway's.",
+        settle: "Call DelayTicketExpireTime without Ticket and read Code: one that names the parameter means \
+                 `gateway`, the general one for parameters means `service`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -230,6 +269,8 @@ switch! {
         effect: "How messages spell the names of parameters.",
         reason: "The pages print a placeholder where the name of a parameter goes, so whether it is the service's \
                  own spelling or that of the request is not shown.",
+        settle: "Provoke an error of the service whose message names a parameter, as an ExpireTime out of range, and \
+                 read the name: `expireTime` means `lower_camel`, `ExpireTime` means `as_sent`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -241,6 +282,8 @@ switch! {
         default: "free",
         effect: "Whether a refused visit takes one use of its ticket.",
         reason: "Each access takes one use; whether one that ends in an error view is an access is not said.",
+        settle: "Create a ticket with TicketNum 1, open it once in the link of another work, then in its own: a page \
+                 that opens means `free`, one about a used-up ticket means `takes_use`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -252,6 +295,8 @@ switch! {
         default: "200",
         effect: "The HTTP status of an error view.",
         reason: "The texts of the error views stand in public, the HTTP status they come with does not.",
+        settle: "Open a link with a ticket that was deleted, and read the HTTP status of the page that shows the \
+                 error: 200 means `200`, 403 means `403`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -264,6 +309,8 @@ switch! {
         effect: "What is said of a used-up ticket in the link of another work.",
         reason: "Of a ticket that is used up and stands in the link of another work, no source tells which of the \
                  two the page complains about.",
+        settle: "Use up a ticket with TicketNum 1, then open it in the link of another work: a text about the other \
+                 work means `target_first`, one about the number of visits means `uses_first`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -276,6 +323,9 @@ switch! {
         effect: "Whether pages open under paths that are not public.",
         reason: "The paths of dashboards, workbooks, screens and retrieval pages are public; those of ad-hoc \
                  analysis and data entry are not, so any path in their place opens.",
+        settle: "Nobody settles this for all works, since it is about paths that we do not know: copy the link of an \
+                 analysis or a data entry from the console, and if its path opens here under `known`, you need `any` \
+                 no more.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Emulator,
     };
@@ -288,6 +338,7 @@ switch! {
         effect: "The product in the link of Recommend.",
         reason: "The link for troubleshooting carries a product, and its name for Quick BI is not documented; the \
                  API goes by the longer one.",
+        settle: "Read the product in the link of Recommend in any error of Quick BI: `quickbi-public` or `quickbi`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -300,6 +351,9 @@ switch! {
         effect: "How a list stands in an answer in XML.",
         reason: "No answer of Quick BI with a list was seen as XML: each item repeats the name of its field, \
                  inside an element of that name or without one.",
+        settle: "Call with Format XML an action that answers with a list, and look at its items: an element of the \
+                 list's name with items of the same name inside means `nested`, items without one around them mean \
+                 `flat`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -312,6 +366,8 @@ switch! {
         effect: "Whether the message of a wrong older signature quotes the string that was signed.",
         reason: "Threads quote the text with the string that the gateway signed, and the classic Python client \
                  relies on its colon; the alternative ends before it.",
+        settle: "Send an HMAC-SHA1 call that is signed with a wrong secret and read Message: a text that ends with \
+                 the string to sign means `with_string`, one without it means `bare`.",
         evidence: Evidence::Seen,
         speaks_of: Side::Cloud,
     };
@@ -324,6 +380,8 @@ switch! {
         effect: "Whether both versions of the API see the same tickets.",
         reason: "The ticket actions exist in both versions, and no page says whether one finds the tickets of the \
                  other.",
+        settle: "Create a ticket with version 2022-01-01 and ask for it with QueryTicketInfo of 2021-03-25: its data \
+                 mean `shared`, an error about an unknown ticket means `by_version`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };
@@ -336,6 +394,8 @@ switch! {
         effect: "The answer to an OPTIONS request.",
         reason: "Older gateways named the allowed methods, OPTIONS among them, in headers on their answers; what \
                  a question before a call gets today is not shown.",
+        settle: "Send OPTIONS / to the public endpoint: an empty success with Access-Control-Allow headers means \
+                 `cors`, one without them means `plain`, an error means `refuse`.",
         evidence: Evidence::Seen,
         speaks_of: Side::Cloud,
     };
@@ -347,6 +407,7 @@ switch! {
         default: "refuse",
         effect: "Whether a HEAD request is served.",
         reason: "HEAD is not among the methods that the gateway named as allowed, and no answer to one is public.",
+        settle: "Send a call that is signed for HEAD: status 200 means `accept`, an error status means `refuse`.",
         evidence: Evidence::Assumed,
         speaks_of: Side::Cloud,
     };

@@ -14,6 +14,7 @@ static CAP: Assumption = Assumption {
     choices: &["240", "none"],
     effect: "a test",
     reason: "a test",
+    settle: "Ask for more: an answer tells.",
     evidence: Evidence::Assumed,
     speaks_of: Side::Cloud,
 };
