@@ -18,12 +18,23 @@ use crate::export::EVERY;
 pub(super) const SANDBOX_HEADER: &str = "x-ticketbooth-sandbox";
 
 /// Requests that a deleted sandbox answers while its journal is kept.
-const PAST: &[(&str, &str)] =
-    &[("GET", "/journal"), ("GET", "/journal/{id}"), ("GET", "/explain/{id}"), ("POST", "/verify")];
+const PAST: &[(&str, &str)] = &[
+    ("GET", "/journal"),
+    ("GET", "/journal/{id}"),
+    ("GET", "/explain"),
+    ("GET", "/explain/{id}"),
+    ("POST", "/verify"),
+];
 
 /// Requests about all sandboxes at once, by the name [`EVERY`].
-const WHOLE: &[(&str, &str)] =
-    &[("GET", "/journal"), ("GET", "/journal/{id}"), ("GET", "/explain/{id}"), ("POST", "/verify"), ("GET", "/events")];
+const WHOLE: &[(&str, &str)] = &[
+    ("GET", "/journal"),
+    ("GET", "/journal/{id}"),
+    ("GET", "/explain"),
+    ("GET", "/explain/{id}"),
+    ("POST", "/verify"),
+    ("GET", "/events"),
+];
 
 /// A request for one endpoint.
 pub struct AdminRequest<'a> {

@@ -382,6 +382,16 @@ pub static ENDPOINTS: &[Endpoint] = &[
     Endpoint {
         query: EXPLAIN_FORMS,
         ..get_endpoint(
+            "/explain",
+            "watching",
+            "why each call that did not succeed was answered as it was, of the newest hundred such calls",
+            gives_json::<journal::Explanations>(200),
+            journal::explain_failures,
+        )
+    },
+    Endpoint {
+        query: EXPLAIN_FORMS,
+        ..get_endpoint(
             "/explain/{id}",
             "watching",
             "why a call, or the `last` one, was answered as it was; as text with `Accept: text/plain`",

@@ -9,13 +9,16 @@ use super::asked::{AdminRequest, SANDBOX_HEADER, parse_vendor, refuse_filter};
 use super::waiting::Streaming;
 use super::{AdminError, Answer, json_reply};
 use crate::emulator::{Aspect, JournalOf};
-use crate::explain::{Detail, EntryView, NoteView, Summary, explain, explanation_text};
+use crate::explain::{Detail, EntryView, Explanation, NoteView, Summary, explain, explanation_text};
 use crate::export::{self, Filters, Listed, Rank, Wanted};
-use crate::journal::{Books, Entry, Note, Noted};
+use crate::journal::{Books, Entry, Note, Noted, Outcome};
 use crate::reply::Reply;
 
 /// The word for the newest entry, where a request id is asked for.
 const LAST: &str = "last";
+
+/// The most calls that are explained at once: as many as are listed at once.
+const MOST_EXPLAINED: usize = 100;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Entries {
@@ -50,6 +53,14 @@ pub(super) struct Marked {
     text: String,
     /// The number of the newest call before it.
     after: u64,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Explanations {
+    /// Oldest first, one sandbox after the other.
+    explanations: Vec<Explanation>,
+    /// How many such calls are kept, explained or not.
+    total: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -137,6 +148,31 @@ pub(super) fn show_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError>
 pub(super) fn explain_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let entry = find_entry(asked)?;
     let explanation = explain(&entry, &asked.emulator.base_redactor());
+    Ok(match text_detail(asked)? {
+        None => json_reply(200, &explanation),
+        Some(detail) => text_reply(&[explanation], detail),
+    }
+    .into())
+}
+
+/// The calls of a sandbox that did not succeed: what a test that failed prints.
+pub(super) fn explain_failures(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let wanted = text_detail(asked)?;
+    let journals = asked.all_journals();
+    let entries = journals.iter().flat_map(|journal| &journal.extract.entries);
+    let failures: Vec<_> = entries.filter(|entry| entry.told.outcome != Outcome::Success).collect();
+    let base = asked.emulator.base_redactor();
+    let newest = &failures[failures.len().saturating_sub(MOST_EXPLAINED)..];
+    let explanations: Vec<Explanation> = newest.iter().map(|entry| explain(entry, &base)).collect();
+    Ok(match wanted {
+        None => json_reply(200, &Explanations { explanations, total: failures.len() }),
+        Some(detail) => text_reply(&explanations, detail),
+    }
+    .into())
+}
+
+/// How much text is asked for; none: JSON is.
+fn text_detail(asked: &AdminRequest<'_>) -> Result<Option<Detail>, AdminError> {
     let as_text = match asked.query_value("format") {
         None => wants_text(asked.raw.header("accept").unwrap_or("")),
         Some("json") => false,
@@ -154,11 +190,16 @@ pub(super) fn explain_entry(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
             return Err(AdminError::new(400, "bad_query", message, "brief or full"));
         }
     };
-    if !as_text {
-        return Ok(json_reply(200, &explanation).into());
-    }
-    let explained = serde_json::to_value(&explanation).expect("an explanation is made of texts and numbers");
-    Ok(Reply::new(200, "text/plain; charset=utf-8", explanation_text(&explained, detail)).into())
+    Ok(as_text.then_some(detail))
+}
+
+/// Explanations one below the other, with a line between them.
+fn text_reply(explanations: &[Explanation], detail: Detail) -> Reply {
+    let texts = explanations.iter().map(|explanation| {
+        let explained = serde_json::to_value(explanation).expect("an explanation is made of texts and numbers");
+        explanation_text(&explained, detail)
+    });
+    Reply::new(200, "text/plain; charset=utf-8", texts.collect::<Vec<_>>().join("\n"))
 }
 
 /// Whether a client would rather read text than JSON: it names text before any JSON.

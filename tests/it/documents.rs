@@ -34,6 +34,13 @@ fn the_suites_for_ci_are_those_that_the_sdk_tests_run() {
     assert_eq!(blocks("docs/ci.md", "js"), [read("tests/sdk/ci/node/embed.test.js")]);
 }
 
+/// What a suite for CI prints is an explanation that is written down among the golden ones.
+#[test]
+fn the_explanation_of_the_documents_reads_as_shown() {
+    let shown = &blocks("docs/ci.md", "text")[0];
+    assert!(read("tests/golden/explained.txt").contains(&format!("\n\n{}\n\n====", shown.trim_end())), "{shown}");
+}
+
 #[test]
 fn the_first_commands_of_the_readme_are_run_and_test() {
     let page = read("README.md");

@@ -296,3 +296,35 @@ fn text_comes_to_whoever_asks_for_it_and_json_to_everybody_else() {
     let full = text_of(&emulator, "?detail=full");
     assert!(full.contains("assumed  alibaba.") && full.contains("skipped  signature:"), "{full}");
 }
+
+/// A suite asks for all at once, where a test failed: nothing of what succeeded, the oldest first, also afterwards.
+#[test]
+fn the_calls_of_a_sandbox_that_did_not_succeed_are_explained_in_one_text() {
+    let emulator = demo(AuthMode::Off);
+    let call =
+        |works: &str| pipeline::serve(&emulator, alibaba_raw("2022-01-01", "CreateTicket", &[("WorksId", works)]));
+    let ask = |query: &str| {
+        admin::answer(&emulator, &raw("GET", &format!("/_ticketbooth/explain?{query}"), &[("host", LOOPBACK)], b""))
+    };
+    let text = |query: &str| String::from_utf8(ask(query).body.to_vec()).unwrap();
+    call(WORK);
+    assert_eq!(text("format=text"), "");
+    call("first");
+    let first = text_of(&emulator, "");
+    call(WORK);
+    pipeline::serve(&emulator, alibaba_raw("2022-01-01", "CreateTickets", &[]));
+    let second = text_of(&emulator, "");
+    assert_eq!(text("format=text"), format!("{first}\n{second}"));
+    assert_eq!(text("format=text&sandbox=*"), text("format=text"));
+    assert!(text("format=text&detail=full").contains("assumed  "));
+    let told: serde_json::Value = serde_json::from_slice(&ask("").body).unwrap();
+    let codes: Vec<_> = told["explanations"].as_array().unwrap().iter().map(|one| one["action"].clone()).collect();
+    assert_eq!((told["total"].as_u64(), codes), (Some(2), vec!["CreateTicket".into(), "CreateTickets".into()]));
+    assert_eq!(ask("format=xml").status, 400);
+    for _ in 0..100 {
+        call("another");
+    }
+    let told: serde_json::Value = serde_json::from_slice(&ask("").body).unwrap();
+    assert_eq!((told["total"].as_u64(), told["explanations"].as_array().unwrap().len()), (Some(102), 100));
+    assert!(told["explanations"].as_array().unwrap().iter().all(|one| one["action"] == "CreateTicket"));
+}

@@ -1,14 +1,14 @@
 # pip install pytest alibabacloud-quickbi-public20220101
-import json
 import os
-import urllib.request
 
 import pytest
+import requests  # comes with the SDK
 from alibabacloud_quickbi_public20220101 import models
 from alibabacloud_quickbi_public20220101.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 
 URL = os.environ["TICKETBOOTH_URL"]
+ADMIN = f"{URL}/_ticketbooth"
 WORK = "a206f5f3-0000-4000-8000-e9b17c835b03"
 
 
@@ -26,23 +26,21 @@ def issue_ticket(client, attempts=3):
 class Booth:
     """A sandbox of one test: keys, tickets, clock, rules and journal of its own."""
 
-    def __init__(self):
-        made = self.ask("POST", "sandboxes", {"origin": {"test": os.environ["PYTEST_CURRENT_TEST"]}})
+    def __init__(self, test):
+        self.admin = requests.Session()
+        self.admin.headers["content-type"] = "application/json"
+        made = self.change("sandboxes", {"origin": {"test": test}})
         self.id, keys = made["id"], made["alibaba"]
+        self.admin.headers["x-ticketbooth-sandbox"] = self.id
         self.client = Client(Config(
             access_key_id=keys["access_key_id"], access_key_secret=keys["access_key_secret"],
             endpoint=os.environ["TICKETBOOTH_ENDPOINT"], protocol="http", region_id="cn-hangzhou",
         ))
 
-    def ask(self, method, path, body=None):
-        headers = {"content-type": "application/json"}
-        body = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{URL}/_ticketbooth/{path}", body, headers, method=method)
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
-
     def change(self, path, body):
-        return self.ask("POST", f"{path}?sandbox={self.id}", body)
+        answer = self.admin.post(f"{ADMIN}/{path}", json=body)
+        assert answer.ok, answer.text
+        return answer.json()
 
     def verify(self, **expectation):
         verdict = self.change("verify", expectation)
@@ -50,19 +48,17 @@ class Booth:
 
     def visit(self, ticket):
         link = f"{URL}/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}"
-        with urllib.request.urlopen(link, timeout=10) as page:
-            return page.headers["x-ticketbooth-refusal"] or page.headers["x-ticketbooth-visit"]
+        headers = requests.get(link).headers
+        return headers.get("x-ticketbooth-refusal") or headers["x-ticketbooth-visit"]
 
 
 @pytest.fixture
-def booth():
-    booth = Booth()
+def booth(request):
+    booth = Booth(request.node.nodeid)
     yield booth
-    # pytest shows this where a test fails.
-    for call in booth.ask("GET", f"journal?sandbox={booth.id}")["entries"]:
-        print(call["action"], call["code"] or "ok", f"ticketbooth explain {call['request_id']} --sandbox {booth.id}")
-    if "CI" in os.environ:  # elsewhere it is left there for `ticketbooth explain`
-        booth.ask("DELETE", f"sandboxes/{booth.id}")
+    # Why calls were refused: pytest shows it where the test failed.
+    print(booth.admin.get(f"{ADMIN}/explain?format=text").text)
+    booth.admin.delete(f"{ADMIN}/sandboxes/{booth.id}")
 
 
 def test_a_ticket_opens_the_dashboard_once(booth):
