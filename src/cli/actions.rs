@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::Failure;
-use super::output::{OutputFlags, OutputForm, print_csv, print_json, print_text};
+use super::output::{OutputFlags, OutputForm, print_csv, print_json, print_text, table_text};
 use super::select::select_rows;
 use super::table::{TableData, markdown_table};
 use crate::cloud::catalog::{Action, ParamRow};
@@ -63,7 +63,7 @@ fn params_table(action: &Action, markdown: bool) -> String {
     if markdown {
         markdown_table(&PARAMS.map(|title| title.trim_end_matches('…')), rows)
     } else {
-        TableData::new(&PARAMS, rows).to_text()
+        table_text(&TableData::new(&PARAMS, rows))
     }
 }
 

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Failure;
+use super::output::table_text;
 use super::remote::{AdminCall, Remote, cell_text, list_rows, row_cells};
 use super::table::TableData;
 
@@ -64,7 +65,7 @@ fn clock_text(clock: &Value) -> String {
     let changed = list_rows(&clock["transitions"]);
     if !changed.is_empty() {
         let lines = changed.iter().map(|row| row_cells(row, &["at", "vendor", "ticket", "became"]));
-        text.push_str(&format!("\n\n{}", TableData::new(&["At", "Vendor", "Ticket", "Became"], lines).to_text()));
+        text.push_str(&format!("\n\n{}", table_text(&TableData::new(&["At", "Vendor", "Ticket", "Became"], lines))));
         let total = clock["total"].as_u64().unwrap_or_default();
         if total > changed.len() as u64 {
             text.push_str(&format!(

@@ -1,6 +1,7 @@
 //! The catalogue as people read it on a terminal: one chapter for the gateway of each vendor, one for
 //! each action, one for the embed pages.
 
+use super::output::table_text;
 use super::table::TableData;
 use crate::cloud::Vendor;
 use crate::cloud::catalog::{ErrorRow, ErrorScope, StatusRule, VISIT};
@@ -45,7 +46,7 @@ fn of_action(vendor: &Vendor, name: &'static str) -> String {
 
 fn format_chapter(head: &str, rows: impl Iterator<Item = Vec<String>>) -> String {
     let columns = ["Code", "Class", "HTTP", "Evidence", "Message…", "Provoked by"];
-    format!("{head}\n\n{}", TableData::new(&columns, rows).with_groups(3).to_text())
+    format!("{head}\n\n{}", table_text(&TableData::new(&columns, rows).with_groups(3)))
 }
 
 /// One line for each text of the row.

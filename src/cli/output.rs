@@ -1,6 +1,6 @@
 //! Data on stdout: as text, as a table, or as JSON.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
 use serde_json::Value;
@@ -53,9 +53,10 @@ impl OutputFlags {
         match self.form() {
             OutputForm::Json => print_json(list),
             OutputForm::Csv => print_csv(table),
+            OutputForm::Text if table.is_empty() && foot.is_some() => print_text(&foot.unwrap_or_default()),
             OutputForm::Text => {
                 let foot = foot.map_or_else(String::new, |foot| format!("\n\n{foot}"));
-                print_text(&format!("{}{foot}", table.to_text()))
+                print_text(&format!("{}{foot}", table_text(table)))
             }
         }
     }
@@ -69,6 +70,11 @@ pub(crate) fn print_text(text: &str) -> Result<(), Failure> {
 /// The JSON value as people read it, and as programs do.
 pub(crate) fn print_json(value: &serde_json::Value) -> Result<(), Failure> {
     print_safe(&escape_json(&format!("{value:#}")))
+}
+
+/// The list for whoever reads stdout.
+pub(crate) fn table_text(table: &TableData) -> String {
+    table.to_text_of(terminal_width())
 }
 
 /// The list as CSV.
@@ -98,4 +104,17 @@ pub(crate) fn tell_people(line: &str) {
 pub(crate) fn further_hint(list: &serde_json::Value) -> String {
     let next = list["next"].as_str().map(|next| format!(", and --cursor {next} what follows"));
     next.map_or_else(String::new, |next| format!("\n--limit shows more{next}"))
+}
+
+/// The width that is assumed where a terminal is narrower or does not say.
+const LEAST_WIDTH: usize = 40;
+
+/// The width of the terminal that stdout is; `None`: it is none. `COLUMNS` goes before what the terminal says.
+fn terminal_width() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let found = || terminal_size::terminal_size().map(|(terminal_size::Width(width), _)| usize::from(width));
+    Some(told.or_else(found).unwrap_or(80).max(LEAST_WIDTH))
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::env::{self, ClientKeys};
 use super::files;
-use super::output::print_text;
+use super::output::{print_text, table_text};
 use super::remote::{AdminCall, Remote, VerbFlags, cell_text, list_rows, path_segment, row_cells};
 use super::table::TableData;
 use super::values::parse_pair;
@@ -113,7 +113,7 @@ fn env_variables(remote: &Remote, made: &Value) -> Vec<(String, String)> {
 
 fn created_text(made: &Value) -> String {
     let lines = list_rows(&made["keys"]).iter().map(|key| row_cells(key, &["vendor", "stands_for", "id", "secret"]));
-    let keys = TableData::new(&["Vendor", "Stands for", "Key", "Secret"], lines).to_text();
+    let keys = table_text(&TableData::new(&["Vendor", "Stands for", "Key", "Secret"], lines));
     format!("sandbox {}\n\n{keys}", cell_text(&made["id"]))
 }
 

@@ -3,8 +3,6 @@
 //! No word is broken. What identifies a thing stands whole; of a long text the end is left out. Where not even that fits,
 //! the cells of a row flow over several lines.
 
-use std::io::{self, IsTerminal};
-
 use super::escape::escape_text;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -13,9 +11,6 @@ const GAP: usize = 2;
 
 /// A text of which less could be seen than this tells nothing.
 const LEAST_PROSE: usize = 30;
-
-/// The width that is assumed where a terminal is narrower or does not say.
-const LEAST_WIDTH: usize = 40;
 
 /// How a column gives way when there is too little room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +47,6 @@ impl TableData {
 
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
-    }
-
-    /// The list for whoever reads stdout.
-    pub fn to_text(&self) -> String {
-        self.to_text_of(terminal_width())
     }
 
     /// The list in so many columns; `None`: for a pipe, a row a line, with tabs between the cells.
@@ -189,16 +179,6 @@ pub(crate) fn markdown_table(titles: &[&str], rows: impl IntoIterator<Item = Vec
 /// The text as it stands in a cell of a Markdown table.
 fn markdown_cell(cell: &str) -> String {
     cell.replace('<', "&lt;").replace('|', "\\|").replace('\n', "<br>")
-}
-
-/// The width of the terminal that stdout is; `None`: it is none. `COLUMNS` goes before what the terminal says.
-fn terminal_width() -> Option<usize> {
-    if !io::stdout().is_terminal() {
-        return None;
-    }
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let found = || terminal_size::terminal_size().map(|(terminal_size::Width(width), _)| usize::from(width));
-    Some(told.or_else(found).unwrap_or(80).max(LEAST_WIDTH))
 }
 
 /// The text on one line, without the sign that parts cells.

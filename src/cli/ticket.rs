@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::Failure;
-use super::output::further_hint;
+use super::output::{further_hint, table_text};
 use super::remote::{AdminCall, VerbFlags, cell_text, list_rows, path_segment, row_cells};
 use super::table::TableData;
 
@@ -87,7 +87,7 @@ fn cut_note(list: &Value) -> Option<String> {
 fn ticket_text(ticket: &Value) -> String {
     let Some(all) = ticket.as_object() else { return cell_text(ticket) };
     let value = |value: &Value| if value.is_object() { members_text(value) } else { cell_text(value) };
-    TableData::new(&["Member", "Value…"], all.iter().map(|(name, of)| vec![name.clone(), value(of)])).to_text()
+    table_text(&TableData::new(&["Member", "Value…"], all.iter().map(|(name, of)| vec![name.clone(), value(of)])))
 }
 
 /// `1 of 2`, or `1` where there is no limit.
