@@ -1,24 +1,13 @@
 //! The variables of this shell: those of ours, and keys.
 
-use clap::Command;
-
 use super::super::env;
 use super::Shell;
 use super::finding::{DoctorFinding, FindingState};
 use crate::document::find_nearest;
 
-/// Variables of ours that are for clients and belong to no flag.
-const FOR_CLIENTS: &[&str] = &["TICKETBOOTH_SANDBOX", "TICKETBOOTH_ENDPOINT"];
-
 /// Variables that look like ours and are not.
 pub(super) fn check_variables(shell: &Shell<'_>) -> DoctorFinding {
-    let of_flags = |command: &Command| -> Vec<String> {
-        command.get_arguments().filter_map(|flag| Some(flag.get_env()?.to_str()?.to_owned())).collect()
-    };
-    let mut known: Vec<String> = shell.command.get_subcommands().flat_map(of_flags).collect();
-    let of_clients = env::env_variables(shell.remote.base_url(), &env::ClientKeys::of_demo());
-    known.extend(of_clients.into_iter().map(|(name, _)| name));
-    known.extend(FOR_CLIENTS.iter().map(|name| (*name).to_owned()));
+    let known = env::own_variables(shell.command);
     let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let unknown = set.filter(|name| name.starts_with("TICKETBOOTH_") && !known.contains(name)).min();
     match unknown {
