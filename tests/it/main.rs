@@ -27,6 +27,8 @@ mod events;
 mod evidence;
 #[cfg(unix)]
 mod exec;
+#[cfg(unix)]
+mod exec_env;
 mod explain;
 #[cfg(unix)]
 mod export;
@@ -52,6 +54,7 @@ mod library;
 mod model;
 mod overload;
 mod params;
+mod proxies;
 mod redact;
 #[cfg(unix)]
 mod remote;
@@ -78,6 +81,7 @@ mod terminal;
 mod texts;
 #[cfg(unix)]
 mod threads;
+mod time_apart;
 #[cfg(unix)]
 mod verdicts;
 mod verify;

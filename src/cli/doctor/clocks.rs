@@ -28,6 +28,28 @@ pub(super) fn check_skew(_: &Shell<'_>, running: &Running) -> DoctorFinding {
     DoctorFinding::new("clock", FindingState::Wrong, says, "set the clocks, or serve with --auth-clock off")
 }
 
+/// Whether the world's clock is one that an application, which has the wall clock, knows nothing of.
+pub(super) fn check_world_clock(_: &Shell<'_>, running: &Running) -> DoctorFinding {
+    let (clock, about) = (&running.clock, "world clock");
+    let ahead = clock["offset_seconds"].as_i64().unwrap_or(0);
+    let stands = clock["mode"] == "frozen";
+    if !stands && ahead.abs() <= SKEW {
+        return DoctorFinding::all_well(about, "it goes with the wall clock");
+    }
+    let side = if ahead < 0 { "behind" } else { "ahead of" };
+    let mut says = format!("it shows {}, {} s {side} the wall clock", cell_text(&clock["now"]), ahead.abs());
+    if stands {
+        says.push_str(", and stands still");
+    }
+    let configuration = &running.info["configuration"];
+    if stands && configuration["rate_limits"] == "vendor" && configuration["rate_clock"] == "world" {
+        says.push_str("; so no second of a rate limit ends (--rate-clock wall)");
+    }
+    let help = "let the application follow it (x-ticketbooth-now in every answer, `ticketbooth clock`), or \
+                `ticketbooth reset clock`";
+    DoctorFinding::new(about, FindingState::Odd, says, help)
+}
+
 /// Whether signatures of clients that go by the wall clock are taken for fresh.
 pub(super) fn check_signature_clock(_: &Shell<'_>, running: &Running) -> DoctorFinding {
     let by = cell_text(&running.info["configuration"]["auth_clock"]);

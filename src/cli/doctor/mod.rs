@@ -49,6 +49,7 @@ enum DoctorCheck {
 /// What is looked at, in this order, behind the port.
 const CHECKS: &[DoctorCheck] = &[
     DoctorCheck::OfEmulator(clocks::check_skew),
+    DoctorCheck::OfEmulator(clocks::check_world_clock),
     DoctorCheck::OfEmulator(clocks::check_signature_clock),
     DoctorCheck::OfShell(world::check_world),
     DoctorCheck::OfShell(proxies::check_proxies),
