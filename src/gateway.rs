@@ -82,13 +82,13 @@ pub fn admit<'a>(emulator: &Emulator, incoming: &'a Incoming<'_>, trail: &mut Tr
 }
 
 /// Takes back what the gateway noted of a call that it let in, for a request that never arrived.
-pub fn forget_call(incoming: &Incoming<'_>) {
+pub fn forget_call(emulator: &Emulator, incoming: &Incoming<'_>) {
     let (state, claim) = (&incoming.epoch.state, &incoming.call.claim);
     if let Some(nonce) = claim.nonce.as_deref() {
         state.nonces.give_back(incoming.access_key(), nonce);
     }
     let action = incoming.vendor.catalog.counted_name(incoming.call.display_name());
-    state.rates.take_back(incoming.access_key(), action, state.clock.now());
+    state.rates.take_back(incoming.access_key(), action, emulator.rate_time(&incoming.epoch));
 }
 
 /// The input of the checks of one call.
@@ -194,7 +194,7 @@ impl Desk<'_, '_> {
         }
         // Names that the vendor does not have are any number, so they share one window.
         let action = self.vendor.catalog.counted_name(self.look.call.display_name());
-        let counted = self.epoch.state.rates.count_call(self.key, action, self.epoch.state.clock.now());
+        let counted = self.epoch.state.rates.count_call(self.key, action, self.emulator.rate_time(self.epoch));
         let count = match (self.vendor.gateway.rate_window)(self.look.assumptions) {
             RateWindow::Fixed => counted.this_second,
             RateWindow::Sliding => counted.this_second + counted.second_before,

@@ -90,7 +90,9 @@ pub mod web;
 pub mod world;
 mod xml;
 
-pub use emulator::{AuthClock, AuthMode, ClockSpec, Emulator, Minted, Origin, RateLimits, SandboxOptions, Settings};
+pub use emulator::{
+    AuthClock, AuthMode, ClockSpec, Emulator, Minted, Origin, RateClock, RateLimits, SandboxOptions, Settings,
+};
 pub use http::Addresses;
 pub use journal::Bounds;
 pub use rules::{Rule, Scenario};

@@ -2,12 +2,13 @@
 //!
 //! The keys are those of the demo world, which everybody knows: there is no secret here.
 
-use clap::Args;
 use clap::builder::PossibleValuesParser;
+use clap::{Args, Command};
 use serde_json::{Map, Value};
 
 use super::Failure;
-use super::output::{print_json, print_text};
+use super::output::{print_json, print_text, tell_people};
+use super::proxies::{CURE, ProxyTraps};
 use super::values::{AddressFlags, BaseUrl};
 use crate::cloud::{Vendor, all_snippets, vendors};
 
@@ -27,6 +28,7 @@ pub(crate) struct EnvFlags {
 }
 
 pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
+    tell_of_proxies(flags);
     if let Some(sdk) = &flags.sdk {
         let snippet = all_snippets().find(|(name, _)| name == sdk).map_or("", |(_, snippet)| snippet);
         return print_text(&snippet.replace(PLACEHOLDER, &flags.address.base_url().endpoint));
@@ -37,6 +39,20 @@ pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
         return print_json(&object.into());
     }
     print_text(&shell_exports(&variables))
+}
+
+/// Tells on stderr, which no `eval` reads, who would send its calls to a proxy.
+fn tell_of_proxies(flags: &EnvFlags) {
+    let traps = ProxyTraps::of_shell(&flags.address.base_url().endpoint);
+    let traps = match &flags.sdk {
+        Some(sdk) => traps.for_client(sdk),
+        None => traps,
+    };
+    let sentences = traps.sentences();
+    if !sentences.is_empty() {
+        let lines: Vec<String> = sentences.iter().map(|sentence| format!("\n  {sentence}")).collect();
+        tell_people(&format!("ticketbooth: {} set{}\n  help: {CURE}", traps.variables_are(), lines.concat()));
+    }
 }
 
 /// A key of each vendor with its secret, where there is one.
@@ -63,15 +79,35 @@ pub(crate) fn env_variables(url: &BaseUrl, keys: &ClientKeys) -> Vec<(String, St
     let address = [("TICKETBOOTH_URL", url.to_string()), ("TICKETBOOTH_ENDPOINT", url.endpoint.clone())];
     let mut variables: Vec<_> = address.map(|(name, value)| (name.to_owned(), value)).into();
     for (vendor, id, secret) in &keys.0 {
-        let own = |field: &str| format!("TICKETBOOTH_{}_{}", vendor.name, field).to_uppercase();
-        let [id_field, secret_field] = vendor.clients.key_fields;
-        variables.extend([(own(id_field), id.clone()), (own(secret_field), secret.clone())]);
+        let [id_field, secret_field] = vendor.clients.key_fields.map(|field| own_name(vendor, field));
+        variables.extend([(id_field, id.clone()), (secret_field, secret.clone())]);
     }
     for (vendor, id, secret) in &keys.0 {
         let [id_name, secret_name] = vendor.clients.environment;
         variables.extend([(id_name.to_owned(), id.clone()), (secret_name.to_owned(), secret.clone())]);
     }
     variables
+}
+
+/// Variables of ours that are for clients and belong to no flag.
+const FOR_CLIENTS: &[&str] = &["TICKETBOOTH_SANDBOX", "TICKETBOOTH_ENDPOINT"];
+
+/// Every variable that this program reads or gives to clients under a name of ours; `command` is the tree of verbs.
+pub(crate) fn own_variables(command: &Command) -> Vec<String> {
+    let of_flags = |command: &Command| -> Vec<String> {
+        command.get_arguments().filter_map(|flag| Some(flag.get_env()?.to_str()?.to_owned())).collect()
+    };
+    let mut known: Vec<String> = command.get_subcommands().flat_map(of_flags).collect();
+    for vendor in vendors() {
+        known.extend(vendor.clients.key_fields.map(|field| own_name(vendor, field)));
+    }
+    known.extend(FOR_CLIENTS.iter().map(|name| (*name).to_owned()));
+    known
+}
+
+/// The variable of ours for a half of the vendor's key.
+fn own_name(vendor: &Vendor, field: &str) -> String {
+    format!("TICKETBOOTH_{}_{}", vendor.name, field).to_uppercase()
 }
 
 /// One line for a shell to read for each of them.

@@ -11,8 +11,8 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::Failure;
 use super::access::AccessFlags;
+use super::child_env::{self, ChildAccess};
 use super::env::{self, ClientKeys};
-use super::failure::VERDICT_CODES;
 use super::files::{self, Readers};
 use super::output::tell_people;
 use super::report;
@@ -25,8 +25,14 @@ use crate::export;
 use crate::http::{self, Addresses, Background};
 use crate::verify::Report;
 
+/// The exit codes of a run, for people.
+const EXIT_CODES: &str = "\
+The exit code is the program's own where it failed, and 127 or 126 where it cannot be started: it is not found, or cannot \
+be run. Else it tells the verdict: 0 pass, 6 fail, 5 vacuous, 4 indeterminate. For a program that has codes of its own \
+there, as pytest has 1 to 5, --verdict-exit-code puts another in the place of these three.";
+
 #[derive(Debug, Args)]
-#[command(after_help = VERDICT_CODES)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct ExecFlags {
     /// Where the emulator listens; a free port when left out.
     #[arg(long, value_name = "ADDR", value_parser = parse_address)]
@@ -43,23 +49,31 @@ pub(crate) struct ExecFlags {
     /// it with `--from`.
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
+    /// The exit code of a verdict that is no pass, instead of 4, 5 or 6.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    verdict_exit_code: Option<u8>,
+    /// Leave the variables that name a proxy in the program's environment.
+    #[arg(long)]
+    keep_proxy: bool,
+    /// Say nothing on stderr but what went wrong.
+    #[arg(long, short)]
+    quiet: bool,
     /// The program and its arguments.
     #[arg(required = true, last = true, value_name = "CMD")]
     command: Vec<OsString>,
 }
 
-pub(crate) fn run(flags: &ExecFlags) -> Result<(), Failure> {
+/// `tree` has the verbs with their flags, and so the variables of ours.
+pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command) -> Result<(), Failure> {
     let _log = flags.setup.start_log(LevelFilter::WARN);
+    for file in flags.report.iter().chain(&flags.journal) {
+        files::try_place(file).map_err(Failure::Usage)?;
+    }
     let listen = flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
     let settings = flags.setup.to_settings(flags.access.to_guard(listen)?)?.settings;
     let emulator = Arc::new(Emulator::new(settings));
     let server = Background::start(Addresses::only(listen), Arc::clone(&emulator))?;
-    let url = BaseUrl { endpoint: server.addresses().listen.to_string() };
-    let epoch = emulator.default_sandbox().epoch();
-    let (program, arguments) = flags.command.split_first().expect("the parser wants one at least");
-    let mut command = tethered_command(program);
-    command.args(arguments).envs(env::env_variables(&url, &client_keys(&epoch)));
-    let status = http::run_child(command).map_err(|error| cannot_run(program, &error))?;
+    let status = run_program(flags, tree, &server, &emulator)?;
     // Nothing that comes after its end has any part in the verdict.
     drop(server);
     let epoch = emulator.default_sandbox().epoch();
@@ -70,7 +84,28 @@ pub(crate) fn run(flags: &ExecFlags) -> Result<(), Failure> {
     let journal = flags.journal.as_deref().map(|file| write_journal(file, &emulator));
     let reports = flags.report.iter().map(|file| report::write_report(file, report.as_ref(), &status));
     let unwritten = journal.into_iter().chain(reports).filter_map(Result::err).collect();
-    judge_run(report.as_ref(), status, unwritten)
+    judge_run(flags, report.as_ref(), status, unwritten)
+}
+
+fn run_program(
+    flags: &ExecFlags,
+    tree: &clap::Command,
+    server: &Background,
+    emulator: &Emulator,
+) -> Result<ExitStatus, Failure> {
+    let (program, arguments) = flags.command.split_first().expect("the parser wants one at least");
+    let url = BaseUrl { endpoint: server.addresses().to_reachable().listen.to_string() };
+    let keys = client_keys(&emulator.default_sandbox().epoch());
+    let access = ChildAccess { url, keys, token: emulator.guard.token.as_deref() };
+    let proxies = if flags.keep_proxy { None } else { child_env::proxies_to_remove() };
+    let (proxies, line) = proxies.unwrap_or_default();
+    if !line.is_empty() && !flags.quiet {
+        tell_people(&line);
+    }
+    let mut command = tethered_command(program);
+    command.args(arguments);
+    child_env::set_environment(&mut command, &access, &env::own_variables(tree), &proxies);
+    http::run_child(command).map_err(|error| cannot_run(program, &error))
 }
 
 fn write_journal(file: &Path, emulator: &Emulator) -> Result<(), Failure> {
@@ -90,32 +125,42 @@ fn client_keys(epoch: &Epoch) -> ClientKeys {
 /// The program's own failure goes first and the verdict next: a failing test is never masked. That its outcome could not
 /// be written counts where all else is well, as a report that is not there must not pass for a good one. Whatever is
 /// wrong is told.
-fn judge_run(report: Option<&Report>, status: ExitStatus, unwritten: Vec<Failure>) -> Result<(), Failure> {
-    if let Some(report) = report {
-        print_report(report);
+fn judge_run(
+    flags: &ExecFlags,
+    report: Option<&Report>,
+    status: ExitStatus,
+    unwritten: Vec<Failure>,
+) -> Result<(), Failure> {
+    let verdict = report.map_or(Ok(()), |report| Failure::of_verdict(report.verdict.name(), ""));
+    if let Some(report) = report
+        && !(flags.quiet && verdict.is_ok())
+    {
+        tell_people(&verdict_block(report, verdict.as_ref().err().and_then(Failure::help)));
     }
-    let own = if status.success() { Ok(()) } else { Err(Failure::OfChild(exit_code(status))) };
-    let verdict =
-        report.map_or(Ok(()), |report| Failure::of_verdict(report.verdict.name(), report.complaints().join("; ")));
-    // The verdict is in the line above; behind a program that failed, its complaints are no news.
-    let verdict = verdict.err().filter(|_| own.is_ok());
-    let mut all = own.err().into_iter().chain(verdict).chain(unwritten);
+    let own = if status.success() { Ok(()) } else { Err(Failure::AlreadyTold(exit_code(status))) };
+    // The block has told it.
+    let verdict = verdict.map_err(|failure| {
+        let usual = failure.exit_code();
+        Failure::AlreadyTold(flags.verdict_exit_code.unwrap_or(usual))
+    });
+    let mut all = [own, verdict].into_iter().filter_map(Result::err).chain(unwritten);
     let Some(first) = all.next() else { return Ok(()) };
     all.for_each(|other| other.print());
     Err(first)
 }
 
-/// One line on stderr, which is not the program's.
-fn print_report(report: &Report) {
-    let (fired, expected) =
-        (report.rules.iter().filter(|part| part.standing.hits > 0).count(), report.expectations.len());
-    let line = format!(
-        "ticketbooth: scenario {}: {} ({fired} of {} rules fired, {expected} expectations)",
-        report.name,
-        report.verdict.name(),
-        report.rules.len(),
-    );
-    tell_people(&line);
+/// The verdict for people, with a line for each rule and each expectation.
+fn verdict_block(report: &Report, help: Option<&str>) -> String {
+    let mut block = format!("ticketbooth: scenario {}: {}", report.name, report.verdict.name());
+    let rules = report.rules.iter().map(|part| (part.verdict, &part.message));
+    let expectations = report.expectations.iter().map(|part| (part.finding.verdict, &part.finding.message));
+    for (verdict, message) in rules.chain(expectations) {
+        block.push_str(&format!("\n  {:<13} {message}", verdict.name()));
+    }
+    if let Some(help) = help {
+        block.push_str(&format!("\n  help: {help}"));
+    }
+    block
 }
 
 /// The exit code of the program; as a shell says it where a signal ended it.

@@ -26,8 +26,10 @@ pub enum Failure {
     Vacuous(Complaint),
     /// An expectation is not met.
     Unmet(Complaint),
-    /// The program that was run failed with this code, and has said itself why.
-    OfChild(u8),
+    /// The program that was run cannot be started; the code tells a shell why.
+    Unstarted(u8, Complaint),
+    /// It ends with this code, and everything about it has been told: by the program that was run, or with the verdict.
+    AlreadyTold(u8),
 }
 
 /// An error message and its help.
@@ -77,6 +79,20 @@ impl Failure {
         Self::bad_usage(unknown.message, unknown.help)
     }
 
+    /// The next step that its complaint names.
+    pub(crate) fn help(&self) -> Option<&str> {
+        match self {
+            Self::Arguments(_) | Self::File(_) | Self::AlreadyTold(_) => None,
+            Self::Usage(complaint)
+            | Self::Start(complaint)
+            | Self::Own(complaint)
+            | Self::Unstarted(_, complaint)
+            | Self::Indeterminate(complaint)
+            | Self::Vacuous(complaint)
+            | Self::Unmet(complaint) => complaint.help.as_deref(),
+        }
+    }
+
     /// The exit code of the process.
     pub fn exit_code(&self) -> u8 {
         match self {
@@ -87,7 +103,7 @@ impl Failure {
             Self::Indeterminate(_) => 4,
             Self::Vacuous(_) => 5,
             Self::Unmet(_) => 6,
-            Self::OfChild(code) => *code,
+            Self::AlreadyTold(code) | Self::Unstarted(code, _) => *code,
         }
     }
 
@@ -95,12 +111,12 @@ impl Failure {
     pub fn print(&self) {
         match self {
             Self::Arguments(error) => print_arguments(error),
-            // It has said itself what was wrong.
-            Self::OfChild(_) => {}
+            Self::AlreadyTold(_) => {}
             Self::File(text) => write_stderr(text),
             Self::Usage(complaint)
             | Self::Start(complaint)
             | Self::Own(complaint)
+            | Self::Unstarted(_, complaint)
             | Self::Indeterminate(complaint)
             | Self::Vacuous(complaint)
             | Self::Unmet(complaint) => write_stderr(&complaint.to_string()),

@@ -6,6 +6,7 @@
 mod disk;
 mod kind;
 mod read;
+mod trial;
 mod write;
 
 pub use disk::{Disk, SystemDisk};
@@ -14,5 +15,6 @@ pub(super) use kind::is_stdout;
 pub(super) use read::{
     SANDBOX_BYTES, TextFile, open_file, read_content, read_file, read_large, read_text, show_message,
 };
+pub(super) use trial::try_place;
 pub use write::{Readers, replace_with};
 pub(super) use write::{remove_file, replace_file, save_file, write_waiting};

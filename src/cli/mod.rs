@@ -8,6 +8,7 @@ mod actions;
 mod assumptions;
 mod call;
 mod check;
+mod child_env;
 mod clock;
 mod codes;
 mod codes_chapters;
@@ -23,6 +24,7 @@ pub mod inputs;
 mod journal;
 mod logs;
 mod output;
+mod proxies;
 pub mod remote;
 pub mod report;
 mod reset;
@@ -123,7 +125,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
     tether::become_program(&arguments)?;
     match Cli::try_parse_from(with_verb(arguments))?.verb {
         Verb::Serve(flags) => serve::run(*flags),
-        Verb::Exec(flags) => exec::run(&flags),
+        Verb::Exec(flags) => exec::run(&flags, &Cli::command()),
         Verb::Scenario(flags) => scenario::run(&flags),
         Verb::Check(flags) => check::run(&flags),
         Verb::Schema(flags) => schema::run(&flags),

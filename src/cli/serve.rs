@@ -16,7 +16,7 @@ use super::escape::escape_text;
 use super::failure::Complaint;
 use super::files::{self, Destination, Readers};
 use super::setup::{Ready, Setup};
-use super::values::listen_flag;
+use super::values::{BaseUrl, listen_flag};
 use super::{Failure, output, watch};
 use crate::cloud::{Vendor, all_snippets, vendors};
 use crate::emulator::Emulator;
@@ -55,8 +55,12 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     if flags.watch {
         watch::watch_files(setup, Arc::clone(&emulator))?;
     }
+    if let Some(path) = &flags.ready_file {
+        ReadyFile::remove_stale(path);
+    }
     let mut ready_file = None;
-    http::run_in_foreground(wanted, emulator, |addresses| {
+    http::run_in_foreground(wanted, emulator, |bound| {
+        let addresses = &bound.to_reachable();
         let written = flags.ready_file.as_deref().map(|path| ReadyFile::write_line(path, addresses));
         ready_file = written.transpose()?.flatten();
         announce_ready(flags.output, addresses)?;
@@ -175,6 +179,9 @@ pub(crate) fn announce_ready(form: Output, addresses: &Addresses) -> Result<(), 
     })
 }
 
+/// How long the emulator of a ready file that is there already may take to answer.
+const STALE: Duration = Duration::from_millis(300);
+
 /// What others need to know of a started emulator. The vendors' own ports are in it where there are any.
 fn ready_object(addresses: &Addresses) -> Value {
     let mut object = json!({
@@ -196,6 +203,19 @@ pub(crate) struct ReadyFile {
 }
 
 impl ReadyFile {
+    /// Takes away what an emulator left there that was killed, so that nobody takes this one for ready before it is. The
+    /// file of one that still answers stays.
+    fn remove_stale(path: &Path) {
+        let Ok(Destination::File(file)) = Destination::behind_path(path) else { return };
+        let Some(content) = files::read_content(&file) else { return };
+        let written: Value = serde_json::from_slice(&content).unwrap_or_default();
+        let url = written["http"].as_str().and_then(|url| url.parse::<BaseUrl>().ok());
+        let answers = url.is_some_and(|url| http::wait_until_ready(&url.endpoint, STALE).is_ok());
+        if !answers && files::remove_file(&file).is_ok() {
+            info!("removed a ready file that an earlier emulator left behind");
+        }
+    }
+
     /// Writes the file in one step, so that nobody reads a half of it. `None`: it is a FIFO or a device, into which it
     /// is written when somebody reads, and which stays.
     pub(crate) fn write_line(path: &Path, addresses: &Addresses) -> Result<Option<Self>, Failure> {

@@ -14,7 +14,7 @@ use super::inputs::{self, Inputs};
 use super::values::{parse_pair, parse_size};
 use super::{Failure, logs};
 use crate::cloud::all_assumptions;
-use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, Mode, RateLimits, Settings};
+use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, Mode, RateClock, RateLimits, Settings};
 use crate::world::parse_answers;
 
 #[derive(Clone, Debug, Args)]
@@ -45,6 +45,9 @@ pub(crate) struct Setup {
     /// Whether the vendor's limits on calls a second hold.
     #[arg(long, env = "TICKETBOOTH_RATE_LIMITS", value_parser = mode_parser::<RateLimits>(), default_value = "off", value_name = "MODE")]
     rate_limits: RateLimits,
+    /// The clock that the seconds of those limits are counted by.
+    #[arg(long, env = "TICKETBOOTH_RATE_CLOCK", value_parser = mode_parser::<RateClock>(), default_value = "wall", value_name = "CLOCK")]
+    rate_clock: RateClock,
     /// Most calls kept in the journal of each sandbox.
     #[arg(long, env = "TICKETBOOTH_JOURNAL_ENTRIES", default_value = "10000", value_name = "N")]
     journal_entries: usize,
@@ -111,6 +114,7 @@ impl Setup {
             clock: self.clock,
             seed: self.seed.map(Seed::to_number),
             rate_limits: self.rate_limits,
+            rate_clock: self.rate_clock,
             journal: Bounds { entries: self.journal_entries, bytes: self.journal_bytes },
             guard,
             scenario: scene,

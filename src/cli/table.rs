@@ -19,6 +19,8 @@ pub(crate) enum ColumnKind {
     Whole,
     /// A text whose end may be left out.
     Prose,
+    /// A text that is told whole, on as many lines as it takes.
+    Wrapped,
 }
 
 /// A list with a head.
@@ -31,11 +33,11 @@ pub(crate) struct TableData {
 }
 
 impl TableData {
-    /// A column whose title ends in `…` is prose; the sign is not shown.
+    /// A column whose title ends in `…` is prose, and in `¶` wrapped; the sign is not shown.
     pub fn new(titles: &[&'static str], rows: impl IntoIterator<Item = Vec<String>>) -> Self {
         let column = |title: &&'static str| match title.strip_suffix('…') {
             Some(title) => (title, ColumnKind::Prose),
-            None => (*title, ColumnKind::Whole),
+            None => title.strip_suffix('¶').map_or((*title, ColumnKind::Whole), |title| (title, ColumnKind::Wrapped)),
         };
         Self { columns: titles.iter().map(column).collect(), rows: rows.into_iter().collect(), grouped: 0 }
     }
@@ -144,8 +146,10 @@ impl TableData {
                 let cell = match kind {
                     ColumnKind::Whole => cell.to_owned(),
                     ColumnKind::Prose => shortened(cell, width - GAP),
+                    ColumnKind::Wrapped => wrapped(cell, width - GAP).join(&format!("\n{}", " ".repeat(GAP))),
                 };
-                let wide = cell.width();
+                // Whatever has several lines stands on lines of its own.
+                let wide = if cell.contains('\n') { width } else { cell.width() };
                 let gap = if used == 0 {
                     String::new()
                 } else if used + GAP + wide <= width {
@@ -199,6 +203,21 @@ fn shortened(text: &str, width: usize) -> String {
     let kept: String = text.chars().take_while(fits).collect();
     let between = kept.rfind(' ').filter(|place| kept[..*place].width() >= width / 2);
     format!("{}…", kept[..between.unwrap_or(kept.len())].trim_end())
+}
+
+/// The text in lines of at most so many columns, parted between words.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is one from the beginning");
+        if line.is_empty() || line.width() + 1 + word.width() <= width {
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 fn padded(text: &str, width: usize) -> String {

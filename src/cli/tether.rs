@@ -5,9 +5,11 @@
 //! user's. What that starts itself is its own to look after.
 
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::process::Command;
 
 use super::Failure;
+use super::failure::Complaint;
 
 /// The first argument of such a run. It is none for people, and no verb.
 #[cfg(target_os = "linux")]
@@ -40,7 +42,7 @@ pub(super) fn become_program(arguments: &[OsString]) -> Result<(), Failure> {
         let _ = set_parent_process_death_signal(Some(Signal::TERM));
         let is_alive = getppid().is_some_and(|id| parent == id.as_raw_nonzero().to_string().as_str());
         if !is_alive {
-            return Err(Failure::OfChild(1));
+            return Err(Failure::AlreadyTold(1));
         }
         let error = std::os::unix::process::CommandExt::exec(Command::new(program).args(rest));
         return Err(cannot_run(program, &error));
@@ -49,8 +51,17 @@ pub(super) fn become_program(arguments: &[OsString]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The program cannot be started.
+/// The program cannot be started; the exit code is the one of a shell.
 pub(super) fn cannot_run(program: &OsString, error: &std::io::Error) -> Failure {
-    let message = format!("cannot run {}: {error}", program.display());
-    Failure::bad_usage(message, "write the program and its arguments behind `--`")
+    let complaint = Complaint::new(format!("cannot run {}: {error}", program.display()));
+    match error.kind() {
+        ErrorKind::NotFound => Failure::Unstarted(
+            127,
+            complaint.with_help(
+                "write the program and its arguments behind `--`; a shell's own words need `sh -c '…'`, and a script \
+             the interpreter in its first line",
+            ),
+        ),
+        _ => Failure::Unstarted(126, complaint.with_help("name a file that can be run: `chmod +x FILE`, or `sh FILE`")),
+    }
 }

@@ -42,7 +42,16 @@ impl FromStr for BaseUrl {
         if host.is_empty() || !host.chars().all(is_host) || port.parse::<u16>().is_err() {
             return Err(expected());
         }
-        Ok(Self { endpoint: format!("{host}:{port}") })
+        Ok(Self { endpoint: format!("{}:{port}", reachable_host(host)) })
+    }
+}
+
+/// The host to ask where a name stands for every interface, as people copy it from `--listen`.
+fn reachable_host(host: &str) -> &str {
+    match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+        Ok(IpAddr::V4(address)) if address.is_unspecified() => "127.0.0.1",
+        Ok(IpAddr::V6(address)) if address.is_unspecified() => "[::1]",
+        _ => host,
     }
 }
 

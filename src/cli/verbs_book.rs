@@ -25,13 +25,17 @@ where a verb prints any.
 | 5 | the same: a rule never fired, or an expectation had nothing to look at |
 | 6 | the same: an expectation is not met |
 
-`exec` exits with the code of its program when that is not 0, else with that of the verdict. A report or a journal that
-cannot be written is told, and counts, with 1, where both are well.
+`exec` exits with the code of its program when that is not 0, else with that of the verdict, in whose place
+`--verdict-exit-code` puts another. A program that is not found is 127, and one that cannot be run 126. A report or a journal
+that cannot be written is refused with 2 before the program runs; where it fails later it is told, and counts, with 1, where
+both are well.
 
 ## Starting and stopping
 
 The first line on stdout is `ticketbooth ready on http://…`; with `--output json` it is an object with `http`, `pid` and
-`version`, and `--ready-file FILE` writes the same object to a file. Logs go to stderr; secrets, signatures and tickets are
+`version`, and `--ready-file FILE` writes the same object to a file. With an address that stands for every interface
+(`0.0.0.0`, `[::]`) both name the loopback address, which answers. What an earlier emulator left at FILE is removed at the start,
+unless that emulator still answers. Logs go to stderr; secrets, signatures and tickets are
 never in them. SIGTERM, SIGINT or another signal that ends processes finishes calls in flight within 5
 seconds; a second one stops at once.
 `GET /_ticketbooth/health` and `/_ticketbooth/ready` answer without any key.

@@ -14,6 +14,7 @@ pub mod examples;
 pub mod mistakes;
 mod param_rows;
 pub mod params;
+pub mod proxy;
 pub mod recipe;
 pub mod tencent;
 mod vendor;
@@ -28,6 +29,7 @@ use crate::domain::{Assumption, Assumptions, Family, Refusal, RequestId, TargetH
 use crate::world::World;
 use catalog::ErrorRow;
 pub use check::{Check, CheckInput, Proof, RateWindow};
+use proxy::ProxyHabit;
 pub use vendor::{Answers, Catalog, Clients, Gateway, Pages, Requests, Vendor};
 
 /// The vendors that are always there, in the order in which they are asked whose request it is.
@@ -72,6 +74,11 @@ pub fn vendor_named(name: &str) -> Option<&'static Vendor> {
 /// The programs for clients of every vendor, by name.
 pub fn all_snippets() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     vendors().iter().flat_map(|vendor| vendor.clients.snippets)
+}
+
+/// What the clients of every vendor do with proxies.
+pub fn all_proxy_habits() -> impl Iterator<Item = &'static ProxyHabit> {
+    vendors().iter().flat_map(|vendor| vendor.clients.proxies)
 }
 
 /// Every open question of every vendor.

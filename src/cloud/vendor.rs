@@ -10,6 +10,7 @@ use super::client::ClientCall;
 use super::examples::Examples;
 use super::mistakes::Mistake;
 use super::params::Policy;
+use super::proxy::ProxyHabit;
 use super::recipe::Recipe;
 use super::words::Spoken;
 use super::world_file::Section;
@@ -185,6 +186,10 @@ pub struct Clients {
     pub key_fields: [&'static str; 2],
     /// The variables in which the vendor's own clients look for the id and the secret.
     pub environment: [&'static str; 2],
+    /// Further variables by which those clients take other credentials than these: that of a session token, of a profile.
+    pub rivals: &'static [&'static str],
+    /// What each client does when a variable names a proxy.
+    pub proxies: &'static [ProxyHabit],
     /// A program for each client: the name that `env --sdk` knows, and its text.
     pub snippets: &'static [(&'static str, &'static str)],
     /// The request that a client of the vendor sends for the wish, with the signature put in its place.

@@ -32,7 +32,7 @@ use beginning::Roots;
 pub use beginning::{Beginning, SandboxOptions, Scene};
 pub use load::{Gauge, Load, Share};
 pub use mint::{Minted, MintedKey, Unminted};
-pub use modes::{Aspect, AuthClock, AuthMode, Mode, RateLimits};
+pub use modes::{Aspect, AuthClock, AuthMode, Mode, RateClock, RateLimits};
 pub use notes::Moved;
 pub use origin::{BadOrigin, Origin};
 pub use sandbox::{Epoch, Sandbox};
@@ -54,6 +54,7 @@ pub struct Settings {
     /// The seed of the scenario when left out, else 1.
     pub seed: Option<u64>,
     pub rate_limits: RateLimits,
+    pub rate_clock: RateClock,
     /// Of the journal of each sandbox.
     pub journal: Bounds,
     pub guard: Guard,
@@ -109,6 +110,7 @@ pub struct Emulator {
     pub auth: AuthMode,
     pub auth_clock: AuthClock,
     pub rate_limits: RateLimits,
+    pub rate_clock: RateClock,
     pub journal: Bounds,
     pub guard: Guard,
     default: Arc<Sandbox>,
@@ -128,12 +130,13 @@ pub struct Emulator {
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
         let (roots, shared) = (settings.to_roots(), SharedParts::default());
-        let Settings { auth, auth_clock, rate_limits, journal, guard, .. } = settings;
+        let Settings { auth, auth_clock, rate_limits, rate_clock, journal, guard, .. } = settings;
         let default = Arc::new(Sandbox::new(DEFAULT, None, roots, journal, shared.clone()));
         Self {
             auth,
             auth_clock,
             rate_limits,
+            rate_clock,
             journal,
             guard,
             load: Load::default(),
@@ -247,6 +250,14 @@ impl Emulator {
             AuthClock::Wall => Some(clock::wall_now()),
             AuthClock::World => Some(epoch.state.clock.now()),
             AuthClock::Off => None,
+        }
+    }
+
+    /// The time by which the calls of a second are counted.
+    pub fn rate_time(&self, epoch: &Epoch) -> Timestamp {
+        match self.rate_clock {
+            RateClock::Wall => clock::wall_now(),
+            RateClock::World => epoch.state.clock.now(),
         }
     }
 }

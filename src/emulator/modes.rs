@@ -58,6 +58,21 @@ impl Mode for RateLimits {
     ];
 }
 
+/// The clock by which the seconds of rate limits are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RateClock {
+    #[default]
+    Wall,
+    World,
+}
+
+impl Mode for RateClock {
+    const WORDS: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Wall, "wall", "The clock on the wall: a second ends also while the world's clock stands still"),
+        (Self::World, "world", "The clock of the world: while that stands still, no second ends"),
+    ];
+}
+
 worded! {
     /// A part of a sandbox, in the order in which they are reset: the time of rules begins by the new clock.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]

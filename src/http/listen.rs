@@ -5,7 +5,7 @@
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -45,6 +45,23 @@ impl Addresses {
     pub fn only(listen: SocketAddr) -> Self {
         Self { listen, of_vendors: Vec::new() }
     }
+
+    /// The same as they are told to others: of an address that stands for every interface, the loopback one, which
+    /// answers there as well.
+    #[must_use]
+    pub fn to_reachable(&self) -> Self {
+        let of_vendors = self.of_vendors.iter().map(|(name, address)| (*name, reachable_address(*address)));
+        Self { listen: reachable_address(self.listen), of_vendors: of_vendors.collect() }
+    }
+}
+
+fn reachable_address(bound: SocketAddr) -> SocketAddr {
+    let loopback = match bound.ip() {
+        IpAddr::V4(address) if address.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(address) if address.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        named => named,
+    };
+    SocketAddr::new(loopback, bound.port())
 }
 
 /// Why a port could not be opened.

@@ -33,6 +33,9 @@ pub const REQUEST_HEADER: &str = "x-ticketbooth-request";
 /// The header that names the rule which shaped the answer.
 pub const RULE_HEADER: &str = "x-ticketbooth-rule";
 
+/// The header that tells the time of the sandbox, where its clock has parted from the one on the wall.
+pub const NOW_HEADER: &str = "x-ticketbooth-now";
+
 /// The header of a refusal that says where the reason is explained.
 pub const EXPLAIN_HEADER: &str = "x-ticketbooth-explain";
 
@@ -119,7 +122,7 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
         valve::consult_rules(epoch, incoming.vendor, call.display_name(), &verified.caller().id, || &call.params);
     if matches!(record.plan.instead, Some(Effect::Lose)) {
         // Whoever sends the same bytes again is the first one, as after a request that got lost on its way.
-        gateway::forget_call(incoming);
+        gateway::forget_call(emulator, incoming);
     }
     let facts = incoming.vendor.catalog.policy.facts.iter();
     let names = facts.filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use tracing::{debug, warn};
 
-use super::{EXPLAIN_HEADER, REQUEST_HEADER, RULE_HEADER};
+use super::{EXPLAIN_HEADER, NOW_HEADER, REQUEST_HEADER, RULE_HEADER};
 use crate::call::{Params, RawRequest, Text};
 use crate::cloud::Vendor;
-use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp};
+use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp, format_rfc3339};
 use crate::emulator::{Backwards, DEFAULT, Epoch, Shift, wall_us};
 use crate::journal::{CallKind, CallRecord, EventDetail, Outcome};
 use crate::reply::{Damage, Reply};
@@ -22,6 +22,8 @@ pub(super) struct Record {
     vendor: &'static Vendor,
     kind: CallKind,
     at: Timestamp,
+    /// Whether the world's clock had parted from the one on the wall, or a rule has moved it.
+    has_parted: bool,
     watch: Stopwatch,
     pub trail: Trail,
     /// The plan of the rules, once they were asked.
@@ -51,12 +53,13 @@ pub(super) struct RecordLine {
 
 impl Record {
     pub fn begin(epoch: &Arc<Epoch>, vendor: &'static Vendor, kind: CallKind) -> Self {
-        let (at, watch) = (epoch.state.clock.now(), Stopwatch::start());
+        let ((at, has_parted), watch) = (epoch.state.clock.now_and_parted(), Stopwatch::start());
         Self {
             epoch: Arc::clone(epoch),
             vendor,
             kind,
             at,
+            has_parted,
             watch,
             trail: Trail::default(),
             plan: Plan::default(),
@@ -88,6 +91,7 @@ impl Record {
             }
         }
         if let Some(advance) = self.plan.advance_at(moment) {
+            self.has_parted = true;
             let last = self.about.or(self.changes.last().map(|change| change.after.id));
             let seconds = match advance {
                 Advance::By(seconds) => Some(seconds),
@@ -108,6 +112,39 @@ impl Record {
         self.named = id.and_then(|id| self.epoch.state.tickets.by_id(id)).map(Box::new);
     }
 
+    /// The answer as the plan damages its words, with what is told beside the body.
+    fn with_diagnostics(&self, reply: Reply, request_id: RequestId, outcome: &Outcome) -> Reply {
+        let mut reply = match self.plan.mangle {
+            Some(mangle) => mangle.mangle_reply(self.vendor, reply),
+            None => reply,
+        };
+        reply = reply.with_header(REQUEST_HEADER, request_id.to_string());
+        if outcome.said().is_some() {
+            reply = reply.with_header(EXPLAIN_HEADER, explain_path(&self.epoch.state.id, request_id));
+        }
+        if let Some(now) = self.told_time() {
+            reply = reply.with_header(NOW_HEADER, format_rfc3339(now));
+        }
+        if let Some(rule) = &self.plan.rule {
+            reply = reply.with_header(RULE_HEADER, rule.to_string());
+        }
+        reply
+    }
+
+    /// The time in the sandbox when the answer arrives, for an application whose own clock shall follow; `None`: that is
+    /// the one on the wall.
+    fn told_time(&self) -> Option<Timestamp> {
+        if !self.has_parted {
+            return None;
+        }
+        let (now, has_parted) = self.epoch.state.clock.now_and_parted();
+        let ahead = self.advance.unwrap_or(0);
+        let then = Timestamp::from_unix(now.unix_seconds().saturating_add(ahead));
+        // Where a rule cannot move the clock, it stays.
+        let then = if (Timestamp::EARLIEST..=Timestamp::LATEST).contains(&then) { then } else { now };
+        (has_parted || ahead != 0).then_some(then)
+    }
+
     /// Ends the record of a page, like [`Self::finish`]; a page stands in the journal under the name of its kind.
     pub fn end_page(
         self,
@@ -123,20 +160,10 @@ impl Record {
 
     /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
     pub fn finish(self, raw: &Arc<RawRequest>, line: RecordLine, reply: Reply, outcome: Outcome) -> Reply {
+        let mut reply = self.with_diagnostics(reply, line.request_id, &outcome);
         let Self { epoch, vendor, kind, at, watch, trail, plan, changes, named, advance, visitor, received_us, .. } =
             self;
         let RecordLine { request_id, action, version, shown, params } = line;
-        let mut reply = match plan.mangle {
-            Some(mangle) => mangle.mangle_reply(vendor, reply),
-            None => reply,
-        };
-        reply = reply.with_header(REQUEST_HEADER, request_id.to_string());
-        if outcome.said().is_some() {
-            reply = reply.with_header(EXPLAIN_HEADER, explain_path(&epoch.state.id, request_id));
-        }
-        if let Some(rule) = &plan.rule {
-            reply = reply.with_header(RULE_HEADER, rule.to_string());
-        }
         let outcome = if matches!(plan.delivery.damage, Some(Damage::Lost(_))) { Outcome::Lost } else { outcome };
         reply.delivery = plan.delivery;
         let counted = kind.page_name().unwrap_or_else(|| vendor.catalog.counted_name(&action));

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::{Running, SandboxHandle, parse_choices};
 use crate::cloud::{Vendor, all_assumptions};
 use crate::document::Problems;
-use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateLimits, Scene, Settings};
+use crate::emulator::{
+    AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateClock, RateLimits, Scene, Settings,
+};
 use crate::http::{Addresses, Background, StartError};
 use crate::rules::{self, Scenario};
 use crate::world::{UnfitAnswers, World};
@@ -112,6 +114,12 @@ impl Builder {
     /// Whether the vendors' limits on calls a second hold; not when nothing is said.
     pub fn rate_limits(mut self, limits: RateLimits) -> Self {
         self.settings.rate_limits = limits;
+        self
+    }
+
+    /// The clock by which the seconds of those limits are counted; the one on the wall when nothing is said.
+    pub fn rate_clock(mut self, clock: RateClock) -> Self {
+        self.settings.rate_clock = clock;
         self
     }
 

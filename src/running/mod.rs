@@ -97,12 +97,12 @@ impl Deref for Running {
 impl Running {
     /// `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.addresses().listen)
+        format!("http://{}", self.addresses().to_reachable().listen)
     }
 
     /// `127.0.0.1:PORT`, as the vendors' clients take their endpoint.
     pub fn endpoint(&self) -> String {
-        self.addresses().listen.to_string()
+        self.addresses().to_reachable().listen.to_string()
     }
 
     /// Every port that is open.

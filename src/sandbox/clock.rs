@@ -54,15 +54,25 @@ enum ClockState {
 
 impl Clock {
     pub fn new(spec: &ClockSpec) -> Self {
-        let start = spec.start.unwrap_or_else(wall_now);
-        let state =
-            if spec.frozen { ClockState::Frozen(start) } else { ClockState::Running(start.seconds_since(wall_now())) };
+        let state = match spec.start {
+            // Not counted from two looks at the wall clock, between which a second may end.
+            None if !spec.frozen => ClockState::Running(0),
+            None => ClockState::Frozen(wall_now()),
+            Some(start) if spec.frozen => ClockState::Frozen(start),
+            Some(start) => ClockState::Running(start.seconds_since(wall_now())),
+        };
         Self(RwLock::new(state))
     }
 
     /// The second it is in this world.
     pub fn now(&self) -> Timestamp {
         self.0.read().now()
+    }
+
+    /// The same, and whether the wall clock shows another second, or will.
+    pub fn now_and_parted(&self) -> (Timestamp, bool) {
+        let state = *self.0.read();
+        (state.now(), !matches!(state, ClockState::Running(0)))
     }
 
     pub fn reading(&self) -> ClockReading {
@@ -93,8 +103,12 @@ impl Clock {
             Shift::Resume => false,
             Shift::Advance(_) | Shift::Set(_) => before.frozen,
         };
-        *state =
-            if frozen { ClockState::Frozen(target) } else { ClockState::Running(target.seconds_since(wall_now())) };
+        *state = match (*state, shift) {
+            _ if frozen => ClockState::Frozen(target),
+            (ClockState::Running(ahead), Shift::Advance(seconds)) => ClockState::Running(ahead.saturating_add(seconds)),
+            (ClockState::Running(ahead), Shift::Resume) => ClockState::Running(ahead),
+            _ => ClockState::Running(target.seconds_since(wall_now())),
+        };
         Ok((before, ClockReading { now: target, ..state.reading() }))
     }
 }

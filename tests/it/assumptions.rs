@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use ticketbooth::call::{Call, Format, RawRequest};
 use ticketbooth::cloud::{Stamp, alibaba, tencent, vendor_named};
 use ticketbooth::domain::{Choice, Command, ExtendFrom, RequestId, Spelling, TargetHint, Terms, Timestamp};
-use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
+use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateClock, RateLimits, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::web;
 
@@ -559,6 +559,7 @@ fn limited(emulator: &Emulator) -> Emulator {
         auth_clock: AuthClock::World,
         clock: Some(kit::NOON.parse().unwrap()),
         rate_limits: RateLimits::Vendor,
+        rate_clock: RateClock::World,
         ..Settings::new(emulator.epoch_of_key("").world.as_ref().clone())
     })
 }

@@ -19,7 +19,7 @@ use ticketbooth::cloud::examples::{Example, ExampleCall, ExampleRequest, How};
 use ticketbooth::cloud::words::{Spoken, speak};
 use ticketbooth::cloud::{Denial, InjectedError, Stamp, Vendor, vendors};
 use ticketbooth::domain::{Assumption, Assumptions, RequestId, Timestamp};
-use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
+use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateClock, RateLimits, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::web;
@@ -115,7 +115,7 @@ pub fn emulator(how: How) -> Emulator {
             Some((row, choice)) => assert!(world.assumptions.choose(row, choice), "{text}"),
             None => {
                 let switch = text;
-                assert_eq!(switch, "--rate-limits vendor --clock frozen");
+                assert_eq!(switch, "--rate-limits vendor --rate-clock world --clock frozen");
                 rate_limits = RateLimits::Vendor;
             }
         }
@@ -124,6 +124,7 @@ pub fn emulator(how: How) -> Emulator {
         auth_clock: AuthClock::World,
         clock: Some(NOON.parse().unwrap()),
         rate_limits,
+        rate_clock: RateClock::World,
         ..Settings::new(world)
     })
 }

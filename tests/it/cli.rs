@@ -48,6 +48,49 @@ fn the_ready_file_and_the_json_ready_line_say_the_same() {
 }
 
 #[test]
+fn an_address_of_every_interface_is_told_as_one_that_answers() {
+    for (listen, host) in [("0.0.0.0:0", "127.0.0.1"), ("[::]:0", "[::1]")] {
+        if listen.starts_with('[') && TcpListener::bind("[::1]:0").is_err() {
+            continue;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ready.json");
+        let running = start(&["--listen", listen, "--admin-token", "canary", "--ready-file", file.to_str().unwrap()]);
+        assert!(running.url().starts_with(&format!("http://{host}:")), "{}", running.ready);
+        let written: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        assert_eq!(written["http"], running.url());
+        let port = running.authority().rsplit_once(':').unwrap().1;
+        let named = format!("http://{}:{port}", listen.rsplit_once(':').unwrap().0);
+        for url in [running.url(), &named] {
+            let (code, _, stderr) = run(&["wait", "--url", url]);
+            assert_eq!(code, Some(0), "{url}: {stderr}");
+        }
+        let (_, stdout, _) = run(&["env", "--url", &named]);
+        assert!(stdout.contains(&format!("TICKETBOOTH_URL={}", running.url())) || host == "[::1]", "{stdout}");
+    }
+}
+
+#[test]
+fn a_ready_file_that_was_left_behind_is_gone_before_the_port_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ready.json");
+    let name = file.to_str().unwrap();
+    // The port is taken, so the emulator never becomes ready, and nobody may believe that it is.
+    let holder = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = holder.local_addr().unwrap().to_string();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for stale in [format!("{{\"http\":\"http://{free}\",\"pid\":1}}\n"), "half of a li".to_owned(), String::new()] {
+        std::fs::write(&file, stale).unwrap();
+        assert_eq!(run(&["--listen", &taken, "--ready-file", name]).0, Some(3));
+        assert!(!file.exists());
+    }
+    // That of an emulator which is there stays.
+    let running = start(&["--ready-file", name]);
+    assert_eq!(run(&["--listen", &taken, "--ready-file", name]).0, Some(3));
+    assert!(std::fs::read_to_string(&file).unwrap().contains(running.url()));
+}
+
+#[test]
 fn the_verb_and_the_environment_say_the_same_as_the_flags() {
     let mut command = ticketbooth(&["serve"]);
     command.env("TICKETBOOTH_LISTEN", "localhost:0").env("TICKETBOOTH_SEED", "random");

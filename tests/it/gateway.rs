@@ -3,7 +3,7 @@
 use ticketbooth::call::RawRequest;
 use ticketbooth::cloud::vendor_named;
 use ticketbooth::domain::Timestamp;
-use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
+use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateClock, RateLimits, Settings};
 use ticketbooth::pipeline;
 use ticketbooth::reply::Reply;
 use ticketbooth::sandbox::clock;
@@ -139,7 +139,8 @@ fn use_up(emulator: &Emulator, action: &str) {
 }
 
 fn answer_of_tencent(steps: &[&Step<Tc3>]) -> String {
-    let emulator = Emulator::new(Settings { rate_limits: RateLimits::Vendor, ..settings() });
+    let emulator =
+        Emulator::new(Settings { rate_limits: RateLimits::Vendor, rate_clock: RateClock::World, ..settings() });
     let (edits, before) = (Vec::new(), Vec::new());
     let mut plan = Plan { call: Tc3::at(NOON_UNIX), body: ASKED, action: "CreateEmbedToken", edits, before };
     steps.iter().for_each(|(_, mistake)| mistake(&mut plan));
@@ -403,7 +404,8 @@ fn a_refused_signature_takes_no_nonce() {
 
 #[test]
 fn the_21st_call_of_a_second_is_too_many() {
-    let emulator = Emulator::new(Settings { rate_limits: RateLimits::Vendor, ..settings() });
+    let emulator =
+        Emulator::new(Settings { rate_limits: RateLimits::Vendor, rate_clock: RateClock::World, ..settings() });
     for call in 1..=20 {
         assert_eq!(serve(&emulator, &tc3()), "none", "{call}");
     }

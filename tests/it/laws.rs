@@ -7,7 +7,7 @@ mod steps;
 
 use ticketbooth::cloud::Vendor;
 use ticketbooth::domain::Assumption;
-use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateLimits, Settings};
+use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateClock, RateLimits, Settings};
 use ticketbooth::world::World;
 
 use crate::kit::{NOON, assumptions};
@@ -34,6 +34,7 @@ fn emulator(answers: &[Answer], auth: AuthMode, auth_clock: AuthClock, rate_limi
         auth,
         auth_clock,
         rate_limits,
+        rate_clock: RateClock::World,
         clock: Some(NOON.parse().unwrap()),
         ..Settings::new(world)
     })

@@ -27,6 +27,8 @@ mod events;
 mod evidence;
 #[cfg(unix)]
 mod exec;
+#[cfg(unix)]
+mod exec_env;
 mod explain;
 mod explained;
 #[cfg(unix)]
@@ -54,6 +56,7 @@ mod library;
 mod model;
 mod overload;
 mod params;
+mod proxies;
 mod redact;
 #[cfg(unix)]
 mod remote;
@@ -81,6 +84,7 @@ mod terminal;
 mod texts;
 #[cfg(unix)]
 mod threads;
+mod time_apart;
 #[cfg(unix)]
 mod verdicts;
 mod verify;

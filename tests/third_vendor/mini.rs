@@ -47,6 +47,8 @@ pub const MINI: Vendor = Vendor {
         title: "Mini",
         key_fields: ["key", "secret"],
         environment: ["MINI_KEY", "MINI_SECRET"],
+        rivals: &[],
+        proxies: &[],
         snippets: &[("mini-shell", "curl http://127.0.0.1:4240/?MiniKey=…\n")],
         compose,
     },

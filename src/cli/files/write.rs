@@ -83,7 +83,7 @@ pub fn replace_with<B: AsRef<[u8]>>(
     }
 }
 
-fn refuse_writing(path: &Path, error: &io::Error) -> Complaint {
+pub(super) fn refuse_writing(path: &Path, error: &io::Error) -> Complaint {
     let help = match error.raw_os_error().map(|_| error.kind()) {
         Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge) => {
             "make room, or name a file on another disk"
@@ -157,7 +157,7 @@ fn folder_of(file: &Path) -> &Path {
 }
 
 /// The file that is written beside the real one. It goes with the value, unless it has gone before: into its place.
-struct FileBeside<'d> {
+pub(super) struct FileBeside<'d> {
     disk: &'d dyn Disk,
     path: PathBuf,
     file: File,
@@ -165,7 +165,7 @@ struct FileBeside<'d> {
 }
 
 impl<'d> FileBeside<'d> {
-    fn create_for(disk: &'d dyn Disk, target: &Path, readers: Readers) -> io::Result<Self> {
+    pub(super) fn create_for(disk: &'d dyn Disk, target: &Path, readers: Readers) -> io::Result<Self> {
         remove_orphans(disk, target);
         let mode = match readers {
             Readers::Owner => 0o600,

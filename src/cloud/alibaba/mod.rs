@@ -13,6 +13,7 @@ pub mod errors;
 pub mod examples;
 pub mod known;
 mod mistakes;
+mod proxies;
 mod read;
 mod rpc;
 mod visit;
@@ -94,6 +95,8 @@ pub static ALIBABA: Vendor = Vendor {
         title: "Alibaba",
         key_fields: ["access_key_id", "access_key_secret"],
         environment: ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+        rivals: &["ALIBABA_CLOUD_SECURITY_TOKEN", "ALIBABA_CLOUD_PROFILE", "ALIBABA_CLOUD_ROLE_ARN"],
+        proxies: proxies::HABITS,
         snippets: &[
             ("alibaba-python", include_str!("snippets/alibaba-python.py")),
             ("alibaba-python-classic", include_str!("snippets/alibaba-python-classic.py")),

@@ -105,7 +105,7 @@ static ROWS: &[Example] = &[
         .with_key("AKIDotheraddress0000000000000000000"),
     refused_call("RequestLimitExceeded", "the 21st call of a second", CREATE, BOARD)
         .with_tweaks(&[Tweak::Times(21)])
-        .with_setup(How::Switch("--rate-limits vendor --clock frozen")),
+        .with_setup(How::Switch("--rate-limits vendor --rate-clock world --clock frozen")),
     // Parameters.
     refused_call("InvalidParameter", "a text where a number is wanted", CREATE, &[])
         .with_tweaks(&[Tweak::Body("{\"ProjectId\":\"117\"}")]),

@@ -12,6 +12,7 @@ pub mod errors;
 pub mod examples;
 pub mod known;
 mod mistakes;
+mod proxies;
 mod read;
 mod tc3;
 mod v1;
@@ -87,6 +88,8 @@ pub static TENCENT: Vendor = Vendor {
         title: "Tencent",
         key_fields: ["secret_id", "secret_key"],
         environment: ["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"],
+        rivals: &["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_ROLE_ARN", "TENCENTCLOUD_ROLE_SESSION_NAME"],
+        proxies: proxies::HABITS,
         snippets: &[
             ("tencent-python", include_str!("snippets/tencent-python.py")),
             ("tencent-node", include_str!("snippets/tencent-node.js")),
