@@ -32,6 +32,7 @@ mod explain;
 mod export;
 #[cfg(target_os = "linux")]
 mod faults;
+mod fidelity;
 #[cfg(unix)]
 mod files;
 mod fuzz_replay;
