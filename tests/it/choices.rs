@@ -46,6 +46,7 @@ fn all_are_listed_with_what_they_change_and_whose_they_are() {
             assert!(row[member].as_str().is_some_and(|text| text.ends_with('.')), "{row}");
         }
         assert!(["cloud", "emulator"].contains(&row["speaks_of"].as_str().unwrap()), "{row}");
+        assert!(row["settle"].as_str().unwrap().ends_with('.'), "{row}");
         assert!(["documented", "seen", "assumed"].contains(&row["evidence"].as_str().unwrap()), "{row}");
     }
 }

@@ -112,6 +112,31 @@ fn captures() -> Vec<Capture> {
     all
 }
 
+/// What one capture shows, for the page of what is proven.
+pub struct Shown {
+    pub vendor: &'static str,
+    pub scheme: &'static str,
+    pub action: String,
+    pub language: &'static str,
+    pub is_good: bool,
+}
+
+/// What each capture shows.
+pub fn all_shown() -> Vec<Shown> {
+    let shown = |capture: &Capture| {
+        let call = read_call(capture.vendor, &capture.request(), &Assumptions::default());
+        Shown {
+            vendor: capture.vendor.name,
+            scheme: call.claim.scheme.name(),
+            action: call.action.map(|action| action.to_string()).unwrap_or_default(),
+            // What was tampered with is named after the mistake.
+            language: if capture.refused_with.is_none() { capture.language() } else { "" },
+            is_good: capture.refused_with.is_none(),
+        }
+    };
+    captures().iter().map(shown).collect()
+}
+
 fn is_let_in(emulator: &Emulator, vendor: &'static Vendor, request: &RawRequest) -> Result<(), String> {
     let incoming = Incoming::read_request(emulator, vendor, request);
     admit(emulator, &incoming, &mut Trail::default()).map(drop).map_err(|refusal| format!("{refusal:?}"))

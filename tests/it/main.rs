@@ -35,6 +35,7 @@ mod explained;
 mod export;
 #[cfg(target_os = "linux")]
 mod faults;
+mod fidelity;
 #[cfg(unix)]
 mod files;
 mod fuzz_replay;
