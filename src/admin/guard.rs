@@ -1,7 +1,9 @@
 //! The guard in front of the admin API: pages of other sites that run in a developer's browser must not
 //! reach it, nor must a name of theirs that suddenly leads to this machine.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
+
+use http::uri::Authority;
 
 use super::AdminError;
 use crate::call::RawRequest;
@@ -16,15 +18,41 @@ const MEDIA_TYPES: &[&str] = &["application/json", "application/yaml"];
 
 /// Lets the request pass, or says what is wrong with it.
 pub(super) fn check_request(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
+    check_authority(raw)?;
     check_host(guard, raw)?;
     check_origin(raw)?;
     check_token(guard, raw)?;
     media_type(raw)
 }
 
+/// Refuses an HTTP/1.1 request whose host is not there or not a host, which every reader would take for another one.
+///
+/// # Errors
+///
+/// The refusal, in the words of the admin API.
+fn check_authority(raw: &RawRequest) -> Result<(), AdminError> {
+    if raw.arrival.http == Some("HTTP/1.0") && raw.header("host").is_none() {
+        return Ok(());
+    }
+    let mut named = raw.headers.iter().filter(|(name, _)| *name == "host");
+    let is_one = named.next().is_some() && named.next().is_none();
+    let is_valid = is_one && name_of(raw.host()).is_some();
+    if is_valid && raw.authority.as_deref().is_none_or(|authority| name_of(authority).is_some()) {
+        return Ok(());
+    }
+    let asked = raw.authority.as_deref().filter(|_| is_valid).unwrap_or_else(|| raw.host());
+    let message = format!("the request needs one Host header that is a host with at most one port; it has \"{asked}\"");
+    Err(AdminError::new(
+        400,
+        "bad_host",
+        message,
+        "send `Host: 127.0.0.1:PORT` or the host name of the address you ask",
+    ))
+}
+
 fn check_host(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
     for asked in raw.authority.as_deref().into_iter().chain([raw.host()]) {
-        let name = name_of(asked);
+        let name = name_of(asked).unwrap_or_default();
         if !is_loopback(&name) && !guard.hosts.contains(&name) {
             let message = format!("\"{asked}\" is not a host name of this admin API");
             let hint = format!("ask for 127.0.0.1 or localhost, or start with --allow-host {name}");
@@ -34,13 +62,23 @@ fn check_host(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
     Ok(())
 }
 
-/// The host of `host:port`, in lower case and without brackets.
-fn name_of(authority: &str) -> String {
-    let authority = authority.trim().to_ascii_lowercase();
-    if let Some((inside, _)) = authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        return inside.to_owned();
-    }
-    authority.split_once(':').map_or(authority.as_str(), |(name, _)| name).to_owned()
+/// The host of `host:port`, in lower case and without brackets; `None` where that is not what it is.
+fn name_of(authority: &str) -> Option<String> {
+    let parsed: Authority = authority.parse().ok()?;
+    // The parser lets pass who asks, what stands behind an address in brackets, and ports that are none.
+    let (host, rest) = match authority.strip_prefix('[') {
+        Some(inside) => {
+            let (address, rest) = inside.split_once(']')?;
+            address.parse::<Ipv6Addr>().ok()?;
+            (address, rest)
+        }
+        None => authority.split_at(parsed.host().len()),
+    };
+    let is_port =
+        |port: &str| port.is_empty() || port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    let is_whole = rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port);
+    let is_host = !host.is_empty() && !authority.contains('@');
+    (is_whole && is_host).then(|| host.to_ascii_lowercase())
 }
 
 fn is_loopback(name: &str) -> bool {

@@ -207,7 +207,7 @@ impl Emulator {
     /// Covers the admin token, and the secrets of all sandboxes: a client that confuses them brings what is secret in
     /// one to another.
     pub fn base_redactor(&self) -> Redactor {
-        Redactor::of_everybody(Arc::clone(&self.shared.secrets)).with_secret(self.guard.token.as_deref())
+        Redactor::of_everybody(Arc::clone(&self.shared.secrets)).with_token(self.guard.token.as_deref())
     }
 
     /// The same for a text of a client's that is logged or quoted before it is known which sandbox it is for.

@@ -21,6 +21,9 @@ pub const COVER: &str = "[redacted]";
 /// What a client sends may be as short as it likes, and a text without its every `1` says nothing.
 const LEAST_SENT: usize = 6;
 
+/// A token that is shorter turns up within words.
+const LEAST_ANYWHERE: usize = 8;
+
 /// Text of Base64 that is shorter turns up by chance.
 const LEAST_BASE64: usize = 8;
 
@@ -38,6 +41,8 @@ pub struct Redactor {
     starts: HashSet<u64>,
     /// The first bytes of those that have no start.
     firsts: Vec<u8>,
+    /// A token that is so short that it is covered only where it stands alone.
+    short_token: Option<Vec<u8>>,
     /// The secrets of all sandboxes, which are covered as they are or escaped.
     everybody: Option<Arc<Secrets>>,
 }
@@ -66,6 +71,20 @@ impl Redactor {
     pub fn with_secret(mut self, secret: Option<&str>) -> Self {
         self.add_secret(secret.unwrap_or(""));
         self
+    }
+
+    /// The same, and a token that somebody chose: one of less than eight characters is covered where it stands
+    /// alone, because it may be a part of ordinary words.
+    #[must_use]
+    pub fn with_token(mut self, token: Option<&str>) -> Self {
+        match token {
+            Some(short) if !short.is_empty() && short.len() < LEAST_ANYWHERE => {
+                self.add_start(short.as_bytes());
+                self.short_token = Some(short.as_bytes().to_vec());
+                self
+            }
+            token => self.with_secret(token),
+        }
     }
 
     /// The same, and this one that a client claims, unless it is so short that it may stand anywhere.
@@ -164,6 +183,10 @@ impl Redactor {
         if let Some(length) = self.plain.iter().find_map(|secret| disguise::length_of(rest, secret)) {
             return Some((at, at + length));
         }
+        let short = self.short_token.as_ref().and_then(|token| disguise::length_of(rest, token));
+        if let Some(length) = short.filter(|length| stands_alone(bytes, at, at + length)) {
+            return Some((at, at + length));
+        }
         let length = self.encoded.iter().find_map(|secret| disguise::length_of(rest, secret))?;
         // The signs beside it hold the secret's first and last bits.
         let is_base64 = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+/-_=".contains(byte);
@@ -171,6 +194,16 @@ impl Redactor {
         let after = bytes[at + length..].iter().take(2).take_while(is_base64).count();
         Some((at - before, at + length + after))
     }
+}
+
+/// Whether no letter, digit or sign of a name touches what lies there. An escape before it is no letter.
+fn stands_alone(bytes: &[u8], from: usize, to: usize) -> bool {
+    let is_wordy = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"-_".contains(byte);
+    let before = &bytes[..from];
+    let escaped = before
+        .last_chunk::<3>()
+        .is_some_and(|[sign, digits @ ..]| *sign == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+    (escaped || !before.last().is_some_and(is_wordy)) && !bytes.get(to).is_some_and(is_wordy)
 }
 
 /// Where the secret lies if it begins at `at`.

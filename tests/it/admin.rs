@@ -54,7 +54,17 @@ fn intrusions(method: &str, target: &str) -> Vec<(RawRequest, &'static str)> {
     let mut requests = vec![
         (with(&[("host", "evil.test:4240"), json_type, token]), "foreign_host"),
         (with(&[("host", "127.0.0.1.evil.test"), json_type, token]), "foreign_host"),
-        (with(&[("host", ""), json_type, token]), "foreign_host"),
+        (with(&[("host", ""), json_type, token]), "bad_host"),
+        (with(&[json_type, token]), "bad_host"),
+        (with(&[("host", "127.0.0.1:4240"), ("host", "127.0.0.1:4240"), json_type, token]), "bad_host"),
+        (with(&[("host", "localhost:80:80"), json_type, token]), "bad_host"),
+        (with(&[("host", "[::1].evil.example:1"), json_type, token]), "bad_host"),
+        (with(&[("host", "[::1"), json_type, token]), "bad_host"),
+        (with(&[("host", "::1"), json_type, token]), "bad_host"),
+        (with(&[("host", "[localhost]"), json_type, token]), "bad_host"),
+        (with(&[("host", "evil@localhost"), json_type, token]), "bad_host"),
+        (with(&[("host", "localhost:http"), json_type, token]), "bad_host"),
+        (with(&[("host", "localhost:65536"), json_type, token]), "bad_host"),
         (
             RawRequest {
                 authority: Some("evil.test:4240".into()),

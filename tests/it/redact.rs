@@ -145,3 +145,13 @@ fn bytes_that_are_no_text_are_covered_too() {
     let clean = Redactor::default().with_secret(Some(SECRET)).redact_bytes(&bytes).into_owned();
     assert_eq!(clean, [&[0xff, 0x00][..], COVER.as_bytes(), &[0xfe]].concat());
 }
+
+#[test]
+fn a_short_token_is_covered_where_it_stands_alone() {
+    let redactor = Redactor::default().with_token(Some("e"));
+    let text = "the code is here: Bearer e, token=e&x=%20e \"e\"";
+    let covered = format!("the code is here: Bearer {COVER}, token={COVER}&x=%20{COVER} \"{COVER}\"");
+    assert_eq!(redactor.redact_text(text), covered);
+    let long = Redactor::default().with_token(Some("eight-ch"));
+    assert_eq!(long.redact_text("xeight-chx"), format!("x{COVER}x"));
+}

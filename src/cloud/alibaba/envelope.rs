@@ -2,8 +2,8 @@
 
 use crate::cloud::catalog::as_text;
 use serde::Serialize;
-use serde_json::json;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 
 use super::assumptions::{
     DEFAULT_FORMAT_ACS3, DEFAULT_FORMAT_V2, DefaultFormatAcs3Choice, DefaultFormatV2Choice, OPTIONS_METHOD,
@@ -65,8 +65,20 @@ fn write_body(
     match form {
         Format::Json => Reply::new(status, JSON, crate::reply::json_bytes(body)),
         Format::Xml => {
-            let body = serde_json::to_value(body).expect("an answer is made of texts and numbers");
+            let mut body = serde_json::to_value(body).expect("an answer is made of texts and numbers");
+            arrange_error(&mut body);
             Reply::new(status, XML, xml::write_document(&root(), &body, list_style(assumptions)))
+        }
+    }
+}
+
+/// Brings the members of an error, if it is one, into the order that the vendor's gateway has in XML.
+fn arrange_error(body: &mut Value) {
+    let Some(members) = body.as_object_mut().filter(|members| members.contains_key("Code")) else { return };
+    for name in ["RequestId", "HostId", "Code", "Message", "Recommend"] {
+        // What is inserted anew stands behind everything else.
+        if let Some(value) = members.shift_remove(name) {
+            members.insert(name.to_owned(), value);
         }
     }
 }
