@@ -223,8 +223,8 @@ fn unwrapped(vendor: &Vendor, reply: &Reply) -> Result<(String, String), String>
         let (code, message, host) = (member("Code"), member("Message"), member("HostId"));
         let recommend = recommend(&code).replace('&', "&amp;");
         let whole = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><RequestId>{id}</RequestId><Message>{message}</Message>\
-             <HostId>{host}</HostId><Code>{code}</Code><Recommend>{recommend}</Recommend></Error>"
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><RequestId>{id}</RequestId><HostId>{host}</HostId>\
+             <Code>{code}</Code><Message>{message}</Message><Recommend>{recommend}</Recommend></Error>"
         );
         let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
         let message = plain.iter().fold(message, |text, (from, to)| text.replace(from, to));
