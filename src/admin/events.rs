@@ -50,6 +50,7 @@ fn format_event(event: &Event) -> String {
             let changed: BTreeMap<_, _> = changed.iter().copied().collect();
             ("assumptions", json!({ "changed": changed }))
         }
+        EventDetail::Other { what, text } => ("other", json!({ "what": what, "text": text })),
         EventDetail::Reset { what } => ("reset", json!({ "what": what })),
     };
     if let Value::Object(members) = &mut body {

@@ -50,6 +50,11 @@ fn check_authority(raw: &RawRequest) -> Result<(), AdminError> {
     ))
 }
 
+/// The same for a page of ours.
+pub(super) fn refuse_authority(raw: &RawRequest) -> Option<AdminError> {
+    check_authority(raw).err()
+}
+
 fn check_host(guard: &Guard, raw: &RawRequest) -> Result<(), AdminError> {
     for asked in raw.authority.as_deref().into_iter().chain([raw.host()]) {
         let name = name_of(asked).unwrap_or_default();

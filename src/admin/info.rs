@@ -1,5 +1,7 @@
 //! Version and configuration of this emulator.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -19,6 +21,9 @@ pub(super) struct Info {
     configuration: Configuration,
     /// How much of what all clients share is taken.
     load: Vec<LoadView>,
+    /// What came and was no call, since the emulator began: `stranger` fits no vendor, `preflight` is a browser's question,
+    /// `tls` spoke https to a plain port, `connect` took it for a proxy, `bad-http` is no HTTP.
+    strays: BTreeMap<&'static str, u64>,
     /// What is kept of calls that are over.
     kept: KeptView,
     /// At most a hundred of them.
@@ -106,6 +111,7 @@ pub(super) fn show_info(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> 
             allowed_hosts: emulator.guard.hosts.clone(),
         },
         load: emulator.load.gauges().map(LoadView::from_gauge).into(),
+        strays: emulator.strays.all_counts().collect(),
         kept: KeptView::from_emulator(emulator),
         sandboxes: sandboxes.iter().take(SHOWN).map(|sandbox| SandboxView::from_sandbox(sandbox)).collect(),
         sandboxes_total: sandboxes.len(),

@@ -37,6 +37,11 @@ struct CallLabels {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct StrayLabel {
+    what: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct SandboxLabel {
     sandbox: &'static str,
 }
@@ -56,6 +61,7 @@ struct MetricFamilies {
     entries: Family<SandboxLabel, Gauge>,
     bytes: Family<SandboxLabel, Gauge>,
     sandboxes: Gauge,
+    strays: Family<StrayLabel, Counter>,
 }
 
 pub(super) fn show_metrics(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
@@ -69,6 +75,9 @@ pub(super) fn show_metrics(asked: &AdminRequest<'_>) -> Result<Answer, AdminErro
 
 fn collect_metrics(emulator: &Emulator) -> MetricFamilies {
     let told = MetricFamilies::default();
+    for (what, count) in emulator.strays.all_counts() {
+        told.strays.get_or_create(&StrayLabel { what }).inc_by(count);
+    }
     for sandbox in emulator.all_sandboxes() {
         let epoch = sandbox.epoch();
         told.sandboxes.inc();
@@ -106,6 +115,7 @@ impl MetricFamilies {
         let version = Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("ticketbooth", "The emulator", version);
         registry.register("ticketbooth_calls", "Calls since the journal was begun", self.calls);
+        registry.register("ticketbooth_strays", "Requests that were no calls", self.strays);
         registry.register("ticketbooth_tickets_live", "Tickets that are live now", self.tickets);
         registry.register("ticketbooth_sandboxes", "Sandboxes, the default one among them", self.sandboxes);
         registry.register("ticketbooth_journal_entries", "Calls that are kept", self.entries);

@@ -116,6 +116,12 @@ pub struct AdminError {
     pub headers: Vec<(&'static str, String)>,
 }
 
+/// The refusal of a request for a page of ours that names no host, or none that is one. Calls of vendors keep theirs as
+/// it came.
+pub fn refuse_host(raw: &crate::call::RawRequest) -> Option<Reply> {
+    guard::refuse_authority(raw).map(|refusal| refusal.to_reply())
+}
+
 impl AdminError {
     pub fn new(status: u16, kind: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { status, kind, message: message.into(), hint: hint.into(), headers: Vec::new() }

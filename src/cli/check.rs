@@ -12,10 +12,11 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::Failure;
+use super::file_kind::{FileKind, detect_kind};
 use super::files::{self, TextFile};
-use super::output::{print_json, print_text};
+use super::output::{print_json, print_text, tell_people};
 use crate::cloud::all_assumptions;
-use crate::document::{self, MAX_BYTES, Problems, find_nearest};
+use crate::document::{MAX_BYTES, Problems};
 use crate::rules::{self, Rule, Scenario};
 use crate::world::World;
 
@@ -48,13 +49,16 @@ enum Fault {
 pub(crate) fn run(flags: &CheckFlags) -> Result<(), Failure> {
     let mut session = Session::default();
     for path in &flags.paths {
-        match files_below(path) {
+        match files_below(path).and_then(|files| session.only_ours(path, files)) {
             Ok(files) => files.iter().for_each(|file| session.check_file(file)),
             Err(message) => {
                 let outcome = Err(Fault::Unreadable(message));
                 session.reports.push(FileReport { path: path.clone(), kind: None, outcome });
             }
         }
+    }
+    if session.left_out > 0 {
+        tell_people(&format!("{} further files do not say `ticketbooth:` and were left out", session.left_out));
     }
     let reports = session.reports;
     if flags.json {
@@ -75,9 +79,28 @@ struct Session {
     reports: Vec<FileReport>,
     /// Whether the world of this real path is good.
     done: HashMap<PathBuf, bool>,
+    /// Files of folders that are somebody else's.
+    left_out: usize,
 }
 
 impl Session {
+    /// Of a folder the files that say to be ours; a file that was named is looked at whatever it says.
+    fn only_ours(&mut self, path: &Path, files: Vec<PathBuf>) -> Result<Vec<PathBuf>, String> {
+        if !path.is_dir() {
+            return Ok(files);
+        }
+        let count = files.len();
+        // One that cannot be read is told of.
+        let is_ours =
+            |file: &PathBuf| files::read_text(file, MAX_BYTES as u64).map_or(true, |read| says_ours(&read.text));
+        let ours: Vec<PathBuf> = files.into_iter().filter(is_ours).collect();
+        if ours.is_empty() {
+            return Err(format!("there is nothing to check in {}: no file there says `ticketbooth:`", path.display()));
+        }
+        self.left_out += count - ours.len();
+        Ok(ours)
+    }
+
     fn check_file(&mut self, path: &Path) {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         if self.done.contains_key(&real) {
@@ -198,12 +221,11 @@ fn reports_json(reports: &[FileReport]) -> Value {
     json!({ "ok": reports.iter().all(|report| report.outcome.is_ok()), "files": files })
 }
 
-worded! {
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub(super) enum FileKind {
-        Scenario = "scenario",
-        World = "world",
-    }
+/// Whether a line of the text begins with the key that every file of ours has.
+fn says_ours(text: &str) -> bool {
+    let is_key =
+        |line: &str| ["ticketbooth:", "\"ticketbooth\"", "'ticketbooth'"].iter().any(|key| line.starts_with(key));
+    text.lines().any(|line| is_key(line.trim_start_matches(['\u{feff}', ' ', '\t', '{'])))
 }
 
 /// The endings of the files that are ours to look at in a folder.
@@ -211,7 +233,7 @@ pub(super) const ENDINGS: &[&str] = &["yaml", "yml", "json"];
 
 /// The file itself, or the files of the folder, however deep, in the order of their names.
 ///
-/// Hidden files and folders are left out, and links to folders are not followed: they may lead in a circle.
+/// Hidden files and folders and `node_modules` are left out, and links to folders are not followed: they may lead in a circle.
 pub(super) fn files_below(path: &Path) -> Result<Vec<PathBuf>, String> {
     let unreadable = |path: &Path, error: std::io::Error| format!("cannot read {}: {error}", path.display());
     if !fs::metadata(path).map_err(|error| unreadable(path, error))?.is_dir() {
@@ -224,7 +246,7 @@ pub(super) fn files_below(path: &Path) -> Result<Vec<PathBuf>, String> {
             let (path, kind) = (entry.path(), entry.file_type().map_err(|error| unreadable(&folder, error))?);
             let is_ours = path.extension().and_then(|ending| ending.to_str()).is_some_and(|it| ENDINGS.contains(&it));
             match entry.file_name().to_str() {
-                Some(name) if name.starts_with('.') => {}
+                Some(name) if name.starts_with('.') || name == "node_modules" => {}
                 _ if kind.is_dir() => folders.push(path),
                 _ if is_ours && !path.is_dir() => found.push(path),
                 _ => {}
@@ -237,43 +259,4 @@ pub(super) fn files_below(path: &Path) -> Result<Vec<PathBuf>, String> {
     }
     found.sort();
     Ok(found)
-}
-
-/// What the file is meant to be, by the sections that only one kind has; a mistyped one counts too.
-///
-/// A text that is no YAML counts as a world: what is wrong with it is the same for both.
-pub(super) fn detect_kind(name: &str, text: &str) -> Result<FileKind, Problems> {
-    let Some(keys) = document::top_level_keys(text) else { return Ok(FileKind::World) };
-    let (scenario, world) = (schema_sections(&Scenario::schema()), schema_sections(&World::schema()));
-    let all = || scenario.iter().chain(&world).map(String::as_str);
-    let (mut scenarios, mut worlds) = (0, 0);
-    for meant in keys.iter().filter_map(|key| find_nearest(key, all())) {
-        match (scenario.iter().any(|own| own == meant), world.iter().any(|own| own == meant)) {
-            (true, false) => scenarios += 1,
-            (false, true) => worlds += 1,
-            _ => {}
-        }
-    }
-    let only = |own: &[String], other: &[String]| {
-        let own = own.iter().filter(|section| !other.contains(section));
-        own.map(|section| format!("`{section}:`")).collect::<Vec<_>>().join(" ")
-    };
-    match (scenarios, worlds) {
-        (1.., 0) => Ok(FileKind::Scenario),
-        (0, 1..) => Ok(FileKind::World),
-        (scenarios, _) => {
-            let message = match scenarios {
-                0 => "this is neither a scenario nor a world, as far as can be told",
-                _ => "this has sections of a scenario and of a world; a file is one of them",
-            };
-            let (of_scenarios, of_worlds) = (only(&scenario, &world), only(&world, &scenario));
-            let help = format!("a scenario has one or more of {of_scenarios}, a world of {of_worlds}");
-            Err(document::refuse_document(name, text, message, help))
-        }
-    }
-}
-
-/// The keys that a file of the schema may have on its outermost level.
-fn schema_sections(schema: &Value) -> Vec<String> {
-    schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }

@@ -66,8 +66,8 @@ struct JournalFilters {
     /// Continue after an earlier list, with the cursor that it printed.
     #[arg(long, value_name = "TEXT")]
     cursor: Option<String>,
-    /// Kinds of entries to list instead of calls: `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight` or
-    /// `stranger`, several with commas between them, with `call` among them or not; or `all`.
+    /// Kinds of entries to list instead of calls: `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight`,
+    /// `stranger` or `other`, several with commas between them, with `call` among them or not; or `all`.
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
 }

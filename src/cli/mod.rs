@@ -19,6 +19,7 @@ pub mod escape;
 mod exec;
 mod explain;
 mod failure;
+mod file_kind;
 pub mod files;
 pub mod inputs;
 mod journal;

@@ -35,10 +35,16 @@ both are well.
 The first line on stdout is `ticketbooth ready on http://…`; with `--output json` it is an object with `http`, `pid` and
 `version`, and `--ready-file FILE` writes the same object to a file. With an address that stands for every interface
 (`0.0.0.0`, `[::]`) both name the loopback address, which answers. What an earlier emulator left at FILE is removed at the start,
-unless that emulator still answers. Logs go to stderr; secrets, signatures and tickets are
-never in them. SIGTERM, SIGINT or another signal that ends processes finishes calls in flight within 5
+unless that emulator still answers. SIGTERM, SIGINT or another signal that ends processes finishes calls in flight within 5
 seconds; a second one stops at once.
 `GET /_ticketbooth/health` and `/_ticketbooth/ready` answer without any key.
+
+## The log
+
+Logs go to stderr, as text or with `--log-format json` as JSON; secrets, signatures and tickets are never in them. `serve`
+writes a line for each call that did not succeed, with vendor and action, the vendor's code, request id, sandbox, rule and
+milliseconds, and one for what is no call. `--log debug` adds calls that succeed, `--log warn` leaves calls out. `exec` has
+`warn`, so that the log does not stand between what the program prints. `ticketbooth explain ID` takes the request id.
 
 What becomes of FIFOs, links and devices that are named as files, and of a full disk, stands in
 [reliability.md](reliability.md#files).

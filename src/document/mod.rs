@@ -26,6 +26,7 @@ pub use flaw::{Flaw, Flaws, PathStep, Place, quote_text};
 pub use nearest::{did_you_mean, find_nearest, suggest_near, suggest_word};
 use problem::SourceText;
 pub use problem::{Problem, Problems};
+use syntax::WrongValue;
 
 /// The most bytes a file may have.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -116,11 +117,20 @@ where
     };
     let of_shape = shape::shape_flaws(&root, &schema_of::<T>());
     let mut flaws = tree::repeated_keys(&root);
-    // What is of a wrong type cannot be mended; then only the shape is spoken of.
-    if let Ok(value) = serde_json::from_value(syntax::mend_tree(root.to_json(), &of_shape)) {
+    // What is of a wrong type is left out, or where it has to be there, taken for an empty one; and nothing more is said
+    // of it then.
+    let mended = syntax::mend_tree(root.to_json(), &of_shape);
+    let tries =
+        [WrongValue::LeftOut, WrongValue::Emptied].map(|how| syntax::mend_values(mended.clone(), &of_shape, how));
+    if let Some(value) = tries.into_iter().find_map(|tree| serde_json::from_value(tree).ok()) {
         let mut further = Flaws::default();
         check(&value, &mut further);
-        flaws.extend(further.list);
+        // A mapping from which something was taken may lack just that.
+        let is_around =
+            |flaw: &Flaw, known: &Flaw| known.path.split_last().is_some_and(|(_, around)| *around == flaw.path[..]);
+        let is_news =
+            |flaw: &Flaw| !of_shape.iter().any(|known| flaw.path.starts_with(&known.path) || is_around(flaw, known));
+        flaws.extend(further.list.into_iter().filter(is_news));
     }
     flaws.extend(of_shape);
     if flaws.is_empty() {

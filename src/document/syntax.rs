@@ -65,6 +65,46 @@ pub(super) fn mend_tree(mut root: Value, flaws: &[Flaw]) -> Value {
     root
 }
 
+/// What becomes of a value of a wrong type, so that the rest of the file can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WrongValue {
+    /// It is taken away; an item of a list, whose neighbours are counted, is emptied.
+    LeftOut,
+    Emptied,
+}
+
+/// The tree without the values that are of a wrong type.
+pub(super) fn mend_values(mut root: Value, flaws: &[Flaw], how: WrongValue) -> Value {
+    for flaw in flaws.iter().filter(|flaw| flaw.part == Part::Value) {
+        let Some((last, path)) = flaw.path.split_last() else { continue };
+        let Some(holder) = value_at(&mut root, path) else { continue };
+        match (holder, last) {
+            (Value::Object(mapping), PathStep::Key(key)) if how == WrongValue::LeftOut => {
+                mapping.shift_remove(key);
+            }
+            (holder, _) => {
+                if let Some(value) = value_at(holder, std::slice::from_ref(last)) {
+                    *value = empty_value(&flaw.message);
+                }
+            }
+        }
+    }
+    root
+}
+
+/// The emptiest value of the type that the message asks for.
+fn empty_value(message: &str) -> Value {
+    let wanted = message.strip_prefix("expected ").unwrap_or("").split(',').next().unwrap_or("");
+    let of = |words: &[&str]| words.iter().any(|word| wanted.contains(word));
+    match () {
+        () if of(&["number"]) => 0.into(),
+        () if of(&["list"]) => Value::Array(Vec::new()),
+        () if of(&["mapping"]) => Value::Object(serde_json::Map::new()),
+        () if of(&["true"]) => false.into(),
+        () => "".into(),
+    }
+}
+
 fn value_at<'v>(root: &'v mut Value, path: &[PathStep]) -> Option<&'v mut Value> {
     path.iter().try_fold(root, |value, step| match step {
         PathStep::Key(key) => value.get_mut(key),

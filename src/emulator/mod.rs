@@ -10,6 +10,7 @@ mod origin;
 mod sandbox;
 mod sandboxes;
 mod shared;
+mod unseen;
 
 use std::fmt;
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub use origin::{BadOrigin, Origin};
 pub use sandbox::{Epoch, Sandbox};
 pub use sandboxes::{JournalOf, Sandboxes};
 use shared::SharedParts;
+pub use unseen::{Stray, StrayCounts};
 
 /// The id of the sandbox that is always there.
 pub const DEFAULT: &str = "default";
@@ -117,6 +119,8 @@ pub struct Emulator {
     default_tag: u32,
     /// What of the bounds is taken.
     pub load: Load,
+    /// What came and was no call.
+    pub strays: StrayCounts,
     shared: SharedParts,
     sandboxes: Arc<Sandboxes>,
     /// By the keys that were minted for them.
@@ -140,6 +144,7 @@ impl Emulator {
             journal,
             guard,
             load: Load::default(),
+            strays: StrayCounts::default(),
             sandboxes: Arc::new(Sandboxes::new(Arc::clone(&default))),
             default,
             default_tag: tag::of_sandbox(DEFAULT),

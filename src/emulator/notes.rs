@@ -48,6 +48,7 @@ impl Epoch {
             EventDetail::Call { .. }
             | EventDetail::Ticket { .. }
             | EventDetail::Clock { .. }
+            | EventDetail::Other { .. }
             | EventDetail::Rule { .. } => {}
         }
         self.feed.publish(self.state.clock.now(), what);

@@ -190,7 +190,7 @@ fn describe_change(before: Option<&TicketState>, after: &TicketState) -> String 
 /// An entry that is no call.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct NoteView {
-    /// `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight` or `stranger`.
+    /// `mark`, `clock`, `reset`, `rules`, `scenario`, `assumptions`, `preflight`, `stranger` or `other`.
     kind: &'static str,
     /// The sandbox that it is in.
     sandbox: String,
@@ -236,9 +236,6 @@ fn note_text(what: &Noted) -> String {
             let changed = changed.iter().map(|(name, choice)| format!("{name}={choice}"));
             changed.collect::<Vec<_>>().join(", ")
         }
-        Noted::Preflight { vendor, method, path, status } => {
-            format!("{method} {path} answered with {status} before the API of {vendor}")
-        }
-        Noted::Stranger { method, path } => format!("{method} {path} fits no vendor"),
+        Noted::Preflight { .. } | Noted::Stranger { .. } | Noted::Other { .. } => what.stray_text(),
     }
 }

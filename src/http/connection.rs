@@ -12,7 +12,7 @@ use bytes::Bytes;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 
@@ -24,9 +24,16 @@ use super::presence::{Presence, Socket};
 use super::raw::{self, DamagedAnswer};
 use super::stop::wait_for_stop;
 use crate::bounds::{HEAD, STREAMS};
+use crate::emulator::{Emulator, Stray};
 
 /// The preface of an HTTP/2 client with prior knowledge.
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// The first byte of a TLS client. No method of HTTP begins with it.
+const TLS_HANDSHAKE: u8 = 0x16;
+
+/// A fatal alert: no version of the protocol is supported.
+const NO_TLS: &[u8] = &[0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46];
 
 /// The rest between two pings that find out whether an HTTP/2 client is still there.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
@@ -68,6 +75,13 @@ async fn serve_member(
         if has_arrived(&stream) { read_opening(&mut stream).await } else { None }
     });
     let Ok(Some(opening)) = opening.await else { return };
+    if opening.first() == Some(&TLS_HANDSHAKE) {
+        let text = "a client spoke https to this port, which has no TLS: use http://, and the scheme `http` in its SDK";
+        shared.emulator.note_stray_text(Stray::Tls, text);
+        // An alert in its own words, so that it does not wait for a handshake.
+        let _ = tokio::time::timeout(limits.write, stream.write_all(NO_TLS)).await;
+        return;
+    }
     let is_http2 = opening[..] == PREFACE[..];
     let socket = Arc::new(Socket::new(stream, opening));
     let io = TokioIo::new(Guarded::new(Arc::clone(&socket), limits.write));
@@ -87,15 +101,16 @@ async fn serve_http2(io: TokioIo<Guarded>, service: Service) {
     protocol.timer(TokioTimer::new()).keep_alive_interval(PING_INTERVAL);
     let (streams, head) = (u32::try_from(STREAMS.most).ok(), u32::try_from(HEAD.most).unwrap_or(u32::MAX));
     protocol.max_concurrent_streams(streams).max_header_list_size(head);
-    let stopped = service.stopped.clone();
+    let (stopped, shared) = (service.stopped.clone(), Arc::clone(&service.shared));
     let service = Arc::new(service);
     let connection =
         protocol.serve_connection(io, service_fn(move |request| exchange_messages(request, Arc::clone(&service))));
-    drive_connection(pin!(connection), http2::Connection::graceful_shutdown, stopped).await;
+    let ended = drive_connection(pin!(connection), http2::Connection::graceful_shutdown, stopped).await;
+    note_bad_http(&shared.emulator, &ended);
 }
 
 async fn serve_http1(io: TokioIo<Guarded>, service: Service, mut ordered: mpsc::Receiver<DamagedAnswer>) {
-    let (limits, stopped) = (service.shared.limits, service.stopped.clone());
+    let (limits, stopped, shared) = (service.shared.limits, service.stopped.clone(), Arc::clone(&service.shared));
     let service = Arc::new(service);
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(limits.head);
@@ -104,7 +119,9 @@ async fn serve_http1(io: TokioIo<Guarded>, service: Service, mut ordered: mpsc::
     let mut connection = protocol.serve_connection(io, service);
     let order = tokio::select! {
         biased;
-        () = drive_connection(Pin::new(&mut connection), http1::Connection::graceful_shutdown, stopped.clone()) => return,
+        ended = drive_connection(Pin::new(&mut connection), http1::Connection::graceful_shutdown, stopped.clone()) => {
+            return note_bad_http(&shared.emulator, &ended);
+        }
         Some(order) = ordered.recv() => order,
     };
     let io = connection.into_parts().io.into_inner();
@@ -130,20 +147,28 @@ fn has_arrived(stream: &TcpStream) -> bool {
     matches!(socket2::SockRef::from(stream).peek(&mut byte), Ok(1..))
 }
 
+/// Tells of a connection that ended because what came was no HTTP; it has been answered as such. That a client went away
+/// or was too slow is its own business.
+fn note_bad_http(emulator: &Emulator, ended: &hyper::Result<()>) {
+    if let Err(error) = ended
+        && error.is_parse()
+    {
+        // The library's words quote nothing that was sent.
+        emulator.note_stray_text(Stray::BadHttp, &format!("bad HTTP: {error}"));
+    }
+}
+
 /// Runs a connection to its end, and lets it end after the call in flight when the server stops.
-///
-/// How a connection failed is the client's business and is not logged: it went away, or it was too
-/// slow, or what it sent was no HTTP and has been answered as such.
-async fn drive_connection<C: Future>(
+async fn drive_connection<C: Future<Output = hyper::Result<()>>>(
     mut connection: Pin<&mut C>,
     finish: fn(Pin<&mut C>),
     mut stopped: watch::Receiver<bool>,
-) {
+) -> hyper::Result<()> {
     tokio::select! {
         // First, so that a request that has arrived is taken for one before the connection is asked to end.
         biased;
-        _ = connection.as_mut() => return,
+        ended = connection.as_mut() => return ended,
         () = wait_for_stop(&mut stopped) => finish(connection.as_mut()),
     }
-    let _ = connection.await;
+    connection.await
 }

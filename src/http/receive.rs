@@ -13,8 +13,9 @@ use hyper::{Method, Request, Version};
 use super::body::{BadBody, BodyShare, ReadBody, drain_body, read_body};
 use super::context::{Peer, ServerContext};
 use super::route;
+use crate::bounds::{NOTED_TEXT, beginning_of};
 use crate::call::{Arrival, Departure, Headers, RawRequest, Text};
-use crate::emulator::wall_us;
+use crate::emulator::{Emulator, Stray, wall_us};
 use crate::reply::Reply;
 
 /// A request that cannot be read in one way only.
@@ -31,6 +32,23 @@ pub(crate) enum BadRequest {
 }
 
 impl BadRequest {
+    /// Tells of it. A client that sends CONNECT says where it wants to go.
+    fn note_it(self, emulator: &Emulator, wanted: &str) {
+        match self {
+            Self::Connect => {
+                let wanted = emulator.make_redactor().redact_text(beginning_of(wanted, NOTED_TEXT.most));
+                let text = format!(
+                    "CONNECT {wanted}: a client takes this port for a proxy; take http_proxy and https_proxy out of its \
+                     environment, or run it with `ticketbooth exec`"
+                );
+                emulator.note_stray_text(Stray::Connect, &text);
+            }
+            Self::Hosts | Self::TransferEncoding | Self::ContentLengths => {
+                emulator.note_stray_text(Stray::BadHttp, &format!("bad HTTP: {self}"));
+            }
+        }
+    }
+
     /// A plain answer in nobody's envelope: no vendor is recognised yet.
     pub(crate) fn to_reply(self) -> Reply {
         plain_refusal(400, &self.to_string())
@@ -67,7 +85,11 @@ pub(crate) async fn receive_request(
 ) -> Result<Received, Reply> {
     let (parts, body) = request.into_parts();
     let received_us = Some(wall_us());
-    check_head(&parts).map_err(BadRequest::to_reply)?;
+    check_head(&parts).map_err(|bad| {
+        let host = parts.uri.authority().map_or("", |authority| authority.as_str());
+        bad.note_it(&shared.emulator, host);
+        bad.to_reply()
+    })?;
     let (target, headers) = read_head(&parts);
     let mut raw = RawRequest {
         method: method_text(&parts.method),

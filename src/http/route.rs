@@ -38,6 +38,14 @@ fn choose_room(emulator: &Emulator, raw: &Arc<RawRequest>) -> Answer {
     if raw.port_of.is_none() && admin::owns_path(raw.path()) {
         return admin::answer(emulator, raw);
     }
+    if let Some(page) = web::front_page(raw) {
+        return admin::refuse_host(raw).unwrap_or(page).into();
+    }
+    if web::is_page(raw)
+        && let Some(refusal) = admin::refuse_host(raw)
+    {
+        return refusal.into();
+    }
     web::serve_page(emulator, Arc::clone(raw)).unwrap_or_else(|| pipeline::serve(emulator, Arc::clone(raw))).into()
 }
 

@@ -85,6 +85,11 @@ pub enum EventDetail {
     Assumptions {
         changed: Vec<Choice>,
     },
+    /// Something came that is no call.
+    Other {
+        what: &'static str,
+        text: Box<str>,
+    },
     /// The named parts of the sandbox were made anew.
     Reset {
         what: Vec<&'static str>,

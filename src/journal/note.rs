@@ -36,6 +36,8 @@ pub enum Noted {
     Preflight { vendor: &'static str, method: Box<str>, path: Box<str>, status: u16 },
     /// A request that fits no vendor.
     Stranger { method: Box<str>, path: Box<str> },
+    /// What came is no request of a vendor's at all: TLS on a plain port, a CONNECT, a message that is no HTTP.
+    Other { what: &'static str, text: Box<str> },
 }
 
 /// The memory of a note beside its texts.
@@ -44,7 +46,7 @@ const OVERHEAD: usize = 128;
 impl Noted {
     /// Every kind there is.
     pub const KINDS: &'static [&'static str] =
-        &["mark", "clock", "reset", "rules", "scenario", "assumptions", "preflight", "stranger"];
+        &["mark", "clock", "reset", "rules", "scenario", "assumptions", "preflight", "stranger", "other"];
 
     /// The word for lists.
     pub const fn kind(&self) -> &'static str {
@@ -57,6 +59,24 @@ impl Noted {
             Self::Assumptions { .. } => "assumptions",
             Self::Preflight { .. } => "preflight",
             Self::Stranger { .. } => "stranger",
+            Self::Other { .. } => "other",
+        }
+    }
+
+    /// What the log and listeners are told of a request that is no call; empty for everything else.
+    pub fn stray_text(&self) -> String {
+        match self {
+            Self::Preflight { vendor, method, path, status } => {
+                format!("{method} {path} answered with {status} before the API of {vendor}")
+            }
+            Self::Stranger { method, path } => format!("{method} {path} fits no vendor"),
+            Self::Other { text, .. } => text.to_string(),
+            Self::Mark(_)
+            | Self::Clock { .. }
+            | Self::Reset { .. }
+            | Self::Rules { .. }
+            | Self::Scenario { .. }
+            | Self::Assumptions { .. } => String::new(),
         }
     }
 
@@ -87,6 +107,7 @@ impl Note {
             + match &self.what {
                 Noted::Mark(text) => text.len(),
                 Noted::Preflight { method, path, .. } | Noted::Stranger { method, path } => method.len() + path.len(),
+                Noted::Other { text, .. } => text.len(),
                 Noted::Scenario { name } => name.as_ref().map_or(0, |name| name.len()),
                 Noted::Assumptions { changed } => changed.len() * size_of::<Choice>(),
                 Noted::Reset { what } => what.len() * size_of::<&str>(),

@@ -12,7 +12,7 @@ use crate::cloud::catalog::{Action, ActionResult, Rendered};
 use crate::cloud::words::{Spoken, speak};
 use crate::cloud::{Denial, InjectedError, Stamp, Vendor, all_snippets, params, vendor_named, vendors};
 use crate::domain::{Command, Order, Refusal, RequestId};
-use crate::emulator::{Emulator, Epoch};
+use crate::emulator::{Emulator, Epoch, Stray};
 use crate::gateway::{self, Incoming, Verified};
 use crate::journal::{CallKind, Noted, Outcome};
 use crate::redact::Redactor;
@@ -48,13 +48,14 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
     let Some(vendor) = recognise_vendor(raw) else {
         let epoch = emulator.default_sandbox().epoch();
         let (method, path) = request_line(raw, &emulator.redactor_of(&epoch));
-        epoch.write_note(Noted::Stranger { method, path });
+        emulator.note_stray(&epoch, Stray::Stranger, Noted::Stranger { method, path });
         return unrecognised_reply();
     };
     let incoming = Incoming::read_request(emulator, vendor, raw);
     if let Some(reply) = (vendor.requests.preflight)(raw, &incoming.assumptions) {
         let (method, path) = request_line(raw, &emulator.redactor_of(&incoming.epoch));
-        incoming.epoch.write_note(Noted::Preflight { vendor: vendor.name, method, path, status: reply.status });
+        let noted = Noted::Preflight { vendor: vendor.name, method, path, status: reply.status };
+        emulator.note_stray(&incoming.epoch, Stray::Preflight, noted);
         return reply;
     }
     let mut record = Record::begin(&incoming.epoch, vendor, CallKind::Call);
@@ -103,6 +104,11 @@ fn request_line(raw: &RawRequest, redactor: &Redactor) -> (Box<str>, Box<str>) {
     (shown_beginning(&raw.method, redactor), shown_beginning(raw.path(), redactor))
 }
 
+/// Whether nobody can tell which vendor a request is for.
+pub fn fits_no_vendor(raw: &RawRequest) -> bool {
+    recognise_vendor(raw).is_none()
+}
+
 /// The vendor of a request: by the port, the host, or marks that only one vendor's clients send.
 fn recognise_vendor(raw: &RawRequest) -> Option<&'static Vendor> {
     let by = |test: &dyn Fn(&Vendor) -> bool| vendors().iter().copied().find(|vendor| test(vendor));
@@ -110,6 +116,17 @@ fn recognise_vendor(raw: &RawRequest) -> Option<&'static Vendor> {
         .and_then(vendor_named)
         .or_else(|| by(&|v| (v.requests.owns_host)(raw.host())))
         .or_else(|| by(&|v| (v.requests.has_marks)(raw)))
+        .or_else(|| {
+            let asked = asked_headers(raw)?;
+            by(&|v| (v.requests.has_marks)(&asked))
+        })
+}
+
+/// The request that a browser asks about before it sends it, as far as its question tells.
+fn asked_headers(raw: &RawRequest) -> Option<RawRequest> {
+    let names = raw.header("access-control-request-headers").filter(|_| raw.method == "OPTIONS")?;
+    let headers = names.split(',').map(|name| (name.trim().to_ascii_lowercase(), String::new())).collect();
+    Some(RawRequest { headers, ..raw.clone() })
 }
 
 fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Decision<Rendered> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use tracing::{debug, warn};
+use tracing::{debug, info, warn};
 
 use super::{EXPLAIN_HEADER, NOW_HEADER, REQUEST_HEADER, RULE_HEADER};
 use crate::call::{Params, RawRequest, Text};
@@ -171,7 +171,16 @@ impl Record {
             None if counted == &*action => Cow::Borrowed(counted),
             shown => shown.map_or_else(|| action.to_string(), String::from).into(),
         };
-        log_call(vendor, &shown, &outcome);
+        log_call(&CallLine {
+            vendor: vendor.name,
+            action: if shown.is_empty() { "-" } else { &shown },
+            outcome: &outcome,
+            status: reply.status,
+            request_id,
+            sandbox: &epoch.state.id,
+            rule: plan.rule.as_deref().unwrap_or(""),
+            took_us: watch.elapsed_us(),
+        });
         let (status, name) = (reply.status, outcome.name());
         let code = outcome.code().map(Box::from);
         epoch.journal.record_call(CallRecord {
@@ -212,18 +221,29 @@ impl Record {
     }
 }
 
-/// One line for each call, without anything that a signature or a ticket could be read from.
-fn log_call(vendor: &Vendor, action: &str, outcome: &Outcome) {
-    let (vendor, action) = (vendor.name, if action.is_empty() { "-" } else { action });
-    let name = outcome.name();
-    match outcome.said() {
-        None => debug!(vendor, action, outcome = name, "{vendor}.{action}: {name}"),
-        Some(said) => {
-            let code = &*said.code;
-            let reason = said.why.as_ref().map_or("a rule", |refusal| refusal.reason().name());
-            debug!(vendor, action, outcome = name, code, reason, "{vendor}.{action}: {name} with {code}");
-        }
+/// What the log tells of a call: nothing that a signature or a ticket could be read from.
+struct CallLine<'a> {
+    vendor: &'a str,
+    action: &'a str,
+    outcome: &'a Outcome,
+    status: u16,
+    request_id: RequestId,
+    sandbox: &'a str,
+    rule: &'a str,
+    took_us: u64,
+}
+
+/// One line for each call. Those that succeed are told to whoever asks for more than usual.
+fn log_call(line: &CallLine<'_>) {
+    let CallLine { vendor, action, outcome, status, request_id, sandbox, rule, took_us } = line;
+    let (name, code) = (outcome.name(), outcome.code().unwrap_or(""));
+    let ms = u32::try_from(*took_us).map_or(f64::MAX, f64::from) / 1000.0;
+    macro_rules! line {
+        ($level:ident) => {
+            $level!(vendor, action, outcome = name, code, status, %request_id, sandbox, rule, ms, "{vendor}.{action}")
+        };
     }
+    if matches!(outcome, Outcome::Success) { line!(debug) } else { line!(info) }
 }
 
 /// Moves the world clock, after the call has got its place in the journal.

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use minijinja::{Environment, context};
 
 use crate::call::RawRequest;
+use crate::cloud::{Vendor, vendors};
 use crate::domain::{Target, Ticket};
 use crate::emulator::Emulator;
 use crate::pipeline::{self, Admission, Counting, Shown, VISITOR_COOKIE, Visited};
@@ -37,6 +38,34 @@ fn show_page(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
     Some(visited.finish(raw, page))
 }
 
+/// Whether the request is for an embed page or the data call of one.
+pub fn is_page(raw: &RawRequest) -> bool {
+    let is_of = |vendor: &&Vendor| (vendor.pages.visit)(raw).is_some() || (vendor.pages.data_call)(raw).is_some();
+    vendors().iter().any(is_of)
+}
+
+/// What somebody sees who opens the address in a browser; `None` for every other request.
+pub fn front_page(raw: &RawRequest) -> Option<Reply> {
+    let wants_page = raw.header("accept").is_some_and(|accept| accept.contains("text/html"));
+    let is_root = raw.path() == "/" && raw.query().is_empty() && matches!(&*raw.method, "GET" | "HEAD");
+    if !wants_page || !is_root || !pipeline::fits_no_vendor(raw) {
+        return None;
+    }
+    // The host was checked, and is the address that the browser has found us under.
+    let endpoint = raw.authority.as_deref().unwrap_or_else(|| raw.host());
+    let snippet = |vendor: &&'static Vendor| {
+        let (name, text) = vendor.clients.snippets.first()?;
+        let text = text.replace(SNIPPET_ENDPOINT, endpoint);
+        Some(context! { title => format!("{}: {name}", vendor.clients.title), text })
+    };
+    let snippets: Vec<_> = vendors().iter().filter_map(snippet).collect();
+    let page = render_template("front.html", context! { endpoint, snippets });
+    Some(Reply::new(200, HTML, page).with_header("cache-control", "no-store"))
+}
+
+/// The address in every snippet.
+const SNIPPET_ENDPOINT: &str = "127.0.0.1:4240";
+
 const HTML: &str = "text/html; charset=utf-8";
 const VISIT: &str = "x-ticketbooth-visit";
 
@@ -46,6 +75,7 @@ static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     for (name, source) in [
         ("report.html", include_str!("templates/report.html")),
         ("refusal.html", include_str!("templates/refusal.html")),
+        ("front.html", include_str!("templates/front.html")),
     ] {
         pages.add_template(name, source).expect("a test renders every template");
     }

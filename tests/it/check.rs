@@ -130,3 +130,42 @@ fn editors_get_the_schema_of_both_kinds() {
     }
     assert_eq!(ticketbooth(&["schema", "nothing"]).output().unwrap().status.code(), Some(2));
 }
+
+#[test]
+fn in_a_folder_only_files_that_say_so_are_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    for name in ["node_modules/pkg", ".git", "deep/er"] {
+        std::fs::create_dir_all(root.join(name)).unwrap();
+    }
+    write(root, "good.yaml", "ticketbooth: 1\nname: good\n");
+    write(root, "deep/er/bad.yaml", "ticketbooth: 1\nname: bad\nrules: 5\n");
+    write(root, "node_modules/pkg/bad.yaml", "ticketbooth: 1\nrules: 5\n");
+    write(root, ".git/bad.yaml", "ticketbooth: 1\nrules: 5\n");
+    write(root, "package.json", "{ \"name\": \"app\" }");
+    write(root, "compose.yaml", "services:\n  app: {\n");
+    let (code, _, complaint) = check(root, &["."]);
+    assert_eq!(code, Some(2));
+    assert!(complaint.contains("bad.yaml") && complaint.contains("2 further files"), "{complaint}");
+    assert!(!complaint.contains("node_modules") && !complaint.contains(".git"), "{complaint}");
+    assert!(!complaint.contains("compose.yaml") && !complaint.contains("package.json"), "{complaint}");
+    let (code, _, complaint) = check(root, &["compose.yaml"]);
+    assert_eq!(code, Some(2), "a file that is named is looked at: {complaint}");
+    std::fs::create_dir(root.join("none")).unwrap();
+    write(root, "none/app.yaml", "a: 1\n");
+    let (code, _, complaint) = check(root, &["none"]);
+    assert!(code == Some(2) && complaint.contains("nothing to check"), "{complaint}");
+}
+
+#[test]
+fn a_wrong_reference_is_told_of_although_something_else_has_a_wrong_type() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = "ticketbooth: 1\nname: s\nseed: many\nrules:\n  - { id: a, on: alibaba.CreateTickets, calls: [one], \
+                    then: { error: Nonsense.Code } }\n  - { id: b, on: alibaba.CreateTicket, then: { error: Nonsense.Code } }\n";
+    write(folder.path(), "s.yaml", scenario);
+    let (code, _, complaint) = check(folder.path(), &["s.yaml"]);
+    assert_eq!(code, Some(2));
+    for part in ["s.yaml:3:", "CreateTickets", "Nonsense.Code"] {
+        assert!(complaint.contains(part), "{part}: {complaint}");
+    }
+}

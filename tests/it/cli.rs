@@ -311,3 +311,27 @@ fn a_stderr_that_nobody_reads_holds_up_no_call_and_no_end() {
     let (status, _) = running.end("-TERM");
     assert!(status.success(), "{status}");
 }
+
+#[test]
+fn a_refused_call_has_a_line_that_leads_to_its_explanation() {
+    let mut running = Process::start_with_log(&["--log-format", "json"]);
+    let url = running.url().to_owned();
+    let call = |secret: &str| {
+        let mut command = ticketbooth(&["call", "alibaba.CreateTicket", "WorksId=a", "--secret", secret]);
+        command.env("TICKETBOOTH_URL", &url);
+        serde_json::from_str::<Value>(&finish(command).1).unwrap()
+    };
+    let refused = call("wrong");
+    let log = running.log.as_mut().unwrap();
+    let line = std::iter::repeat_with(|| {
+        let mut line = String::new();
+        log.read_line(&mut line).unwrap();
+        serde_json::from_str::<Value>(&line).unwrap()
+    })
+    .find(|line| line["code"].is_string())
+    .unwrap();
+    assert_eq!((&line["level"], &line["code"]), (&"INFO".into(), &"SignatureDoesNotMatch".into()));
+    assert_eq!((&line["vendor"], &line["action"]), (&"alibaba".into(), &"CreateTicket".into()));
+    assert_eq!((&line["request_id"], &line["sandbox"]), (&refused["RequestId"], &"default".into()));
+    assert!(line["ms"].is_number() && line["status"] == 400, "{line}");
+}

@@ -80,6 +80,7 @@ mod snapshot;
 mod snapshot_document;
 mod sockets;
 #[cfg(unix)]
+mod strays;
 mod tables;
 mod terminal;
 mod texts;

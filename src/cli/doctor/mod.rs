@@ -6,6 +6,7 @@ mod clocks;
 mod finding;
 mod port;
 mod proxies;
+mod strays;
 mod variables;
 mod world;
 
@@ -50,6 +51,7 @@ const CHECKS: &[DoctorCheck] = &[
     DoctorCheck::OfEmulator(clocks::check_skew),
     DoctorCheck::OfEmulator(clocks::check_world_clock),
     DoctorCheck::OfEmulator(clocks::check_signature_clock),
+    DoctorCheck::OfEmulator(strays::check_strays),
     DoctorCheck::OfShell(world::check_world),
     DoctorCheck::OfShell(proxies::check_proxies),
     DoctorCheck::OfShell(variables::check_variables),
