@@ -3,13 +3,17 @@
 //! A line holds what clients sent. So whatever of it would begin another line, or do something to a terminal, is
 //! escaped where lines are written, and no place that logs has to think of it.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
+use tracing::field::{Field, Visit};
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::Layer;
+use tracing_subscriber::field::RecordFields;
 use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::{FormatFields, MakeWriter};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -36,13 +40,49 @@ pub(crate) fn start_logging(level: LevelFilter, format: LogFormat) -> WorkerGuar
     let lines = match format {
         LogFormat::Text => {
             let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            lines.with_target(false).with_ansi(io::stderr().is_terminal() && !is_plain).boxed()
+            lines.fmt_fields(PeopleFields).with_target(false).with_ansi(io::stderr().is_terminal() && !is_plain).boxed()
         }
         LogFormat::Json => lines.json().flatten_event(true).with_target(false).boxed(),
     };
     // Logs that were set up by somebody else stay as they are.
     let _ = tracing_subscriber::registry().with(lines.with_filter(ours)).try_init();
     guard
+}
+
+/// Fields of a call that its message tells already, or that tell nothing where they are empty.
+const IN_MESSAGE: &[&str] = &["vendor", "action", "outcome", "code", "kind", "number"];
+
+/// The fields of an event for people: what its message tells is not told twice.
+struct PeopleFields;
+
+impl<'w> FormatFields<'w> for PeopleFields {
+    fn format_fields<R: RecordFields>(&self, writer: Writer<'w>, fields: R) -> fmt::Result {
+        let mut visitor = PeopleVisitor { writer, result: Ok(()) };
+        fields.record(&mut visitor);
+        visitor.result
+    }
+}
+
+struct PeopleVisitor<'w> {
+    writer: Writer<'w>,
+    result: fmt::Result,
+}
+
+impl Visit for PeopleVisitor<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if !value.is_empty() {
+            self.record_debug(field, &format_args!("{value}"));
+        }
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        let written = match field.name() {
+            "message" => write!(self.writer, "{value:?}"),
+            name if IN_MESSAGE.contains(&name) => Ok(()),
+            name => write!(self.writer, " {name}={value:?}"),
+        };
+        self.result = self.result.and(written);
+    }
 }
 
 /// Writes each event as one line.

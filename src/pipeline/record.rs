@@ -237,10 +237,11 @@ struct CallLine<'a> {
 fn log_call(line: &CallLine<'_>) {
     let CallLine { vendor, action, outcome, status, request_id, sandbox, rule, took_us } = line;
     let (name, code) = (outcome.name(), outcome.code().unwrap_or(""));
+    let said = if code.is_empty() { String::new() } else { format!(" with {code}") };
     let ms = u32::try_from(*took_us).map_or(f64::MAX, f64::from) / 1000.0;
     macro_rules! line {
         ($level:ident) => {
-            $level!(vendor, action, outcome = name, code, status, %request_id, sandbox, rule, ms, "{vendor}.{action}")
+            $level!(vendor, action, outcome = name, code, status, %request_id, sandbox, rule, ms, "{vendor}.{action}: {name}{said}")
         };
     }
     if matches!(outcome, Outcome::Success) { line!(debug) } else { line!(info) }
