@@ -21,7 +21,7 @@ pub(super) struct Info {
     configuration: Configuration,
     /// How much of what all clients share is taken.
     load: Vec<LoadView>,
-    /// What came and was no call, since the emulator began: `stranger` fits no vendor, `preflight` is a browser's question,
+    /// Counts of what came and was no call, since the emulator began: `stranger` fits no vendor, `preflight` is a browser's question,
     /// `tls` spoke https to a plain port, `connect` took it for a proxy, `bad-http` is no HTTP.
     strays: BTreeMap<&'static str, u64>,
     /// What is kept of calls that are over.

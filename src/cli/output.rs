@@ -26,7 +26,7 @@ pub(crate) struct OutputFlags {
     /// Print JSON; the same as `--output json`.
     #[arg(long, global = true, conflicts_with = "output")]
     json: bool,
-    /// What to print: text, JSON, or CSV of a list.
+    /// The form of what is printed: text, JSON, or CSV of a list.
     #[arg(long, global = true, value_name = "FORM", value_enum)]
     output: Option<OutputForm>,
 }
@@ -82,7 +82,7 @@ pub(crate) fn print_csv(table: &TableData) -> Result<(), Failure> {
     write_stdout(&table.to_csv())
 }
 
-/// That nobody reads on is no error: `| head` does so.
+/// Writes to stdout. That nobody reads on is no error: `| head` does so.
 fn write_stdout(text: &str) -> Result<(), Failure> {
     let mut stdout = anstream::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {

@@ -18,7 +18,7 @@ const NAMES: &[&str] = &[
     "global_agent_https_proxy",
 ];
 
-/// What to do about it, for people.
+/// The cure, for people.
 pub(crate) const CURE: &str = "run the program under `ticketbooth exec`, which takes the variables away, or unset them";
 
 /// The variables of this process that name a proxy, and the clients that they mislead.
@@ -43,7 +43,7 @@ pub(crate) fn proxy_variables() -> Vec<String> {
 }
 
 impl ProxyTraps {
-    /// What stands in this shell between clients and `endpoint`.
+    /// The variables of this shell that stand between clients and `endpoint`.
     pub fn of_shell(endpoint: &str) -> Self {
         let spared = ["NO_PROXY", "no_proxy"].iter().filter_map(|name| std::env::var(name).ok());
         Self::new(proxy_variables(), endpoint, &spared.collect::<Vec<_>>().join(","))

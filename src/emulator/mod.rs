@@ -119,7 +119,7 @@ pub struct Emulator {
     default_tag: u32,
     /// What of the bounds is taken.
     pub load: Load,
-    /// What came and was no call.
+    /// Counts of what came and was no call.
     pub strays: StrayCounts,
     shared: SharedParts,
     sandboxes: Arc<Sandboxes>,

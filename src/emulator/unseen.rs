@@ -8,7 +8,7 @@ use super::{Emulator, Epoch};
 use crate::journal::{EventDetail, Noted};
 
 worded! {
-    /// What came instead of a call.
+    /// The kinds of what came instead of a call.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Stray {
         /// A request that fits no vendor.

@@ -171,7 +171,7 @@ impl Record {
             None if counted == &*action => Cow::Borrowed(counted),
             shown => shown.map_or_else(|| action.to_string(), String::from).into(),
         };
-        log_call(&CallLine {
+        log_call(&LoggedCall {
             vendor: vendor.name,
             action: if shown.is_empty() { "-" } else { &shown },
             outcome: &outcome,
@@ -221,8 +221,8 @@ impl Record {
     }
 }
 
-/// What the log tells of a call: nothing that a signature or a ticket could be read from.
-struct CallLine<'a> {
+/// A call as the log tells it: nothing that a signature or a ticket could be read from.
+struct LoggedCall<'a> {
     vendor: &'a str,
     action: &'a str,
     outcome: &'a Outcome,
@@ -234,8 +234,8 @@ struct CallLine<'a> {
 }
 
 /// One line for each call. Those that succeed are told to whoever asks for more than usual.
-fn log_call(line: &CallLine<'_>) {
-    let CallLine { vendor, action, outcome, status, request_id, sandbox, rule, took_us } = line;
+fn log_call(line: &LoggedCall<'_>) {
+    let LoggedCall { vendor, action, outcome, status, request_id, sandbox, rule, took_us } = line;
     let (name, code) = (outcome.name(), outcome.code().unwrap_or(""));
     let said = if code.is_empty() { String::new() } else { format!(" with {code}") };
     let ms = u32::try_from(*took_us).map_or(f64::MAX, f64::from) / 1000.0;

@@ -44,7 +44,7 @@ pub fn is_page(raw: &RawRequest) -> bool {
     vendors().iter().any(is_of)
 }
 
-/// What somebody sees who opens the address in a browser; `None` for every other request.
+/// The page that somebody sees who opens the address in a browser; `None` for every other request.
 pub fn front_page(raw: &RawRequest) -> Option<Reply> {
     let wants_page = raw.header("accept").is_some_and(|accept| accept.contains("text/html"));
     let is_root = raw.path() == "/" && raw.query().is_empty() && matches!(&*raw.method, "GET" | "HEAD");
