@@ -7,7 +7,7 @@ use super::output::{OutputFlags, OutputForm, print_csv, print_json, print_text};
 use super::select::select_rows;
 use super::table::{TableData, markdown_table};
 use super::{Failure, codes_chapters};
-use crate::cloud::catalog::ErrorRow;
+use crate::cloud::catalog::{ErrorRow, ErrorText};
 use crate::cloud::examples::{Example, How};
 use crate::cloud::{Vendor, vendors};
 use crate::domain::Assumption;
@@ -15,8 +15,8 @@ use crate::listing::{self, OpenQuestion, Selection, find_example};
 
 #[derive(Debug, Args)]
 pub(crate) struct CodesFlags {
-    /// A vendor, or one action of it (`visit` for its embed pages); all vendors when left out.
-    #[arg(value_name = "VENDOR[.ACTION]")]
+    /// A vendor, or one action of it (`visit` for its embed pages), or a code; all vendors when left out.
+    #[arg(value_name = "VENDOR[.ACTION]|CODE")]
     what: Option<String>,
     /// List the assumptions with their choices.
     #[arg(long)]
@@ -29,7 +29,10 @@ pub(crate) struct CodesFlags {
 }
 
 pub(crate) fn run(flags: &CodesFlags) -> Result<(), Failure> {
-    let selected = select_rows(flags.what.as_deref())?;
+    let selected = match (select_rows(flags.what.as_deref()), flags.what.as_deref()) {
+        (Err(_), Some(code)) if !rows_of_code(code).is_empty() => return print_code(flags, code),
+        (selected, _) => selected?,
+    };
     match (flags.assumptions, flags.output.form()) {
         (false, OutputForm::Text) if flags.markdown && flags.what.is_none() => print_text(&codes_book()),
         (false, OutputForm::Text) if flags.markdown => print_text(&markdown_table(&CODES, codes_rows(&selected))),
@@ -48,6 +51,30 @@ pub(crate) fn run(flags: &CodesFlags) -> Result<(), Failure> {
     }
 }
 
+/// Every text of a code, or of the codes that a text, or a kind of refused visit, stands for.
+fn rows_of_code(wanted: &str) -> Vec<Vec<String>> {
+    let all: Vec<Selection> = vendors().iter().map(|vendor| Selection { vendor, action: None }).collect();
+    let is_meant = |row: &ErrorRow| {
+        let of_kind = |text: &ErrorText| text.reasons.iter().any(|reason| reason.visit_kind() == Some(wanted));
+        let is_said = |text: &ErrorText| wanted.len() >= LEAST_WORD && text.english.contains(wanted);
+        row.code.eq_ignore_ascii_case(wanted) || row.texts.iter().any(|text| of_kind(text) || is_said(text))
+    };
+    let rows = all.iter().flat_map(|selection| selection.error_texts().map(move |(row, text)| (selection, row, text)));
+    rows.filter(|(_, row, _)| is_meant(row)).map(|(selection, row, text)| code_cells(selection, row, text)).collect()
+}
+
+/// A text shorter than this stands in too many messages.
+const LEAST_WORD: usize = 8;
+
+fn print_code(flags: &CodesFlags, code: &str) -> Result<(), Failure> {
+    let rows = rows_of_code(code);
+    let object =
+        |row: &Vec<String>| -> Value { CODES.iter().zip(row).map(|(name, cell)| (*name, cell.as_str())).collect() };
+    let data: Vec<Value> = rows.iter().map(object).collect();
+    let titles = ["Vendor", "Code", "Class", "HTTP", "Given by¶", "Message¶", "Provoked by", "Evidence"];
+    flags.output.print_list(&json!({ "codes": data }), &TableData::new(&titles, rows), None)
+}
+
 const CODES: [&str; 8] = ["Vendor", "Code", "Class", "HTTP", "Given by", "Message", "Provoked by", "Evidence"];
 
 /// What fits a terminal stands first.
@@ -57,18 +84,20 @@ const ASSUMPTIONS: [&str; 7] = ["Assumption", "Default", "Choices", "Evidence", 
 fn codes_rows(selected: &[Selection]) -> impl Iterator<Item = Vec<String>> {
     let rows =
         selected.iter().flat_map(|selection| selection.error_texts().map(move |(row, text)| (selection, row, text)));
-    rows.map(|(selection, row, text)| {
-        vec![
-            selection.vendor.name.to_owned(),
-            row.code.to_owned(),
-            row.class.name().to_owned(),
-            listing::describe_status(selection.vendor, row.status),
-            listing::describe_scope(row.scope),
-            text.english.to_owned(),
-            provoking_call(selection.vendor, row),
-            text.evidence.name().to_owned(),
-        ]
-    })
+    rows.map(|(selection, row, text)| code_cells(selection, row, text))
+}
+
+fn code_cells(selection: &Selection, row: &ErrorRow, text: &ErrorText) -> Vec<String> {
+    vec![
+        selection.vendor.name.to_owned(),
+        row.code.to_owned(),
+        row.class.name().to_owned(),
+        listing::describe_status(selection.vendor, row.status),
+        listing::describe_scope(row.scope),
+        text.english.to_owned(),
+        provoking_call(selection.vendor, row),
+        text.evidence.name().to_owned(),
+    ]
 }
 
 fn open_questions(selected: &[Selection]) -> impl Iterator<Item = &'static Assumption> {

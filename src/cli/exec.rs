@@ -21,6 +21,7 @@ use super::setup::Setup;
 use super::tether::{cannot_run, tethered_command};
 use super::values::BaseUrl;
 use crate::emulator::{Emulator, Epoch};
+use crate::explain::explain;
 use crate::export;
 use crate::http::{self, Addresses, Background};
 use crate::verify::Report;
@@ -84,8 +85,29 @@ pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command) -> Result<(), Failure
     let journal = flags.journal.as_deref().map(|file| write_journal(file, &emulator));
     let reports = flags.report.iter().map(|file| report::write_report(file, report.as_ref(), &status));
     let unwritten = journal.into_iter().chain(reports).filter_map(Result::err).collect();
-    judge_run(flags, report.as_ref(), status, unwritten)
+    let refused = refused_lines(&emulator);
+    judge_run(flags, report.as_ref(), &refused, status, unwritten)
 }
+
+/// The newest calls that the emulator refused of its own accord, each with what was wrong: behind a verdict that is no
+/// pass, they are where to look.
+fn refused_lines(emulator: &Emulator) -> Vec<String> {
+    let base = emulator.base_redactor();
+    let journals = emulator.sandboxes().all_journals();
+    let calls = journals.iter().flat_map(|journal| journal.extract.entries.iter());
+    let refused = calls.filter(|entry| entry.told.outcome.refusal().is_some());
+    let mut newest: Vec<_> = refused.map(|entry| (entry.told.received_us, entry)).collect();
+    newest.sort_by_key(|(received, _)| *received);
+    let told = newest.iter().rev().take(REFUSED_SHOWN).map(|(_, entry)| {
+        let explained = serde_json::to_value(explain(entry, &base)).unwrap_or_default();
+        let text = |name: &str| explained[name].as_str().unwrap_or("").to_owned();
+        format!("{}.{}: {}: {}", text("vendor"), text("action"), text("code"), text("wrong"))
+    });
+    told.collect()
+}
+
+/// Refused calls that a verdict names, at most.
+const REFUSED_SHOWN: usize = 3;
 
 fn run_program(
     flags: &ExecFlags,
@@ -128,6 +150,7 @@ fn client_keys(epoch: &Epoch) -> ClientKeys {
 fn judge_run(
     flags: &ExecFlags,
     report: Option<&Report>,
+    refused: &[String],
     status: ExitStatus,
     unwritten: Vec<Failure>,
 ) -> Result<(), Failure> {
@@ -135,7 +158,8 @@ fn judge_run(
     if let Some(report) = report
         && !(flags.quiet && verdict.is_ok())
     {
-        tell_people(&verdict_block(report, verdict.as_ref().err().and_then(Failure::help)));
+        let refused = if verdict.is_ok() { &[] } else { refused };
+        tell_people(&verdict_block(report, refused, verdict.as_ref().err().and_then(Failure::help)));
     }
     let own = if status.success() { Ok(()) } else { Err(Failure::AlreadyTold(exit_code(status))) };
     // The block has told it.
@@ -150,12 +174,15 @@ fn judge_run(
 }
 
 /// The verdict for people, with a line for each rule and each expectation.
-fn verdict_block(report: &Report, help: Option<&str>) -> String {
+fn verdict_block(report: &Report, refused: &[String], help: Option<&str>) -> String {
     let mut block = format!("ticketbooth: scenario {}: {}", report.name, report.verdict.name());
     let rules = report.rules.iter().map(|part| (part.verdict, &part.message));
     let expectations = report.expectations.iter().map(|part| (part.finding.verdict, &part.finding.message));
     for (verdict, message) in rules.chain(expectations) {
         block.push_str(&format!("\n  {:<13} {message}", verdict.name()));
+    }
+    for line in refused {
+        block.push_str(&format!("\n  refused       {line}"));
     }
     if let Some(help) = help {
         block.push_str(&format!("\n  help: {help}"));

@@ -46,6 +46,10 @@ pub(crate) struct ServeFlags {
 
 pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     let _log = flags.setup.start_log(LevelFilter::INFO);
+    // First, so that nobody reads the address of an earlier one where this one cannot start.
+    if let Some(path) = &flags.ready_file {
+        ReadyFile::remove_stale(path);
+    }
     let guard = flags.access.to_guard(flags.listen)?;
     let wanted = Addresses { listen: flags.listen, of_vendors: flags.vendor_ports.0 };
     let setup = flags.setup.with_fixed_seed();
@@ -54,9 +58,6 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     let emulator = Arc::new(Emulator::new(settings));
     if flags.watch {
         watch::watch_files(setup, Arc::clone(&emulator))?;
-    }
-    if let Some(path) = &flags.ready_file {
-        ReadyFile::remove_stale(path);
     }
     let mut ready_file = None;
     http::run_in_foreground(wanted, emulator, |bound| {

@@ -36,15 +36,15 @@ impl JournalSource {
         let of = |name: &str| query.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.as_deref());
         let limit = of("limit").and_then(|limit| limit.parse().ok());
         let filters = Filters::from_query(of, limit).map_err(|bad| Failure::bad_usage(bad.message, bad.help))?;
-        Ok(self.read_archive(file)?.list_entries(&filters))
+        Ok(self.read_archive(file, DEFAULT)?.list_entries(&filters))
     }
 
-    /// One call, as `GET /journal/{id}` gives it.
+    /// One call, as `GET /journal/{id}` gives it; its id tells its sandbox, so a file is searched for it as a whole.
     pub fn find_entry(&self, id: &str) -> Result<Value, Failure> {
         let Some(file) = &self.from else {
             return self.remote.ask_json(AdminCall::get(format!("/journal/{}", path_segment(id))));
         };
-        self.read_archive(file)?.find_entry(id).cloned().ok_or_else(|| {
+        self.read_archive(file, EVERY)?.find_entry(id).cloned().ok_or_else(|| {
             let message = format!("unknown call {id} in {}", file.display());
             Failure::bad_usage(message, "`ticketbooth journal --from FILE` lists them; choose a sandbox with --sandbox")
         })
@@ -71,7 +71,7 @@ impl JournalSource {
         let read = document::read_document("question", &text, |question: &Asked, flaws| question.read(flaws));
         let read = read.map_err(|problems| Failure::File(problems.to_string()))?;
         let (judged, _) = read.expect("a question without flaws can be judged");
-        to_json(FindingView::from(self.read_archive(file)?.judge_calls(&judged)))
+        to_json(FindingView::from(self.read_archive(file, DEFAULT)?.judge_calls(&judged)))
     }
 
     /// Whether the calls in a file contradict each other in what they did to tickets: those of all sandboxes, unless one
@@ -92,8 +92,9 @@ impl JournalSource {
         }
     }
 
-    fn read_archive(&self, file: &Path) -> Result<Archive, Failure> {
-        open_archive(file, self.remote.sandbox_name().unwrap_or(DEFAULT))
+    /// The journals of the sandbox that was named, else of `usual`.
+    fn read_archive(&self, file: &Path, usual: &str) -> Result<Archive, Failure> {
+        open_archive(file, self.remote.sandbox_name().unwrap_or(usual))
     }
 }
 

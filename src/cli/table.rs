@@ -142,7 +142,17 @@ impl TableData {
     fn flowing(&self, rows: &[Vec<String>], width: usize) -> String {
         let flow = |cells: &mut dyn Iterator<Item = (&str, ColumnKind)>| {
             let (mut text, mut used) = (String::new(), 0);
-            for (cell, kind) in cells.filter(|(cell, _)| !cell.is_empty()) {
+            for (place, (cell, kind)) in cells.enumerate() {
+                // What the row before it has told is left out, and the rest stands below that; what there is not has a sign.
+                let cell = match (cell.is_empty(), place < self.grouped) {
+                    (true, true) => continue,
+                    (true, false) => "-",
+                    (false, _) => cell,
+                };
+                if place > 0 && used == 0 {
+                    text.push_str(&" ".repeat(GAP));
+                    used = GAP;
+                }
                 let cell = match kind {
                     ColumnKind::Whole => cell.to_owned(),
                     ColumnKind::Prose => shortened(cell, width - GAP),
@@ -150,7 +160,7 @@ impl TableData {
                 };
                 // Whatever has several lines stands on lines of its own.
                 let wide = if cell.contains('\n') { width } else { cell.width() };
-                let gap = if used == 0 {
+                let gap = if used == 0 || (place == self.grouped && text.trim().is_empty()) {
                     String::new()
                 } else if used + GAP + wide <= width {
                     " ".repeat(GAP)
@@ -263,6 +273,17 @@ mod tests {
         assert_eq!(grouped.to_text_of(Some(120)).matches("Instance.Expired").count(), 1);
         assert_eq!(grouped.to_text_of(None).matches("Instance.Expired").count(), 2);
         assert_eq!(grouped.to_csv().matches("Instance.Expired").count(), 2);
+    }
+
+    #[test]
+    fn where_cells_flow_none_can_be_taken_for_another() {
+        let rows = [["a", "", "x"], ["a", "", "y"]].map(|row| row.map(str::to_owned).to_vec());
+        let wide = "w".repeat(50);
+        let titles: Vec<&'static str> = vec!["One", "Two", "Three"];
+        let mut table = TableData::new(&titles, rows);
+        table.rows[0][2] = wide.clone();
+        assert_eq!(table.to_text_of(Some(40)), format!("One  Two  Three\na  -\n  {wide}\na  -  y"));
+        assert_eq!(table.with_groups(1).to_text_of(Some(40)), format!("One  Two  Three\na  -\n  {wide}\n  -  y"));
     }
 
     #[test]

@@ -54,8 +54,10 @@ pub(super) fn become_program(arguments: &[OsString]) -> Result<(), Failure> {
 /// The program cannot be started; the exit code is the one of a shell.
 pub(super) fn cannot_run(program: &OsString, error: &std::io::Error) -> Failure {
     let complaint = Complaint::new(format!("cannot run {}: {error}", program.display()));
+    // Of a file that is there, what was not found is the interpreter in its first line.
+    let is_there = std::path::Path::new(program).components().count() > 1 && std::path::Path::new(program).exists();
     match error.kind() {
-        ErrorKind::NotFound => Failure::Unstarted(
+        ErrorKind::NotFound if !is_there => Failure::Unstarted(
             127,
             complaint.with_help(
                 "write the program and its arguments behind `--`; a shell's own words need `sh -c '…'`, and a script \

@@ -6,13 +6,13 @@ use serde::Serialize;
 use super::advice::row_of;
 use super::evidence::{TicketEffect, ticket_effects};
 use super::facts::RefusalFacts;
-use super::hints::{Finding, find_hint, order_finding};
+use super::hints::{Finding, find_hint, ignored_parameter, order_finding};
 use super::mask::entry_redactor;
 use super::signature::{MistakeView, find_mistake, signature_detail};
 use super::step_view::{StepResult, StepView};
 use crate::cloud::catalog::fill_template;
 use crate::cloud::{Vendor, vendor_named};
-use crate::domain::{Class, Reason, Refusal};
+use crate::domain::{Class, Reason, Refusal, format_rfc3339};
 use crate::journal::{CallRecord, Entry, Outcome};
 use crate::redact::Redactor;
 use crate::trail::{Skip, Step, StepOutcome};
@@ -21,6 +21,8 @@ use crate::trail::{Skip, Step, StepOutcome};
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Explanation {
     request_id: String,
+    /// The world clock when the call came: RFC 3339, in UTC.
+    at: String,
     vendor: &'static str,
     action: String,
     http_status: u16,
@@ -79,11 +81,12 @@ pub(super) fn explain_masked(entry: &Entry, redactor: &Redactor) -> Explanation 
     let mistake = refused.filter(|_| at_the_gateway).and_then(|_| find_mistake(&facts, vendor, redactor));
     let finding = match refused {
         Some(refusal) if !is_lost(told) => Some(refusal_finding(&facts, refusal, vendor, mistake.as_ref())),
-        _ => order_finding(told).or_else(|| own_bound(told)),
+        _ => order_finding(told).or_else(|| own_bound(told)).or_else(|| ignored_parameter(&facts.call, vendor)),
     };
     let (wrong, advice) = finding.map_or((None, None), |found| (Some(text(&found.wrong)), Some(text(&found.change))));
     Explanation {
         request_id: told.request_id.to_string(),
+        at: format_rfc3339(told.at),
         vendor: told.vendor,
         action: text(&told.action),
         http_status: told.reply.status,

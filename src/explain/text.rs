@@ -30,7 +30,7 @@ pub fn explanation_text(explained: &Value, detail: Detail) -> String {
         }
     }
     text.push('\n');
-    let _ = writeln!(text, "request  {}", told(&explained["request_id"]));
+    let _ = writeln!(text, "request  {} at {}", told(&explained["request_id"]), told(&explained["at"]));
     if let Some(rule) = explained["rule"].as_str() {
         let place = explained["rule_place"].as_str().map_or_else(String::new, |place| format!(" ({place})"));
         let _ = writeln!(text, "rule     {rule}{place}");

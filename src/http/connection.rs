@@ -32,8 +32,9 @@ const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// The first byte of a TLS client. No method of HTTP begins with it.
 const TLS_HANDSHAKE: u8 = 0x16;
 
-/// A fatal alert: no version of the protocol is supported.
-const NO_TLS: &[u8] = &[0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46];
+/// The answer to it.
+const NO_TLS: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n\
+    ticketbooth: this port speaks plain http\n";
 
 /// The rest between two pings that find out whether an HTTP/2 client is still there.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
@@ -78,7 +79,7 @@ async fn serve_member(
     if opening.first() == Some(&TLS_HANDSHAKE) {
         let text = "a client spoke https to this port, which has no TLS: use http://, and the scheme `http` in its SDK";
         shared.emulator.note_stray_text(Stray::Tls, text);
-        // An alert in its own words, so that it does not wait for a handshake.
+        // Clients call what is no TLS a wrong version, which people know to mean just that.
         let _ = tokio::time::timeout(limits.write, stream.write_all(NO_TLS)).await;
         return;
     }

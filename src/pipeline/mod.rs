@@ -46,6 +46,9 @@ pub fn serve(emulator: &Emulator, raw: impl Into<Arc<RawRequest>>) -> Reply {
 
 fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
     let Some(vendor) = recognise_vendor(raw) else {
+        if raw.path() == FAVICON {
+            return Reply::without_body(404);
+        }
         let epoch = emulator.default_sandbox().epoch();
         let (method, path) = request_line(raw, &emulator.redactor_of(&epoch));
         emulator.note_stray(&epoch, Stray::Stranger, Noted::Stranger { method, path });
@@ -103,6 +106,9 @@ fn shown_beginning(text: &str, redactor: &Redactor) -> Box<str> {
 fn request_line(raw: &RawRequest, redactor: &Redactor) -> (Box<str>, Box<str>) {
     (shown_beginning(&raw.method, redactor), shown_beginning(raw.path(), redactor))
 }
+
+/// Every browser asks for it by itself.
+const FAVICON: &str = "/favicon.ico";
 
 /// Whether nobody can tell which vendor a request is for.
 pub fn fits_no_vendor(raw: &RawRequest) -> bool {

@@ -148,6 +148,8 @@ const CASES: &[Case] = &[
     ("alibaba.nonce_lifetime", "24h", one_nonce_after_sixteen_minutes, "none, SignatureNonceUsed"),
     ("alibaba.acs3_nonce", "optional", a_newer_call_without_a_nonce, "none"),
     ("alibaba.acs3_nonce", "required", a_newer_call_without_a_nonce, "MissingSignatureNonce"),
+    ("alibaba.nothing_named", "version", a_call_with_a_key_alone, "InvalidVersion, MissingVersion, MissingAction"),
+    ("alibaba.nothing_named", "action", a_call_with_a_key_alone, "MissingAction, MissingVersion, MissingAction"),
     ("alibaba.no_authorization", "missing_key", a_call_of_nobody, "MissingAccessKeyId"),
     ("alibaba.no_authorization", "incomplete_signature", a_call_of_nobody, "IncompleteSignature"),
     ("alibaba.malformed_authorization", "incomplete_signature", headers_without_a_part,
@@ -758,6 +760,15 @@ fn newer(nonce: Option<&'static str>) -> RawRequest {
 
 fn a_newer_call_without_a_nonce(emulator: &Emulator) -> String {
     verified(emulator, &newer(None))
+}
+
+/// A key alone, and then with either of action and version.
+fn a_call_with_a_key_alone(emulator: &Emulator) -> String {
+    let call = |more: &str| {
+        let target = format!("/?Format=JSON&AccessKeyId=LTAIlocaltest000000000000{more}");
+        code(&kit::json(&pipeline::serve(emulator, raw("GET", &target, &[("host", "127.0.0.1")], b"")))).to_owned()
+    };
+    ["", "&Action=CreateTicket", "&Version=2022-01-01"].map(call).join(", ")
 }
 
 fn a_call_of_nobody(emulator: &Emulator) -> String {

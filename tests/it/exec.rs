@@ -321,3 +321,16 @@ fn a_program_is_told_when_its_emulator_is_killed() {
     child.wait().unwrap();
     assert_eq!(lines.next().and_then(Result::ok).as_deref(), Some("told"));
 }
+
+#[test]
+fn behind_a_verdict_that_is_no_pass_stand_the_calls_that_were_refused() {
+    let folder = TempDir::new().unwrap();
+    let file = scenario(folder.path(), TWICE);
+    let program = env!("CARGO_BIN_EXE_ticketbooth");
+    let call =
+        format!("{program} call alibaba.CreateTicket WorksId=a --secret localtestsecret00000000000000 >/dev/null 2>&1");
+    let (code, _, told) = run(&["exec", "--scenario", &file, "--", "sh", "-c", &call]);
+    assert_eq!(code, Some(6), "{told}");
+    let line = "  refused       alibaba.CreateTicket: SignatureDoesNotMatch: The secret was used without its first or its last character.";
+    assert!(told.contains(line), "{told}");
+}

@@ -167,6 +167,13 @@ fn names_and_values(told: &mut Told) {
     told.params("an action that is not served", "QueryWorks", &[("WorksId", WORK)]);
     told.params("a parameter in another case", "CreateTicket", &[("worksId", WORK)]);
     told.params("a parameter that is not there", "CreateTicket", &[]);
+    told.params(
+        "an optional parameter with a slip of the pen",
+        "CreateTicket",
+        &[("WorksId", WORK), ("ExpireTIme", "30")],
+    );
+    told.params("a required parameter with a slip of the pen", "CreateTicket", &[("WorkId", WORK)]);
+    told.params("minutes below the range", "CreateTicket", &[("WorksId", WORK), ("ExpireTime", "-1")]);
     told.params("minutes over the range", "CreateTicket", &[("WorksId", WORK), ("ExpireTime", "300")]);
     told.params("no visits", "CreateTicket", &[("WorksId", WORK), ("TicketNum", "0")]);
     told.params("letters for a number", "CreateTicket", &[("WorksId", WORK), ("TicketNum", "two")]);

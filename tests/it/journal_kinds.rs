@@ -44,7 +44,7 @@ fn what_was_done_to_a_sandbox_stands_between_its_calls() {
     change("POST", "/rules", json!({ "on": "alibaba.visit", "then": "proceed" }));
     change("PATCH", "/assumptions", json!({ "assume": { "alibaba.delay_base": "now" } }));
     answer(&emulator, &raw("OPTIONS", "/", &[("host", "h"), ("x-acs-action", "CreateTicket")], b""));
-    answer(&emulator, &raw("GET", "/favicon.ico?secret=x", &[("host", "h")], b""));
+    answer(&emulator, &raw("GET", "/nothing?secret=x", &[("host", "h")], b""));
     change("POST", "/reset", json!({ "what": ["tickets"] }));
     create(&emulator);
     assert_eq!(
@@ -56,7 +56,7 @@ fn what_was_done_to_a_sandbox_stands_between_its_calls() {
             "rules: 1 rules are in force",
             "assumptions: alibaba.delay_base=now",
             "preflight: OPTIONS / answered with 200 before the API of alibaba",
-            "stranger: GET /favicon.ico fits no vendor",
+            "stranger: GET /nothing fits no vendor",
             "reset: reset of tickets",
             "call: CreateTicket",
         ]
@@ -64,10 +64,7 @@ fn what_was_done_to_a_sandbox_stands_between_its_calls() {
     // Lists, totals and verdicts are of calls alone, unless somebody asks for more.
     assert_eq!(listed(&emulator, ""), ["call: CreateTicket"; 2]);
     assert_eq!(get(&emulator, "/journal")["total"], 2);
-    assert_eq!(
-        listed(&emulator, "kind=mark,stranger"),
-        ["mark: test_one", "stranger: GET /favicon.ico fits no vendor"]
-    );
+    assert_eq!(listed(&emulator, "kind=mark,stranger"), ["mark: test_one", "stranger: GET /nothing fits no vendor"]);
     assert_eq!(listed(&emulator, "kind=all&since=1&action=CreateTicket"), ["call: CreateTicket"]);
     let (status, told) = ask(&emulator, "GET", "/journal?kind=marks", &Value::Null);
     assert!(status == 400 && told.to_string().contains("did you mean"), "{told}");

@@ -38,7 +38,7 @@ fn what_is_no_call_is_counted_noted_and_told() {
     feed.start_keeping();
     // The beginning of a hello of TLS 1.2.
     let answer = send(&served, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03");
-    assert_eq!(answer, b"\x15\x03\x01\x00\x02\x02\x46", "an alert that says that there is no such version");
+    assert!(answer.starts_with(b"HTTP/1.1 400"), "TLS clients call that a wrong version");
     assert!(
         send(&served, b"CONNECT example.invalid:443 HTTP/1.1\r\nhost: example.invalid:443\r\n\r\n")
             .starts_with(b"HTTP/1.1 400")

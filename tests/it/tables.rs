@@ -226,3 +226,19 @@ fn the_emulator_is_named_by_its_port_its_address_or_its_url() {
     let (code, _, complaint) = finish(ticketbooth(&["clock", "--url", "https://127.0.0.1:1"]));
     assert!(code == Some(2) && complaint.contains("plain http"), "{complaint}");
 }
+
+#[test]
+fn a_code_a_text_and_a_kind_of_refusal_are_looked_up() {
+    for (wanted, code) in [
+        ("SignatureDoesNotMatch", "SignatureDoesNotMatch"),
+        ("authorize3rdticket.num.hasnoleft", "Authorize3rdTicket.Num.HasNoLeft"),
+        ("AE0130010026", "Authorize3rdTicket.Num.HasNoLeft"),
+        ("used-up", "Authorize3rdTicket.Num.HasNoLeft"),
+        ("AuthFailure.SignatureFailure", "AuthFailure.SignatureFailure"),
+    ] {
+        let (status, shown, complaint) = finish(ticketbooth(&["codes", wanted]));
+        assert!(status == Some(0) && shown.contains(code), "{wanted}: {shown}{complaint}");
+        assert!(shown.lines().count() < 12, "{wanted}: {shown}");
+    }
+    assert_eq!(finish(ticketbooth(&["codes", "NoSuchCode"])).0, Some(2));
+}

@@ -191,6 +191,20 @@ switch! {
 }
 
 switch! {
+    pub static NOTHING_NAMED: NothingNamedChoice { Version = "version", Action = "action" } = Assumption {
+        name: "alibaba.nothing_named",
+        default: "version",
+        effect: "The code of a call with a key and neither action nor version.",
+        reason: "A call with an access key alone was seen to be answered with the code of an invalid version; that the action \
+                 is missed first is the other reading of the rules.",
+        settle: "Send a GET with AccessKeyId alone and read Code: the one about an invalid version means `version`, the one \
+                 about a missing action means `action`.",
+        evidence: Evidence::Seen,
+        speaks_of: Side::Cloud,
+    };
+}
+
+switch! {
     pub static NO_AUTHORIZATION: AlibabaNoAuthorizationChoice { MissingKey = "missing_key", IncompleteSignature = "incomplete_signature" } = Assumption {
         name: "alibaba.no_authorization",
         default: "missing_key",
@@ -440,6 +454,7 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &MISMATCH_TEXT.row,
     &NONCE_LIFETIME.row,
     &ACS3_NONCE.row,
+    &NOTHING_NAMED.row,
     &NO_AUTHORIZATION.row,
     &MALFORMED_AUTHORIZATION.row,
     &BODY_HASH.row,

@@ -5,7 +5,7 @@
 use super::assumptions::{
     ACS3_NONCE, Acs3NonceChoice, AlibabaNoAuthorizationChoice, BODY_HASH, BodyHashChoice, HEAD_METHOD,
     HeadMethodChoice, MALFORMED_AUTHORIZATION, MalformedAuthorizationChoice, NO_AUTHORIZATION, NONCE_LIFETIME,
-    NonceLifetimeChoice,
+    NOTHING_NAMED, NonceLifetimeChoice, NothingNamedChoice,
 };
 use super::{acs3, known};
 use crate::call::{SchemeForm, Text};
@@ -80,6 +80,11 @@ fn check_format(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 
 fn check_action(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     let (Some(action), Some(version)) = (non_empty(&look.call.action), non_empty(&look.call.version)) else {
+        let is_bare = non_empty(&look.call.action).is_none() && non_empty(&look.call.version).is_none();
+        let has_key = non_empty(&look.call.claim.access_key).is_some();
+        if is_bare && has_key && look.assumptions.holds(&NOTHING_NAMED, NothingNamedChoice::Version) {
+            return Err(Refusal::VersionUnknown { version: String::new() });
+        }
         let name = if non_empty(&look.call.action).is_none() { "Action" } else { "Version" };
         return Err(Refusal::CommonMissing { name });
     };

@@ -12,6 +12,7 @@ mod ranges;
 use super::facts::RefusalFacts;
 use crate::cloud::Vendor;
 use crate::domain::Refusal;
+pub(super) use names::ignored_parameter;
 pub(super) use orders::order_finding;
 
 /// What was wrong with a call, and what to change, each in a sentence.

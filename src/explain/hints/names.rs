@@ -1,7 +1,8 @@
 //! Causes that lie in a name: of an action, of its version, of a parameter.
 
 use super::{Finding, RefusedCase};
-use crate::cloud::vendors;
+use crate::call::Call;
+use crate::cloud::{Vendor, vendors};
 use crate::document::find_nearest;
 use crate::domain::Refusal;
 
@@ -12,8 +13,7 @@ pub(super) fn action_elsewhere(case: &RefusedCase<'_>) -> Option<Finding> {
     }
     let call = &case.facts.call;
     let (action, version) = (call.display_name(), call.version.as_deref().unwrap_or(""));
-    let known =
-        |vendor: &'static crate::cloud::Vendor| vendor.catalog.known_actions.iter().find(|known| known.name == action);
+    let known = |vendor: &'static Vendor| vendor.catalog.known_actions.iter().find(|known| known.name == action);
     let own = case.vendor.catalog.known_actions.iter().find(|known| known.name == action);
     if let Some(known) = own.filter(|known| !known.versions.contains(&version)) {
         let versions = known.versions.join(" and ");
@@ -79,7 +79,11 @@ pub(super) fn misspelt_parameter(case: &RefusedCase<'_>) -> Option<Finding> {
     let sent = find_nearest(row, strangers)?;
     Some(Finding::new(
         format!("{row} is missing, and {sent} was sent, which {} does not have.", call.display_name()),
-        format!("Send it as {row}: names are case-sensitive."),
+        if sent.eq_ignore_ascii_case(row) {
+            format!("Send it as {row}: names are case-sensitive.")
+        } else {
+            format!("Send it as {row}.")
+        },
     ))
 }
 
@@ -94,5 +98,23 @@ pub(super) fn thing_of_the_world(case: &RefusedCase<'_>) -> Option<Finding> {
     Some(Finding::new(
         format!("The world has no {kind} {id}; it has {known}, for instance."),
         format!("Check the id, or put the {kind} into the world file."),
+    ))
+}
+
+/// A parameter that a call which succeeded has sent in vain, because its name is near one that the action has.
+pub(in super::super) fn ignored_parameter(call: &Call, vendor: &Vendor) -> Option<Finding> {
+    let name = call.display_name();
+    let action = vendor.catalog.actions.iter().find(|action| action.name == name)?;
+    let known: Vec<&str> = action.params.iter().map(|row| row.name).collect();
+    let is_stranger = |sent: &&str| !known.contains(sent) && !vendor.catalog.policy.common.contains(sent);
+    let strangers = call.params.pairs.iter().map(|(sent, _)| &**sent).filter(is_stranger);
+    let missed = |sent: &str| {
+        let open = known.iter().copied().filter(|known| call.params.get(known).is_none());
+        find_nearest(sent, open)
+    };
+    let (sent, meant) = strangers.filter_map(|sent| Some((sent, missed(sent)?))).next()?;
+    Some(Finding::new(
+        format!("{sent} is no parameter of {name} and was ignored: did you mean {meant}?"),
+        format!("Send {meant} instead of {sent}."),
     ))
 }

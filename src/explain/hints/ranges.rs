@@ -22,14 +22,28 @@ fn deciding_answer<T: PartialEq>(
     Some((row, assumptions.answer_to(row)))
 }
 
-/// ` (assumption NAME=CHOICE)`, and how another choice is made.
-fn told_answer(found: Option<(&'static Assumption, &'static str)>) -> (String, String) {
+/// ` (assumption NAME=CHOICE)`, and how a choice that allows more is made.
+fn told_answer(
+    found: Option<(&'static Assumption, &'static str)>,
+    assumptions: &Assumptions,
+    allows: impl Fn(&Assumptions) -> bool,
+) -> (String, String) {
     let Some((row, choice)) = found else { return (String::new(), String::new()) };
-    let others: Vec<&str> = row.choices.iter().copied().filter(|other| *other != choice).collect();
-    (
-        format!(" (assumption {}={choice})", row.name),
-        format!(" The limit is an assumption: --assume {}={} changes it.", row.name, others.join("|")),
-    )
+    let is_wider = |other: &&str| {
+        let mut changed = assumptions.clone();
+        changed.choose(row, other) && allows(&changed)
+    };
+    let wider: Vec<&str> = row.choices.iter().copied().filter(is_wider).collect();
+    let change = match wider.is_empty() {
+        true => String::new(),
+        false => format!(
+            " The limit is an assumption: `serve --assume {name}={choice}` changes it, or `ticketbooth assumptions --set \
+             {name}={choice}` in one that runs.",
+            name = row.name,
+            choice = wider.join("|"),
+        ),
+    };
+    (format!(" (assumption {}={choice})", row.name), change)
 }
 
 fn called_action(case: &RefusedCase<'_>) -> Option<&'static Action> {
@@ -95,7 +109,11 @@ fn number_range(
     } else {
         return None;
     };
-    let (by, other) = told_answer(found);
+    let fits = |assumptions: &Assumptions| {
+        let (low, high) = ends(assumptions);
+        (low..=high).contains(&number)
+    };
+    let (by, other) = told_answer(found, assumptions, fits);
     Some(Finding::new(format!("{name} {number} is {side} {end}{by}."), format!("Send {name} from {span}.{other}")))
 }
 
@@ -117,7 +135,9 @@ pub(super) fn reach_of_extension(case: &RefusedCase<'_>) -> Option<Finding> {
     let assumptions = &case.facts.told.world.assumptions;
     let found =
         deciding_answer(assumptions, |assumptions| terms(action, &case.facts.call, assumptions).max_ahead_minutes);
-    let (by, other) = told_answer(found);
+    let (by, other) = told_answer(found, assumptions, |assumptions| {
+        terms(action, &case.facts.call, assumptions).max_ahead_minutes.is_none()
+    });
     Some(Finding::new(
         format!("{minutes} minutes more would take the ticket further than {limit} minutes ahead of now{by}."),
         format!("Extend by less, or issue a new ticket.{other}"),
