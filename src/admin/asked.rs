@@ -130,6 +130,19 @@ impl<'a> AdminRequest<'a> {
         text.parse().map(Some).map_err(wrong)
     }
 
+    /// What the query parameter of this name stands for among these words.
+    pub fn query_choice<T: Copy>(
+        &self,
+        name: &str,
+        choices: &[(&str, T)],
+        hint: &str,
+    ) -> Result<Option<T>, AdminError> {
+        let Some(text) = self.query_value(name) else { return Ok(None) };
+        let chosen = choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
+        let unknown = || AdminError::new(400, "bad_query", format!("unknown {name} \"{text}\""), hint);
+        chosen.map(Some).ok_or_else(unknown)
+    }
+
     /// The body as text, which has to be there.
     pub fn body_text(&self) -> Result<&'a str, AdminError> {
         let raw: &'a RawRequest = self.raw;

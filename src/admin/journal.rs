@@ -71,13 +71,9 @@ pub(super) struct Emptied {
 
 /// The calls that fit; or everything that is kept, in one streamed answer.
 pub(super) fn list_entries(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
-    match asked.query_value("format") {
-        None | Some("json") => {}
-        Some("jsonl") => return Ok(export_journals(asked)),
-        Some(other) => {
-            let message = format!("unknown format \"{other}\"");
-            return Err(AdminError::new(400, "bad_query", message, "json, or jsonl for everything that is kept"));
-        }
+    let forms = [("json", false), ("jsonl", true)];
+    if asked.query_choice("format", &forms, "json, or jsonl for everything that is kept")? == Some(true) {
+        return Ok(export_journals(asked));
     }
     asked.query_value("vendor").map(parse_vendor).transpose()?;
     let filters =
@@ -173,24 +169,10 @@ pub(super) fn explain_failures(asked: &AdminRequest<'_>) -> Result<Answer, Admin
 
 /// How much text is asked for; none: JSON is.
 fn text_detail(asked: &AdminRequest<'_>) -> Result<Option<Detail>, AdminError> {
-    let as_text = match asked.query_value("format") {
-        None => wants_text(asked.raw.header("accept").unwrap_or("")),
-        Some("json") => false,
-        Some("text") => true,
-        Some(other) => {
-            let message = format!("unknown format \"{other}\"");
-            return Err(AdminError::new(400, "bad_query", message, "json or text"));
-        }
-    };
-    let detail = match asked.query_value("detail") {
-        None | Some("brief") => Detail::Brief,
-        Some("full") => Detail::Full,
-        Some(other) => {
-            let message = format!("unknown detail \"{other}\"");
-            return Err(AdminError::new(400, "bad_query", message, "brief or full"));
-        }
-    };
-    Ok(as_text.then_some(detail))
+    let as_text = asked.query_choice("format", &[("json", false), ("text", true)], "json or text")?;
+    let details = [("brief", Detail::Brief), ("full", Detail::Full)];
+    let detail = asked.query_choice("detail", &details, "brief or full")?.unwrap_or_default();
+    Ok(as_text.unwrap_or_else(|| wants_text(asked.raw.header("accept").unwrap_or(""))).then_some(detail))
 }
 
 /// Explanations one below the other, with a line between them.

@@ -29,9 +29,12 @@ pub(crate) struct CodesFlags {
 }
 
 pub(crate) fn run(flags: &CodesFlags) -> Result<(), Failure> {
-    let selected = match (select_rows(flags.what.as_deref()), flags.what.as_deref()) {
-        (Err(_), Some(code)) if !rows_of_code(code).is_empty() => return print_code(flags, code),
-        (selected, _) => selected?,
+    let selected = match select_rows(flags.what.as_deref()) {
+        Ok(selected) => selected,
+        Err(unknown) => {
+            let rows = flags.what.as_deref().map_or_else(Vec::new, rows_of_code);
+            return if rows.is_empty() { Err(unknown) } else { print_code(flags, rows) };
+        }
     };
     match (flags.assumptions, flags.output.form()) {
         (false, OutputForm::Text) if flags.markdown && flags.what.is_none() => print_text(&codes_book()),
@@ -59,15 +62,13 @@ fn rows_of_code(wanted: &str) -> Vec<Vec<String>> {
         let is_said = |text: &ErrorText| wanted.len() >= LEAST_WORD && text.english.contains(wanted);
         row.code.eq_ignore_ascii_case(wanted) || row.texts.iter().any(|text| of_kind(text) || is_said(text))
     };
-    let rows = all.iter().flat_map(|selection| selection.error_texts().map(move |(row, text)| (selection, row, text)));
-    rows.filter(|(_, row, _)| is_meant(row)).map(|(selection, row, text)| code_cells(selection, row, text)).collect()
+    error_texts(&all).filter(|(_, row, _)| is_meant(row)).map(code_cells).collect()
 }
 
 /// A text shorter than this stands in too many messages.
 const LEAST_WORD: usize = 8;
 
-fn print_code(flags: &CodesFlags, code: &str) -> Result<(), Failure> {
-    let rows = rows_of_code(code);
+fn print_code(flags: &CodesFlags, rows: Vec<Vec<String>>) -> Result<(), Failure> {
     let object =
         |row: &Vec<String>| -> Value { CODES.iter().zip(row).map(|(name, cell)| (*name, cell.as_str())).collect() };
     let data: Vec<Value> = rows.iter().map(object).collect();
@@ -80,14 +81,19 @@ const CODES: [&str; 8] = ["Vendor", "Code", "Class", "HTTP", "Given by", "Messag
 /// What fits a terminal stands first.
 const ASSUMPTIONS: [&str; 7] = ["Assumption", "Default", "Choices", "Evidence", "Speaks of", "Decides…", "Reason…"];
 
+/// A text of a code, with the selection that it is of.
+type SelectedText<'s> = (&'s Selection, &'static ErrorRow, &'static ErrorText);
+
 /// Every text of every selected code.
-fn codes_rows(selected: &[Selection]) -> impl Iterator<Item = Vec<String>> {
-    let rows =
-        selected.iter().flat_map(|selection| selection.error_texts().map(move |(row, text)| (selection, row, text)));
-    rows.map(|(selection, row, text)| code_cells(selection, row, text))
+fn error_texts(selected: &[Selection]) -> impl Iterator<Item = SelectedText<'_>> {
+    selected.iter().flat_map(|selection| selection.error_texts().map(move |(row, text)| (selection, row, text)))
 }
 
-fn code_cells(selection: &Selection, row: &ErrorRow, text: &ErrorText) -> Vec<String> {
+fn codes_rows(selected: &[Selection]) -> impl Iterator<Item = Vec<String>> {
+    error_texts(selected).map(code_cells)
+}
+
+fn code_cells((selection, row, text): SelectedText<'_>) -> Vec<String> {
     vec![
         selection.vendor.name.to_owned(),
         row.code.to_owned(),

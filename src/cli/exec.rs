@@ -85,8 +85,7 @@ pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command) -> Result<(), Failure
     let journal = flags.journal.as_deref().map(|file| write_journal(file, &emulator));
     let reports = flags.report.iter().map(|file| report::write_report(file, report.as_ref(), &status));
     let unwritten = journal.into_iter().chain(reports).filter_map(Result::err).collect();
-    let refused = refused_lines(&emulator);
-    judge_run(flags, report.as_ref(), &refused, status, unwritten)
+    judge_run(flags, &emulator, report.as_ref(), status, unwritten)
 }
 
 /// The newest calls that the emulator refused of its own accord, each with what was wrong: behind a verdict that is no
@@ -98,12 +97,7 @@ fn refused_lines(emulator: &Emulator) -> Vec<String> {
     let refused = calls.filter(|entry| entry.told.outcome.refusal().is_some());
     let mut newest: Vec<_> = refused.map(|entry| (entry.told.received_us, entry)).collect();
     newest.sort_by_key(|(received, _)| *received);
-    let told = newest.iter().rev().take(REFUSED_SHOWN).map(|(_, entry)| {
-        let explained = serde_json::to_value(explain(entry, &base)).unwrap_or_default();
-        let text = |name: &str| explained[name].as_str().unwrap_or("").to_owned();
-        format!("{}.{}: {}: {}", text("vendor"), text("action"), text("code"), text("wrong"))
-    });
-    told.collect()
+    newest.iter().rev().take(REFUSED_SHOWN).map(|(_, entry)| explain(entry, &base).in_one_line()).collect()
 }
 
 /// Refused calls that a verdict names, at most.
@@ -149,8 +143,8 @@ fn client_keys(epoch: &Epoch) -> ClientKeys {
 /// wrong is told.
 fn judge_run(
     flags: &ExecFlags,
+    emulator: &Emulator,
     report: Option<&Report>,
-    refused: &[String],
     status: ExitStatus,
     unwritten: Vec<Failure>,
 ) -> Result<(), Failure> {
@@ -158,8 +152,8 @@ fn judge_run(
     if let Some(report) = report
         && !(flags.quiet && verdict.is_ok())
     {
-        let refused = if verdict.is_ok() { &[] } else { refused };
-        tell_people(&verdict_block(report, refused, verdict.as_ref().err().and_then(Failure::help)));
+        let refused = if verdict.is_ok() { Vec::new() } else { refused_lines(emulator) };
+        tell_people(&verdict_block(report, &refused, verdict.as_ref().err().and_then(Failure::help)));
     }
     let own = if status.success() { Ok(()) } else { Err(Failure::AlreadyTold(exit_code(status))) };
     // The block has told it.

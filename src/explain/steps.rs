@@ -61,6 +61,14 @@ struct AssumptionLine {
     choice: &'static str,
 }
 
+impl Explanation {
+    /// The call, its code and what was wrong.
+    pub fn in_one_line(&self) -> String {
+        let [code, wrong] = [&self.code, &self.wrong].map(|text| text.as_deref().unwrap_or(""));
+        format!("{}.{}: {code}: {wrong}", self.vendor, self.action)
+    }
+}
+
 /// The explanation of an entry of the sandbox.
 pub fn explain(entry: &Entry, base: &Redactor) -> Explanation {
     explain_masked(entry, &entry_redactor(entry, base))

@@ -137,10 +137,7 @@ func faulty(sandbox booth.Sandbox) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if ticket, _ := answer["Result"].(string); ticket != "" {
-		return "an answer", nil
-	}
-	return "an answer without Result", nil
+	return flow.Answered(answer), nil
 }
 
 func main() {

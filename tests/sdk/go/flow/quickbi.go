@@ -174,3 +174,11 @@ func daysLater(client *booth.Client, connect Connect) {
 	sandbox.Advance("10 days")
 	booth.Admitted(booth.AlibabaLink("accessTicket", client.Call(create(c.send))["Result"]))
 }
+
+// Answered says what came of a call that the SDK took for answered.
+func Answered(answer booth.Params) string {
+	if ticket, _ := answer["Result"].(string); ticket != "" {
+		return "an answer"
+	}
+	return "an answer without Result"
+}
