@@ -54,8 +54,7 @@ impl ClientCall {
     /// The call that a client of the demo world would send.
     pub fn new(vendor: &Vendor, action: &str, host: &str, unix: i64, nonce: String) -> Self {
         let examples = vendor.catalog.examples;
-        let known =
-            vendor.catalog.known_actions.iter().filter(|known| known.name == action).flat_map(|known| known.versions);
+        let known = vendor.catalog.known_action(action).into_iter().flat_map(|known| known.versions);
         let any = vendor.catalog.known_actions.iter().flat_map(|known| known.versions);
         Self {
             action: action.to_owned(),

@@ -54,10 +54,20 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// The served action of this name.
+    pub fn served_action(&self, name: &str) -> Option<&'static Action> {
+        self.actions.iter().copied().find(|action| action.name == name)
+    }
+
+    /// The action of this name, served or not.
+    pub fn known_action(&self, name: &str) -> Option<&'static KnownAction> {
+        self.known_actions.iter().find(|known| known.name == name)
+    }
+
     /// The name under which calls of the action are counted: names that the vendor does not have are any number, so
     /// they share one.
     pub fn counted_name(&self, action: &str) -> &'static str {
-        self.known_actions.iter().find(|known| known.name == action).map_or("other", |known| known.name)
+        self.known_action(action).map_or("other", |known| known.name)
     }
 }
 

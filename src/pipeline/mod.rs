@@ -200,7 +200,7 @@ fn find_action(vendor: &Vendor, call: &Call) -> Result<&'static Action, Refusal>
 fn named_action(emulator: &Emulator, incoming: &Incoming<'_>) -> Option<Box<str>> {
     let Incoming { vendor, call, epoch, .. } = incoming;
     let action = call.display_name();
-    if action.is_empty() || vendor.catalog.known_actions.iter().any(|known| known.name == action) {
+    if action.is_empty() || vendor.catalog.known_action(action).is_some() {
         return None;
     }
     let claimed = call.claim.session_token.as_deref().unwrap_or("");

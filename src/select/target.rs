@@ -69,7 +69,7 @@ impl CallTarget {
         let subject = match word {
             "*" => TargetSubject::AnyAction,
             VISIT => TargetSubject::Visit,
-            action => match vendor.catalog.known_actions.iter().find(|known| known.name == action) {
+            action => match vendor.catalog.known_action(action) {
                 Some(known) => TargetSubject::Action(known.name),
                 None => {
                     let name = vendor.name;

@@ -13,8 +13,7 @@ pub(super) fn action_elsewhere(case: &RefusedCase<'_>) -> Option<Finding> {
     }
     let call = &case.facts.call;
     let (action, version) = (call.display_name(), call.version.as_deref().unwrap_or(""));
-    let known = |vendor: &'static Vendor| vendor.catalog.known_actions.iter().find(|known| known.name == action);
-    let own = case.vendor.catalog.known_actions.iter().find(|known| known.name == action);
+    let own = case.vendor.catalog.known_action(action);
     if let Some(known) = own.filter(|known| !known.versions.contains(&version)) {
         let versions = known.versions.join(" and ");
         return Some(Finding::new(
@@ -22,7 +21,9 @@ pub(super) fn action_elsewhere(case: &RefusedCase<'_>) -> Option<Finding> {
             format!("Send the version {}.", known.versions[known.versions.len() - 1]),
         ));
     }
-    let other = vendors().iter().find(|vendor| vendor.name != case.vendor.name && known(vendor).is_some())?;
+    let other = vendors()
+        .iter()
+        .find(|vendor| vendor.name != case.vendor.name && vendor.catalog.known_action(action).is_some())?;
     own.is_none().then(|| {
         Finding::new(
             format!("{action} is an action of {}, and {} was called.", other.clients.title, case.vendor.clients.title),
@@ -47,8 +48,7 @@ pub(super) fn nearest_action(case: &RefusedCase<'_>) -> Option<Finding> {
 
 /// The parameters of the called action, by their names.
 fn known_parameters(case: &RefusedCase<'_>) -> Vec<&'static str> {
-    let name = case.facts.call.display_name();
-    let action = case.vendor.catalog.actions.iter().find(|action| action.name == name);
+    let action = case.vendor.catalog.served_action(case.facts.call.display_name());
     action.map(|action| action.params.iter().map(|row| row.name).collect()).unwrap_or_default()
 }
 
@@ -104,7 +104,7 @@ pub(super) fn thing_of_the_world(case: &RefusedCase<'_>) -> Option<Finding> {
 /// A parameter that a call which succeeded has sent in vain, because its name is near one that the action has.
 pub(in super::super) fn ignored_parameter(call: &Call, vendor: &Vendor) -> Option<Finding> {
     let name = call.display_name();
-    let action = vendor.catalog.actions.iter().find(|action| action.name == name)?;
+    let action = vendor.catalog.served_action(name)?;
     let known: Vec<&str> = action.params.iter().map(|row| row.name).collect();
     let is_stranger = |sent: &&str| !known.contains(sent) && !vendor.catalog.policy.common.contains(sent);
     let strangers = call.params.pairs.iter().map(|(sent, _)| &**sent).filter(is_stranger);

@@ -47,8 +47,7 @@ fn told_answer(
 }
 
 fn called_action(case: &RefusedCase<'_>) -> Option<&'static Action> {
-    let name = case.facts.call.display_name();
-    case.vendor.catalog.actions.iter().copied().find(|action| action.name == name)
+    case.vendor.catalog.served_action(case.facts.call.display_name())
 }
 
 /// A value outside its range, or none of those that there are.
