@@ -74,7 +74,7 @@ impl ProxyTraps {
             let misled = self.misled.iter().filter(|(habit, _)| habit.spared == spared);
             misled.map(|(habit, variable)| format!("{} ({variable})", habit.client)).collect()
         };
-        let ways = [Spared::Never, Spared::BothForms, Spared::HostAndPort];
+        let ways = [Spared::Never, Spared::BothForms, Spared::HostAndPort, Spared::Host, Spared::EitherForm];
         let told = ways.into_iter().map(|spared| (spared, of(spared))).filter(|(_, clients)| !clients.is_empty());
         told.map(|(spared, clients)| way_to_proxy(spared, &clients.join(", "))).collect()
     }

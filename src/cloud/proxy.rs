@@ -34,7 +34,9 @@ worded! {
         Never = "no: it looks at none",
         /// It reads no variable in the first place.
         NoNeed = "not needed",
+        Host = "HOST",
         HostAndPort = "HOST:PORT",
+        EitherForm = "HOST or HOST:PORT",
         /// Two libraries look one after the other, each for its own form.
         BothForms = "HOST,HOST:PORT",
     }
@@ -74,7 +76,9 @@ impl Spared {
         match self {
             Self::Never => false,
             Self::NoNeed => true,
+            Self::Host => names(host),
             Self::HostAndPort => names(endpoint),
+            Self::EitherForm => names(endpoint) || names(host),
             Self::BothForms => names(endpoint) && names(host),
         }
     }

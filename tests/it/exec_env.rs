@@ -162,6 +162,9 @@ fn env_and_doctor_tell_who_ignores_what_and_the_cure() {
         alibaba-python (http_proxy), alibaba-python-classic (http_proxy)\n  \
         calls go to the proxy unless NO_PROXY has HOST,HOST:PORT: tencent-python (http_proxy)\n  \
         calls go to the proxy unless NO_PROXY has HOST:PORT: alibaba-go (http_proxy)\n  \
+        calls go to the proxy unless NO_PROXY has HOST: tencent-php (http_proxy), alibaba-java-classic (http_proxy), \
+        alibaba-php (http_proxy), alibaba-php-classic (http_proxy)\n  \
+        calls go to the proxy unless NO_PROXY has HOST or HOST:PORT: alibaba-go-classic (http_proxy)\n  \
         help: run the program under `ticketbooth exec`, which takes the variables away, or unset them\n";
     assert_eq!(stderr, expected);
     let both = "127.0.0.1,127.0.0.1:4240";

@@ -25,7 +25,34 @@ pub(super) const HABITS: &[ProxyHabit] = &[
         spared: Spared::HostAndPort,
         evidence: Evidence::Documented,
     },
+    ProxyHabit {
+        client: "alibaba-go-classic",
+        follows: &[Either("http_proxy")],
+        // It takes each entry for a regular expression, and looks for it in the host with its port.
+        spared: Spared::EitherForm,
+        evidence: Evidence::Seen,
+    },
     ProxyHabit { client: "alibaba-java", follows: &[], spared: Spared::NoNeed, evidence: Evidence::Documented },
+    ProxyHabit {
+        client: "alibaba-java-classic",
+        follows: &[Either("http_proxy")],
+        spared: Spared::Host,
+        evidence: Evidence::Seen,
+    },
+    ProxyHabit {
+        client: "alibaba-php",
+        follows: &[Either("http_proxy"), Either("all_proxy")],
+        spared: Spared::Host,
+        evidence: Evidence::Documented,
+    },
+    ProxyHabit {
+        client: "alibaba-php-classic",
+        follows: &[Either("http_proxy"), Either("all_proxy")],
+        spared: Spared::Host,
+        evidence: Evidence::Documented,
+    },
+    // The library of the language leaves loopback addresses alone.
+    ProxyHabit { client: "alibaba-ruby", follows: &[], spared: Spared::NoNeed, evidence: Evidence::Documented },
     // The program of `env --sdk curl` says `--noproxy`.
     ProxyHabit { client: "curl", follows: &[], spared: Spared::NoNeed, evidence: Evidence::Seen },
 ];

@@ -95,6 +95,8 @@ pub static TENCENT: Vendor = Vendor {
             ("tencent-node", include_str!("snippets/tencent-node.js")),
             ("tencent-go", include_str!("snippets/tencent-go.go")),
             ("tencent-java", include_str!("snippets/tencent-java.java")),
+            ("tencent-php", include_str!("snippets/tencent-php.php")),
+            ("tencent-ruby", include_str!("snippets/tencent-ruby.rb")),
             ("tccli", include_str!("snippets/tccli.sh")),
         ],
         compose: compose::compose_request,

@@ -1,6 +1,6 @@
 //! What the vendor's clients do with proxies.
 
-use crate::cloud::proxy::ProxyVariable::{Any, Lower};
+use crate::cloud::proxy::ProxyVariable::{Any, Either, Lower};
 use crate::cloud::proxy::{ProxyHabit, Spared};
 use crate::domain::Evidence;
 
@@ -26,6 +26,15 @@ pub(super) const HABITS: &[ProxyHabit] = &[
         evidence: Evidence::Documented,
     },
     ProxyHabit { client: "tencent-java", follows: &[], spared: Spared::NoNeed, evidence: Evidence::Documented },
+    ProxyHabit {
+        client: "tencent-php",
+        // It tells the library below it to use no variable, and libcurl below that reads its own.
+        follows: &[Lower("http_proxy"), Either("all_proxy")],
+        spared: Spared::Host,
+        evidence: Evidence::Documented,
+    },
+    // The library of the language leaves loopback addresses alone.
+    ProxyHabit { client: "tencent-ruby", follows: &[], spared: Spared::NoNeed, evidence: Evidence::Documented },
     ProxyHabit {
         client: "tccli",
         // The scheme stands in its endpoint, so it takes a plain endpoint for `https` as well.

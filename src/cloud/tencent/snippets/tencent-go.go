@@ -1,11 +1,15 @@
-// go get github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/bi github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common
+// go get github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common@v1.3.212
+//
+// Calls go through the SDK's client for any product. Its client for BI alone, …/tencentcloud/bi/v20220105, takes the
+// same keys and profile: bi.NewClient(keys, "", cpf).
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 
-	bi "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/bi/v20220105"
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common"
+	tchttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/profile"
 )
 
@@ -14,19 +18,25 @@ func main() {
 	cpf.HttpProfile.Endpoint = "127.0.0.1:4240"
 	cpf.HttpProfile.Scheme = "HTTP"
 	keys := common.NewCredential("AKIDlocaltest0000000000000000000000", "localtestsecret00000000000000000")
-	client, err := bi.NewClient(keys, "", cpf)
-	if err != nil {
+	client := common.NewCommonClient(keys, "", cpf)
+
+	request := tchttp.NewCommonRequest("bi", "2022-01-05", "CreateEmbedToken")
+	params := map[string]any{"ProjectId": 117, "PageId": 11520, "Scope": "page", "ExpireTime": "240"}
+	if err := request.SetActionParameters(params); err != nil {
 		panic(err)
 	}
-	request := bi.NewCreateEmbedTokenRequest()
-	request.ProjectId = common.Uint64Ptr(117)
-	request.PageId = common.Uint64Ptr(11520)
-	request.Scope = common.StringPtr("page")
-	request.ExpireTime = common.StringPtr("240")
-	response, err := client.CreateEmbedToken(request)
-	if err != nil {
+	response := tchttp.NewCommonResponse()
+	if err := client.Send(request, response); err != nil {
+		panic(err)
+	}
+	var answer struct {
+		Response struct {
+			Data struct{ BIToken string }
+		}
+	}
+	if err := json.Unmarshal(response.GetBody(), &answer); err != nil {
 		panic(err)
 	}
 	link := "http://127.0.0.1:4240/page/embed?authType=strong&projectId=117&pageId=11520&scope=page&token="
-	fmt.Println(link + *response.Response.Data.BIToken)
+	fmt.Println(link + answer.Response.Data.BIToken)
 }

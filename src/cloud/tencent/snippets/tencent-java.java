@@ -1,4 +1,19 @@
-// Maven: com.tencentcloudapi:tencentcloud-sdk-java-bi (brings tencentcloud-sdk-java-common); save as CreateEmbedToken.java
+/*
+Maven, in pom.xml:
+
+  <properties>
+    <maven.compiler.release>11</maven.compiler.release>
+  </properties>
+  <dependencies>
+    <dependency>
+      <groupId>com.tencentcloudapi</groupId>
+      <artifactId>tencentcloud-sdk-java</artifactId>
+      <version>3.1.1436</version>
+    </dependency>
+  </dependencies>
+
+Save this as src/main/java/CreateEmbedToken.java.
+*/
 import com.tencentcloudapi.bi.v20220105.BiClient;
 import com.tencentcloudapi.bi.v20220105.models.CreateEmbedTokenRequest;
 import com.tencentcloudapi.common.Credential;
