@@ -78,6 +78,7 @@ mod shapes;
 mod signer;
 mod snapshot;
 mod snapshot_document;
+mod snippets;
 mod sockets;
 #[cfg(unix)]
 mod strays;
