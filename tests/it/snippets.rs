@@ -65,6 +65,9 @@ fn a_snippet_in_java_depends_on_what_the_sdk_tests_compile_it_with() {
         assert_eq!(squeezed(element(snippet, "dependency")), squeezed(element(&pom, "dependency")), "{name}");
         let release: u8 = element(snippet, "maven.compiler.release").parse().unwrap();
         assert!(release >= 9, "{name}: a compiler for {release} knows no release");
+        for older in ["source", "target"] {
+            assert_eq!(element(snippet, &format!("maven.compiler.{older}")), release.to_string(), "{name}");
+        }
         let class = snippet.split("public class ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
         assert!(snippet.contains(&format!("Save this as src/main/java/{class}.java.")), "{name}");
     }

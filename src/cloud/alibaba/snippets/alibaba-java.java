@@ -3,6 +3,9 @@ Maven, in pom.xml:
 
   <properties>
     <maven.compiler.release>11</maven.compiler.release>
+    <!-- Maven 3.8 knows no release. -->
+    <maven.compiler.source>11</maven.compiler.source>
+    <maven.compiler.target>11</maven.compiler.target>
   </properties>
   <dependencies>
     <dependency>
