@@ -17,12 +17,16 @@ impl Server {
     /// This very program, as the server of that name.
     pub fn start(name: &str) -> Self {
         let program = std::env::current_exe().expect("a program knows itself");
-        let mut child = Command::new(program)
-            .arg(name)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("this program starts again");
+        let mut command = match wrapper(name) {
+            Some(wrapper) => {
+                let mut command = Command::new("env");
+                command.args(wrapper.split(' ')).arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
+        let mut child =
+            command.arg(name).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("this program starts again");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("it is piped");
         BufReader::new(stdout).read_line(&mut line).expect("a server says where it listens");
@@ -52,9 +56,15 @@ fn address(line: &str) -> String {
     http.unwrap_or_else(|| line.to_owned()).trim().trim_start_matches("http://").to_owned()
 }
 
+/// The command that the emulator is to be run under, such as `valgrind --tool=callgrind`.
+fn wrapper(name: &str) -> Option<String> {
+    std::env::var("LOAD_WRAPPER").ok().filter(|wrapper| name == "ticketbooth" && !wrapper.is_empty())
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        // A tool around it writes what it has seen when it is asked to end.
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let _ = self.child.wait();
     }
 }

@@ -40,7 +40,10 @@ impl Headers {
             text.push_str(name);
             text[start..].make_ascii_lowercase();
             let middle = text.len();
-            text.push_str(&String::from_utf8_lossy(value));
+            match str::from_utf8(value) {
+                Ok(value) => text.push_str(value),
+                Err(_) => text.push_str(&String::from_utf8_lossy(value)),
+            }
             let line = HeaderSpan { name: place(start), value: place(middle), end: place(text.len()) };
             match first.get_mut(count) {
                 Some(free) => *free = line,

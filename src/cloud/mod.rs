@@ -24,6 +24,8 @@ pub mod world_file;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+use jiff::fmt::temporal::DateTimePrinter;
+
 use crate::call::Language;
 use crate::domain::{Assumption, Assumptions, Family, Refusal, RequestId, TargetHint, Timestamp};
 use crate::world::World;
@@ -156,12 +158,13 @@ pub struct DataCall {
     pub session: Option<String>,
 }
 
+/// Date and time with a space between them.
+const WALL_TIME: DateTimePrinter = DateTimePrinter::new().separator(b' ');
+
 /// A time as both vendors print it, `2026-01-05 08:00:00`: without a zone, and eight hours ahead of
 /// UTC unless `utc` is chosen.
 pub fn format_wall_time(at: Timestamp, utc: bool) -> String {
     let offset = jiff::tz::offset(if utc { 0 } else { 8 });
     let at = offset.to_datetime(jiff::Timestamp::from_second(at.unix_seconds()).unwrap_or(jiff::Timestamp::MAX));
-    let (date, time) = (at.date(), at.time());
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+    WALL_TIME.datetime_to_string(&at)
 }

@@ -62,7 +62,8 @@ pub fn check_params<'a>(
     policy: &Policy,
     assumptions: &Assumptions,
 ) -> Result<Args<'a>, Refusal> {
-    let reading = ParamReader { rows: action.params, params, policy, assumptions };
+    let given = action.params.iter().map(|row| given_value(row, params, policy)).collect();
+    let reading = ParamReader { rows: action.params, given, params, policy, assumptions };
     for stage in policy.stages {
         match stage {
             Stage::Unknown => reading.check_unknown()?,
@@ -71,26 +72,22 @@ pub fn check_params<'a>(
             Stage::Rules => reading.check_rules()?,
         }
     }
-    let values = reading.rows.iter().map(|row| reading.typed_value(row)).collect::<Result<_, _>>()?;
+    let values = reading.each_row().map(|(row, given)| reading.typed_value(row, given)).collect::<Result<_, _>>()?;
     Ok(Args { rows: action.params, values })
 }
 
 struct ParamReader<'r, 'a> {
     rows: &'static [ParamRow],
+    /// The value of each row.
+    given: Vec<Option<&'a ParamValue>>,
     params: &'a Params,
     policy: &'r Policy,
     assumptions: &'r Assumptions,
 }
 
 impl<'a> ParamReader<'_, 'a> {
-    /// The value as it came; JSON null is no value, and neither is a blank where the vendor says so.
-    fn raw_value(&self, row: &ParamRow) -> Option<&'a ParamValue> {
-        let value = self.params.get(row.name)?;
-        match value {
-            ParamValue::Json(Value::Null) => None,
-            value if is_blank(value) && self.policy.blank == Blank::Absent => None,
-            value => Some(value),
-        }
+    fn each_row(&self) -> impl Iterator<Item = (&'static ParamRow, Option<&'a ParamValue>)> {
+        self.rows.iter().zip(self.given.iter().copied())
     }
 
     fn check_unknown(&self) -> Result<(), Refusal> {
@@ -105,16 +102,15 @@ impl<'a> ParamReader<'_, 'a> {
     }
 
     fn check_types(&self) -> Result<(), Refusal> {
-        self.rows.iter().try_for_each(|row| self.typed_value(row).map(drop))
+        self.each_row().try_for_each(|(row, given)| self.typed_value(row, given).map(drop))
     }
 
     fn check_required(&self) -> Result<(), Refusal> {
-        for row in self.rows {
-            let blank = matches!(self.raw_value(row), Some(value) if is_blank(value));
-            if blank {
+        for (row, given) in self.each_row() {
+            if given.is_some_and(is_blank) {
                 return Err(Refusal::ParamEmpty { name: row.name, field: row.alias });
             }
-            if row.required && self.raw_value(row).is_none() {
+            if row.required && given.is_none() {
                 return Err(Refusal::ParamMissing { name: row.name });
             }
         }
@@ -122,8 +118,8 @@ impl<'a> ParamReader<'_, 'a> {
     }
 
     fn check_rules(&self) -> Result<(), Refusal> {
-        for row in self.rows {
-            if let Some(arg) = self.typed_value(row)? {
+        for (row, given) in self.each_row() {
+            if let Some(arg) = self.typed_value(row, given)? {
                 self.check_rule(row, arg)
                     .map_err(|refusal| (self.policy.bad_value)(row.alias, refusal, self.assumptions))?;
             }
@@ -164,8 +160,8 @@ impl<'a> ParamReader<'_, 'a> {
         }
     }
 
-    fn typed_value(&self, row: &ParamRow) -> Result<Option<Arg<'a>>, Refusal> {
-        let Some(value) = self.raw_value(row) else { return Ok(None) };
+    fn typed_value(&self, row: &ParamRow, given: Option<&'a ParamValue>) -> Result<Option<Arg<'a>>, Refusal> {
+        let Some(value) = given else { return Ok(None) };
         // A blank is no wrong type; the stage of required parameters has its own word for it.
         if is_blank(value) {
             return Ok(None);
@@ -191,6 +187,15 @@ impl<'a> ParamReader<'_, 'a> {
             }
             _ => None,
         }
+    }
+}
+
+/// The value as it came; JSON null is no value, and neither is a blank where the vendor says so.
+fn given_value<'a>(row: &ParamRow, params: &'a Params, policy: &Policy) -> Option<&'a ParamValue> {
+    match params.get(row.name)? {
+        ParamValue::Json(Value::Null) => None,
+        value if is_blank(value) && policy.blank == Blank::Absent => None,
+        value => Some(value),
     }
 }
 

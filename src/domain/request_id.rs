@@ -31,9 +31,10 @@ impl RequestId {
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.spelling {
-            Spelling::Lower => write!(f, "{:x}", self.bits.hyphenated()),
-            Spelling::Upper => write!(f, "{:X}", self.bits.hyphenated()),
-        }
+        let mut room = Uuid::encode_buffer();
+        f.write_str(match self.spelling {
+            Spelling::Lower => self.bits.as_hyphenated().encode_lower(&mut room),
+            Spelling::Upper => self.bits.as_hyphenated().encode_upper(&mut room),
+        })
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use uuid::Uuid;
+
 use super::{Target, Timestamp, User};
 
 /// 128 random bits and the form in which the vendor writes them.
@@ -38,35 +40,37 @@ impl TicketId {
     /// The id that is written exactly as `text`, if there can be one.
     pub fn parse(text: &str) -> Option<Self> {
         let form = match text.len() {
-            36 => IdForm::Uuid,
-            32 => IdForm::Hex,
+            uuid::fmt::Hyphenated::LENGTH => IdForm::Uuid,
+            uuid::fmt::Simple::LENGTH => IdForm::Hex,
             _ => return None,
         };
-        let digits = match form {
-            IdForm::Uuid => text.split('-').collect::<String>(),
-            IdForm::Hex => text.to_owned(),
-        };
-        let id = Self::new(u128::from_str_radix(&digits, 16).ok()?, form);
-        // Upper case, stray signs and misplaced hyphens parse too, but are not how the id is written.
-        (id.to_string() == text).then_some(id)
+        let id = Self::new(Uuid::try_parse(text).ok()?.as_u128(), form);
+        // Upper case parses too, but is not how the id is written.
+        (id.write_digits(&mut IdText::default()) == text).then_some(id)
+    }
+
+    /// The id as it is written, in the room that is given for it.
+    fn write_digits<'t>(&self, room: &'t mut IdText) -> &'t str {
+        let id = Uuid::from_bytes(self.bits);
+        match self.form {
+            IdForm::Hex => id.as_simple().encode_lower(&mut room.0),
+            IdForm::Uuid => id.as_hyphenated().encode_lower(&mut room.0),
+        }
+    }
+}
+
+/// Room for an id of either form.
+struct IdText([u8; uuid::fmt::Hyphenated::LENGTH]);
+
+impl Default for IdText {
+    fn default() -> Self {
+        Self([0; uuid::fmt::Hyphenated::LENGTH])
     }
 }
 
 impl fmt::Display for TicketId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bits = self.to_bits();
-        match self.form {
-            IdForm::Hex => write!(f, "{bits:032x}"),
-            IdForm::Uuid => write!(
-                f,
-                "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-                bits >> 96,
-                (bits >> 80) & 0xffff,
-                (bits >> 64) & 0xffff,
-                (bits >> 48) & 0xffff,
-                bits & 0xffff_ffff_ffff
-            ),
-        }
+        f.write_str(self.write_digits(&mut IdText::default()))
     }
 }
 

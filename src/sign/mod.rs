@@ -3,13 +3,15 @@
 //! The recipes themselves are the vendors'. Nothing here reads a header or knows a scheme's name.
 
 use std::borrow::Cow;
+use std::iter;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use memchr::{memchr, memchr2};
 use parking_lot::Mutex;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 use sm3::Sm3;
@@ -33,31 +35,50 @@ pub fn percent_encoded(text: &str) -> impl Iterator<Item = &str> {
 /// The pairs of a query or form, `%XX` and `+` decoded, in the order they came.
 ///
 /// Bytes that are no UTF-8 become U+FFFD, so a damaged text can never pass for another one.
+pub fn read_pairs(text: &[u8]) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+    split_pairs(text).map(|(name, value)| (decode_part(name), decode_part(value)))
+}
+
+/// The same as texts of their own.
 pub fn decode_pairs(text: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(text).into_owned().collect()
+    read_pairs(text).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
 /// The same, where what needs no decoding shares the memory of `text`.
 pub fn shared_pairs(text: &Bytes) -> impl Iterator<Item = (Text, Text)> {
-    form_urlencoded::parse(text).map(move |(name, value)| (shared_part(text, name), shared_part(text, value)))
+    read_pairs(text).map(move |(name, value)| (shared_part(text, name), shared_part(text, value)))
 }
 
-/// Whether a pair of a query or form passes the test of its name and its value. Only what needs decoding is decoded, and
-/// a value only when it is asked for.
+/// Whether a pair of a query or form passes the test of its name and its value. A value is decoded only when it is asked
+/// for.
 pub fn any_pair(text: &[u8], test: impl Fn(&str, &dyn Fn() -> String) -> bool) -> bool {
-    let decoded = |part: &[u8]| {
-        let pair = form_urlencoded::parse(part).next();
-        pair.map_or_else(String::new, |(part, _)| part.into_owned())
-    };
-    text.split(|byte| *byte == b'&').any(|piece| {
-        let place = piece.iter().position(|byte| *byte == b'=').unwrap_or(piece.len());
-        let name = &piece[..place];
-        let value = || form_urlencoded::parse(piece).next().map_or_else(String::new, |(_, value)| value.into());
-        match str::from_utf8(name) {
-            Ok(name) if !name.contains(['%', '+']) => test(name, &value),
-            _ => test(&decoded(name), &value),
-        }
+    split_pairs(text).any(|(name, value)| test(&decode_part(name), &|| decode_part(value).into_owned()))
+}
+
+/// The pairs as they are written; of one without a value, that is empty.
+fn split_pairs(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = text;
+    let pieces = iter::from_fn(move || {
+        (!rest.is_empty()).then(|| {
+            let end = memchr(b'&', rest).unwrap_or(rest.len());
+            let piece = &rest[..end];
+            rest = rest.get(end + 1..).unwrap_or_default();
+            piece
+        })
+    });
+    pieces.filter(|piece| !piece.is_empty()).map(|piece| match memchr(b'=', piece) {
+        Some(place) => (&piece[..place], &piece[place + 1..]),
+        None => (piece, &piece[..0]),
     })
+}
+
+fn decode_part(part: &[u8]) -> Cow<'_, str> {
+    if memchr2(b'%', b'+', part).is_some() {
+        let spaced: Vec<u8> = part.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+        return percent_decode(&spaced).decode_utf8_lossy().into_owned().into();
+    }
+    // Reading what is all right is far quicker than looking for what is not.
+    str::from_utf8(part).map_or_else(|_| String::from_utf8_lossy(part), Cow::Borrowed)
 }
 
 /// A part of the text as a text of its own, which shares its memory where it was borrowed from it.
@@ -94,10 +115,21 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-pub fn hmac_sha256(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+/// A keyed SHA-256, which a copy begins anew with the same key.
+pub type MacSha256 = Hmac<Sha256>;
+
+pub fn mac_sha256(key: &[u8]) -> MacSha256 {
+    MacSha256::new_from_slice(key).expect("HMAC takes a key of any length")
+}
+
+/// The digest of the text behind what the MAC has taken already.
+pub fn finish_mac(mut mac: MacSha256, text: &(impl AsRef<[u8]> + ?Sized)) -> [u8; 32] {
     mac.update(text.as_ref());
-    mac.finalize().into_bytes().to_vec()
+    mac.finalize().into_bytes().into()
+}
+
+pub fn hmac_sha256(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
+    finish_mac(mac_sha256(key), text).to_vec()
 }
 
 pub fn hmac_sha1(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
@@ -153,16 +185,16 @@ pub fn is_base64_of(sent: &str, digest: &[u8]) -> bool {
 
 /// The key of a signature that was derived for a scope, such as a day, kept for the next call of that scope.
 #[derive(Default)]
-pub struct KeptKey(Mutex<Option<(Box<str>, Hmac<Sha256>)>>);
+pub struct KeptKey(Mutex<Option<(Box<str>, MacSha256)>>);
 
 impl KeptKey {
     /// A MAC with the key that `derive` makes for the scope.
-    pub fn digest_for(&self, scope: &str, derive: impl FnOnce() -> Vec<u8>) -> Hmac<Sha256> {
+    pub fn digest_for(&self, scope: &str, derive: impl FnOnce() -> Vec<u8>) -> MacSha256 {
         let mut kept = self.0.lock();
         if let Some((_, mac)) = kept.as_ref().filter(|(known, _)| **known == *scope) {
             return mac.clone();
         }
-        let mac = Hmac::<Sha256>::new_from_slice(&derive()).expect("HMAC takes a key of any length");
+        let mac = mac_sha256(&derive());
         *kept = Some((scope.into(), mac.clone()));
         mac
     }

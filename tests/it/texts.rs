@@ -100,6 +100,17 @@ proptest! {
     }
 
     #[test]
+    fn pairs_are_read_as_the_library_of_the_standard_reads_them(
+        pieces in prop::collection::vec(prop::sample::select(&[
+            &b"a"[..], b"=", b"&", b"%", b"+", b"%2", b"%26", b"%3D", b"%e6%8A%A5", b"%ff", "报".as_bytes(), b"\xff", b"\0",
+        ][..]), 0..12)
+    ) {
+        let text = pieces.concat();
+        let expected: Vec<_> = form_urlencoded::parse(&text).into_owned().collect();
+        prop_assert_eq!(decode_pairs(&text), expected);
+    }
+
+    #[test]
     fn a_pair_that_is_looked_for_is_found_where_decoding_all_of_them_finds_it(
         pieces in prop::collection::vec(prop::sample::select(&["Version", "%56ersion", "a", "=", "&", "%61", "+", "%", "\u{e4}", "2"][..]), 0..9)
     ) {

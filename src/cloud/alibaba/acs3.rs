@@ -9,7 +9,7 @@ use crate::call::{RawRequest, Scheme};
 use crate::cloud::CheckInput;
 use crate::cloud::recipe::CanonicalRecipe;
 use crate::sign::{
-    KeptKey, canonical_query, decode_pairs, hex_of, hmac_sm3, is_hex_of, sha256_hex, sm3_hex, write_pairs,
+    KeptKey, canonical_query, decode_pairs, hex_of, hmac_sm3, is_hex_of, read_pairs, sha256_hex, sm3_hex, write_pairs,
 };
 
 /// Headers that may carry the digest of the body. With SM3, the classic SDK for Java has a name of its own for it, and
@@ -54,7 +54,7 @@ pub fn signature_holds(look: &CheckInput<'_>, secret: &str, kept: &KeptKey) -> O
     for piece in [&raw.method, "\n/\n"] {
         request.update(piece);
     }
-    let mut pairs: Vec<_> = form_urlencoded::parse(raw.query().as_bytes()).collect();
+    let mut pairs: Vec<_> = read_pairs(raw.query().as_bytes()).collect();
     pairs.sort_unstable();
     write_pairs(&pairs, |piece| request.update(piece));
     request.update("\n");
