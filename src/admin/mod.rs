@@ -6,6 +6,7 @@
 mod asked;
 mod assumptions;
 mod clock;
+pub mod console;
 mod endpoints;
 mod events;
 mod guard;

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use matchit::Router;
 
 use super::asked::AdminRequest;
-use super::{Access, AdminError, Answer, ENDPOINTS, Endpoint, PREFIX, guard};
+use super::{Access, AdminError, Answer, ENDPOINTS, Endpoint, PREFIX, console, guard};
+use crate::bounds::ADMIN_BODY;
 use crate::call::RawRequest;
 use crate::document::suggest_near;
 use crate::emulator::Emulator;
@@ -44,7 +45,10 @@ pub fn is_public(raw: &RawRequest) -> bool {
 ///
 /// The answer to a request that is refused whatever its body is.
 pub fn admit_head(emulator: &Emulator, raw: &RawRequest) -> Result<usize, Reply> {
-    let admitted = find_endpoint(emulator, raw).map(|(endpoint, _)| endpoint.body.most);
+    let admitted = match console::serve_asset(&emulator.guard, raw) {
+        Some(served) => served.map(|_| ADMIN_BODY.most),
+        None => find_endpoint(emulator, raw).map(|(endpoint, _)| endpoint.body.most),
+    };
     admitted.map_err(|problem| problem_reply(emulator, &problem))
 }
 
@@ -74,6 +78,9 @@ fn problem_reply(emulator: &Emulator, problem: &AdminError) -> Reply {
 }
 
 fn dispatch_request(emulator: &Emulator, raw: &RawRequest) -> Result<Answer, AdminError> {
+    if let Some(served) = console::serve_asset(&emulator.guard, raw) {
+        return served.map(Answer::from);
+    }
     let (endpoint, id) = find_endpoint(emulator, raw)?;
     if raw.oversize || raw.body.len() > endpoint.body.most {
         let (of, most) = (endpoint.body.of, endpoint.body.most);
