@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use crate::cloud::Vendor;
 use crate::cloud::catalog::{
-    Action, ErrorRow, ErrorScope, ErrorText, KnownAction, ParamRow, ParamRule, StatusRule, ValueRange,
+    Action, ErrorRow, ErrorScope, ErrorText, KnownAction, ParamRow, ParamRule, StatusRule, VISIT, ValueRange,
 };
-use crate::cloud::examples::{Example, ExampleRequest};
+use crate::cloud::examples::{Example, ExampleRequest, How};
 use crate::domain::{Assumption, Assumptions};
 
 /// A part of the catalogue.
@@ -53,14 +53,36 @@ impl Selection {
         served.chain(self.unserved_actions().map(|known| unserved_json(vendor, known))).collect()
     }
 
+    /// The selected examples, each for clients that find the emulator at `endpoint`.
+    pub fn examples_data(&self, endpoint: &str) -> Vec<ExampleView> {
+        let vendor = self.vendor;
+        let rows = vendor.catalog.examples.rows.iter();
+        let wanted = rows.filter(|row| self.action.is_none_or(|wanted| wanted == row.action_name()));
+        wanted.map(|row| ExampleView::from_row(vendor, row, endpoint)).collect()
+    }
+
     /// The selected codes as data, each with a call that provokes it where there is one.
     pub fn codes_data(&self) -> Vec<Value> {
         let data = |(row, text)| {
             let mut data = code_json(self.vendor, row, text);
+            data["on"] = rule_targets(self.vendor, row).into();
             data["example"] = find_example(self.vendor, row).map(|example| example.paste_line(self.vendor.name)).into();
             data
         };
         self.error_texts().map(data).collect()
+    }
+}
+
+/// What a rule for the code may name under `on`, the broadest first.
+fn rule_targets(vendor: &Vendor, row: &ErrorRow) -> Vec<String> {
+    let target = |action: &str| format!("{}.{action}", vendor.name);
+    let served = || vendor.catalog.actions.iter().map(|action| action.name);
+    match row.scope {
+        ErrorScope::Visit => vec![target(VISIT)],
+        ErrorScope::Gateway | ErrorScope::Actions(_) => {
+            let actions = served().filter(|action| row.scope.covers_action(action));
+            ["*"].into_iter().chain(actions).map(target).collect()
+        }
     }
 }
 
@@ -169,6 +191,36 @@ fn status_data(vendor: &Vendor, status: StatusRule) -> Value {
 fn of_versions(vendor: &Vendor) -> BTreeMap<&'static str, u16> {
     let versions = vendor.catalog.actions.iter().flat_map(|action| action.versions);
     versions.map(|version| (*version, (vendor.answers.status_of_version)(version))).collect()
+}
+
+/// One call, or one link, that provokes a code.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct ExampleView {
+    vendor: &'static str,
+    /// As the catalogue of codes spells it.
+    code: &'static str,
+    /// `visit` for a link.
+    action: &'static str,
+    /// The mistake, in a few words.
+    about: &'static str,
+    /// `request`: the call alone provokes it; `world`: a thing of the demo world; `switch`: what stands under `switch`.
+    needs: &'static str,
+    /// A flag of `serve`, or an answer to an open question.
+    switch: Option<&'static str>,
+    /// A line for a shell.
+    line: String,
+}
+
+impl ExampleView {
+    fn from_row(vendor: &Vendor, row: &Example, endpoint: &str) -> Self {
+        let (needs, switch) = match row.how {
+            How::Request => ("request", None),
+            How::World => ("world", None),
+            How::Switch(switch) => ("switch", Some(switch)),
+        };
+        let line = row.paste_line_at(vendor.name, endpoint);
+        Self { vendor: vendor.name, code: row.code, action: row.action_name(), about: row.about, needs, switch, line }
+    }
 }
 
 /// The actions that can give a code, in words.

@@ -117,6 +117,11 @@ impl<'a> AdminRequest<'a> {
         AdminError::new(404, "unknown_ticket", "this sandbox has no such ticket", hint)
     }
 
+    /// `host:port` under which the emulator was found.
+    pub fn endpoint(&self) -> &'a str {
+        self.raw.authority.as_deref().unwrap_or_else(|| self.raw.host())
+    }
+
     /// The query parameter of this name.
     pub fn query_value(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -20,7 +20,7 @@ pub(super) struct ClockView {
     offset_seconds: i64,
 }
 
-/// The clock after it was moved.
+/// The clock after it was moved, or as it would be.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct MovedView {
     #[serde(flatten)]
@@ -57,6 +57,9 @@ pub(super) struct Move {
     /// Whether the clock may go backwards.
     #[serde(default)]
     allow_backwards: bool,
+    /// Whether to tell what the move would do, and not to make it.
+    #[serde(default)]
+    dry_run: bool,
 }
 
 pub(super) fn show_clock(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
@@ -66,7 +69,12 @@ pub(super) fn show_clock(asked: &AdminRequest<'_>) -> Result<Answer, AdminError>
 pub(super) fn move_clock(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let wish: Move = asked.parse_body()?;
     let backwards = if wish.allow_backwards { Backwards::Allowed } else { Backwards::Refused };
-    let moved = asked.sandbox.shift_clock(wish.to_shift()?, backwards).map_err(refuse_move)?;
+    let shift = wish.to_shift()?;
+    let moved = match wish.dry_run {
+        true => asked.epoch().preview_clock(shift, backwards),
+        false => asked.sandbox.shift_clock(shift, backwards),
+    };
+    let moved = moved.map_err(refuse_move)?;
     Ok(json_reply(200, &MovedView::from_moved(&moved)).into())
 }
 

@@ -10,7 +10,7 @@ use super::asked::AdminRequest;
 use super::{Access, AdminError, Answer, Endpoint, Gives, Takes, cached_reply, lasting_text};
 use super::{
     assumptions, clock, events, info, journal, listing, metrics, openapi, reset, rules, sandboxes, scenario, snapshot,
-    tickets, verify,
+    snippets, tickets, verify,
 };
 use crate::bounds::{ADMIN_BODY, SNAPSHOT};
 use crate::explain::{EntryView, Explanation};
@@ -154,6 +154,13 @@ pub static ENDPOINTS: &[Endpoint] = &[
         "one ticket",
         gives_json::<tickets::TicketView>(200),
         tickets::show_ticket,
+    ),
+    get_endpoint(
+        "/tickets/{id}/timeline",
+        "tickets",
+        "one ticket, with the calls that issued, changed or named it",
+        gives_json::<tickets::Timeline>(200),
+        tickets::show_timeline,
     ),
     Endpoint {
         method: "POST",
@@ -441,6 +448,23 @@ pub static ENDPOINTS: &[Endpoint] = &[
             listing::list_actions,
         )
     },
+    Endpoint {
+        query: PARTS,
+        ..get_endpoint(
+            "/examples",
+            "catalogue",
+            "one call or link for each code that a call, a thing of the demo world or a switch provokes",
+            gives_json::<listing::Examples>(200),
+            listing::list_examples,
+        )
+    },
+    get_endpoint(
+        "/snippets",
+        "catalogue",
+        "a program for each SDK, with the address that was asked and keys of the sandbox",
+        gives_json::<snippets::Snippets>(200),
+        snippets::list_snippets,
+    ),
     get_endpoint(
         "/schema/scenario.json",
         "catalogue",

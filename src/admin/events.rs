@@ -22,6 +22,8 @@ pub(super) fn stream_events(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
             AdminError::new(400, "bad_event_id", message, "send the id of an event of this sandbox, or none")
         })?,
     };
+    // Who listened to an emulator that was there before this one has seen nothing of it yet.
+    let seen = if seen > feed.newest_id() { 0 } else { seen };
     let listening = Listening::new(feed, seen, format_event);
     Ok(Answer::Stream(Streaming::Events(listening)))
 }

@@ -10,11 +10,11 @@ use super::{AdminError, Answer, json_reply};
 use crate::cloud::catalog::VISIT;
 use crate::cloud::vendors;
 use crate::document::suggest_near;
-use crate::listing::Selection;
+use crate::listing::{ExampleView, Selection};
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Codes {
-    /// Each with vendor, HTTP status, messages, what provokes it, and evidence.
+    /// Each with vendor, HTTP status, messages, what provokes it, evidence, and under `on` what a rule for it may name.
     codes: Vec<Value>,
     total: usize,
 }
@@ -24,6 +24,20 @@ pub(super) struct Actions {
     /// Each with vendor, versions and parameters; also those that are known and not served.
     actions: Vec<Value>,
     total: usize,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Examples {
+    examples: Vec<ExampleView>,
+    total: usize,
+}
+
+pub(super) fn list_examples(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let endpoint = asked.endpoint();
+    let data = |selection: &Selection| selection.examples_data(endpoint);
+    let examples: Vec<ExampleView> = select_rows(asked)?.iter().flat_map(data).collect();
+    let total = examples.len();
+    Ok(json_reply(200, &Examples { examples, total }).into())
 }
 
 pub(super) fn list_codes(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {

@@ -21,6 +21,7 @@ mod rules;
 mod sandboxes;
 mod scenario;
 mod snapshot;
+mod snippets;
 mod tickets;
 mod verify;
 mod waiting;

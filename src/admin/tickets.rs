@@ -1,14 +1,19 @@
 //! The tickets of a sandbox: looking at them and ending them by hand.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::asked::{AdminRequest, parse_vendor, refuse_filter};
 use super::{AdminError, Answer, json_reply};
+use crate::cloud::vendor_named;
 use crate::domain::{Ending, Target, Ticket, TicketId, TicketStatus, Timestamp, format_rfc3339};
 use crate::emulator::{TicketPage, TicketPlace};
+use crate::explain::{Summary, TicketEffect, ticket_effects};
 use crate::export;
+use crate::journal::Entry;
 
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct TicketList {
@@ -40,6 +45,8 @@ pub(super) struct TicketView {
     updated_at: String,
     /// The first second at which it is no longer valid.
     expires_at: String,
+    /// The path and the query that open it, where the vendor has pages. Whoever follows it takes a use.
+    link: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     global_param: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,6 +92,50 @@ pub(super) fn show_ticket(asked: &AdminRequest<'_>) -> Result<Answer, AdminError
     Ok(json_reply(200, &TicketView::from_ticket(&ticket, epoch.state.clock.now())).into())
 }
 
+/// What happened to a ticket, as far as the journal goes back.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Timeline {
+    ticket: TicketView,
+    /// The calls and visits that issued, changed or named it, oldest first; at most a thousand of the newest.
+    calls: Vec<TicketCall>,
+    /// How many there are, listed or not.
+    total: usize,
+}
+
+/// A call, and what it did to the ticket.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TicketCall {
+    #[serde(flatten)]
+    call: Summary,
+    /// What it did.
+    effect: TicketEffect,
+}
+
+/// Calls of one ticket that are listed.
+const MOST: usize = 1000;
+
+pub(super) fn show_timeline(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
+    let epoch = asked.epoch();
+    let id = asked.ticket_id()?;
+    let ticket = epoch.state.tickets.by_id(id).ok_or_else(|| asked.no_ticket())?;
+    let base = asked.emulator.base_redactor();
+    let text = id.to_string();
+    let extract = epoch.journal.extract();
+    let of_ticket = |entry: &&Arc<Entry>| {
+        let told = &entry.told;
+        told.named.as_deref().is_some_and(|named| named.id == id) || told.changes.iter().any(|change| change.after.id == id)
+    };
+    let entries: Vec<&Arc<Entry>> = extract.entries.iter().filter(of_ticket).collect();
+    let newest = &entries[entries.len().saturating_sub(MOST)..];
+    let call = |entry: &&Arc<Entry>| {
+        let effect = ticket_effects(&entry.told).into_iter().find(|effect| effect.id() == text)?;
+        Some(TicketCall { call: Summary::from_entry(entry, &base), effect })
+    };
+    let calls = newest.iter().filter_map(call).collect();
+    let ticket = TicketView::from_ticket(&ticket, epoch.state.clock.now());
+    Ok(json_reply(200, &Timeline { ticket, calls, total: entries.len() }).into())
+}
+
 pub(super) fn expire_ticket(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {
     let ticket = asked.sandbox.end_ticket(asked.ticket_id()?, Ending::Expire);
     ticket_reply(asked, ticket)
@@ -126,6 +177,7 @@ impl TicketView {
             issued_at: format_rfc3339(ticket.issued_at),
             updated_at: format_rfc3339(ticket.updated_at),
             expires_at: format_rfc3339(ticket.expires_at),
+            link: vendor_named(ticket.family.vendor()).and_then(|vendor| (vendor.pages.ticket_link)(ticket)),
             global_param: extra(|extras| &extras.global_param),
             watermark: extra(|extras| &extras.watermark),
             config_param: extra(|extras| &extras.config_param),

@@ -10,10 +10,8 @@ use super::Failure;
 use super::output::{print_json, print_text, tell_people};
 use super::proxies::{CURE, ProxyTraps};
 use super::values::{AddressFlags, BaseUrl};
+use crate::cloud::examples::USUAL_ENDPOINT;
 use crate::cloud::{Vendor, all_snippets, vendors};
-
-/// The endpoint that stands in every snippet for the one that is asked for.
-const PLACEHOLDER: &str = "127.0.0.1:4240";
 
 #[derive(Debug, Args)]
 pub(crate) struct EnvFlags {
@@ -31,7 +29,7 @@ pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
     tell_of_proxies(flags);
     if let Some(sdk) = &flags.sdk {
         let snippet = all_snippets().find(|(name, _)| name == sdk).map_or("", |(_, snippet)| snippet);
-        return print_text(&snippet.replace(PLACEHOLDER, &flags.address.base_url().endpoint));
+        return print_text(&snippet.replace(USUAL_ENDPOINT, &flags.address.base_url().endpoint));
     }
     let variables = env_variables(&flags.address.base_url(), &ClientKeys::of_demo());
     if flags.json {

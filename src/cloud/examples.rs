@@ -3,6 +3,11 @@
 //! Whoever wants to see a code pastes its [`Example::paste_line`] into a shell, like the number of a
 //! payment provider's test card. A test makes every one of them come true.
 
+use super::catalog::VISIT;
+
+/// Where an emulator is found whose address nobody changed. It stands in every program for clients as well.
+pub const USUAL_ENDPOINT: &str = "127.0.0.1:4240";
+
 /// The examples of a vendor and what they need.
 #[derive(Debug)]
 pub struct Examples {
@@ -140,6 +145,24 @@ impl Example {
         Self { how, ..self }
     }
 
+    /// The action that is called; of a link, the word for visits.
+    pub const fn action_name(&self) -> &'static str {
+        match self.what {
+            ExampleRequest::Call(ask) => ask.action,
+            ExampleRequest::Link(_) => VISIT,
+        }
+    }
+
+    /// The line for a shell that finds the emulator at `endpoint`.
+    pub fn paste_line_at(&self, vendor: &str, endpoint: &str) -> String {
+        let line = self.paste_line(vendor);
+        if endpoint == USUAL_ENDPOINT {
+            return line;
+        }
+        let line = line.replace(USUAL_ENDPOINT, endpoint);
+        if line.starts_with("ticketbooth ") { format!("{line} --url http://{endpoint}") } else { line }
+    }
+
     /// The line for a shell.
     pub fn paste_line(&self, vendor: &str) -> String {
         match self.what {
@@ -147,7 +170,7 @@ impl Example {
             ExampleRequest::Link(link) if link.contains('$') => {
                 format!("ticketbooth call {vendor}.visit {}", shell_word(link))
             }
-            ExampleRequest::Link(link) => format!("curl -i {}", shell_word(&format!("http://127.0.0.1:4240{link}"))),
+            ExampleRequest::Link(link) => format!("curl -i {}", shell_word(&format!("http://{USUAL_ENDPOINT}{link}"))),
             ExampleRequest::Call(ask) => ask.paste_line(vendor),
         }
     }

@@ -16,7 +16,7 @@ use super::words::Spoken;
 use super::world_file::Section;
 use super::{Check, CheckInput, DataCall, PageWords, Proof, RateWindow, Stamp, VisitAsk};
 use crate::call::{Call, Language, RawRequest};
-use crate::domain::{Assumption, Assumptions, Reason, Refusal, Spelling, Terms};
+use crate::domain::{Assumption, Assumptions, Reason, Refusal, Spelling, Terms, Ticket};
 use crate::reply::{Reply, Said};
 use crate::sign::KeptKey;
 
@@ -147,6 +147,8 @@ pub struct Pages {
     pub visit_terms: fn(&Assumptions) -> Terms,
     /// The HTTP status of a refused visit.
     pub visit_status: fn(&PageWords<'_>) -> u16,
+    /// The path and the query that open the page of a ticket.
+    pub ticket_link: fn(&Ticket) -> Option<String>,
     /// The refusal of a visit that the page tells in the place of this one.
     pub as_told_on_page: fn(&Refusal, &PageWords<'_>) -> Option<Refusal>,
 }
@@ -161,6 +163,7 @@ impl Pages {
         has_page: |_, _| false,
         visit_terms: |_| Terms::default(),
         visit_status: |_| 404,
+        ticket_link: |_| None,
         as_told_on_page: |_, _| None,
     };
 }

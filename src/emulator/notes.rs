@@ -34,6 +34,16 @@ impl Epoch {
         Ok(Moved { reading, transitions })
     }
 
+    /// What [`Self::shift_clock`] would do now. Nothing changes, and nobody is told.
+    ///
+    /// # Errors
+    ///
+    /// [`Unmoved`].
+    pub fn preview_clock(&self, shift: Shift, backwards: Backwards) -> Result<Moved, Unmoved> {
+        let (before, reading) = self.state.clock.preview(shift, backwards)?;
+        Ok(Moved { reading, transitions: self.state.tickets.transitions_between(before.now, reading.now) })
+    }
+
     /// Notes in the journal what was done to the sandbox, or came to it and is no call.
     pub fn write_note(&self, what: Noted) {
         self.journal.write_note(self.state.clock.now(), wall_us(), what);

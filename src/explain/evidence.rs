@@ -139,6 +139,11 @@ pub fn ticket_effects(told: &CallRecord) -> Vec<TicketEffect> {
 }
 
 impl TicketEffect {
+    /// The id of the ticket.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// `ticket ID: uses 3 → 2`.
     pub(super) fn to_words(&self) -> String {
         format!("ticket {}: {}", self.id, self.says)

@@ -17,7 +17,7 @@ mod text;
 
 pub use advice::{Row, row_of};
 pub use diagnosis::{Diagnosis, diagnose, diagnose_any};
-pub use evidence::{ArrivalView, DeliveryView, NoteView, SignedView, TicketEffect};
+pub use evidence::{ArrivalView, DeliveryView, NoteView, SignedView, TicketEffect, ticket_effects};
 pub use mask::{BodyView, HeaderView, entry_redactor};
 pub use shown::{AnswerView, EntryView, RequestView, Summary, mask_params};
 pub use signature::{DifferenceView, MistakeView, SignatureDifference, first_difference};

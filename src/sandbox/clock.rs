@@ -86,7 +86,32 @@ impl Clock {
     /// [`Unmoved`]; the clock is as it was then.
     pub fn shift(&self, shift: Shift, backwards: Backwards) -> Result<(ClockReading, ClockReading), Unmoved> {
         let mut state = self.0.write();
-        let before = state.reading();
+        let (before, moved) = state.plan_shift(shift, backwards)?;
+        *state = moved.state;
+        Ok((before, moved.reading))
+    }
+
+    /// The same as [`Self::shift`] would tell now, and the clock stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Unmoved`].
+    pub fn preview(&self, shift: Shift, backwards: Backwards) -> Result<(ClockReading, ClockReading), Unmoved> {
+        let (before, moved) = self.0.read().plan_shift(shift, backwards)?;
+        Ok((before, moved.reading))
+    }
+}
+
+/// A clock after a move.
+struct ClockPlan {
+    state: ClockState,
+    reading: ClockReading,
+}
+
+impl ClockState {
+    /// Where the clock stands, and what it is after the move.
+    fn plan_shift(self, shift: Shift, backwards: Backwards) -> Result<(ClockReading, ClockPlan), Unmoved> {
+        let before = self.reading();
         let target = match shift {
             Shift::Advance(seconds) => Timestamp::from_unix(before.now.unix_seconds().saturating_add(seconds)),
             Shift::Set(at) => at,
@@ -103,17 +128,16 @@ impl Clock {
             Shift::Resume => false,
             Shift::Advance(_) | Shift::Set(_) => before.frozen,
         };
-        *state = match (*state, shift) {
+        let state = match (self, shift) {
             _ if frozen => ClockState::Frozen(target),
             (ClockState::Running(ahead), Shift::Advance(seconds)) => ClockState::Running(ahead.saturating_add(seconds)),
             (ClockState::Running(ahead), Shift::Resume) => ClockState::Running(ahead),
             _ => ClockState::Running(target.seconds_since(wall_now())),
         };
-        Ok((before, ClockReading { now: target, ..state.reading() }))
+        let reading = ClockReading { now: target, ..state.reading() };
+        Ok((before, ClockPlan { state, reading }))
     }
-}
 
-impl ClockState {
     fn now(&self) -> Timestamp {
         match *self {
             Self::Frozen(at) => at,

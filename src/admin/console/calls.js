@@ -43,8 +43,8 @@ export function show(place) {
         ? el("a", { href: `#/call/${encodeURIComponent(entry.request_id)}` }, `${entry.vendor}.${entry.action}`)
         : el("span", { title: entry.text }, `${entry.kind}: ${entry.text}`)) },
       { name: "code", title: word("result"), cell: (entry) => (isCall(entry) ? resultBadge(entry) : null) },
-      { name: "rule hide", title: word("rule"), cell: (entry) => (entry.rule ? badge(entry.rule, "warn") : isEverySandbox() ? entry.sandbox : null) },
-      { name: "took hide num", title: word("took"), cell: (entry) => (isCall(entry) ? `${(entry.duration_us / 1000).toFixed(1)} ms` : null) },
+      { name: "rule.hide", title: word("rule"), cell: (entry) => (entry.rule ? badge(entry.rule, "warn") : isEverySandbox() ? entry.sandbox : null) },
+      { name: "took.hide.num", title: word("took"), cell: (entry) => (isCall(entry) ? `${(entry.duration_us / 1000).toFixed(1)} ms` : null) },
     ],
   });
 

@@ -81,11 +81,11 @@ function showList({ title }) {
     loadMore,
     columns: [
       { name: "ticket", title: word("ticket"), cell: (ticket) => el("a.id", { href: `#/ticket/${encodeURIComponent(ticket.id)}` }, ticket.id) },
-      { name: "vendor hide", title: word("vendor"), cell: (ticket) => ticket.vendor },
-      { name: "target hide", title: word("target"), cell: (ticket) => el("span", { title: targetText(ticket.target) }, targetText(ticket.target)) },
+      { name: "vendor.hide", title: word("vendor"), cell: (ticket) => ticket.vendor },
+      { name: "target.hide", title: word("target"), cell: (ticket) => el("span", { title: targetText(ticket.target) }, targetText(ticket.target)) },
       { name: "status", title: word("status"), cell: (ticket) => statusBadge(statusNow(ticket, worldNow())) },
       { name: "ends", title: word("ends"), cell: (ticket) => countdown(ticket, worldNow()) },
-      { name: "uses hide", title: word("uses"), cell: usesText },
+      { name: "uses.hide", title: word("uses"), cell: usesText },
       { name: "buttons", title: word("actions"), cell: (ticket) => actionButtons(ticket, problems, refresh) },
     ],
   });
@@ -176,10 +176,10 @@ function showTicket({ id, title }) {
 
   const refresh = oneAtATime(async () => {
     const path = `tickets/${encodeURIComponent(id)}`;
-    const found = await attempt(problems, () => Promise.all([get(path), get(`${path}/timeline`)]));
+    const found = await attempt(problems, () => get(`${path}/timeline`));
     if (!found) return;
-    ticket = found[0];
-    fill(content, aboutTicket(ticket), timeline(ticket, found[1]));
+    ({ ticket } = found);
+    fill(content, aboutTicket(ticket), timeline(ticket, found.calls));
     tick(worldNow());
   }, 250);
 
@@ -195,13 +195,13 @@ function showTicket({ id, title }) {
       el("div.row", {}, openLink(one, word("openTakes")), actionButtons(one, problems, refresh).slice(1)));
   }
 
-  function timeline(one, { calls }) {
+  function timeline(one, calls) {
     const lines = calls.map((call) => el("li", {}, el("span.mono.soft", {}, shortTime(call.at)), " ",
       el("a", { href: `#/call/${encodeURIComponent(call.request_id)}` }, call.action), " ",
-      call.code ? badge(call.code, "bad") : null, " ", el("span", { lang: "en" }, call.says)));
+      call.code ? badge(call.code, "bad") : null, " ", el("span", { lang: "en" }, call.effect.says)));
     const last = calls.at(-1);
     const status = statusNow(one, worldNow());
-    if (status !== "live" && last?.after.status !== status) {
+    if (status !== "live" && last?.effect.after.status !== status) {
       const at = status === "expired" ? one.expires_at : one.updated_at;
       lines.push(el("li", {}, el("span.mono.soft", {}, shortTime(at)), " ", statusBadge(status), " ", word("byHand")));
     }

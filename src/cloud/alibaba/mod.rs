@@ -159,6 +159,7 @@ pub static ALIBABA: Vendor = Vendor {
         has_page: visit::is_page,
         visit_terms,
         visit_status,
+        ticket_link: visit::ticket_link,
         as_told_on_page: visit::as_told,
     },
 };

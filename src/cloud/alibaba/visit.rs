@@ -4,7 +4,7 @@ use super::actions::{TICKETS, TOKENS};
 use super::assumptions::{MISMATCH_TEXT, MismatchTextChoice, PAGE_PATHS, PagePathsChoice};
 use crate::call::RawRequest;
 use crate::cloud::{DataCall, PageWords, VisitAsk};
-use crate::domain::{Assumptions, Refusal, TargetHint};
+use crate::domain::{Assumptions, Refusal, Target, TargetHint, Ticket};
 use crate::sign::decode_pairs;
 
 const PREFIX: &str = "/token3rd/";
@@ -58,6 +58,18 @@ pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
     let is_mismatch = matches!(refusal, Refusal::TargetMismatch { .. });
     (is_mismatch && page.assumptions.holds(&MISMATCH_TEXT, MismatchTextChoice::NotExist))
         .then(|| Refusal::TicketUnknown { ticket: String::new() })
+}
+
+/// The dashboard path opens works of every type.
+pub fn ticket_link(ticket: &Ticket) -> Option<String> {
+    let Target::Work { work, component } = &ticket.target else { return None };
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("pageId", work);
+    if let Some(component) = component {
+        query.append_pair("cmptId", component);
+    }
+    query.append_pair(if ticket.family == TOKENS { "accessToken" } else { "accessTicket" }, &ticket.id.to_string());
+    Some(format!("{PREFIX}{}?{}", KNOWN[0], query.finish()))
 }
 
 pub fn data_call(raw: &RawRequest) -> Option<DataCall> {

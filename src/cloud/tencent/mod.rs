@@ -147,6 +147,7 @@ pub static TENCENT: Vendor = Vendor {
         has_page: |_, _| true,
         visit_terms: visit::visit_terms,
         visit_status: visit::visit_status,
+        ticket_link: visit::ticket_link,
         as_told_on_page: visit::as_told,
     },
 };

@@ -9,7 +9,7 @@ use super::assumptions::{
 };
 use crate::call::RawRequest;
 use crate::cloud::{DataCall, PageWords, VisitAsk};
-use crate::domain::{Assumptions, Reason, Refusal, RefusedVisit, TargetHint, Terms, View};
+use crate::domain::{Assumptions, Reason, Refusal, RefusedVisit, Target, TargetHint, Terms, Ticket, View};
 use crate::sign::decode_pairs;
 
 const PAGE: &str = "/page/embed";
@@ -69,6 +69,18 @@ pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
             .then_some(Refusal::OutsideValidity {}),
         _ => None,
     }
+}
+
+/// The link as the vendor's page on embedding composes it.
+pub fn ticket_link(ticket: &Ticket) -> Option<String> {
+    let Target::Page { project, page, view } = &ticket.target else { return None };
+    let (path, scope) = match view {
+        View::Page => (PAGE, "&scope=page"),
+        View::Board => (PAGE, "&scope=panel"),
+        View::Chat => (CHAT, ""),
+    };
+    let page = page.map_or_else(String::new, |page| format!("&pageId={page}"));
+    Some(format!("{path}?authType=strong&projectId={project}{page}{scope}&token={}", ticket.id))
 }
 
 /// A data call carries its token in the JSON body, as the vendor's own pages do.
