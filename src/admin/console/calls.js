@@ -101,6 +101,7 @@ export function show(place) {
   }
 
   function choose({ id }) {
+    const before = chosen;
     chosen = id;
     split.classList.toggle("chosen", Boolean(id));
     split.classList.toggle("alone", !id);
@@ -108,11 +109,12 @@ export function show(place) {
     table.draw(true);
     if (!id) {
       fill(detail);
+      if (before) table.focusRow((entry) => entry.request_id === before);
       return;
     }
     fill(detail, el("p", {}, el("a", { href: "#/calls" }, `← ${word("backToList")}`)), explainCall(id));
     detail.scrollTop = 0;
-    detail.focus({ preventScroll: true });
+    if (place.id !== id || before) detail.focus({ preventScroll: true });
   }
 
   const set = (key) => (value) => {
@@ -125,7 +127,7 @@ export function show(place) {
     vendorSelect(set("vendor")),
     textField(word("action"), "", set("action"), { size: 16 }), textField(word("code"), "", set("code"), { size: 18 }),
     el("label.field", {}, notes, el("span", {}, word("notes"))), count);
-  const split = el("div.split", {}, el("section.list.narrowed", {}, empty, table.node), detail);
+  const split = el("div.split", {}, el("section.list", {}, empty, table.node), detail);
   renew();
   choose(place);
 

@@ -87,7 +87,7 @@ function takeLanguage(language) {
   chooseLanguage(language);
   keep("language", language);
   drawFrame();
-  open();
+  openAnew();
 }
 
 function takeTheme(theme) {
@@ -102,7 +102,7 @@ export function takeSandbox(id) {
   try { sessionStorage.setItem("ticketbooth.sandbox", id); } catch { /* Then it is the default one after a reload. */ }
   drawTop();
   begin();
-  open();
+  openAnew();
 }
 
 // Which view -----------------------------------------------------------------------------------------------------------
@@ -132,6 +132,13 @@ function open(focus = false) {
   fill(main, shown.node);
   main.scrollTop = 0;
   if (focus) (main.querySelector("h1") ?? main).focus({ preventScroll: true });
+}
+
+/** The view is made again, because everything in it is another. */
+function openAnew() {
+  shown.end?.();
+  shown = { node: main };
+  open();
 }
 
 function makeView(view, place) {

@@ -13,8 +13,8 @@ export function longTable({ caption, columns, keyOf, rowClass, isChosen, loadMor
   let items = [];
   let drawn = "";
   const head = el("tr", {}, columns.map((column) => el(`th.${column.name}`, { scope: "col" }, column.title)));
-  const above = spacer(columns.length);
-  const below = spacer(columns.length);
+  const above = spacer();
+  const below = spacer();
   const body = el("tbody", { on: { keydown: moveAmongRows } });
   const table = el("table.long", { "aria-rowcount": "-1" }, el("caption.quiet", {}, caption), el("thead", {}, head),
     el("tbody", { "aria-hidden": "true" }, above), body, el("tbody", { "aria-hidden": "true" }, below));
@@ -105,10 +105,15 @@ export function longTable({ caption, columns, keyOf, rowClass, isChosen, loadMor
       draw(true);
       if (before > 0) node.scrollTop = before + list.length * rowHeight();
     },
+    /** Puts the focus on the link of the row, if it is in sight. */
+    focusRow(fits) {
+      const row = [...body.children].find((one) => fits(one.item));
+      row?.querySelector("a, button")?.focus();
+    },
     isFull: () => items.length >= MOST,
   };
 }
 
-function spacer(columns) {
-  return el("tr.spacer", {}, el("td", { colspan: columns }));
+function spacer() {
+  return el("tr.spacer", {}, el("td"));
 }
