@@ -83,12 +83,13 @@ export function show({ title }) {
       : [badge(word("armedUsed"), "good"), " ", call
         ? el("a", { href: `#/call/${encodeURIComponent(call.request_id)}` }, word("armedUsedBy", { id: call.request_id.slice(0, 8), time: shortTime(call.at) }))
         : null];
+    const end = word(rule.hits === 0 ? "disarm" : "remove");
     const disarm = async () => {
       await attempt(problems, () => change("DELETE", `rules/${encodeURIComponent(rule.id)}`));
       refresh();
     };
     return el("li", { "data-rule": rule.id }, el("strong.mono", {}, code), " ", state, " ",
-      button(rule.hits === 0 ? word("disarm") : word("remove"), disarm, { class: "small", "aria-label": word("removeRule", { id: `${rule.id} (${code})` }) }));
+      button(end, disarm, { class: "small", "aria-label": `${end} ${code}, ${rule.id}` }));
   }
 
   const refresh = oneAtATime(async () => {

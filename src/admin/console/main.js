@@ -111,7 +111,12 @@ export function takeSandbox(id) {
 function readPlace() {
   const [path, search = ""] = location.hash.replace(/^#\/?/, "").split("?");
   const [name = "", ...rest] = path.split("/");
-  return { name: name || "tickets", id: rest.length > 0 ? decodeURIComponent(rest.join("/")) : null, search: new URLSearchParams(search) };
+  const id = rest.length > 0 ? decode(rest.join("/")) : null;
+  return { name: name || "tickets", id, search: new URLSearchParams(search) };
+}
+
+function decode(text) {
+  try { return decodeURIComponent(text); } catch { return text; }
 }
 
 function open(focus = false) {

@@ -36,7 +36,7 @@ export function show({ title }) {
 
   function buttons({ id }) {
     const remove = async () => {
-      if (!(await attempt(problems, () => change("DELETE", `sandboxes/${encodeURIComponent(id)}`)))) return;
+      if (!(await attempt(problems, () => change("DELETE", `sandboxes/${encodeURIComponent(id)}?sandbox=default`)))) return;
       tell(word("removed", { id }));
       document.dispatchEvent(new CustomEvent("sandboxes-changed"));
       if (id === chosenSandbox()) choose("default");

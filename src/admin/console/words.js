@@ -81,7 +81,7 @@ const WORDS = {
   noCalls: ["No calls yet. Run one of these, and the call stands here at once.", "还没有调用。运行下面的代码，调用会立即出现在这里。"],
   noCallsFit: ["No call fits the filter.", "没有符合筛选条件的调用。"],
   chooseCall: ["Choose a call to see why it was answered as it was.", "选择一个调用，查看为何得到这样的应答。"],
-  call: ["Call", "调用"],
+  call: ["Call", "调用详情"],
   success: ["success", "成功"],
   lostReply: ["lost", "丢失"],
   scripted: ["scripted", "脚本应答"],
