@@ -123,7 +123,8 @@ pub(super) fn show_timeline(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
     let extract = epoch.journal.extract();
     let of_ticket = |entry: &&Arc<Entry>| {
         let told = &entry.told;
-        told.named.as_deref().is_some_and(|named| named.id == id) || told.changes.iter().any(|change| change.after.id == id)
+        told.named.as_deref().is_some_and(|named| named.id == id)
+            || told.changes.iter().any(|change| change.after.id == id)
     };
     let entries: Vec<&Arc<Entry>> = extract.entries.iter().filter(of_ticket).collect();
     let newest = &entries[entries.len().saturating_sub(MOST)..];

@@ -90,7 +90,7 @@ test("the clock tells what a jump would do before it is made", async (t) => {
   const page = await open(t, booth, "#/clock");
   await live(page);
   await page.getByRole("button", { name: "+5h" }).click();
-  await page.locator("#preview").getByText("1 tickets would change").waitFor();
+  await page.locator("#preview").getByText("Tickets that would change: 1").waitFor();
   await page.locator("#preview").getByRole("link", { name: ticket }).waitFor();
   await picture(page, "console-clock");
   assert.equal((await booth.admin("GET", `tickets/${ticket}`)).status, "live");

@@ -102,6 +102,9 @@ async fn whoever_comes_back_gets_what_was_missed() {
     let mut listener = Listener::open(&running, "last-event-id: 1\r\n").await;
     assert_eq!(listener.event().await.0, 2);
     assert_eq!(listener.event().await.0, 3);
+    // Whoever has heard an emulator that was here before gets everything of this one.
+    let mut listener = Listener::open(&running, "last-event-id: 77\r\n").await;
+    assert_eq!(listener.event().await.0, 1);
     let mut stream = TcpStream::connect(running.address).await.unwrap();
     let request =
         "GET /_ticketbooth/events HTTP/1.1\r\nhost: localhost\r\nlast-event-id: x\r\nconnection: close\r\n\r\n";

@@ -19,6 +19,8 @@ mod choices;
 #[cfg(unix)]
 mod cli;
 mod cli_values;
+mod console;
+mod console_data;
 mod doctor;
 mod document;
 mod documents;

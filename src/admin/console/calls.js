@@ -132,7 +132,7 @@ export function show(place) {
   choose(place);
 
   return {
-    node: el("div", { class: "filled" }, bar, problems, split),
+    node: el("div.filled", {}, bar, problems, split),
     fills: true,
     choose,
     heard(name) {

@@ -48,7 +48,7 @@ function diagnosis(entry, { wrong, advice, mistake, rule, rule_place: place }, p
     : null;
   return el("section.panel.diagnosis", {},
     el("dl", { lang: "en" }, el("dt", { lang: "" }, word("wrong")), el("dd", {}, wrong),
-      mistake ? el("dd", {}, mistake.says) : null,
+      mistake && mistake.says !== wrong ? el("dd", {}, mistake.says) : null,
       advice ? [el("dt", { lang: "" }, word("advice")), el("dd", {}, advice)] : null),
     byRule, arm);
 }

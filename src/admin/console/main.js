@@ -45,8 +45,8 @@ function drawTop() {
   fill(document.getElementById("top"),
     el("a.brand", { href: "#/tickets" }, "Ticketbooth"),
     select(word("sandbox"), [[chosenSandbox(), chosenSandbox()]], chosenSandbox(), takeSandbox, { id: "sandbox" }),
-    el("a.now.mono", { href: "#/clock", id: "now", "aria-label": word("clock") }),
     el("span.state", { id: "state" }),
+    el("a.now.mono", { href: "#/clock", id: "now", "aria-label": word("clock") }),
     el("span.space"),
     select(word("language"), [["en", "English"], ["zh", "中文"]], isChinese() ? "zh" : "en", takeLanguage),
     select(word("theme"), themes, theme, takeTheme));
@@ -227,5 +227,6 @@ setInterval(() => {
 onTokenNeeded(askToken);
 try { chooseSandbox(readPlace().search.get("sandbox") ?? sessionStorage.getItem("ticketbooth.sandbox") ?? "default"); } catch { /* The default one. */ }
 drawFrame();
-open();
 begin();
+// Times are shown as the world has them, so its clock comes first.
+readClock().finally(() => open());

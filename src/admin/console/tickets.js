@@ -19,6 +19,9 @@ function targetText(target) {
     .map(([name, value]) => `${name} ${value}`).join(", ");
 }
 
+/** The same in a few letters. */
+const targetBrief = (target) => Object.values(target).filter((value) => value !== null && value !== undefined).join(" / ");
+
 function usesText(ticket) {
   return ticket.uses_left === null ? `${ticket.uses} / ∞` : `${ticket.uses} / ${ticket.uses + ticket.uses_left}`;
 }
@@ -56,8 +59,8 @@ function actionButtons(ticket, problems, done) {
   const live = statusNow(ticket, worldNow()) === "live";
   return [
     openLink(ticket, word("open")),
-    live ? button(word("expire"), act("expire"), { class: "small", "aria-label": `${word("expire")} ${ticket.id}` }) : null,
-    live ? button(word("revoke"), act("revoke"), { class: "small", "aria-label": `${word("revoke")} ${ticket.id}` }) : null,
+    live ? button(word("expire"), act("expire"), { class: "small end", "aria-label": `${word("expire")} ${ticket.id}` }) : null,
+    live ? button(word("revoke"), act("revoke"), { class: "small end", "aria-label": `${word("revoke")} ${ticket.id}` }) : null,
   ];
 }
 
@@ -82,7 +85,7 @@ function showList({ title }) {
     columns: [
       { name: "ticket", title: word("ticket"), cell: (ticket) => el("a.id", { href: `#/ticket/${encodeURIComponent(ticket.id)}` }, ticket.id) },
       { name: "vendor.hide", title: word("vendor"), cell: (ticket) => ticket.vendor },
-      { name: "target.hide", title: word("target"), cell: (ticket) => el("span", { title: targetText(ticket.target) }, targetText(ticket.target)) },
+      { name: "target.hide", title: word("target"), cell: (ticket) => el("span", { title: targetText(ticket.target) }, targetBrief(ticket.target)) },
       { name: "status", title: word("status"), cell: (ticket) => statusBadge(statusNow(ticket, worldNow())) },
       { name: "ends", title: word("ends"), cell: (ticket) => countdown(ticket, worldNow()) },
       { name: "uses.hide", title: word("uses"), cell: usesText },
