@@ -454,7 +454,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
             "/examples",
             "catalogue",
             "one call or link for each code that a call, a thing of the demo world or a switch provokes",
-            gives_json::<listing::Examples>(200),
+            gives_json::<listing::ExampleList>(200),
             listing::list_examples,
         )
     },
@@ -462,7 +462,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
         "/snippets",
         "catalogue",
         "a program for each SDK, with the address that was asked and keys of the sandbox",
-        gives_json::<snippets::Snippets>(200),
+        gives_json::<snippets::SnippetList>(200),
         snippets::list_snippets,
     ),
     get_endpoint(

@@ -27,7 +27,7 @@ pub(super) struct Actions {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Examples {
+pub(super) struct ExampleList {
     examples: Vec<ExampleView>,
     total: usize,
 }
@@ -37,7 +37,7 @@ pub(super) fn list_examples(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
     let data = |selection: &Selection| selection.examples_data(endpoint);
     let examples: Vec<ExampleView> = select_rows(asked)?.iter().flat_map(data).collect();
     let total = examples.len();
-    Ok(json_reply(200, &Examples { examples, total }).into())
+    Ok(json_reply(200, &ExampleList { examples, total }).into())
 }
 
 pub(super) fn list_codes(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> {

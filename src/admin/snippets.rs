@@ -10,13 +10,13 @@ use crate::cloud::{Vendor, vendors};
 use crate::world::World;
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Snippets {
-    snippets: Vec<Snippet>,
+pub(super) struct SnippetList {
+    snippets: Vec<SnippetView>,
     total: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct Snippet {
+struct SnippetView {
     vendor: &'static str,
     /// As `ticketbooth env --sdk` knows it.
     name: &'static str,
@@ -27,15 +27,15 @@ pub(super) fn list_snippets(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
     let world = &asked.epoch().world;
     let of_vendor = |vendor: &&'static Vendor| {
         let vendor = *vendor;
-        vendor.clients.snippets.iter().map(move |(name, text)| Snippet {
+        vendor.clients.snippets.iter().map(move |(name, text)| SnippetView {
             vendor: vendor.name,
             name,
             text: adapt_snippet(vendor, world, &text.replace(USUAL_ENDPOINT, asked.endpoint())),
         })
     };
-    let snippets: Vec<Snippet> = vendors().iter().flat_map(of_vendor).collect();
+    let snippets: Vec<SnippetView> = vendors().iter().flat_map(of_vendor).collect();
     let total = snippets.len();
-    Ok(json_reply(200, &Snippets { snippets, total }).into())
+    Ok(json_reply(200, &SnippetList { snippets, total }).into())
 }
 
 /// The program with the key of the world that stands for the one of the demo world, or else with the world's first one.
