@@ -99,7 +99,11 @@ test("the clock tells what a jump would do before it is made", async (t) => {
   assert.equal((await booth.admin("GET", `tickets/${ticket}`)).status, "expired");
   await page.getByRole("link", { name: "Tickets" }).click();
   await page.getByRole("row", { name: new RegExp(ticket) }).getByText("expired").waitFor();
-  await page.getByRole("link", { name: "Clock", exact: true }).click();
+  const later = await booth.createTicket();
+  await page.getByRole("link", { name: later, exact: true }).click();
+  await page.getByRole("link", { name: "Jump to its end" }).click();
+  await page.locator("#preview").getByRole("link", { name: later }).waitFor();
+  await page.locator("#views").getByRole("link", { name: "Clock" }).click();
   await page.getByLabel("To (2026").fill("2020-01-01T00:00:00Z");
   await page.getByRole("button", { name: "Preview" }).nth(1).click();
   // What the API refuses is told in full, with its hint.
@@ -133,6 +137,8 @@ test("a ticket is filtered, opened without a referrer, expired and revoked, and 
   await page.getByLabel("Filter").fill(ticket.slice(0, 9));
   await page.locator(`tr[data-key="${other}"]`).waitFor({ state: "detached" });
   await row.getByRole("link", { name: ticket, exact: true }).click();
+  await page.locator(".timeline li").nth(3).waitFor();
+  assert.equal(await page.getByRole("link", { name: "Jump to its end" }).count(), 0);
   const steps = page.locator(".timeline li");
   await steps.nth(3).waitFor();
   const told = await steps.allTextContents();

@@ -11,7 +11,7 @@ const JUMPS = ["1m", "10m", "1h", "4h", "5h", "1 day"];
 /** Transitions that are shown; the count tells of the rest. */
 const SHOWN = 200;
 
-export function show({ title }) {
+export function show({ title, id }) {
   const problems = el("div");
   const time = el("p.big", { id: "world-time" });
   const mode = el("p.soft");
@@ -68,6 +68,8 @@ export function show({ title }) {
   } } }, field, el("button", { type: "submit" }, word("previewButton")));
 
   draw();
+  // A link may name the time to jump to; it is looked at, and no more.
+  if (id) look({ set: id });
   return {
     node: el("div", {}, title, problems,
       el("section.panel", {}, el("h2", {}, word("now")), time, mode, freeze),

@@ -54,7 +54,7 @@ export function show({ title }) {
 
   const textsOf = ({ texts }) => [...new Set(texts.flatMap((one) => [one.message, one.message_chinese]).filter(Boolean))];
   const fits = (row) => (!filter.vendor || row.vendor === filter.vendor) && (!filter.on || row.on.includes(filter.on))
-    && filter.text.split(/\s+/).every((piece) => [row.code, ...textsOf(row)].join("\n").toLowerCase().includes(piece));
+    && filter.text.split(/\s+/).every((piece) => [row.code, row.class, ...textsOf(row), ...row.texts.flatMap((one) => one.reasons)].join("\n").toLowerCase().includes(piece));
 
   function draw() {
     const list = rows.filter(fits);

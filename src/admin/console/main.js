@@ -12,7 +12,7 @@ import * as snippets from "./snippets.js";
 import * as tickets from "./tickets.js";
 import { chooseLanguage, isChinese, word } from "./words.js";
 import * as world from "./world.js";
-import { formatTime, isFrozen, setClock, worldNow } from "./world_clock.js";
+import { formatTime, hearTime, isFrozen, setClock, worldNow } from "./world_clock.js";
 
 /** The views in their order; each gives `show(place)`: an object with `node` and what it wants to hear. */
 const VIEWS = { tickets, calls, codes, rules, clock, sandboxes, snippets, world };
@@ -158,6 +158,7 @@ function makeView(view, place) {
 // What happens ---------------------------------------------------------------------------------------------------------
 
 function hear(name, data) {
+  if (!isEverySandbox()) hearTime(data.at);
   if (name === "clock" || name === "reset" || name === "scenario") readClock();
   shown.heard?.(name, data);
 }
@@ -222,7 +223,7 @@ document.addEventListener("sandboxes-changed", listSandboxes);
 setInterval(() => {
   drawNow();
   if (!document.hidden) shown.tick?.(worldNow());
-}, 1000);
+}, 500);
 
 onTokenNeeded(askToken);
 try { chooseSandbox(readPlace().search.get("sandbox") ?? sessionStorage.getItem("ticketbooth.sandbox") ?? "default"); } catch { /* The default one. */ }

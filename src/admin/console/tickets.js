@@ -195,7 +195,8 @@ function showTicket({ id, title }) {
         fact("issuedAt", one.issued_at), fact("endsAt", one.expires_at), [el("dt", {}, word("ends")), left],
         [["GlobalParam", one.global_param], ["WatermarkParam", one.watermark], ["ConfigParam", one.config_param]]
           .filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd.mono", {}, value)])),
-      el("div.row", {}, openLink(one, word("openTakes")), actionButtons(one, problems, refresh).slice(1)));
+      el("div.row", {}, openLink(one, word("openTakes")), actionButtons(one, problems, refresh).slice(1),
+        statusNow(one, worldNow()) === "live" ? el("a.button", { href: `#/clock/${encodeURIComponent(one.expires_at)}` }, word("toItsEnd")) : null));
   }
 
   function timeline(one, calls) {

@@ -9,6 +9,14 @@ export function setClock(view) {
   readAt = performance.now();
 }
 
+/** Takes the time of an event. News may be slow, so they never set the clock back. */
+export function hearTime(text) {
+  const at = Date.parse(text);
+  if (!reading || !(at > worldNow())) return;
+  reading.now = at;
+  readAt = performance.now();
+}
+
 /** Milliseconds since 1970; null: not known yet. */
 export function worldNow() {
   if (!reading) return null;
