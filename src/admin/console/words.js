@@ -15,7 +15,7 @@ const WORDS = {
   everySandbox: ["all of them", "全部"],
   language: ["Language", "语言"],
   theme: ["Theme", "主题"],
-  themeAuto: ["as the system", "跟随系统"],
+  themeAuto: ["system", "跟随系统"],
   themeLight: ["light", "浅色"],
   themeDark: ["dark", "深色"],
   live: ["live", "实时"],
