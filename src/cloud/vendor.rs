@@ -2,6 +2,7 @@
 //! in one place and nothing dispatches through objects.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
@@ -16,7 +17,8 @@ use super::words::Spoken;
 use super::world_file::Section;
 use super::{Check, CheckInput, DataCall, PageWords, Proof, RateWindow, Stamp, VisitAsk};
 use crate::call::{Call, Language, RawRequest};
-use crate::domain::{Assumption, Assumptions, Reason, Refusal, Spelling, Terms};
+use crate::domain::{Assumption, Assumptions, Reason, Refusal, Spelling, Target, Terms, Ticket};
+use crate::exhibit::PageSettings;
 use crate::reply::{Reply, Said};
 use crate::sign::KeptKey;
 
@@ -149,6 +151,16 @@ pub struct Pages {
     pub visit_status: fn(&PageWords<'_>) -> u16,
     /// The refusal of a visit that the page tells in the place of this one.
     pub as_told_on_page: fn(&Refusal, &PageWords<'_>) -> Option<Refusal>,
+    /// Whether a page that a browser loads ahead of time takes a use.
+    pub takes_use_ahead: fn(&Assumptions) -> bool,
+    /// Whether an open page gets no more data when its ticket ends.
+    pub ends_when_open: fn(&Assumptions) -> bool,
+    /// The parameters of an open page, as its ticket and the pairs of its link have them.
+    pub settings: fn(&Ticket, &[(String, String)]) -> PageSettings,
+    /// What the page says of a parameter that it does not have.
+    pub unknown_parameter: fn(Language) -> &'static str,
+    /// The name by which a page of this kind tells its height to the page around it; `None`: it tells nothing.
+    pub height_name: fn(&Target, &str) -> Option<Arc<str>>,
 }
 
 impl Pages {
@@ -162,6 +174,11 @@ impl Pages {
         visit_terms: |_| Terms::default(),
         visit_status: |_| 404,
         as_told_on_page: |_, _| None,
+        takes_use_ahead: |_| false,
+        ends_when_open: |_| true,
+        settings: |_, _| PageSettings::default(),
+        unknown_parameter: |_| "",
+        height_name: |_, _| None,
     };
 }
 

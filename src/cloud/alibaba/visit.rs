@@ -1,10 +1,12 @@
 //! The embed pages: every path under `/token3rd/`, and the older dashboard path without it.
 
+use std::sync::Arc;
+
 use super::actions::{TICKETS, TOKENS};
 use super::assumptions::{MISMATCH_TEXT, MismatchTextChoice, PAGE_PATHS, PagePathsChoice};
 use crate::call::RawRequest;
 use crate::cloud::{DataCall, PageWords, VisitAsk};
-use crate::domain::{Assumptions, Refusal, TargetHint};
+use crate::domain::{Assumptions, Refusal, Target, TargetHint};
 use crate::sign::decode_pairs;
 
 const PREFIX: &str = "/token3rd/";
@@ -58,6 +60,14 @@ pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
     let is_mismatch = matches!(refusal, Refusal::TargetMismatch { .. });
     (is_mismatch && page.assumptions.holds(&MISMATCH_TEXT, MismatchTextChoice::NotExist))
         .then(|| Refusal::TicketUnknown { ticket: String::new() })
+}
+
+/// A dashboard tells its height under its id; of other works nobody has documented that they do.
+pub fn height_name(target: &Target, kind: &str) -> Option<Arc<str>> {
+    match target {
+        Target::Work { work, .. } if kind == "dashboard" => Some(Arc::clone(work)),
+        _ => None,
+    }
 }
 
 pub fn data_call(raw: &RawRequest) -> Option<DataCall> {

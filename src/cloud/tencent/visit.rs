@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::actions::FAMILY;
 use super::assumptions::{
-    REFUSED_VISIT, REFUSED_VISIT_STATUS, RefusedVisitChoice, RefusedVisitStatusChoice, VISIT_EXPIRED_TEXT,
-    VisitExpiredTextChoice,
+    OPEN_PAGE, OpenPageChoice, PREFETCH, PrefetchChoice, REFUSED_VISIT, REFUSED_VISIT_STATUS, RefusedVisitChoice,
+    RefusedVisitStatusChoice, VISIT_EXPIRED_TEXT, VisitExpiredTextChoice,
 };
-use crate::call::RawRequest;
+use crate::call::{Language, RawRequest};
 use crate::cloud::{DataCall, PageWords, VisitAsk};
 use crate::domain::{Assumptions, Reason, Refusal, RefusedVisit, TargetHint, Terms, View};
 use crate::sign::decode_pairs;
@@ -68,6 +68,22 @@ pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
             .holds(&VISIT_EXPIRED_TEXT, VisitExpiredTextChoice::OutOfValidity)
             .then_some(Refusal::OutsideValidity {}),
         _ => None,
+    }
+}
+
+pub fn takes_use_ahead(assumptions: &Assumptions) -> bool {
+    assumptions.holds(&PREFETCH, PrefetchChoice::TakesUse)
+}
+
+pub fn ends_when_open(assumptions: &Assumptions) -> bool {
+    assumptions.holds(&OPEN_PAGE, OpenPageChoice::Ends)
+}
+
+/// The vendor's own words for it are not known.
+pub fn tell_unknown_parameter(language: Language) -> &'static str {
+    match language {
+        Language::English => "the page has no parameter of this name",
+        Language::Chinese => "页面没有这个参数",
     }
 }
 
