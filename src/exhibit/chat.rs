@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::PageSettings;
-use super::columns::Word;
+use super::members::Word;
 use super::records::Sale;
 use super::summary::{self, Member};
 use crate::call::Language;
@@ -106,9 +106,22 @@ fn tell_best(members: &[Member], language: Language) -> String {
     let Some(best) = members.iter().max_by_key(|member| member.sales) else { return String::new() };
     let all: u32 = members.iter().map(|member| member.sales).sum();
     let share = (best.sales * 100).checked_div(all).unwrap_or(0);
-    let (name, sales) = (&best.name, best.sales);
+    let (name, sales) = (&best.name, group_digits(best.sales));
     match language {
-        Language::English => format!("{name} leads with {sales} in sales, {share} % of the total."),
-        Language::Chinese => format!("{name}以{sales}的销售额居首，占总额的{share}%。"),
+        Language::English => format!("{name} leads with ¥{sales} in sales, {share} % of the total."),
+        Language::Chinese => format!("{name}以¥{sales}的销售额居首，占总额的{share}%。"),
     }
+}
+
+/// The number with a comma before every third digit from the end.
+fn group_digits(number: u32) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }

@@ -6,6 +6,7 @@
 mod chat;
 mod columns;
 mod filter;
+mod members;
 mod records;
 mod summary;
 
@@ -14,9 +15,10 @@ use serde::Serialize;
 use crate::call::Language;
 use crate::world::PageContent;
 use chat::Chat;
-use columns::{find_column, pick};
+use columns::find_column;
 pub use filter::{Condition, Filter, Origin, Test};
 use filter::{Judged, NotApplied, judge_filter};
+use members::pick;
 use records::{Sale, draw_records};
 use summary::{FilterField, Group, MonthRow, Totals};
 

@@ -1,6 +1,6 @@
 //! The records behind the figures: sales that nobody made.
 
-use super::columns::{CATEGORIES, CHANNELS, CITIES, MONTHS};
+use super::members::{CATEGORIES, CHANNELS, CITIES, MONTHS};
 
 /// One sale.
 #[derive(Clone, Copy, Debug)]

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::columns::{CHANNELS, COLUMNS, Content, MONTHS, Word, find_column, label_of, members_of, pick, value_in};
+use super::columns::{COLUMNS, Content, find_column, label_of, members_of, value_in};
 use super::filter::{Filter, Origin, Test};
+use super::members::{CHANNELS, MONTHS, Word, pick};
 use super::records::Sale;
 use super::{Cell, Heading};
 use crate::call::Language;
@@ -14,6 +15,7 @@ pub struct MonthRow {
     pub month: &'static str,
     pub sales: u32,
     orders: usize,
+    quantity: u32,
     /// The sales of each channel.
     split: Vec<u32>,
 }
@@ -78,6 +80,7 @@ pub(super) fn sum_months(shown: &[&Sale], language: Language) -> Vec<MonthRow> {
             month: word.in_language(language),
             sales: sum_sales(&records),
             orders: records.len(),
+            quantity: records.iter().map(|record| record.quantity).sum(),
             split: (0..CHANNELS.len()).map(of_channel).collect(),
         }
     };

@@ -43,7 +43,7 @@ async function sandbox(wish = {}) {
     endpoint: url,
     apiVersion: "2022-01-01",
   });
-  const tencent = new Tencent({
+  const tencent = made.tencent && new Tencent({
     credential: { secretId: made.tencent.secret_id, secretKey: made.tencent.secret_key },
     region: "",
     profile: { httpProfile: { endpoint: url.replace("http://", ""), protocol: "http://" } },
@@ -132,7 +132,9 @@ async function shoot(page, frame, name) {
   const size = page.viewportSize();
   const tall = await frame.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: size.width, height: Math.max(size.height, tall) });
-  await frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await frame.waitForFunction((height) => innerHeight >= height, tall);
+  for (const place of [page, frame, page]) await place.evaluate(painted);
   await page.screenshot({ path: path.join(SHOTS, `embed-${name}.png`) });
   await page.setViewportSize(size);
 }

@@ -20,7 +20,7 @@ function tiles(exhibit) {
   return element("div", { class: "tiles", "data-testid": "embed-figures" },
     tile("sales", asMoney(totals.sales), sparkline(rows.map((row) => row.sales))),
     tile("orders", asNumber(totals.orders), element("p", { class: "tile-below" }, words.of(totals.orders, totals.all_orders))),
-    tile("quantity", asNumber(totals.quantity), sparkline(rows.map((row) => row.orders))),
+    tile("quantity", asNumber(totals.quantity), sparkline(rows.map((row) => row.quantity))),
     tile("average", asMoney(totals.average), element("p", { class: "tile-below" }, `${words.sales} / ${words.orders}`)));
 }
 

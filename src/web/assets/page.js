@@ -76,7 +76,7 @@ function showFilters(exhibit) {
       choices[choice.name] = event.target.value;
       load().then((shown) => shown && tellOurs("filtered"));
     } },
-    element("option", { value: "" }, words.all),
+    element("option", { value: "" }, choice.is_fixed && !choice.chosen ? words.settled : words.all),
     ...choice.members.map((member) => element("option", { value: member, selected: member === choice.chosen }, member))));
   const chip = (filter) => element("li", { class: filter.applied ? "chip" : "chip is-idle", "data-testid": "embed-filter",
     "data-name": filter.name, "data-applied": String(filter.applied) },

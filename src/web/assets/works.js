@@ -107,7 +107,7 @@ const submitted = [];
 
 function entryFace(exhibit) {
   const told = element("p", { class: "tile-below", role: "status" });
-  const fields = exhibit.columns.filter((column) => !["order", "sales"].includes(column.name));
+  const fields = exhibit.columns.filter((column) => !["order", "sales", "region", "province"].includes(column.name));
   const choiceOf = (column) => exhibit.groups.find((group) => group.name === column.name);
   const input = (column) => {
     const choices = choiceOf(column);
