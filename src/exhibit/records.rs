@@ -71,6 +71,6 @@ impl Sale {
     }
 
     pub fn lies_in_third(&self, text: &str) -> bool {
-        self.scatter(text) % 3 == 0
+        self.scatter(text).is_multiple_of(3)
     }
 }

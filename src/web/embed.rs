@@ -55,8 +55,8 @@ fn report_page(visited: &Visited, admission: &Admission, shows_booth: bool) -> R
         "report.html",
         context! {
             zh => visited.language == Language::Chinese,
-            folder => assets::folder(),
-            pulse => assets::PULSE,
+            folder => plain(assets::folder()),
+            pulse => plain(assets::PULSE),
             shows_booth,
             title => &exhibit.title,
             kind => exhibit.kind,
@@ -77,7 +77,7 @@ fn report_page(visited: &Visited, admission: &Admission, shows_booth: bool) -> R
             watermark => extras.and_then(|extras| extras.watermark.as_ref()),
             global_param => extras.and_then(|extras| extras.global_param.as_ref()),
             config_param => extras.and_then(|extras| extras.config_param.as_ref()),
-            data => vendor.pages.data_path,
+            data => plain(vendor.pages.data_path),
             session,
         },
     );
@@ -89,7 +89,7 @@ fn refusal_page(visited: &Visited, said: &Said, shows_booth: bool) -> Reply {
     let (kind, code, text) = (said.kind.unwrap_or_default(), &*said.code, &said.message);
     let context = context! {
         zh => visited.language == Language::Chinese,
-        folder => assets::folder(),
+        folder => plain(assets::folder()),
         shows_booth,
         kind,
         code,
@@ -99,6 +99,11 @@ fn refusal_page(visited: &Visited, said: &Said, shows_booth: bool) -> Reply {
     };
     let page = render_template("refusal.html", context);
     Reply::new(said.status, HTML, page).with_header(VISIT, "refused").with_header("x-ticketbooth-refusal", kind)
+}
+
+/// A text of ours, in which nothing has to be escaped.
+fn plain(text: &str) -> minijinja::Value {
+    minijinja::Value::from_safe_string(text.to_owned())
 }
 
 /// The target of the ticket, in one line.

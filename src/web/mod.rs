@@ -30,8 +30,9 @@ fn show_page(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
         return Some(reply);
     }
     let arrived = pipeline::recognise_visit(emulator, raw)?;
+    let is_declined = &*raw.method == "GET" && pipeline::is_ahead_of_time(raw) && !arrived.takes_use_ahead();
     let counting = match &*raw.method {
-        "GET" if pipeline::is_ahead_of_time(raw) && !arrived.takes_use_ahead() => return Some(embed::decline_ahead()),
+        "GET" if is_declined => Counting::LooksOnly,
         "GET" => Counting::TakesUse,
         "HEAD" => Counting::LooksOnly,
         _ => {
@@ -42,7 +43,7 @@ fn show_page(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
         }
     };
     let visited = pipeline::handle_visit(raw, arrived, counting);
-    let page = embed::page_reply(&visited, raw);
+    let page = if is_declined { embed::decline_ahead() } else { embed::page_reply(&visited, raw) };
     Some(visited.finish(raw, page))
 }
 

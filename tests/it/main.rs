@@ -56,6 +56,7 @@ mod laws;
 mod library;
 mod model;
 mod overload;
+mod pages;
 mod params;
 mod proxies;
 mod redact;

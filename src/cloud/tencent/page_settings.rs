@@ -25,7 +25,9 @@ pub fn read_settings(ticket: &Ticket, link: &[(String, String)]) -> PageSettings
     PageSettings {
         filters,
         hides_head: link.iter().any(|(name, value)| name == "withHead" && value == "false"),
-        tables: config_details(&config, "TableFilter").and_then(|details| details["Values"].as_array()).map(texts_of),
+        tables: config_details(&config, "TableFilter")
+            .and_then(|details| details["Values"].as_array())
+            .map(|ids| texts_of(ids)),
         hides_sql: config_details(&config, "SqlView").is_some_and(|details| details["Enabled"] == false),
     }
 }
@@ -55,6 +57,6 @@ fn config_details<'c>(config: &'c Value, kind: &str) -> Option<&'c Value> {
     list.iter().find(|entry| entry["ConfigType"] == kind).map(|entry| &entry["ConfigDetails"])
 }
 
-fn texts_of(values: &Vec<Value>) -> Vec<String> {
+fn texts_of(values: &[Value]) -> Vec<String> {
     values.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect()
 }
