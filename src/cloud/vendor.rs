@@ -157,7 +157,7 @@ pub struct Pages {
     pub ends_when_open: fn(&Assumptions) -> bool,
     /// The parameters of an open page, as its ticket and the pairs of its link have them.
     pub settings: fn(&Ticket, &[(String, String)]) -> PageSettings,
-    /// What the page says of a parameter that it does not have.
+    /// The text of the page for a parameter that it does not have.
     pub unknown_parameter: fn(Language) -> &'static str,
     /// The name by which a page of this kind tells its height to the page around it; `None`: it tells nothing.
     pub height_name: fn(&Target, &str) -> Option<Arc<str>>,

@@ -9,7 +9,7 @@ use crate::exhibit::{Condition, Filter, Origin, PageSettings, Test};
 /// The text that the vendor's page shows for a parameter that the work does not have, as it was seen.
 pub const UNKNOWN_PARAMETER: &str = "全局参数配置在报表组件中不存在";
 
-/// What the vendor's filters call their tests. `between` is left out: nobody has shown how its two values are written.
+/// The tests by the words of the vendor's filters. `between` is left out: nobody has shown how its two values are written.
 /// That `like` finds a part of a text, with or without `%`, is taken from the name alone.
 const OPERATORS: &[(&str, Test)] = &[
     ("=", Test::OneOf),
