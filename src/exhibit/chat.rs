@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::PageSettings;
 use super::members::Word;
 use super::records::Sale;
-use super::summary::{self, Member};
+use super::summary::{self, MemberSum};
 use crate::call::Language;
 
 /// A chat as its page shows it.
@@ -102,7 +102,7 @@ pub(super) fn hold_chat(shown: &[&Sale], settings: &PageSettings, language: Lang
     }
 }
 
-fn tell_best(members: &[Member], language: Language) -> String {
+fn tell_best(members: &[MemberSum], language: Language) -> String {
     let Some(best) = members.iter().max_by_key(|member| member.sales) else { return String::new() };
     let all: u32 = members.iter().map(|member| member.sales).sum();
     let share = (best.sales * 100).checked_div(all).unwrap_or(0);

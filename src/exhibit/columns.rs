@@ -68,7 +68,7 @@ pub(super) fn label_of(name: &str, language: Language) -> String {
 /// The members of a column that the figures do not have by themselves.
 const STAND_INS: usize = 4;
 
-/// What the record has in the column of this name. A value that a filter names takes the place of what a third of the
+/// The value that the record has in the column of this name. A value that a filter names takes the place of what a third of the
 /// records have by themselves, so that it is never missing.
 pub(super) fn value_in(record: &Sale, name: &str, named: &[(String, String)], language: Language) -> String {
     let mut of_column = named.iter().filter(|(column, _)| column.eq_ignore_ascii_case(name));

@@ -8,7 +8,7 @@ use crate::call::Language;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     pub name: String,
-    pub origin: Origin,
+    pub origin: FilterOrigin,
     pub conditions: Vec<Condition>,
 }
 
@@ -17,7 +17,7 @@ pub struct Filter {
 pub struct Condition {
     /// The operator as the vendor writes it.
     pub operator: String,
-    /// What it asks for; `None`: nobody knows.
+    /// `None`: nobody knows what the operator asks for.
     pub test: Option<Test>,
     pub values: Vec<String>,
 }
@@ -25,7 +25,7 @@ pub struct Condition {
 worded! {
     /// Who set a filter.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Origin {
+    pub enum FilterOrigin {
         /// The ticket: the visitor cannot change it.
         Ticket = "ticket",
         Link = "link",
@@ -72,11 +72,11 @@ pub(super) enum NotApplied {
 const MOST_VALUES: usize = 200;
 const MOST_LETTERS: usize = 200;
 
-pub(super) type Judged = Result<(), NotApplied>;
+pub(super) type Fitness = Result<(), NotApplied>;
 
 /// Whether the filter can be applied to a page with these parameters. A visitor filters by what the page offers.
-pub(super) fn judge_filter(filter: &Filter, parameters: &[String]) -> Judged {
-    if filter.origin != Origin::Visitor && !parameters.contains(&filter.name) {
+pub(super) fn judge_filter(filter: &Filter, parameters: &[String]) -> Fitness {
+    if filter.origin != FilterOrigin::Visitor && !parameters.contains(&filter.name) {
         return Err(NotApplied::UnknownParameter);
     }
     if filter.conditions.iter().map(|condition| condition.values.len()).sum::<usize>() > MOST_VALUES {

@@ -16,13 +16,13 @@ use crate::call::Language;
 use crate::world::PageContent;
 use chat::Chat;
 use columns::find_column;
-pub use filter::{Condition, Filter, Origin, Test};
-use filter::{Judged, NotApplied, judge_filter};
+pub use filter::{Condition, Filter, FilterOrigin, Test};
+use filter::{Fitness, NotApplied, judge_filter};
 use members::pick;
 use records::{Sale, draw_records};
 use summary::{FilterField, Group, MonthRow, Totals};
 
-/// What a ticket and its link ask of a page, as its vendor reads them.
+/// The wishes of a ticket and its link for a page, as its vendor reads them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageSettings {
     pub filters: Vec<Filter>,
@@ -106,7 +106,7 @@ pub fn draw_exhibit(subject: &Subject<'_>, draw: &mut dyn FnMut() -> u64) -> Exh
     let judge = |(place, filter): (usize, &Filter)| {
         if place < MOST_FILTERS { judge_filter(filter, &content.parameters) } else { Err(NotApplied::TooMuch) }
     };
-    let judged: Vec<Judged> = settings.filters.iter().enumerate().map(judge).collect();
+    let judged: Vec<Fitness> = settings.filters.iter().enumerate().map(judge).collect();
     let in_force: Vec<&Filter> =
         settings.filters.iter().zip(&judged).filter(|(_, j)| j.is_ok()).map(|(f, _)| f).collect();
     let shows = |record: &&Sale| in_force.iter().all(|filter| filter.holds_for(record, &named));
@@ -148,7 +148,7 @@ fn named_values(filters: &[Filter]) -> Vec<(String, String)> {
     named
 }
 
-fn tell_filter(filter: &Filter, judged: Judged, subject: &Subject<'_>) -> Applied {
+fn tell_filter(filter: &Filter, judged: Fitness, subject: &Subject<'_>) -> Applied {
     let why = judged.err().map(|why| match why {
         NotApplied::UnknownParameter => subject.unknown_parameter.to_owned(),
         NotApplied::UnknownOperator(word) => match subject.language {

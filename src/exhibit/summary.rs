@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::columns::{COLUMNS, Content, find_column, label_of, members_of, value_in};
-use super::filter::{Filter, Origin, Test};
+use super::filter::{Filter, FilterOrigin, Test};
 use super::members::{CHANNELS, MONTHS, Word, pick};
 use super::records::Sale;
 use super::{Cell, Heading};
@@ -37,11 +37,11 @@ pub(super) struct Totals {
 pub(super) struct Group {
     pub name: &'static str,
     label: &'static str,
-    pub members: Vec<Member>,
+    pub members: Vec<MemberSum>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Member {
+pub(super) struct MemberSum {
     pub name: String,
     pub sales: u32,
     orders: usize,
@@ -108,7 +108,7 @@ pub(super) fn sum_groups(shown: &[&Sale], named: &[(String, String)], language: 
         let of_member = |member: String| {
             let has = |record: &&&Sale| value_in(record, name, named, language) == member;
             let records: Vec<&Sale> = shown.iter().filter(has).copied().collect();
-            Member { sales: sum_sales(&records), orders: records.len(), name: member }
+            MemberSum { sales: sum_sales(&records), orders: records.len(), name: member }
         };
         Group {
             name,
@@ -134,7 +134,7 @@ pub(super) fn list_choices(
     let choice = |name: &str| {
         let members = members_of(name, named, language);
         let of_name = |filter: &&Filter| filter.name == name;
-        let is_fixed = filters.iter().any(|filter| filter.origin != Origin::Visitor && filter.name == name);
+        let is_fixed = filters.iter().any(|filter| filter.origin != FilterOrigin::Visitor && filter.name == name);
         let chosen = filters.iter().filter(of_name).find_map(|filter| match filter.conditions.as_slice() {
             [condition] if condition.test == Some(Test::OneOf) && condition.values.len() == 1 => {
                 condition.values.first().cloned()

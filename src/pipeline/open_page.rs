@@ -14,7 +14,7 @@ use crate::cloud::words::{Spoken, speak, speak_on_page};
 use crate::cloud::{PageWords, Stamp, Vendor, VisitAsk, format_wall_time, vendor_named, vendors};
 use crate::domain::{Assumptions, Refusal, RequestId, Spelling, Target, TargetHint, Ticket};
 use crate::emulator::{Emulator, Epoch};
-use crate::exhibit::{Condition, Exhibit, Filter, Origin, Subject, Test, draw_exhibit};
+use crate::exhibit::{Condition, Exhibit, Filter, FilterOrigin, Subject, Test, draw_exhibit};
 use crate::journal::{CallKind, Outcome};
 use crate::reply::{Reply, Said, json_bytes};
 use crate::sandbox::ShownNumbers;
@@ -167,13 +167,13 @@ fn tell_end(
     speak_on_page(vendor, refusal.into(), &page)
 }
 
-/// What a page sends along with its session.
+/// The body of a data call, beside its session.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 struct PageQuery {
     /// The query of its link, without the ticket.
     link: String,
-    /// What the visitor has chosen in the filter bar, by the name of the field.
+    /// The choices of the visitor in the filter bar, by the name of the field.
     choices: BTreeMap<String, String>,
 }
 
@@ -203,10 +203,10 @@ fn exhibit_of(epoch: &Epoch, vendor: &Vendor, ticket: &Ticket, raw: &RawRequest)
 
 fn choose_value(name: String, value: String) -> Filter {
     let condition = Condition { operator: "=".to_owned(), test: Some(Test::OneOf), values: vec![value] };
-    Filter { name, origin: Origin::Visitor, conditions: vec![condition] }
+    Filter { name, origin: FilterOrigin::Visitor, conditions: vec![condition] }
 }
 
-/// Whose figures they are: those of a work or a page, for one user. A component has the figures of its work.
+/// The name under which figures are drawn: that of a work or a page, for one user. A component has the figures of its work.
 fn subject_of(vendor: &Vendor, ticket: &Ticket) -> String {
     let target = match &ticket.target {
         Target::Work { work, .. } => work.to_string(),

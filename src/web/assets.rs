@@ -1,4 +1,4 @@
-//! What every embed page is made of: one sheet of styles, one script, and the pulse by which an open page sees its
+//! The parts of every embed page: one sheet of styles, one script, and the pulse by which an open page sees its
 //! ticket. Their path is ours alone, and its version is in it, so a browser keeps them for as long as they are right.
 
 use std::sync::LazyLock;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::actions::once_decoded;
 use crate::domain::Ticket;
-use crate::exhibit::{Condition, Filter, Origin, PageSettings, Test};
+use crate::exhibit::{Condition, Filter, FilterOrigin, PageSettings, Test};
 
 /// The text that the vendor's page shows for a parameter that the work does not have, as it was seen.
 pub const UNKNOWN_PARAMETER: &str = "全局参数配置在报表组件中不存在";
@@ -41,7 +41,7 @@ pub fn read_settings(ticket: &Ticket, link: &[(String, String)]) -> PageSettings
 
 fn read_filter(filter: &Value) -> Option<Filter> {
     let conditions = filter["conditionList"].as_array()?.iter().filter_map(read_condition).collect();
-    Some(Filter { name: filter["paramKey"].as_str()?.to_owned(), origin: Origin::Ticket, conditions })
+    Some(Filter { name: filter["paramKey"].as_str()?.to_owned(), origin: FilterOrigin::Ticket, conditions })
 }
 
 fn read_condition(condition: &Value) -> Option<Condition> {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::Ticket;
-use crate::exhibit::{Condition, Filter, Origin, PageSettings, Test};
+use crate::exhibit::{Condition, Filter, FilterOrigin, PageSettings, Test};
 use crate::sign::decode_pairs;
 
 /// The vendor's filters.
@@ -34,7 +34,7 @@ pub fn read_settings(ticket: &Ticket, link: &[(String, String)]) -> PageSettings
 
 fn read_filter(filter: &Value) -> Option<Filter> {
     let conditions = filter["WhereList"].as_array()?.iter().filter_map(read_condition).collect();
-    Some(Filter { name: filter["ParamKey"].as_str()?.to_owned(), origin: Origin::Ticket, conditions })
+    Some(Filter { name: filter["ParamKey"].as_str()?.to_owned(), origin: FilterOrigin::Ticket, conditions })
 }
 
 fn read_condition(condition: &Value) -> Option<Condition> {
@@ -49,7 +49,7 @@ fn read_link_filter(text: &str) -> Option<Filter> {
     let given = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let values = given("value")?.split(',').map(str::to_owned).collect();
     let condition = Condition { operator: "=".to_owned(), test: Some(Test::OneOf), values };
-    Some(Filter { name: given("target")?.to_owned(), origin: Origin::Link, conditions: vec![condition] })
+    Some(Filter { name: given("target")?.to_owned(), origin: FilterOrigin::Link, conditions: vec![condition] })
 }
 
 fn config_details<'c>(config: &'c Value, kind: &str) -> Option<&'c Value> {
