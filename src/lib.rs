@@ -45,6 +45,8 @@ pub mod document;
 #[doc(hidden)]
 pub mod emulator;
 #[doc(hidden)]
+pub mod exhibit;
+#[doc(hidden)]
 pub mod explain;
 #[doc(hidden)]
 pub mod export;

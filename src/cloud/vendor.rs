@@ -2,6 +2,7 @@
 //! in one place and nothing dispatches through objects.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
@@ -16,7 +17,8 @@ use super::words::Spoken;
 use super::world_file::Section;
 use super::{Check, CheckInput, DataCall, PageWords, Proof, RateWindow, Stamp, VisitAsk};
 use crate::call::{Call, Language, RawRequest};
-use crate::domain::{Assumption, Assumptions, Reason, Refusal, Spelling, Terms, Ticket};
+use crate::domain::{Assumption, Assumptions, Reason, Refusal, Spelling, Target, Terms, Ticket};
+use crate::exhibit::PageSettings;
 use crate::reply::{Reply, Said};
 use crate::sign::KeptKey;
 
@@ -151,6 +153,16 @@ pub struct Pages {
     pub ticket_link: fn(&Ticket) -> Option<String>,
     /// The refusal of a visit that the page tells in the place of this one.
     pub as_told_on_page: fn(&Refusal, &PageWords<'_>) -> Option<Refusal>,
+    /// Whether a page that a browser loads ahead of time takes a use.
+    pub takes_use_ahead: fn(&Assumptions) -> bool,
+    /// Whether an open page gets no more data when its ticket ends.
+    pub ends_when_open: fn(&Assumptions) -> bool,
+    /// The parameters of an open page, as its ticket and the pairs of its link have them.
+    pub settings: fn(&Ticket, &[(String, String)]) -> PageSettings,
+    /// The text of the page for a parameter that it does not have.
+    pub unknown_parameter: fn(Language) -> &'static str,
+    /// The name by which a page of this kind tells its height to the page around it; `None`: it tells nothing.
+    pub height_name: fn(&Target, &str) -> Option<Arc<str>>,
 }
 
 impl Pages {
@@ -165,6 +177,11 @@ impl Pages {
         visit_status: |_| 404,
         ticket_link: |_| None,
         as_told_on_page: |_, _| None,
+        takes_use_ahead: |_| false,
+        ends_when_open: |_| true,
+        settings: |_, _| PageSettings::default(),
+        unknown_parameter: |_| "",
+        height_name: |_, _| None,
     };
 }
 

@@ -1,5 +1,6 @@
 //! The story: what happens to an API call and to a visit, from the request to the answer.
 
+mod open_page;
 mod record;
 mod valve;
 mod visit;
@@ -21,10 +22,11 @@ use crate::rules::Effect;
 use crate::sandbox::Purpose;
 use crate::text::with_joined;
 use crate::trail::Step;
+pub use open_page::{answer_pulse, page_data};
 use record::{Record, RecordLine};
 use valve::Decision;
 pub use visit::{
-    Admission, Arrived, Counting, Shown, VISITOR_COOKIE, Visited, handle_visit, page_data, recognise_visit,
+    Admission, Arrived, Counting, Shown, VISITOR_COOKIE, Visited, handle_visit, is_ahead_of_time, recognise_visit,
 };
 
 /// The header that carries the request id, whatever the vendor's own place for it is.

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::record::Record;
 use super::request_id;
 use super::valve::{self, Decision};
 use crate::bounds::VISITOR;
 use crate::call::{Language, Params, RawRequest};
-use crate::cloud::catalog::{VISIT, to_rendered};
-use crate::cloud::words::{Spoken, speak, speak_on_page};
-use crate::cloud::{PageWords, Stamp, Vendor, VisitAsk, vendors};
+use crate::cloud::catalog::VISIT;
+use crate::cloud::words::speak_on_page;
+use crate::cloud::{PageWords, Vendor, VisitAsk, vendors};
 use crate::domain::{Assumptions, Change, Command, Refusal, RequestId, Terms, Ticket};
 use crate::emulator::{Emulator, Epoch};
 use crate::journal::{CallKind, Outcome};
@@ -25,6 +23,7 @@ pub struct Arrived {
     pub vendor: &'static Vendor,
     pub ask: VisitAsk,
     pub epoch: Arc<Epoch>,
+    pub language: Language,
     assumptions: Assumptions,
 }
 
@@ -33,6 +32,7 @@ pub struct Visited {
     pub vendor: &'static Vendor,
     pub epoch: Arc<Epoch>,
     pub shown: Shown,
+    pub language: Language,
     /// The name that a browser is to keep which had none.
     pub new_visitor: Option<Box<str>>,
     request_id: RequestId,
@@ -66,17 +66,34 @@ pub enum Counting {
     LooksOnly,
 }
 
+/// Whether a browser loads the page ahead of time, before anybody has asked for it.
+pub fn is_ahead_of_time(raw: &RawRequest) -> bool {
+    let says_so = |name: &&str| raw.header(name).is_some_and(|value| value.trim_start().starts_with("prefetch"));
+    AHEAD_HEADERS.iter().any(says_so)
+}
+
+/// Headers with `prefetch` of browsers, the newest first.
+const AHEAD_HEADERS: &[&str] = &["sec-purpose", "purpose", "x-moz"];
+
+impl Arrived {
+    /// Whether it takes a use when a browser loads the page ahead of time.
+    pub fn takes_use_ahead(&self) -> bool {
+        (self.vendor.pages.takes_use_ahead)(&self.assumptions)
+    }
+}
+
 /// The embed page that the request is for, and whose it is.
 pub fn recognise_visit(emulator: &Emulator, raw: &RawRequest) -> Option<Arrived> {
     let (vendor, ask) = vendors().iter().find_map(|vendor| Some((*vendor, (vendor.pages.visit)(raw)?)))?;
     let epoch = emulator.epoch_of_ticket(ask.ticket.as_deref().unwrap_or(""));
     let assumptions = epoch.world.assumptions.with_recording();
-    (vendor.pages.has_page)(raw.path(), &assumptions).then_some(Arrived { vendor, ask, epoch, assumptions })
+    let language = page_language(raw);
+    (vendor.pages.has_page)(raw.path(), &assumptions).then_some(Arrived { vendor, ask, epoch, language, assumptions })
 }
 
 /// Opens an embed page, or says why not. [`Visited::finish`] ends the visit.
 pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> Visited {
-    let Arrived { vendor, ask, epoch, assumptions } = arrived;
+    let Arrived { vendor, ask, epoch, language, assumptions } = arrived;
     let takes_use = counting == Counting::TakesUse;
     let mut record = Record::begin(&epoch, vendor, if takes_use { CallKind::Visit } else { CallKind::Look });
     let request_id = request_id(&epoch, vendor, VISIT);
@@ -102,19 +119,13 @@ pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> V
         }
         Decision::Judged(Err(denial)) => {
             record.name_ticket(ask.ticket.as_deref());
-            let page = PageWords {
-                request_id,
-                world: &epoch.world,
-                ask: &ask,
-                language: page_language(raw),
-                assumptions: &assumptions,
-            };
+            let page = PageWords { request_id, world: &epoch.world, ask: &ask, language, assumptions: &assumptions };
             Shown::Refusal(speak_on_page(vendor, denial, &page))
         }
         Decision::ByRule(reply, outcome) => Shown::ByRule(reply, outcome),
     };
     record.trail.assumptions = assumptions.take_consulted();
-    Visited { vendor, epoch, shown, new_visitor: is_new.then_some(visitor), request_id, link, record }
+    Visited { vendor, epoch, shown, language, new_visitor: is_new.then_some(visitor), request_id, link, record }
 }
 
 impl Visited {
@@ -137,7 +148,7 @@ pub const VISITOR_COOKIE: &str = "ticketbooth_visitor";
 const VIEWER_HEADER: &str = "x-ticketbooth-viewer";
 
 /// The visitor that the request names.
-fn named_visitor(raw: &RawRequest) -> Option<&str> {
+pub(super) fn named_visitor(raw: &RawRequest) -> Option<&str> {
     let is_name = |name: &&str| {
         (1..=VISITOR.most).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
     };
@@ -151,7 +162,7 @@ fn identify_visitor(raw: &RawRequest, epoch: &Epoch) -> (Box<str>, bool) {
 }
 
 /// The language that the browser would rather read.
-fn page_language(raw: &RawRequest) -> Language {
+pub(super) fn page_language(raw: &RawRequest) -> Language {
     let first = raw.header("accept-language").unwrap_or("").trim_start().to_ascii_lowercase();
     if first.starts_with("zh") { Language::Chinese } else { Language::English }
 }
@@ -181,54 +192,9 @@ fn open_page(
 
 /// What a page can say of a target that the world closes. Of one that is gone it has no word, and then
 /// there is nothing left that the ticket could fit.
-fn on_page(refusal: Refusal, ticket: &str) -> Refusal {
+pub(super) fn on_page(refusal: Refusal, ticket: &str) -> Refusal {
     match refusal.reason().visit_kind() {
         Some(_) => refusal,
         None => Refusal::TargetMismatch { ticket: ticket.to_owned() },
     }
-}
-
-/// Answers the data call of an open page, when the request is one.
-pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
-    let (vendor, data) = vendors().iter().find_map(|vendor| Some((*vendor, (vendor.pages.data_call)(raw)?)))?;
-    let session = data.session.as_deref().unwrap_or("");
-    let epoch = emulator.epoch_of_ticket(session.split('.').next().unwrap_or(""));
-    let mut record = Record::begin(&epoch, vendor, CallKind::Data);
-    let ticket = epoch.state.sessions.ticket_of(session).and_then(|id| epoch.state.tickets.by_id(id));
-    let missing = || Refusal::SessionMissing { path: vendor.pages.data_path.to_owned() };
-    let found = record.trail.note_result(Step::Session, ticket.ok_or_else(missing));
-    let request_id = request_id(&epoch, vendor, VISIT);
-    let assumptions = epoch.world.assumptions.with_recording();
-    let stamp = Stamp { request_id, host: raw.host(), assumptions: &assumptions };
-    let (reply, outcome) = match found {
-        Ok(ticket) => {
-            ((vendor.pages.data_reply)(&stamp, Ok(&to_rendered(&page_rows(&epoch, &ticket)))), Outcome::Success)
-        }
-        Err(refusal) => {
-            let spoken = Spoken {
-                action: VISIT,
-                version: "",
-                language: Language::default(),
-                stamp: &stamp,
-                of: None,
-                world: &epoch.world,
-            };
-            let said = speak(vendor, refusal.into(), &spoken);
-            ((vendor.pages.data_reply)(&stamp, Err(&said)), Outcome::Refused(said))
-        }
-    };
-    record.trail.assumptions = assumptions.take_consulted();
-    record.visitor = named_visitor(raw).map(Box::from);
-    let link = Params::of_query(&raw.query_bytes());
-    Some(record.end_page(raw, request_id, link, reply, outcome))
-}
-
-/// Rows that look like a report's and are the same for the same target and seed.
-fn page_rows(epoch: &Epoch, ticket: &Ticket) -> Value {
-    let exhibit = epoch.world.page_content(ticket.family.vendor(), &ticket.target).unwrap_or_default();
-    let sum = crate::sign::sha256_hex(format!("{}/{}", epoch.state.seed, exhibit.title).as_bytes());
-    let digits: Vec<u32> = sum.chars().filter_map(|letter| letter.to_digit(16)).collect();
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun"];
-    let row = |(place, month): (usize, &&str)| serde_json::json!({ "month": month, "sales": 100 + digits[place] * 10 });
-    Value::Array(months.iter().enumerate().map(row).collect())
 }

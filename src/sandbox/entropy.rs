@@ -28,6 +28,21 @@ worded! {
     }
 }
 
+/// Numbers for what is only shown: the same whenever they are asked for, and nothing is taken from any stream.
+#[derive(Debug)]
+pub struct ShownNumbers(ChaCha8Rng);
+
+impl ShownNumbers {
+    pub fn new(seed: u64, key: &str) -> Self {
+        let seed = Sha256::new().chain_update(b"shown").chain_update(seed.to_le_bytes()).chain_update(key).finalize();
+        Self(ChaCha8Rng::from_seed(seed.into()))
+    }
+
+    pub fn next_number(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+}
+
 /// How far one stream has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {

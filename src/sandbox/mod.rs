@@ -16,7 +16,7 @@ mod tickets;
 use std::sync::Arc;
 
 pub use clock::{Clock, ClockSpec};
-pub use entropy::{Entropy, Position, Purpose};
+pub use entropy::{Entropy, Position, Purpose, ShownNumbers};
 pub use nonces::{Nonce, Nonces};
 pub use rates::{Rates, SavedWindow};
 pub use sessions::Sessions;

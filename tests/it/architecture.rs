@@ -19,9 +19,13 @@ const LAW: &[(&str, &[&str])] = &[
     ("call", &["bounds", "sign", "text", "domain"]),
     ("reply", &["text", "domain"]),
     ("trail", &["domain"]),
-    ("cloud", &["bounds", "world", "document", "time", "sign", "text", "xml", "trail", "call", "reply", "domain"]),
+    (
+        "cloud",
+        &["bounds", "exhibit", "world", "document", "time", "sign", "text", "xml", "trail", "call", "reply", "domain"],
+    ),
     ("sandbox", &["bounds", "sign", "text", "time", "call", "reply", "domain"]),
     ("world", &["document", "sign", "time", "domain"]),
+    ("exhibit", &["world", "call"]),
     ("select", &["bounds", "document", "cloud", "call", "domain"]),
     ("rules", &["bounds", "select", "time", "document", "sandbox", "cloud", "call", "reply", "domain"]),
     ("journal", &["bounds", "world", "trail", "call", "reply", "domain"]),
@@ -46,7 +50,7 @@ const LAW: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "bounds", "text", "gateway", "emulator", "journal", "redact", "rules", "cloud", "sandbox", "world",
-            "trail", "sign", "call", "reply", "domain",
+            "exhibit", "trail", "sign", "call", "reply", "domain",
         ],
     ),
     (
@@ -57,7 +61,7 @@ const LAW: &[(&str, &[&str])] = &[
         ],
     ),
     ("snapshot", &["emulator", "sandbox", "cloud", "world", "domain"]),
-    ("web", &["emulator", "pipeline", "cloud", "call", "reply", "domain"]),
+    ("web", &["emulator", "pipeline", "cloud", "sign", "call", "reply", "domain"]),
     ("http", &["bounds", "pipeline", "admin", "web", "emulator", "call", "reply"]),
     ("running", &["http", "emulator", "verify", "journal", "rules", "cloud", "world", "document", "domain"]),
     (

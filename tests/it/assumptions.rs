@@ -8,6 +8,7 @@ use ticketbooth::call::{Call, Format, RawRequest};
 use ticketbooth::cloud::{Stamp, alibaba, tencent, vendor_named};
 use ticketbooth::domain::{Choice, Command, ExtendFrom, RequestId, Spelling, TargetHint, Terms, Timestamp};
 use ticketbooth::emulator::{AuthClock, AuthMode, Emulator, RateClock, RateLimits, Settings};
+use ticketbooth::emulator::{Backwards, Shift};
 use ticketbooth::pipeline;
 use ticketbooth::web;
 
@@ -117,6 +118,14 @@ const CASES: &[Case] = &[
     ("tencent.refused_visit_status", "200", the_status_of_a_refused_visit, "unknown-ticket: 200"),
     ("tencent.refused_visit_status", "403", the_status_of_a_refused_visit, "unknown-ticket: 403"),
     ("tencent.refused_visit_status", "404", the_status_of_a_refused_visit, "unknown-ticket: 404"),
+    ("tencent.open_page", "ends", the_data_of_an_open_page_of_tencent, "6 rows, expired"),
+    ("tencent.open_page", "stays", the_data_of_an_open_page_of_tencent, "6 rows, 6 rows"),
+    ("tencent.prefetch", "free", a_page_of_tencent_that_is_loaded_ahead, "503, admitted"),
+    ("tencent.prefetch", "takes_use", a_page_of_tencent_that_is_loaded_ahead, "200, used-up"),
+    ("alibaba.open_page", "ends", the_data_of_an_open_page_of_alibaba, "6 rows, Authorize3rdTicket.Expired"),
+    ("alibaba.open_page", "stays", the_data_of_an_open_page_of_alibaba, "6 rows, 6 rows"),
+    ("alibaba.prefetch", "free", a_page_of_alibaba_that_is_loaded_ahead, "503, admitted"),
+    ("alibaba.prefetch", "takes_use", a_page_of_alibaba_that_is_loaded_ahead, "200, used-up"),
     ("alibaba.create_ticket_cap", "240", a_ticket_for_129600_minutes, "Invalid.Parameter.Error"),
     ("alibaba.create_ticket_cap", "none", a_ticket_for_129600_minutes, "2026-04-05 08:00:00"),
     ("alibaba.zero_lifetime", "accept", a_ticket_for_no_time, "none, expired"),
@@ -844,6 +853,46 @@ fn a_used_up_ticket_for_another_work(emulator: &Emulator) -> String {
     let ticket = ticket(emulator, &[]);
     assert_eq!(verdict(&open(emulator, &dashboard(&ticket))), "admitted");
     verdict(&open(emulator, &workbook(&ticket))).to_owned()
+}
+
+/// What a data call of the open page gets, and the same after its ticket has expired.
+fn data_before_and_after_the_end(emulator: &Emulator, link: &str, data: &str) -> String {
+    let opened = open(emulator, link);
+    let session = opened.header("set-cookie").unwrap().split(['=', ';']).nth(1).unwrap().to_owned();
+    let body = json!({ "Token": session }).to_string();
+    let fetch = || {
+        let request = raw("POST", data, &[("x-ticketbooth-session", &session)], body.as_bytes());
+        let answer = kit::json(&web::serve_page(emulator, request).unwrap());
+        let rows = answer["data"]["value"]["rows"].as_array().or_else(|| answer["Response"]["Data"]["rows"].as_array());
+        let code = || answer["code"].as_str().or_else(|| answer["Response"]["Error"]["Code"].as_str()).unwrap();
+        rows.map_or_else(|| code().to_owned(), |rows| format!("{} rows", rows.len()))
+    };
+    let before = fetch();
+    emulator.default_sandbox().shift_clock(Shift::Advance(241 * 60), Backwards::Refused).unwrap();
+    format!("{before}, {}", fetch())
+}
+
+fn the_data_of_an_open_page_of_tencent(emulator: &Emulator) -> String {
+    data_before_and_after_the_end(emulator, &page(&token(emulator, &asked(json!({})))), "/api/v1/share/page/data")
+}
+
+fn the_data_of_an_open_page_of_alibaba(emulator: &Emulator) -> String {
+    data_before_and_after_the_end(emulator, &dashboard(&ticket(emulator, &[])), "/api/v2/olap/query")
+}
+
+/// The status for a browser that loads the page of one use ahead of time, and the verdict of the visit after it.
+fn loaded_ahead(emulator: &Emulator, link: &str) -> String {
+    let request = raw("GET", link, &[("host", "127.0.0.1:4240"), ("sec-purpose", "prefetch")], b"");
+    let ahead = web::serve_page(emulator, request).unwrap();
+    format!("{}, {}", ahead.status, verdict(&open(emulator, link)))
+}
+
+fn a_page_of_tencent_that_is_loaded_ahead(emulator: &Emulator) -> String {
+    loaded_ahead(emulator, &page(&token(emulator, &asked(json!({ "TicketNum": 1 })))))
+}
+
+fn a_page_of_alibaba_that_is_loaded_ahead(emulator: &Emulator) -> String {
+    loaded_ahead(emulator, &dashboard(&ticket(emulator, &[])))
 }
 
 fn the_pages_that_open(emulator: &Emulator) -> String {

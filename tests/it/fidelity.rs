@@ -88,7 +88,8 @@ static UNPROVEN: &[(&str, &str)] = &[
     ),
     (
         "How a report looks, and its data",
-        "A page shows that it opened, for whom and for which work. It draws no report.",
+        "A page draws figures of a seed that its filters are applied to. Nobody's report is in it, and no other thing that a \
+         report could do.",
     ),
     ("Speed, quotas and outages of the service", "Only limits that a page documents are kept; a rule makes the rest."),
     ("Delays until a change is seen everywhere", "Here a ticket that was deleted is refused at once."),

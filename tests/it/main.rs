@@ -58,6 +58,7 @@ mod laws;
 mod library;
 mod model;
 mod overload;
+mod pages;
 mod params;
 mod proxies;
 mod redact;

@@ -439,6 +439,33 @@ impl EmbedTokenLimitChoice {
     }
 }
 
+switch! {
+    pub static OPEN_PAGE: OpenPageChoice { Ends = "ends", Stays = "stays" } = Assumption {
+        name: "alibaba.open_page",
+        default: "ends",
+        effect: "Whether an open page gets no more data once its ticket has expired or was revoked.",
+        reason: "A page gets its data with a session of its own; whether that ends with the ticket is not public.",
+        settle: "Open a link whose ticket lives for a minute, wait two minutes, and change a filter of the page: an error \
+                 means `ends`, new figures mean `stays`.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
+switch! {
+    pub static PREFETCH: PrefetchChoice { Free = "free", TakesUse = "takes_use" } = Assumption {
+        name: "alibaba.prefetch",
+        default: "free",
+        effect: "Whether a page that a browser loads ahead of time, and says so, takes a use of its ticket.",
+        reason: "Nobody has opened anything yet, and the browser loads the page again when somebody does; whether the \
+                 vendor looks at the header that says so is not known.",
+        settle: "Request the link of a ticket of one use with `Sec-Purpose: prefetch`, then open it in a browser: a page \
+                 that opens means `free`, a refusal means `takes_use`.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
 pub static ASSUMPTIONS: &[&Assumption] = &[
     &CREATE_TICKET_CAP.row,
     &ZERO_LIFETIME.row,
@@ -471,4 +498,6 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &TICKET_STORE.row,
     &OPTIONS_METHOD.row,
     &HEAD_METHOD.row,
+    &OPEN_PAGE.row,
+    &PREFETCH.row,
 ];

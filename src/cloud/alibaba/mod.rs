@@ -13,6 +13,7 @@ pub mod errors;
 pub mod examples;
 pub mod known;
 mod mistakes;
+mod page_settings;
 mod proxies;
 mod read;
 mod rpc;
@@ -24,7 +25,8 @@ mod xml;
 use crate::text::to_lower;
 use assumptions::{
     EMBED_TOKEN_LIMIT, ERROR_VIEW_STATUS, EmbedTokenLimitChoice, ErrorViewStatusChoice, FAILED_LOAD, FailedLoadChoice,
-    TICKET_STORE, TicketStoreChoice, VISIT_ORDER, VisitOrderChoice,
+    OPEN_PAGE, OpenPageChoice, PREFETCH, PrefetchChoice, TICKET_STORE, TicketStoreChoice, VISIT_ORDER,
+    VisitOrderChoice,
 };
 
 use super::catalog::{Action, ParamKind};
@@ -161,6 +163,11 @@ pub static ALIBABA: Vendor = Vendor {
         visit_status,
         ticket_link: visit::ticket_link,
         as_told_on_page: visit::as_told,
+        takes_use_ahead,
+        ends_when_open,
+        settings: page_settings::read_settings,
+        unknown_parameter: |_| page_settings::UNKNOWN_PARAMETER,
+        height_name: visit::height_name,
     },
 };
 
@@ -198,6 +205,14 @@ fn status_of_version(version: &str) -> u16 {
 
 fn answer_preflight(raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
     if raw.method == "OPTIONS" { envelope::answer_preflight(assumptions) } else { None }
+}
+
+fn takes_use_ahead(assumptions: &Assumptions) -> bool {
+    assumptions.holds(&PREFETCH, PrefetchChoice::TakesUse)
+}
+
+fn ends_when_open(assumptions: &Assumptions) -> bool {
+    assumptions.holds(&OPEN_PAGE, OpenPageChoice::Ends)
 }
 
 fn action_terms(action: &Action, call: &Call, assumptions: &Assumptions) -> Terms {

@@ -1,5 +1,7 @@
 //! The embed pages: every path under `/token3rd/`, and the older dashboard path without it.
 
+use std::sync::Arc;
+
 use super::actions::{TICKETS, TOKENS};
 use super::assumptions::{MISMATCH_TEXT, MismatchTextChoice, PAGE_PATHS, PagePathsChoice};
 use crate::call::RawRequest;
@@ -70,6 +72,14 @@ pub fn ticket_link(ticket: &Ticket) -> Option<String> {
     }
     query.append_pair(if ticket.family == TOKENS { "accessToken" } else { "accessTicket" }, &ticket.id.to_string());
     Some(format!("{PREFIX}{}?{}", KNOWN[0], query.finish()))
+}
+
+/// A dashboard tells its height under its id; of other works nobody has documented that they do.
+pub fn height_name(target: &Target, kind: &str) -> Option<Arc<str>> {
+    match target {
+        Target::Work { work, .. } if kind == "dashboard" => Some(Arc::clone(work)),
+        _ => None,
+    }
 }
 
 pub fn data_call(raw: &RawRequest) -> Option<DataCall> {

@@ -512,6 +512,33 @@ switch! {
     };
 }
 
+switch! {
+    pub static OPEN_PAGE: OpenPageChoice { Ends = "ends", Stays = "stays" } = Assumption {
+        name: "tencent.open_page",
+        default: "ends",
+        effect: "Whether an open page gets no more data once its token has expired or was revoked.",
+        reason: "Each data call of a shared page carries the token, so one that has ended is taken to get nothing.",
+        settle: "Open a link whose token lives for a minute, wait two minutes, and change a filter of the page: an error \
+                 means `ends`, new figures mean `stays`.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
+switch! {
+    pub static PREFETCH: PrefetchChoice { Free = "free", TakesUse = "takes_use" } = Assumption {
+        name: "tencent.prefetch",
+        default: "free",
+        effect: "Whether a page that a browser loads ahead of time, and says so, takes a use of its token.",
+        reason: "Nobody has opened anything yet, and the browser loads the page again when somebody does; whether the \
+                 vendor looks at the header that says so is not known.",
+        settle: "Request the link of a token of one use with `Sec-Purpose: prefetch`, then open it in a browser: a page \
+                 that opens means `free`, a refusal means `takes_use`.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
 pub static ASSUMPTIONS: &[&Assumption] = &[
     &MULTI_TOKEN.row,
     &TOKEN_NUM_CAP.row,
@@ -550,4 +577,6 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &REFUSED_VISIT.row,
     &VISIT_EXPIRED_TEXT.row,
     &REFUSED_VISIT_STATUS.row,
+    &OPEN_PAGE.row,
+    &PREFETCH.row,
 ];

@@ -12,6 +12,7 @@ pub mod errors;
 pub mod examples;
 pub mod known;
 mod mistakes;
+mod page_settings;
 mod proxies;
 mod read;
 mod tc3;
@@ -149,6 +150,11 @@ pub static TENCENT: Vendor = Vendor {
         visit_status: visit::visit_status,
         ticket_link: visit::ticket_link,
         as_told_on_page: visit::as_told,
+        takes_use_ahead: visit::takes_use_ahead,
+        ends_when_open: visit::ends_when_open,
+        settings: page_settings::read_settings,
+        unknown_parameter: visit::tell_unknown_parameter,
+        height_name: |_, _| None,
     },
 };
 

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::actions::FAMILY;
 use super::assumptions::{
-    REFUSED_VISIT, REFUSED_VISIT_STATUS, RefusedVisitChoice, RefusedVisitStatusChoice, VISIT_EXPIRED_TEXT,
-    VisitExpiredTextChoice,
+    OPEN_PAGE, OpenPageChoice, PREFETCH, PrefetchChoice, REFUSED_VISIT, REFUSED_VISIT_STATUS, RefusedVisitChoice,
+    RefusedVisitStatusChoice, VISIT_EXPIRED_TEXT, VisitExpiredTextChoice,
 };
-use crate::call::RawRequest;
+use crate::call::{Language, RawRequest};
 use crate::cloud::{DataCall, PageWords, VisitAsk};
 use crate::domain::{Assumptions, Reason, Refusal, RefusedVisit, Target, TargetHint, Terms, Ticket, View};
 use crate::sign::decode_pairs;
@@ -81,6 +81,22 @@ pub fn ticket_link(ticket: &Ticket) -> Option<String> {
     };
     let page = page.map_or_else(String::new, |page| format!("&pageId={page}"));
     Some(format!("{path}?authType=strong&projectId={project}{page}{scope}&token={}", ticket.id))
+}
+
+pub fn takes_use_ahead(assumptions: &Assumptions) -> bool {
+    assumptions.holds(&PREFETCH, PrefetchChoice::TakesUse)
+}
+
+pub fn ends_when_open(assumptions: &Assumptions) -> bool {
+    assumptions.holds(&OPEN_PAGE, OpenPageChoice::Ends)
+}
+
+/// The vendor's own words for it are not known.
+pub fn tell_unknown_parameter(language: Language) -> &'static str {
+    match language {
+        Language::English => "the page has no parameter of this name",
+        Language::Chinese => "页面没有这个参数",
+    }
 }
 
 /// A data call carries its token in the JSON body, as the vendor's own pages do.

@@ -27,7 +27,8 @@ pub fn check_global_param(text: &str) -> Result<(), Refusal> {
     if filters.iter().all(is_filter) { Ok(()) } else { Err(Refusal::ParamShape { name: NAME }) }
 }
 
-fn once_decoded(text: &str) -> Option<String> {
+/// The text without the percent-encoding that the 2021 page tells callers to put around it; `None`: it has none.
+pub fn once_decoded(text: &str) -> Option<String> {
     let encoded = text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%5b"));
     let pair = encoded.then(|| decode_pairs(format!("v={text}").as_bytes()))?;
     pair.into_iter().next().map(|(_, value)| value)

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::assumptions::{AlibabaTimeZoneChoice, TIME_ZONE};
 use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRow, ParamRule, Rendered, to_rendered};
 use crate::domain::{Assumptions, Family, Ticket, Timestamp};
+pub use global_param::once_decoded;
 
 pub static ACTIONS: &[&Action] = &[
     &create_ticket::ACTION,

@@ -1,0 +1,117 @@
+//! The document of a visit: what the ticket carries, as text, and the refusal in the vendor's words.
+
+use minijinja::context;
+
+use super::{HTML, assets, render_template};
+use crate::call::{Language, RawRequest};
+use crate::cloud::format_wall_time;
+use crate::domain::{Target, Ticket};
+use crate::pipeline::{Admission, Shown, VISITOR_COOKIE, Visited};
+use crate::reply::{Reply, Said};
+use crate::sign::decode_pairs;
+
+const VISIT: &str = "x-ticketbooth-visit";
+
+/// A page loads what is ours and runs nothing that stands in it. It may be framed by anybody, as that is what it is for.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
+                      base-uri 'none'; form-action 'none'";
+
+/// The page of a visit, in HTML unless a rule answers.
+pub(super) fn page_reply(visited: &Visited, raw: &RawRequest) -> Reply {
+    let shows_booth = !decode_pairs(raw.query().as_bytes()).iter().any(|(name, value)| name == "booth" && value == "0");
+    let reply = match &visited.shown {
+        Shown::Report(admission) => report_page(visited, admission, shows_booth),
+        Shown::Refusal(said) => refusal_page(visited, said, shows_booth),
+        Shown::ByRule(reply, _) => return reply.clone(),
+    };
+    let cookie = |name| format!("{VISITOR_COOKIE}={name}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax");
+    let reply = match &visited.new_visitor {
+        Some(name) => reply.with_header("set-cookie", cookie(name)),
+        None => reply,
+    };
+    guard_page(reply)
+}
+
+/// The answer to a browser that loads a page before anybody has asked for it. It loads the page again when somebody does.
+pub(super) fn decline_ahead() -> Reply {
+    let text = "an embed page is not loaded ahead of time, because opening it takes a use of its ticket\n";
+    guard_page(Reply::new(503, "text/plain; charset=utf-8", text))
+}
+
+fn guard_page(reply: Reply) -> Reply {
+    reply
+        .with_header("cache-control", "no-store")
+        .with_header("content-security-policy", POLICY)
+        .with_header("referrer-policy", "no-referrer")
+        .with_header("x-content-type-options", "nosniff")
+}
+
+fn report_page(visited: &Visited, admission: &Admission, shows_booth: bool) -> Reply {
+    let Admission { ticket, session, exhibit } = admission;
+    let extras = ticket.extras.as_deref();
+    let (vendor, clock) = (visited.vendor, visited.epoch.state.clock.reading());
+    let component = matches!(ticket.target, Target::Work { component: Some(_), .. });
+    let page = render_template(
+        "report.html",
+        context! {
+            zh => visited.language == Language::Chinese,
+            folder => plain(assets::folder()),
+            pulse => plain(assets::PULSE),
+            shows_booth,
+            title => &exhibit.title,
+            kind => exhibit.kind,
+            place => &exhibit.place,
+            vendor => vendor.name,
+            cloud => vendor.clients.title,
+            subject => ticket_subject(ticket),
+            component,
+            height_name => (vendor.pages.height_name)(&ticket.target, exhibit.kind),
+            user => ticket.user.as_ref().map(|user| user.id.to_string()),
+            uses_left => ticket.uses_left(),
+            used => ticket.used,
+            seconds_left => ticket.expires_at.seconds_since(clock.now),
+            now => clock.now.unix_seconds(),
+            frozen => clock.frozen,
+            expires_unix => ticket.expires_at.unix_seconds(),
+            expires_at => format_wall_time(ticket.expires_at, false),
+            watermark => extras.and_then(|extras| extras.watermark.as_ref()),
+            global_param => extras.and_then(|extras| extras.global_param.as_ref()),
+            config_param => extras.and_then(|extras| extras.config_param.as_ref()),
+            data => plain(vendor.pages.data_path),
+            session,
+        },
+    );
+    let cookie = format!("ticketbooth_session={session}; Path=/; HttpOnly; SameSite=Lax");
+    Reply::new(200, HTML, page).with_header(VISIT, "admitted").with_header("set-cookie", cookie)
+}
+
+fn refusal_page(visited: &Visited, said: &Said, shows_booth: bool) -> Reply {
+    let (kind, code, text) = (said.kind.unwrap_or_default(), &*said.code, &said.message);
+    let context = context! {
+        zh => visited.language == Language::Chinese,
+        folder => plain(assets::folder()),
+        shows_booth,
+        kind,
+        code,
+        vendor => visited.vendor.name,
+        cloud => visited.vendor.clients.title,
+        text,
+    };
+    let page = render_template("refusal.html", context);
+    Reply::new(said.status, HTML, page).with_header(VISIT, "refused").with_header("x-ticketbooth-refusal", kind)
+}
+
+/// A text of ours, in which nothing has to be escaped.
+fn plain(text: &str) -> minijinja::Value {
+    minijinja::Value::from_safe_string(text.to_owned())
+}
+
+/// The target of the ticket, in one line.
+fn ticket_subject(ticket: &Ticket) -> String {
+    match &ticket.target {
+        Target::Work { work, component: None } => work.to_string(),
+        Target::Work { work, component: Some(component) } => format!("{work} / {component}"),
+        Target::Page { project, page: Some(page), .. } => format!("{project} / {page}"),
+        Target::Page { project, page: None, .. } => project.to_string(),
+    }
+}
