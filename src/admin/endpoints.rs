@@ -461,7 +461,7 @@ pub static ENDPOINTS: &[Endpoint] = &[
     get_endpoint(
         "/snippets",
         "catalogue",
-        "a program for each SDK, with the address that was asked and keys of the sandbox",
+        "a program for each SDK, with the address that was asked and keys of the sandbox; there are secrets in it",
         gives_json::<snippets::SnippetList>(200),
         snippets::list_snippets,
     ),
