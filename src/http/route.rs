@@ -41,12 +41,8 @@ fn choose_room(emulator: &Emulator, raw: &Arc<RawRequest>) -> Answer {
     if let Some(page) = web::front_page(raw) {
         return admin::refuse_host(raw).unwrap_or(page).into();
     }
-    if web::is_page(raw)
-        && let Some(refusal) = admin::refuse_host(raw)
-    {
-        return refusal.into();
-    }
-    web::serve_page(emulator, Arc::clone(raw)).unwrap_or_else(|| pipeline::serve(emulator, Arc::clone(raw))).into()
+    let page = web::serve_guarded_page(emulator, raw, admin::refuse_host);
+    page.unwrap_or_else(|| pipeline::serve(emulator, Arc::clone(raw))).into()
 }
 
 /// The fault as the vendor of the request would tell it, for one that the vendor's API answers.

@@ -22,7 +22,7 @@ use crate::rules::Effect;
 use crate::sandbox::Purpose;
 use crate::text::with_joined;
 use crate::trail::Step;
-pub use open_page::{answer_pulse, page_data};
+pub use open_page::{answer_pulse, page_data, recognise_data_call};
 use record::{Record, RecordLine};
 use valve::Decision;
 pub use visit::{

@@ -11,7 +11,7 @@ use super::visit::{named_visitor, on_page, page_language};
 use crate::call::{Params, RawRequest};
 use crate::cloud::catalog::{VISIT, to_rendered};
 use crate::cloud::words::{Spoken, speak, speak_on_page};
-use crate::cloud::{PageWords, Stamp, Vendor, VisitAsk, format_wall_time, vendor_named, vendors};
+use crate::cloud::{DataCall, PageWords, Stamp, Vendor, VisitAsk, format_wall_time, vendor_named, vendors};
 use crate::domain::{Assumptions, Refusal, RequestId, Spelling, Target, TargetHint, Ticket};
 use crate::emulator::{Emulator, Epoch};
 use crate::exhibit::{Condition, Exhibit, Filter, FilterOrigin, Subject, Test, draw_exhibit};
@@ -21,9 +21,13 @@ use crate::sandbox::ShownNumbers;
 use crate::sign::decode_pairs;
 use crate::trail::Step;
 
-/// Answers the data call of an open page, when the request is one.
-pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
-    let (vendor, data) = vendors().iter().find_map(|vendor| Some((*vendor, (vendor.pages.data_call)(raw)?)))?;
+/// The data call of an open page, and whose page that is.
+pub fn recognise_data_call(raw: &RawRequest) -> Option<(&'static Vendor, DataCall)> {
+    vendors().iter().find_map(|vendor| Some((*vendor, (vendor.pages.data_call)(raw)?)))
+}
+
+/// Answers the data call of an open page.
+pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>, vendor: &'static Vendor, data: &DataCall) -> Reply {
     let session = data.session.as_deref().unwrap_or("");
     let epoch = epoch_of_session(emulator, session);
     let mut record = Record::begin(&epoch, vendor, CallKind::Data);
@@ -50,7 +54,7 @@ pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
     record.trail.assumptions = assumptions.take_consulted();
     record.visitor = named_visitor(raw).map(Box::from);
     let link = Params::of_query(&raw.query_bytes());
-    Some(record.end_page(raw, request_id, link, reply, outcome))
+    record.end_page(raw, request_id, link, reply, outcome)
 }
 
 /// The state of an open page's ticket, as its inspector shows it.

@@ -13,44 +13,45 @@ use minijinja::{Environment, context};
 use crate::call::RawRequest;
 use crate::cloud::{Vendor, vendors};
 use crate::emulator::Emulator;
-use crate::pipeline::{self, Counting};
+use crate::pipeline::{self, Arrived, Counting};
 use crate::reply::Reply;
 pub use assets::owns_path;
 
-/// Answers an embed page or the data call of an open one; `None` when the request is for neither.
+/// Answers an embed page, a part of one, or the data call of an open one; `None` when the request is for none of them.
 pub fn serve_page(emulator: &Emulator, raw: impl Into<Arc<RawRequest>>) -> Option<Reply> {
-    show_page(emulator, &raw.into())
+    serve_guarded_page(emulator, &raw.into(), |_| None)
 }
 
-fn show_page(emulator: &Emulator, raw: &Arc<RawRequest>) -> Option<Reply> {
+/// The same, with the answer of `refuse` where that has one for a request which is for a page.
+pub fn serve_guarded_page(
+    emulator: &Emulator,
+    raw: &Arc<RawRequest>,
+    refuse: impl FnOnce(&RawRequest) -> Option<Reply>,
+) -> Option<Reply> {
     if assets::owns_path(raw.path()) {
-        return Some(assets::serve_part(emulator, raw));
+        return Some(refuse(raw).unwrap_or_else(|| assets::serve_part(emulator, raw)));
     }
-    if let Some(reply) = pipeline::page_data(emulator, raw) {
-        return Some(reply);
+    if let Some((vendor, data)) = pipeline::recognise_data_call(raw) {
+        return Some(refuse(raw).unwrap_or_else(|| pipeline::page_data(emulator, raw, vendor, &data)));
     }
     let arrived = pipeline::recognise_visit(emulator, raw)?;
+    Some(refuse(raw).unwrap_or_else(|| show_page(raw, arrived)))
+}
+
+fn show_page(raw: &Arc<RawRequest>, arrived: Arrived) -> Reply {
     let is_declined = &*raw.method == "GET" && pipeline::is_ahead_of_time(raw) && !arrived.takes_use_ahead();
     let counting = match &*raw.method {
         "GET" if is_declined => Counting::LooksOnly,
         "GET" => Counting::TakesUse,
         "HEAD" => Counting::LooksOnly,
         _ => {
-            return Some(
-                Reply::new(405, "text/plain; charset=utf-8", "an embed page is opened with GET\n")
-                    .with_header("allow", "GET, HEAD"),
-            );
+            return Reply::new(405, "text/plain; charset=utf-8", "an embed page is opened with GET\n")
+                .with_header("allow", "GET, HEAD");
         }
     };
     let visited = pipeline::handle_visit(raw, arrived, counting);
     let page = if is_declined { embed::decline_ahead() } else { embed::page_reply(&visited, raw) };
-    Some(visited.finish(raw, page))
-}
-
-/// Whether the request is for an embed page, a part of one, or its data call.
-pub fn is_page(raw: &RawRequest) -> bool {
-    let is_of = |vendor: &&Vendor| (vendor.pages.visit)(raw).is_some() || (vendor.pages.data_call)(raw).is_some();
-    assets::owns_path(raw.path()) || vendors().iter().any(is_of)
+    visited.finish(raw, page)
 }
 
 /// The page that somebody sees who opens the address in a browser; `None` for every other request.
