@@ -26,7 +26,7 @@ function launch(more = {}) {
 async function admin(method, target, body) {
   const answer = await fetch(`${url}/_ticketbooth${target}`, {
     method,
-    headers: body === undefined ? {} : { "content-type": "application/json" },
+    headers: method === "GET" ? {} : { "content-type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await answer.text();

@@ -14,11 +14,11 @@ function hint(text) {
   return shape("title", {}, text);
 }
 
-/** The next round number that is not below the largest value. */
+/** The next round number that is not below the largest value, and whose quarters are round as well. */
 function roundTop(values) {
-  const largest = Math.max(1, ...values);
+  const largest = Math.max(4, ...values);
   const power = 10 ** Math.floor(Math.log10(largest));
-  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((top) => top >= largest);
+  return [1, 2, 4, 6, 8, 10].map((step) => step * power).find((top) => top >= largest);
 }
 
 /** A chart that is drawn again whenever its room changes. */
