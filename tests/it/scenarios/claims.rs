@@ -106,7 +106,8 @@ pub fn expires_while_open(play: &Play) -> Held {
     same("the dashboard", verdict(&opened), "admitted")?;
     let fetch = raw("POST", "/api/v2/olap/query", &[("x-ticketbooth-session", &session(&opened))], b"");
     let data = Answer::of(web::serve_page(&play.emulator, &fetch).ok_or("that is no data call")?);
-    same("the data of the open page", &data.body["success"], &Value::Bool(true))?;
+    same("the data of the open page", &data.body["success"], &Value::Bool(false))?;
+    same("its code", &data.body["code"], &Value::from("Authorize3rdTicket.Expired"))?;
     same("the dashboard once more", verdict(&play.open_dashboard(&ticket)), "expired")?;
     let token = play.token()?;
     same("the page", verdict(&play.open_page(&token)), "admitted")?;
