@@ -79,7 +79,7 @@ test("a refused call is explained: the diagnosis first, and both sides of what w
   await live(page);
   await picture(page, "console-explain");
   // The list stands beside it, and leads to the others.
-  await page.getByRole("row", { name: /InvalidParameter/ }).getByRole("link").click();
+  await page.getByRole("row", { name: /InvalidParameter/ }).getByText("InvalidParameter").click();
   await page.locator(".diagnosis").getByText("The world has no such project").waitFor();
   assert.deepEqual(page.complaints, []);
 });
@@ -108,7 +108,7 @@ test("the clock tells what a jump would do before it is made", async (t) => {
   await page.getByRole("button", { name: "Preview" }).nth(1).click();
   // What the API refuses is told in full, with its hint.
   await page.getByRole("alert").getByText("would go back to 2020-01-01T00:00:00Z").waitFor();
-  await page.getByRole("alert").getByText('Hint: say "allow_backwards":true').waitFor();
+  await page.getByRole("alert").getByText('Hint: tick "may go backwards"').waitFor();
   assert.deepEqual(page.complaints, []);
 });
 

@@ -16,6 +16,8 @@ const NEWEST = 40;
 /** An entry of the journal keeps its name as long as it is there. */
 const keyOf = (entry) => (entry.kind === "call" ? `${entry.sandbox}/${entry.request_id}` : `${entry.sandbox}/${entry.kind}/${entry.received}`);
 
+const linkOf = (entry) => `#/call/${encodeURIComponent(entry.request_id)}`;
+
 export function show(place) {
   const { title } = place;
   const filter = { vendor: "", action: "", code: "", kind: "" };
@@ -40,7 +42,7 @@ export function show(place) {
     columns: [
       { name: "time", title: word("time"), cell: (entry) => el("span", { title: entry.at }, shortTime(entry.at)) },
       { name: "action", title: word("action"), cell: (entry) => (isCall(entry)
-        ? el("a", { href: `#/call/${encodeURIComponent(entry.request_id)}` }, `${entry.vendor}.${entry.action}`)
+        ? el("a", { href: linkOf(entry) }, `${entry.vendor}.${entry.action}`)
         : el("span", { title: entry.text }, `${entry.kind}: ${entry.text}`)) },
       { name: "code", title: word("result"), cell: (entry) => (isCall(entry) ? resultBadge(entry) : null) },
       { name: "rule.hide", title: word("rule"), cell: (entry) => (entry.rule ? badge(entry.rule, "warn") : isEverySandbox() ? entry.sandbox : null) },

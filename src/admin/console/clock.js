@@ -30,6 +30,7 @@ export function show({ title, id }) {
     if (mode.textContent !== text) {
       mode.textContent = text;
       freeze.textContent = word(isFrozen() ? "resume" : "freeze");
+      toWall.hidden = Math.abs(offset) < 2;
     }
   }
 
@@ -38,13 +39,19 @@ export function show({ title, id }) {
     if (!moved) return;
     setClock(moved);
     preview.hidden = true;
-    tell(word("clockMoved", { time: formatTime(Date.parse(moved.now)) }));
+    tell(word("clockMoved", { time: formatTime(Date.parse(moved.now)), count: moved.total }));
     draw();
   }
 
+  /** The API's hint is for programs; here there is a box to tick. */
+  function inOurWords(error) {
+    if (error.kind === "backwards") error.hint = word("backwardsHint");
+    throw error;
+  }
+
   async function look(wish) {
-    const asked = { ...wish, allow_backwards: backwards.checked };
-    const found = await attempt(problems, () => change("POST", "clock", { ...asked, dry_run: true }));
+    const asked = { allow_backwards: backwards.checked, ...wish };
+    const found = await attempt(problems, () => change("POST", "clock", { ...asked, dry_run: true }).catch(inOurWords));
     preview.hidden = !found;
     if (!found) return;
     const rows = found.transitions.slice(0, SHOWN).map((change) => el("tr", {},
@@ -62,6 +69,10 @@ export function show({ title, id }) {
   }
 
   const freeze = button("", () => move(isFrozen() ? { resume: true } : { freeze: true }));
+  const toWall = button(word("toWall"), () => {
+    const wall = worldNow() - offsetSeconds() * 1000;
+    look({ set: `${new Date(wall).toISOString().slice(0, 19)}Z`, allow_backwards: true });
+  });
   const asForm = (field, wish) => el("form.row", { on: { submit: (event) => {
     event.preventDefault();
     look(wish(event.target.querySelector("input").value.trim()));
@@ -72,7 +83,7 @@ export function show({ title, id }) {
   if (id) look({ set: id });
   return {
     node: el("div", {}, title, problems,
-      el("section.panel", {}, el("h2", {}, word("now")), time, mode, freeze),
+      el("section.panel", {}, el("h2", {}, word("now")), time, mode, el("div.row", {}, freeze, toWall)),
       el("section.panel", {}, el("h2", {}, word("jump")),
         el("div.row", {}, JUMPS.map((by) => button(`+${by}`, () => look({ advance: by })))),
         asForm(textField(word("jumpBy"), span, (text) => { span = text; }, { size: 12 }), (advance) => ({ advance })),

@@ -51,11 +51,14 @@ export function show({ title }) {
   async function showKeys(id) {
     const found = await attempt(problems, () => get(`sandboxes/${encodeURIComponent(id)}?sandbox=default`));
     if (!found) return;
-    const head = ["vendor", "standsFor", "id", "secret"];
+    // The keys of a world of one's own stand for themselves; those of another sandbox for the ones of its world.
+    const isRekeyed = found.keys.some((key) => key.stands_for !== key.id);
+    const head = isRekeyed ? ["vendor", "standsFor", "id", "secret"] : ["vendor", "id", "secret"];
+    const cells = (key) => (isRekeyed ? [key.vendor, key.stands_for, key.id, key.secret] : [key.vendor, key.id, key.secret]);
     keys.hidden = false;
     fill(keys, el("h2", {}, word("keysOf", { id })), el("div.tight", { tabindex: "0", role: "region", "aria-label": word("keysOf", { id }) },
       el("table", {}, el("caption.quiet", {}, word("keys")), el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, word(name))))),
-        el("tbody", {}, found.keys.map((key) => el("tr", {}, [key.vendor, key.stands_for, key.id, key.secret].map((text) => el("td.mono", {}, text))))))));
+        el("tbody", {}, found.keys.map((key) => el("tr", {}, cells(key).map((text) => el("td.mono", {}, text))))))));
     keys.focus();
   }
 

@@ -15,7 +15,7 @@ export function longTable({ caption, columns, keyOf, rowClass, isChosen, loadMor
   const head = el("tr", {}, columns.map((column) => el(`th.${column.name}`, { scope: "col" }, column.title)));
   const above = spacer();
   const below = spacer();
-  const body = el("tbody", { on: { keydown: moveAmongRows } });
+  const body = el("tbody", { on: { keydown: moveAmongRows, click: followRow } });
   const table = el("table.long", { "aria-rowcount": "-1" }, el("caption.quiet", {}, caption), el("thead", {}, head),
     el("tbody", { "aria-hidden": "true" }, above), body, el("tbody", { "aria-hidden": "true" }, below));
   const node = el("div.scroller", { tabindex: "0", role: "region", "aria-label": caption, on: { scroll: () => draw() } }, table);
@@ -66,6 +66,12 @@ export function longTable({ caption, columns, keyOf, rowClass, isChosen, loadMor
       columns.map((column) => el(`td.${column.name}`, {}, column.cell(item))));
     row.item = item;
     return row;
+  }
+
+  /** A click anywhere in a row does what its link in the first place does, unless a text is being selected. */
+  function followRow(event) {
+    if (event.target.closest("a, button, input") || !getSelection().isCollapsed) return;
+    event.target.closest("tr")?.querySelector("a")?.click();
   }
 
   function moveAmongRows(event) {

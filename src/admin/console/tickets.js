@@ -48,17 +48,19 @@ async function endTicket(problems, ticket, how) {
   return ended;
 }
 
-function openLink(ticket, label) {
+/** A link to the ticket's page, with what following it does; `brief` leaves that to whoever asks. */
+function openLink(ticket, brief) {
   if (!ticket.link) return null;
+  const does = word(statusNow(ticket, worldNow()) === "live" ? "openTakes" : "openRefused");
   return el("a.button", { href: ticket.link, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer",
-    "aria-label": `${word("openTakes")} ${ticket.id}` }, label);
+    title: does, "aria-label": `${does} ${ticket.id}` }, brief ? word("open") : does);
 }
 
 function actionButtons(ticket, problems, done) {
   const act = (how) => async () => { if (await endTicket(problems, ticket, how)) done(); };
   const live = statusNow(ticket, worldNow()) === "live";
   return [
-    openLink(ticket, word("open")),
+    openLink(ticket, true),
     live ? button(word("expire"), act("expire"), { class: "small end", "aria-label": `${word("expire")} ${ticket.id}` }) : null,
     live ? button(word("revoke"), act("revoke"), { class: "small end", "aria-label": `${word("revoke")} ${ticket.id}` }) : null,
   ];
@@ -180,7 +182,12 @@ function showTicket({ id, title }) {
   const refresh = oneAtATime(async () => {
     const path = `tickets/${encodeURIComponent(id)}`;
     const found = await attempt(problems, () => get(`${path}/timeline`));
-    if (!found) return;
+    if (!found) {
+      // What was known of it is of an emulator that is gone, or of a time before a reset.
+      ticket = null;
+      fill(content);
+      return;
+    }
     ({ ticket } = found);
     fill(content, aboutTicket(ticket), timeline(ticket, found.calls));
     tick(worldNow());
@@ -195,7 +202,7 @@ function showTicket({ id, title }) {
         fact("issuedAt", one.issued_at), fact("endsAt", one.expires_at), [el("dt", {}, word("ends")), left],
         [["GlobalParam", one.global_param], ["WatermarkParam", one.watermark], ["ConfigParam", one.config_param]]
           .filter(([, value]) => value).map(([name, value]) => [el("dt", {}, name), el("dd.mono", {}, value)])),
-      el("div.row", {}, openLink(one, word("openTakes")), actionButtons(one, problems, refresh).slice(1),
+      el("div.row", {}, openLink(one, false), actionButtons(one, problems, refresh).slice(1),
         statusNow(one, worldNow()) === "live" ? el("a.button", { href: `#/clock/${encodeURIComponent(one.expires_at)}` }, word("toItsEnd")) : null));
   }
 
@@ -206,8 +213,10 @@ function showTicket({ id, title }) {
     const last = calls.at(-1);
     const status = statusNow(one, worldNow());
     if (status !== "live" && last?.effect.after.status !== status) {
+      // Whoever ends a ticket by hand brings its end to that moment.
+      const isOver = status === "expired" && one.updated_at !== one.expires_at;
       const at = status === "expired" ? one.expires_at : one.updated_at;
-      lines.push(el("li", {}, el("span.mono.soft", {}, shortTime(at)), " ", statusBadge(status), " ", word("byHand")));
+      lines.push(el("li", {}, el("span.mono.soft", {}, shortTime(at)), " ", statusBadge(status), " ", word(isOver ? "byTime" : "byHand")));
     }
     return el("section.panel", {}, el("h2", {}, word("timeline")),
       lines.length > 0 ? el("ol.timeline", {}, lines) : el("p.soft", {}, word("timelineEmpty")));
