@@ -1,7 +1,7 @@
 //! The pages that a browser sees: embed pages, what they are made of, and their data calls.
 //!
 //! What a visit may do is decided by `pipeline`; here it only gets its face. The document of a visit says what the ticket
-//! carries; everything that is the same for every visit stands in [`assets`], and figures come with the data call.
+//! carries; everything that is the same for every visit stands in `assets`, and figures come with the data call.
 
 mod assets;
 mod embed;
