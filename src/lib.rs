@@ -85,6 +85,8 @@ pub mod time;
 #[doc(hidden)]
 pub mod trail;
 #[doc(hidden)]
+pub mod trust;
+#[doc(hidden)]
 pub mod verify;
 #[doc(hidden)]
 pub mod web;

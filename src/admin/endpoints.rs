@@ -10,7 +10,7 @@ use super::asked::AdminRequest;
 use super::{Access, AdminError, Answer, Endpoint, Gives, Takes, cached_reply, lasting_text};
 use super::{
     assumptions, clock, events, info, journal, listing, metrics, openapi, reset, rules, sandboxes, scenario, snapshot,
-    snippets, tickets, verify,
+    snippets, tickets, trust, verify,
 };
 use crate::bounds::{ADMIN_BODY, SNAPSHOT};
 use crate::explain::{EntryView, Explanation};
@@ -100,6 +100,26 @@ pub static ENDPOINTS: &[Endpoint] = &[
             "whether the emulator takes calls",
             gives_json::<info::Health>(200),
             info::show_health,
+        )
+    },
+    Endpoint {
+        access: Access::Public,
+        ..get_endpoint(
+            "/ca.pem",
+            "emulator",
+            "the root that clients of TLS trust, in PEM",
+            Gives { status: 200, media_type: trust::PEM, schema: None },
+            trust::show_root,
+        )
+    },
+    Endpoint {
+        access: Access::Public,
+        ..get_endpoint(
+            "/ca.jks",
+            "emulator",
+            "the same as a keystore for a JVM, with the password `changeit`",
+            Gives { status: 200, media_type: trust::KEYSTORE, schema: None },
+            trust::show_keystore,
         )
     },
     get_endpoint(

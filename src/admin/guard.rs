@@ -107,7 +107,8 @@ fn check_origin(raw: &RawRequest) -> Result<(), AdminError> {
     }
     let Some(origin) = raw.header("origin") else { return Ok(()) };
     let own = raw.authority.as_deref().unwrap_or_else(|| raw.host());
-    if origin.strip_prefix("http://").is_some_and(|host| host.eq_ignore_ascii_case(own)) {
+    let scheme = if raw.arrival.tls { "https://" } else { "http://" };
+    if origin.strip_prefix(scheme).is_some_and(|host| host.eq_ignore_ascii_case(own)) {
         return Ok(());
     }
     let message = format!("a page of \"{origin}\" may not use the admin API");

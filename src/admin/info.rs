@@ -22,7 +22,8 @@ pub(super) struct Info {
     /// How much of what all clients share is taken.
     load: Vec<LoadView>,
     /// Counts of what came and was no call, since the emulator began: `stranger` fits no vendor, `preflight` is a browser's question,
-    /// `tls` spoke https to a plain port, `connect` took it for a proxy, `bad-http` is no HTTP.
+    /// `tls` spoke https to a plain port, `handshake` is TLS that
+    /// came to no end, `misdirected` a request for another host than that of its connection, `connect` took it for a proxy, `bad-http` is no HTTP.
     strays: BTreeMap<&'static str, u64>,
     /// What is kept of calls that are over.
     kept: KeptView,

@@ -23,6 +23,7 @@ mod scenario;
 mod snapshot;
 mod snippets;
 mod tickets;
+mod trust;
 mod verify;
 mod waiting;
 

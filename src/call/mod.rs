@@ -7,6 +7,7 @@ mod headers;
 mod params;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -50,8 +51,33 @@ pub struct Arrival {
     /// `HTTP/1.1` and so on.
     pub http: Option<&'static str>,
     pub tls: bool,
+    pub via: Via,
+    /// The vendor whose host the connection was for, where that is told by more than the request itself.
+    pub vendor: Option<&'static str>,
     /// Told by the connection when the client leaves before its answer.
     pub departure: Departure,
+}
+
+/// The way by which a client came to us.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Via {
+    /// It asked for our address, or for a name that leads to it.
+    #[default]
+    Direct,
+    /// It took us for its proxy.
+    Proxy,
+    /// The same, by a tunnel to the host of this name.
+    Tunnel(Text),
+}
+
+impl fmt::Display for Via {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Direct => f.write_str("direct"),
+            Self::Proxy => f.write_str("proxy"),
+            Self::Tunnel(host) => write!(f, "tunnel {host}"),
+        }
+    }
 }
 
 /// Whether a client left before it had its answer, and when. Its copies are one.

@@ -20,17 +20,18 @@ pub(crate) struct AccessFlags {
 }
 
 impl AccessFlags {
-    /// The guard of an emulator that listens there.
-    pub fn to_guard(&self, listen: SocketAddr) -> Result<Guard, Failure> {
+    /// The guard of an emulator that listens there, and with TLS alone at the other addresses.
+    pub fn to_guard(&self, listen: SocketAddr, only_tls: &[SocketAddr]) -> Result<Guard, Failure> {
         let token = self.admin_token.as_ref().map(Token::read_token).transpose()?.map(str::to_owned);
         let mut hosts = self.allow_host.clone();
-        if !listen.ip().is_loopback() {
+        let all = [("--listen", listen)].into_iter().chain(only_tls.iter().map(|address| ("--tls-listen", *address)));
+        for (flag, open) in all.filter(|(_, address)| !address.ip().is_loopback()) {
             if token.is_none() {
-                return Err(refuse_unguarded(listen));
+                return Err(refuse_unguarded(flag, open));
             }
             // An address is no name that could suddenly lead elsewhere. That of every interface is none to ask for.
-            if !listen.ip().is_unspecified() {
-                hosts.push(listen.ip().to_string());
+            if !open.ip().is_unspecified() {
+                hosts.push(open.ip().to_string());
             }
         }
         Ok(Guard { token, hosts })
@@ -38,8 +39,8 @@ impl AccessFlags {
 }
 
 /// Keeps the admin API off networks, where it would be open to everybody.
-fn refuse_unguarded(listen: SocketAddr) -> Failure {
-    let message = format!("--listen {listen} is not a loopback address, and no token guards the admin API there");
+fn refuse_unguarded(flag: &str, open: SocketAddr) -> Failure {
+    let message = format!("{flag} {open} is not a loopback address, and no token guards the admin API there");
     let ports: Vec<String> = vendors().iter().map(|vendor| format!("--{}", listen_flag(vendor))).collect();
     let help = format!(
         "give it one with --admin-token, or listen on 127.0.0.1 or [::1]; {} open a vendor's API alone, anywhere",

@@ -11,13 +11,14 @@ use super::Failure;
 use super::failure::Complaint;
 use super::output::{print_json, print_text, tell_people};
 use super::remote::{AdminCall, Remote, cell_text, list_rows, path_segment};
+use super::sending;
 use super::values::parse_pair;
 use crate::call::RawRequest;
 use crate::cloud::catalog::VISIT;
 use crate::cloud::client::{ClientCall, create_samples, signed_request, visit_request};
 use crate::cloud::examples::Tweak;
 use crate::emulator::{DEFAULT, wall_now};
-use crate::http::{self, ClientAnswer};
+use crate::http::ClientAnswer;
 use crate::select;
 
 /// How long an answer may take.
@@ -81,7 +82,7 @@ pub(crate) fn run(flags: &CallFlags) -> Result<(), Failure> {
     let (vendor, action) = select::vendor_and_action(&flags.what).map_err(Failure::of_word)?;
     let url = flags.remote.base_url();
     let authority = &url.endpoint;
-    let mut send = |raw: &RawRequest| http::send_request(authority, raw, PATIENCE).map(|answer| answer.body);
+    let mut send = |raw: &RawRequest| sending::send(&url, raw, PATIENCE).map(|answer| answer.body);
     let mut fresh = |action: &str| ClientCall::new(vendor, action, authority, wall_now().unix_seconds(), make_nonce());
     let mut filled = |text: &str| create_samples(vendor, text, &mut fresh, &mut send).map_err(send_failure);
     let (raw, times) = if action == VISIT {
@@ -103,9 +104,9 @@ pub(crate) fn run(flags: &CallFlags) -> Result<(), Failure> {
         }
         (signed_request(vendor, &wish), wish.times)
     };
-    let mut last = http::send_request(authority, &raw, PATIENCE).map_err(send_failure)?;
+    let mut last = sending::send(&url, &raw, PATIENCE).map_err(send_failure)?;
     for _ in 1..times {
-        last = http::send_request(authority, &raw, PATIENCE).map_err(send_failure)?;
+        last = sending::send(&url, &raw, PATIENCE).map_err(send_failure)?;
     }
     print_answer(&last)
 }

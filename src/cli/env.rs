@@ -2,13 +2,19 @@
 //!
 //! The keys are those of the demo world, which everybody knows: there is no secret here.
 
+use std::path::PathBuf;
+
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Command};
 use serde_json::{Map, Value};
 
 use super::Failure;
+use super::intercept::intercept_variables;
 use super::output::{print_json, print_text, tell_people};
 use super::proxies::{CURE, ProxyTraps};
+use super::sending::ROOT_VARIABLE;
+use super::trust_env::trust_variables;
+use super::trust_folder::Beside;
 use super::values::{AddressFlags, BaseUrl};
 use crate::cloud::examples::USUAL_ENDPOINT;
 use crate::cloud::{Vendor, all_snippets, vendors};
@@ -20,6 +26,18 @@ pub(crate) struct EnvFlags {
     sdk: Option<String>,
     #[command(flatten)]
     address: AddressFlags,
+    /// Lead to its TLS, with the variables by which clients trust the folder of --trust-dir.
+    #[arg(long, requires = "trust_dir")]
+    tls: bool,
+    /// Lead calls to the vendors' own hosts to it, which serves with --proxy: the variables of `exec --intercept`.
+    #[arg(long, requires = "trust_dir", conflicts_with = "tls")]
+    intercept: bool,
+    /// What the folder's bundle holds, as `ticketbooth trust` was told: `add` leaves the folders of the system's roots.
+    #[arg(long, value_enum, default_value = "only", value_name = "WHAT")]
+    trust: Beside,
+    /// The trust folder, as `serve --trust-dir` or `ticketbooth trust` wrote it.
+    #[arg(long, env = "TICKETBOOTH_TRUST_DIR", value_name = "DIR")]
+    trust_dir: Option<PathBuf>,
     /// Print JSON.
     #[arg(long, conflicts_with = "sdk")]
     json: bool,
@@ -31,7 +49,18 @@ pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
         let snippet = all_snippets().find(|(name, _)| name == sdk).map_or("", |(_, snippet)| snippet);
         return print_text(&snippet.replace(USUAL_ENDPOINT, &flags.address.base_url().endpoint));
     }
-    let variables = env_variables(&flags.address.base_url(), &ClientKeys::of_demo());
+    let folder = flags.trust_dir.as_ref().filter(|_| flags.tls || flags.intercept);
+    let url = BaseUrl { is_tls: flags.tls, ..flags.address.base_url() };
+    let mut variables = env_variables(&url, &ClientKeys::of_demo());
+    if let Some(folder) = folder {
+        // A program may run in another folder than this shell.
+        let folder = std::path::absolute(folder)?;
+        variables.extend(if flags.intercept {
+            intercept_variables(&folder, &url.endpoint, flags.trust)
+        } else {
+            trust_variables(&folder, flags.trust)
+        });
+    }
     if flags.json {
         let object: Map<String, Value> = variables.into_iter().map(|(name, value)| (name, value.into())).collect();
         return print_json(&object.into());
@@ -88,7 +117,7 @@ pub(crate) fn env_variables(url: &BaseUrl, keys: &ClientKeys) -> Vec<(String, St
 }
 
 /// Variables of ours that are for clients and belong to no flag.
-const FOR_CLIENTS: &[&str] = &["TICKETBOOTH_SANDBOX", "TICKETBOOTH_ENDPOINT"];
+const FOR_CLIENTS: &[&str] = &["TICKETBOOTH_SANDBOX", "TICKETBOOTH_ENDPOINT", ROOT_VARIABLE];
 
 /// Every variable that this program reads or gives to clients under a name of ours; `command` is the tree of verbs.
 pub(crate) fn own_variables(command: &Command) -> Vec<String> {

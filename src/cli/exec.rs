@@ -13,17 +13,21 @@ use super::Failure;
 use super::access::AccessFlags;
 use super::child_env::{self, ChildAccess};
 use super::env::{self, ClientKeys};
+use super::failure::Complaint;
 use super::files::{self, Readers};
+use super::intercept::Interception;
 use super::output::tell_people;
 use super::report;
-use super::serve::parse_address;
 use super::setup::Setup;
 use super::tether::{cannot_run, tethered_command};
-use super::values::BaseUrl;
+use super::tls::{cannot_make, hosts_with, make_trust};
+use super::trust_folder::Beside;
+use super::values::{BaseUrl, parse_address};
 use crate::emulator::{Emulator, Epoch};
 use crate::explain::explain;
 use crate::export;
 use crate::http::{self, Addresses, Background};
+use crate::trust::Alpn;
 use crate::verify::Report;
 
 /// The exit codes of a run, for people.
@@ -56,6 +60,16 @@ pub(crate) struct ExecFlags {
     /// Leave the variables that name a proxy in the program's environment.
     #[arg(long)]
     keep_proxy: bool,
+    /// Lead calls to the vendors' own hosts here, with https as well: by variables for a proxy and for a root of this run's
+    /// own. Nothing is forwarded, and a run in which no call of a vendor arrived is vacuous.
+    #[arg(long, conflicts_with = "keep_proxy")]
+    intercept: bool,
+    /// What the program trusts then: this emulator alone, or the roots of this system as well.
+    #[arg(long, value_enum, default_value = "only", requires = "intercept", value_name = "WHAT")]
+    trust: Beside,
+    /// Let a run pass in which no call of a vendor arrived.
+    #[arg(long, requires = "intercept")]
+    allow_none: bool,
     /// Say nothing on stderr but what went wrong.
     #[arg(long, short)]
     quiet: bool,
@@ -71,7 +85,11 @@ pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command) -> Result<(), Failure
         files::try_place(file).map_err(Failure::Usage)?;
     }
     let listen = flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
-    let settings = flags.setup.to_settings(flags.access.to_guard(listen)?)?.settings;
+    let mut settings = flags.setup.to_settings(flags.access.to_guard(listen, &[])?)?.settings;
+    if flags.intercept {
+        settings.trust = Some(Arc::new(make_trust(&[], Alpn::default()).map_err(cannot_make)?));
+        settings.proxy = true;
+    }
     let emulator = Arc::new(Emulator::new(settings));
     let server = Background::start(Addresses::only(listen), Arc::clone(&emulator))?;
     let status = run_program(flags, tree, &server, &emulator)?;
@@ -83,7 +101,9 @@ pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command) -> Result<(), Failure
         .as_ref()
         .map(|scenario| Report::from_journal(scenario, emulator.rule_stats(&epoch), &epoch.journal.extract()));
     let journal = flags.journal.as_deref().map(|file| write_journal(file, &emulator));
-    let reports = flags.report.iter().map(|file| report::write_report(file, report.as_ref(), &status));
+    let refused_hosts = emulator.refused_hosts.all();
+    let end = report::End { status: &status, refused_hosts: &refused_hosts };
+    let reports = flags.report.iter().map(|file| report::write_report(file, report.as_ref(), &end));
     let unwritten = journal.into_iter().chain(reports).filter_map(Result::err).collect();
     judge_run(flags, &emulator, report.as_ref(), status, unwritten)
 }
@@ -110,17 +130,26 @@ fn run_program(
     emulator: &Emulator,
 ) -> Result<ExitStatus, Failure> {
     let (program, arguments) = flags.command.split_first().expect("the parser wants one at least");
-    let url = BaseUrl { endpoint: server.addresses().to_reachable().listen.to_string() };
+    let address = server.addresses().to_reachable().listen;
+    let url = BaseUrl::plain(address.to_string());
     let keys = client_keys(&emulator.default_sandbox().epoch());
     let access = ChildAccess { url, keys, token: emulator.guard.token.as_deref() };
     let proxies = if flags.keep_proxy { None } else { child_env::proxies_to_remove() };
     let (proxies, line) = proxies.unwrap_or_default();
-    if !line.is_empty() && !flags.quiet {
+    if !line.is_empty() && !flags.quiet && !flags.intercept {
         tell_people(&line);
     }
     let mut command = tethered_command(program);
     command.args(arguments);
     child_env::set_environment(&mut command, &access, &env::own_variables(tree), &proxies);
+    // Its folder is there as long as the program runs.
+    let interception = emulator.trust.as_deref().map(|trust| {
+        Interception::begin(trust.root_pem(), address, flags.trust, hosts_with(&[])).map_err(Failure::Start)
+    });
+    let interception = interception.transpose()?;
+    if let Some(interception) = &interception {
+        interception.set_environment(&mut command);
+    }
     http::run_child(command).map_err(|error| cannot_run(program, &error))
 }
 
@@ -155,16 +184,37 @@ fn judge_run(
         let refused = if verdict.is_ok() { Vec::new() } else { refused_lines(emulator) };
         tell_people(&verdict_block(report, &refused, verdict.as_ref().err().and_then(Failure::help)));
     }
+    let none = if flags.intercept { tell_interception(flags, emulator) } else { Ok(()) };
     let own = if status.success() { Ok(()) } else { Err(Failure::AlreadyTold(exit_code(status))) };
     // The block has told it.
     let verdict = verdict.map_err(|failure| {
         let usual = failure.exit_code();
         Failure::AlreadyTold(flags.verdict_exit_code.unwrap_or(usual))
     });
-    let mut all = [own, verdict].into_iter().filter_map(Result::err).chain(unwritten);
+    let mut all = [own, verdict, none].into_iter().filter_map(Result::err).chain(unwritten);
     let Some(first) = all.next() else { return Ok(()) };
     all.for_each(|other| other.print());
     Err(first)
+}
+
+/// Tells which hosts were refused, and whether any call of a vendor arrived at all: if none did, they may have gone
+/// elsewhere, and the run proves nothing.
+fn tell_interception(flags: &ExecFlags, emulator: &Emulator) -> Result<(), Failure> {
+    let hosts = emulator.refused_hosts.all();
+    if !hosts.is_empty() && !flags.quiet {
+        let lines: Vec<String> = hosts.iter().map(|(host, times)| format!("{host} ({times})")).collect();
+        tell_people(&format!("ticketbooth: refused hosts: {}", lines.join(", ")));
+    }
+    let journals = emulator.sandboxes().all_journals();
+    let calls: u64 = journals.iter().map(|journal| journal.extract.counters.sum_where(|_| true)).sum();
+    if calls > 0 || flags.allow_none {
+        return Ok(());
+    }
+    tell_people(
+        "ticketbooth: no call of a vendor arrived\n  help: its calls may have gone elsewhere, or it makes none; \
+         docs/clients.md has what each client needs, and --allow-none lets such a run pass",
+    );
+    Err(Failure::AlreadyTold(flags.verdict_exit_code.unwrap_or(Failure::Vacuous(Complaint::new("")).exit_code())))
 }
 
 /// The verdict for people, with a line for each rule and each expectation.

@@ -5,6 +5,7 @@
 
 mod disk;
 mod kind;
+mod private;
 mod read;
 mod trial;
 mod write;
@@ -12,6 +13,7 @@ mod write;
 pub use disk::{Disk, SystemDisk};
 pub use kind::Destination;
 pub(super) use kind::is_stdout;
+pub(super) use private::{PrivateFolder, make_scratch_folder, remove_scratch_folder};
 pub(super) use read::{
     SANDBOX_BYTES, TextFile, open_file, read_content, read_file, read_large, read_text, show_message,
 };

@@ -6,6 +6,7 @@
 mod access;
 mod actions;
 mod assumptions;
+mod ca_folder;
 mod call;
 mod check;
 mod child_env;
@@ -22,6 +23,7 @@ mod failure;
 mod file_kind;
 pub mod files;
 pub mod inputs;
+mod intercept;
 mod journal;
 mod logs;
 mod output;
@@ -34,6 +36,7 @@ mod sandbox;
 mod scenario;
 mod schema;
 mod select;
+mod sending;
 mod serve;
 mod setup;
 mod snapshot;
@@ -43,6 +46,10 @@ mod stopping;
 mod table;
 mod tether;
 mod ticket;
+mod tls;
+mod trust;
+mod trust_env;
+mod trust_folder;
 pub mod values;
 mod verbs_book;
 mod verify;
@@ -88,6 +95,8 @@ enum Verb {
     Visit(visit::VisitFlags),
     /// Print shell exports, or a snippet that points an SDK at the emulator.
     Env(env::EnvFlags),
+    /// Write what clients need to trust the TLS of a running emulator.
+    Trust(trust::TrustFlags),
     /// Block until the emulator is ready.
     Wait(wait::WaitFlags),
     /// Show the world clock of a running emulator, or move it.
@@ -135,6 +144,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Call(flags) => call::run(&flags),
         Verb::Visit(flags) => visit::run(&flags),
         Verb::Env(flags) => env::run(&flags),
+        Verb::Trust(flags) => trust::run(&flags),
         Verb::Wait(flags) => wait::run(&flags),
         Verb::Clock(flags) => clock::run(&flags),
         Verb::Sandbox(flags) => sandbox::run(&flags),

@@ -18,6 +18,13 @@ const NAMES: &[&str] = &[
     "global_agent_https_proxy",
 ];
 
+/// The names that clients read, as they are set.
+pub(crate) const PROXIES: &[&str] =
+    &["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/// Variables that name the hosts which are spared from a proxy.
+pub(crate) const SPARING: &[&str] = &["NO_PROXY", "no_proxy"];
+
 /// The cure, for people.
 pub(crate) const CURE: &str = "run the program under `ticketbooth exec`, which takes the variables away, or unset them";
 

@@ -11,11 +11,11 @@ use serde_json::Value;
 use super::Failure;
 use super::failure::Complaint;
 use super::output::OutputFlags;
+use super::sending;
 use super::table::TableData;
 use super::values::Token;
 use super::values::{AddressFlags, BaseUrl};
 use crate::call::{Arrival, RawRequest, Text};
-use crate::http;
 
 /// The prefix of the path of every endpoint.
 const PREFIX: &str = "/_ticketbooth";
@@ -160,8 +160,7 @@ impl Remote {
     /// Asks, and gives an answer that is a success.
     pub fn send_call(&self, question: AdminCall) -> Result<AdminAnswer, Trouble> {
         let raw = self.to_request(&question).map_err(Trouble::Unasked)?;
-        let answer =
-            http::send_request(&self.base_url().endpoint, &raw, question.patience).map_err(Trouble::Unreachable)?;
+        let answer = sending::send(&self.base_url(), &raw, question.patience).map_err(Trouble::Unreachable)?;
         if (200..300).contains(&answer.status) {
             return Ok(AdminAnswer { body: answer.body });
         }

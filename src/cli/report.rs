@@ -13,14 +13,24 @@ use crate::verify::{Report, Verdict};
 use crate::xml::writable_text;
 
 /// Writes the report into the file; `None`: there was no scenario to be judged.
-pub(crate) fn write_report(file: &Path, report: Option<&Report>, status: &ExitStatus) -> Result<(), Failure> {
+pub(crate) fn write_report(file: &Path, report: Option<&Report>, end: &End<'_>) -> Result<(), Failure> {
     let is_junit = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
-    let text = if is_junit { junit_xml(report) } else { format!("{:#}\n", report_json(report, status)) };
+    let text = if is_junit { junit_xml(report) } else { format!("{:#}\n", report_json(report, end)) };
     files::replace_file(file, Readers::Anybody, [text]).map_err(Failure::Own)
 }
 
-fn report_json(report: Option<&Report>, status: &ExitStatus) -> Value {
-    let Some(report) = report else { return json!({ "scenario": null, "command_exit_code": status.code() }) };
+/// The end of the program, whatever the verdict is.
+pub(crate) struct End<'a> {
+    pub status: &'a ExitStatus,
+    /// Hosts that it wanted to be led to, with how often.
+    pub refused_hosts: &'a [(String, u64)],
+}
+
+fn report_json(report: Option<&Report>, End { status, refused_hosts }: &End<'_>) -> Value {
+    let hosts: Vec<Value> = refused_hosts.iter().map(|(host, times)| json!({ "host": host, "times": times })).collect();
+    let Some(report) = report else {
+        return json!({ "scenario": null, "command_exit_code": status.code(), "refused_hosts": hosts });
+    };
     let rules: Vec<Value> = report
         .rules
         .iter()
@@ -47,6 +57,7 @@ fn report_json(report: Option<&Report>, status: &ExitStatus) -> Value {
         "scenario": report.name,
         "verdict": report.verdict.name(),
         "command_exit_code": status.code(),
+        "refused_hosts": hosts,
         "rules": rules,
         "expectations": expectations,
     })

@@ -16,7 +16,8 @@ use super::escape::escape_text;
 use super::failure::Complaint;
 use super::files::{self, Destination, Readers};
 use super::setup::{Ready, Setup};
-use super::values::{BaseUrl, listen_flag};
+use super::tls::TlsFlags;
+use super::values::{BaseUrl, listen_flag, parse_address};
 use super::{Failure, output, watch};
 use crate::cloud::{Vendor, all_snippets, vendors};
 use crate::emulator::Emulator;
@@ -29,6 +30,8 @@ pub(crate) struct ServeFlags {
     listen: SocketAddr,
     #[command(flatten)]
     vendor_ports: VendorPorts,
+    #[command(flatten)]
+    tls: TlsFlags,
     #[command(flatten)]
     setup: Setup,
     /// Read world and scenario files again when they change; one that is wrong leaves the old one in force.
@@ -50,10 +53,15 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     if let Some(path) = &flags.ready_file {
         ReadyFile::remove_stale(path);
     }
-    let guard = flags.access.to_guard(flags.listen)?;
-    let wanted = Addresses { listen: flags.listen, of_vendors: flags.vendor_ports.0 };
+    let guard = flags.access.to_guard(flags.listen, &flags.tls.tls_listen)?;
+    let only_tls = flags.tls.tls_listen.clone();
+    let wanted = Addresses { listen: flags.listen, of_vendors: flags.vendor_ports.0, only_tls };
     let setup = flags.setup.with_fixed_seed();
-    let Ready { settings, world_file } = setup.to_settings(guard)?;
+    let Ready { mut settings, world_file } = setup.to_settings(guard)?;
+    settings.trust = flags.tls.to_trust()?;
+    settings.vendor_hosts = flags.tls.vendor_host.clone();
+    settings.proxy = flags.tls.proxy;
+    let root = settings.trust.as_ref().map(|trust| trust.root_pem().to_owned());
     let scenario = settings.scenario.as_ref().map(|scene| scene.scenario.name.clone());
     let emulator = Arc::new(Emulator::new(settings));
     if flags.watch {
@@ -61,11 +69,14 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
     }
     let mut ready_file = None;
     http::run_in_foreground(wanted, emulator, |bound| {
-        let addresses = &bound.to_reachable();
-        let written = flags.ready_file.as_deref().map(|path| ReadyFile::write_line(path, addresses));
+        let started = Started { addresses: bound.to_reachable(), root, is_proxy: flags.tls.proxy };
+        if let Some(root) = &started.root {
+            flags.tls.write_trust(root, started.addresses.listen.port())?;
+        }
+        let written = flags.ready_file.as_deref().map(|path| ReadyFile::write_line(path, &started));
         ready_file = written.transpose()?.flatten();
-        announce_ready(flags.output, addresses)?;
-        log_greeting(addresses, world_file.as_deref());
+        announce_ready(flags.output, &started)?;
+        log_greeting(&started, world_file.as_deref());
         if let Some(name) = scenario {
             info!("the scenario {} is in force in the default sandbox", escape_text(&name));
         }
@@ -113,8 +124,18 @@ impl FromArgMatches for VendorPorts {
 }
 
 /// Tells people, who read stderr, what to do next.
-fn log_greeting(addresses: &Addresses, world: Option<&Path>) {
+fn log_greeting(started: &Started, world: Option<&Path>) {
+    let Started { addresses, root, is_proxy } = started;
     let url = format!("http://{}", addresses.listen);
+    if root.is_some() {
+        info!("https://{} as well; its root is at {url}/_ticketbooth/ca.pem", addresses.listen);
+    }
+    if *is_proxy {
+        info!("{url} is a proxy for the hosts of the vendors, and forwards nothing");
+    }
+    for address in &addresses.only_tls {
+        info!("https://{address} has only TLS");
+    }
     for (vendor, address) in &addresses.of_vendors {
         info!("every call to http://{address} is {vendor}'s");
     }
@@ -133,11 +154,6 @@ fn log_greeting(addresses: &Addresses, world: Option<&Path>) {
     if let Some((sdk, _)) = all_snippets().next() {
         info!("try: ticketbooth env --sdk {sdk} --url {url}");
     }
-}
-
-pub(crate) fn parse_address(text: &str) -> Result<SocketAddr, String> {
-    let text = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
-    text.parse().map_err(|_| "expected an address and a port, like 127.0.0.1:4240".to_owned())
 }
 
 impl From<StartError> for Failure {
@@ -165,10 +181,10 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Prints the ready line, which is the first on stdout and the last. A pipe that is full and that nobody reads keeps a
 /// thread busy and no call.
-pub(crate) fn announce_ready(form: Output, addresses: &Addresses) -> Result<(), Failure> {
+pub(crate) fn announce_ready(form: Output, started: &Started) -> Result<(), Failure> {
     let line = match form {
-        Output::Text => format!("ticketbooth ready on http://{}", addresses.listen),
-        Output::Json => ready_object(addresses).to_string(),
+        Output::Text => format!("ticketbooth ready on http://{}", started.addresses.listen),
+        Output::Json => ready_object(started).to_string(),
     };
     let (printed, outcome) = mpsc::channel();
     // Whoever has waited for long enough does not listen any more.
@@ -183,8 +199,16 @@ pub(crate) fn announce_ready(form: Output, addresses: &Addresses) -> Result<(), 
 /// How long the emulator of a ready file that is there already may take to answer.
 const STALE: Duration = Duration::from_millis(300);
 
+/// A started emulator.
+pub(crate) struct Started {
+    addresses: Addresses,
+    /// The certificate of its root in PEM, where it has TLS.
+    root: Option<String>,
+    is_proxy: bool,
+}
+
 /// What others need to know of a started emulator. The vendors' own ports are in it where there are any.
-fn ready_object(addresses: &Addresses) -> Value {
+fn ready_object(Started { addresses, root, is_proxy }: &Started) -> Value {
     let mut object = json!({
         "http": format!("http://{}", addresses.listen),
         "pid": std::process::id(),
@@ -192,6 +216,17 @@ fn ready_object(addresses: &Addresses) -> Value {
     });
     for (vendor, address) in &addresses.of_vendors {
         object[*vendor] = format!("http://{address}").into();
+    }
+    if let Some(root) = root {
+        object["https"] = format!("https://{}", addresses.listen).into();
+        object["ca"] = root.as_str().into();
+    }
+    if *is_proxy {
+        object["proxy"] = object["http"].clone();
+    }
+    if !addresses.only_tls.is_empty() {
+        let urls = addresses.only_tls.iter().map(|address| format!("https://{address}"));
+        object["tls_listen"] = urls.collect::<Vec<_>>().into();
     }
     object
 }
@@ -219,8 +254,8 @@ impl ReadyFile {
 
     /// Writes the file in one step, so that nobody reads a half of it. `None`: it is a FIFO or a device, into which it
     /// is written when somebody reads, and which stays.
-    pub(crate) fn write_line(path: &Path, addresses: &Addresses) -> Result<Option<Self>, Failure> {
-        let text = format!("{}\n", ready_object(addresses));
+    pub(crate) fn write_line(path: &Path, started: &Started) -> Result<Option<Self>, Failure> {
+        let text = format!("{}\n", ready_object(started));
         if let Ok(Destination::Stream(stream)) = Destination::behind_path(path) {
             thread::Builder::new().name("ready file".to_owned()).spawn(move || {
                 if let Err(complaint) = files::write_waiting(&stream, &text) {

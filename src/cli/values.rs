@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -15,11 +15,19 @@ use crate::time;
 /// Where an emulator is when nothing else is said.
 pub(crate) const DEFAULT_URL: &str = "http://127.0.0.1:4240";
 
-/// `http://host:port`, with nothing behind it.
+/// `http://host:port` or `https://host:port`, with nothing behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     /// `host:port`, as SDKs take their endpoint.
     pub endpoint: String,
+    pub is_tls: bool,
+}
+
+impl BaseUrl {
+    /// The one without TLS at this `host:port`.
+    pub fn plain(endpoint: String) -> Self {
+        Self { endpoint, is_tls: false }
+    }
 }
 
 impl FromStr for BaseUrl {
@@ -27,22 +35,23 @@ impl FromStr for BaseUrl {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let expected = || format!("expected a URL like {DEFAULT_URL}, or host:port");
-        let rest = match text.split_once("://") {
-            Some(("http", rest)) => rest,
-            Some(_) => return Err(format!("the emulator speaks plain http; {}", expected())),
-            None => text,
+        let (rest, is_tls) = match text.split_once("://") {
+            Some(("http", rest)) => (rest, false),
+            Some(("https", rest)) => (rest, true),
+            Some(_) => return Err(format!("the emulator speaks http and https; {}", expected())),
+            None => (text, false),
         };
         let authority = rest.strip_suffix('/').unwrap_or(rest);
         let (host, port) = match authority.rsplit_once(':') {
             // A colon inside the brackets belongs to an IPv6 address and not to a port.
             Some((host, port)) if !port.contains(']') => (host, port),
-            _ => (authority, "80"),
+            _ => (authority, if is_tls { "443" } else { "80" }),
         };
         let is_host = |sign: char| sign.is_ascii_alphanumeric() || "-._[]:".contains(sign);
         if host.is_empty() || !host.chars().all(is_host) || port.parse::<u16>().is_err() {
             return Err(expected());
         }
-        Ok(Self { endpoint: format!("{}:{port}", reachable_host(host)) })
+        Ok(Self { endpoint: format!("{}:{port}", reachable_host(host)), is_tls })
     }
 }
 
@@ -57,7 +66,8 @@ fn reachable_host(host: &str) -> &str {
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "http://{}", self.endpoint)
+        let scheme = if self.is_tls { "https" } else { "http" };
+        write!(f, "{scheme}://{}", self.endpoint)
     }
 }
 
@@ -74,7 +84,7 @@ pub(crate) struct AddressFlags {
 
 impl AddressFlags {
     pub fn base_url(&self) -> BaseUrl {
-        let at = |port| BaseUrl { endpoint: format!("127.0.0.1:{port}") };
+        let at = |port| BaseUrl::plain(format!("127.0.0.1:{port}"));
         self.port.map_or_else(|| self.url.clone(), at)
     }
 }
@@ -173,6 +183,12 @@ pub fn parse_host(text: &str) -> Result<String, String> {
     let is_address = name.parse::<IpAddr>().is_ok();
     let is_name = !name.is_empty() && name.chars().all(|sign| sign.is_ascii_alphanumeric() || "-._".contains(sign));
     if is_address || is_name { Ok(name) } else { Err("expected a host name without scheme and port".to_owned()) }
+}
+
+/// An address to listen at.
+pub(crate) fn parse_address(text: &str) -> Result<SocketAddr, String> {
+    let text = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
+    text.parse().map_err(|_| "expected an address and a port, like 127.0.0.1:4240".to_owned())
 }
 
 /// The flag for a port of the vendor's own, without its dashes.

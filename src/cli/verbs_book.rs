@@ -37,6 +37,9 @@ The first line on stdout is `ticketbooth ready on http://…`; with `--output js
 (`0.0.0.0`, `[::]`) both name the loopback address, which answers. What an earlier emulator left at FILE is removed at the start,
 unless that emulator still answers. SIGTERM, SIGINT or another signal that ends processes finishes calls in flight within 5
 seconds; a second one stops at once.
+With `--tls` the object has `https` and `ca` as well, the text of the root's certificate, with `--proxy` it has `proxy`, and
+with `--tls-listen` the list `tls_listen`; see [clients.md](clients.md#https). Our own verbs take `--url https://…`: they trust
+what `TICKETBOOTH_CA` names, else the `ca` of the file in `TICKETBOOTH_READY_FILE`.
 `GET /_ticketbooth/health` and `/_ticketbooth/ready` answer without any key.
 
 ## The log

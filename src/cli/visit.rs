@@ -9,9 +9,9 @@ use serde_json::json;
 use super::Failure;
 use super::failure::Complaint;
 use super::output::OutputFlags;
+use super::sending;
 use super::values::{AddressFlags, BaseUrl};
 use crate::cloud::client::visit_request;
-use crate::http;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -38,7 +38,7 @@ pub(crate) fn run(flags: &VisitFlags) -> Result<(), Failure> {
     if flags.look {
         raw.method = "HEAD".into();
     }
-    let answer = http::send_request(&url.endpoint, &raw, PATIENCE).map_err(|error| unreachable(&url, &error))?;
+    let answer = sending::send(&url, &raw, PATIENCE).map_err(|error| unreachable(&url, &error))?;
     let verdict = answer.header("x-ticketbooth-visit").unwrap_or("none");
     let refusal = answer.header("x-ticketbooth-refusal");
     let request = answer.header("x-ticketbooth-request").unwrap_or("");

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::Failure;
 use super::failure::Complaint;
+use super::sending;
 use super::values::AddressFlags;
-use crate::http;
 
 #[derive(Debug, Args)]
 pub(crate) struct WaitFlags {
@@ -19,7 +19,7 @@ pub(crate) struct WaitFlags {
 }
 
 pub(crate) fn run(flags: &WaitFlags) -> Result<(), Failure> {
-    http::wait_until_ready(&flags.address.base_url().endpoint, flags.timeout).map_err(|error| {
+    sending::wait_until_ready(&flags.address.base_url(), flags.timeout).map_err(|error| {
         let help = "start one with `ticketbooth serve`, or name its address with --url or TICKETBOOTH_URL";
         Failure::Start(Complaint::new(error.to_string()).with_help(help))
     })

@@ -11,6 +11,7 @@ pub mod catalog;
 mod check;
 pub mod client;
 pub mod examples;
+pub mod host;
 pub mod mistakes;
 mod param_rows;
 pub mod params;
@@ -31,6 +32,7 @@ use crate::domain::{Assumption, Assumptions, Family, Refusal, RequestId, TargetH
 use crate::world::World;
 use catalog::ErrorRow;
 pub use check::{Check, CheckInput, Proof, RateWindow};
+use host::HostRow;
 use proxy::ProxyHabit;
 pub use vendor::{Answers, Catalog, Clients, Gateway, Pages, Requests, Vendor};
 
@@ -71,6 +73,17 @@ pub enum InstallError {
 /// The vendor of this name.
 pub fn vendor_named(name: &str) -> Option<&'static Vendor> {
     vendors().iter().copied().find(|vendor| vendor.name == name)
+}
+
+/// The vendor whose API stands at the host of this name.
+pub fn vendor_of_host(name: &str) -> Option<&'static Vendor> {
+    vendors().iter().copied().find(|vendor| vendor.owns_host(name))
+}
+
+/// The name of every host of every vendor that is answered, in lower case.
+pub fn all_host_names() -> Vec<String> {
+    let rows = vendors().iter().flat_map(|vendor| vendor.requests.hosts);
+    rows.filter(|row| row.role.is_answered()).flat_map(HostRow::names).collect()
 }
 
 /// The programs for clients of every vendor, by name.

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::catalog::{Action, ErrorRow, ErrorText, KnownAction};
 use super::client::ClientCall;
 use super::examples::Examples;
+use super::host::HostRow;
 use super::mistakes::Mistake;
 use super::params::Policy;
 use super::proxy::ProxyHabit;
@@ -77,8 +78,8 @@ impl Catalog {
 pub struct Requests {
     /// What [`Requests::has_marks`] looks for, for people whose request had none of it.
     pub marks: &'static str,
-    /// Whether this `Host` is one of the vendor's own.
-    pub owns_host: fn(&str) -> bool,
+    /// The vendor's own hosts, and those that its clients ask beside them.
+    pub hosts: &'static [HostRow],
     /// Whether the request carries marks that only this vendor's clients send.
     pub has_marks: fn(&RawRequest) -> bool,
     /// Reads the request. Total: what cannot be read is left out, and the first fault is kept.
@@ -193,6 +194,11 @@ impl fmt::Debug for Vendor {
 }
 
 impl Vendor {
+    /// Whether the host of this name is one of the vendor's that are answered.
+    pub fn owns_host(&self, name: &str) -> bool {
+        self.requests.hosts.iter().any(|row| row.role.is_answered() && row.has(name))
+    }
+
     /// The proof of reading number `attempt`, with its intermediates.
     pub fn prove(&self, look: &CheckInput<'_>, secret: &str, attempt: usize) -> Option<Proof> {
         (self.gateway.draft)(look, secret, attempt).map(|draft| draft.prove())

@@ -7,6 +7,7 @@ mod mint;
 mod modes;
 mod notes;
 mod origin;
+mod refused;
 mod sandbox;
 mod sandboxes;
 mod shared;
@@ -27,6 +28,7 @@ pub use crate::sandbox::clock::ClockError;
 pub use crate::sandbox::clock::{Backwards, ClockReading, Shift, Stopwatch, Unmoved, wall_now, wall_us};
 pub use crate::sandbox::{ClockSpec, TicketPage, TicketPlace, Transition};
 use crate::sandbox::{clock, tag};
+use crate::trust::Identity;
 use crate::world::World;
 pub use adopt::{Adopted, AdoptedKey, Import};
 use beginning::Roots;
@@ -36,6 +38,7 @@ pub use mint::{Minted, MintedKey, Unminted};
 pub use modes::{Aspect, AuthClock, AuthMode, Mode, RateClock, RateLimits};
 pub use notes::Moved;
 pub use origin::{BadOrigin, Origin};
+pub use refused::RefusedHosts;
 pub use sandbox::{Epoch, Sandbox};
 pub use sandboxes::{JournalOf, Sandboxes};
 use shared::SharedParts;
@@ -66,6 +69,12 @@ pub struct Settings {
     pub scenario: Option<Scene>,
     /// Answers to open questions, laid over those of the world.
     pub assume: Assumptions,
+    /// The identity that clients of TLS are shown; `None`: there is no TLS.
+    pub trust: Option<Arc<Identity>>,
+    /// Further hosts, each with its vendor, in lower case.
+    pub vendor_hosts: Vec<(&'static str, String)>,
+    /// Whether clients may take this for their proxy.
+    pub proxy: bool,
 }
 
 impl Settings {
@@ -115,6 +124,13 @@ pub struct Emulator {
     pub rate_clock: RateClock,
     pub journal: Bounds,
     pub guard: Guard,
+    /// The identity that clients of TLS are shown; `None`: there is no TLS.
+    pub trust: Option<Arc<Identity>>,
+    /// Further hosts, each with its vendor, in lower case.
+    pub vendor_hosts: Vec<(&'static str, String)>,
+    /// Whether clients may take this for their proxy.
+    pub proxy: bool,
+    pub refused_hosts: RefusedHosts,
     default: Arc<Sandbox>,
     default_tag: u32,
     /// What of the bounds is taken.
@@ -134,7 +150,8 @@ pub struct Emulator {
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
         let (roots, shared) = (settings.to_roots(), SharedParts::default());
-        let Settings { auth, auth_clock, rate_limits, rate_clock, journal, guard, .. } = settings;
+        let Settings { auth, auth_clock, rate_limits, rate_clock, journal, guard, trust, vendor_hosts, proxy, .. } =
+            settings;
         let default = Arc::new(Sandbox::new(DEFAULT, None, roots, journal, shared.clone()));
         Self {
             auth,
@@ -143,6 +160,10 @@ impl Emulator {
             rate_clock,
             journal,
             guard,
+            trust,
+            vendor_hosts,
+            proxy,
+            refused_hosts: RefusedHosts::default(),
             load: Load::default(),
             strays: StrayCounts::default(),
             sandboxes: Arc::new(Sandboxes::new(Arc::clone(&default))),

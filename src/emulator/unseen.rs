@@ -17,6 +17,10 @@ worded! {
         Preflight = "preflight",
         /// The beginning of TLS on a port without it.
         Tls = "tls",
+        /// A handshake of TLS that came to no end.
+        Handshake = "handshake",
+        /// A request for another host than that of its connection.
+        Misdirected = "misdirected",
         /// A client that takes this port for a proxy.
         Connect = "connect",
         /// A message that is no HTTP, or could be understood in two ways.

@@ -24,6 +24,8 @@ pub struct ArrivalView {
     /// `HTTP/1.0`, `HTTP/1.1` or `HTTP/2`.
     http: Option<&'static str>,
     tls: bool,
+    /// How it came: `direct`, by us as its `proxy`, or by a `tunnel HOST`.
+    via: String,
     /// When the client left, if it left before it had its answer.
     client_left: Option<String>,
 }
@@ -88,6 +90,7 @@ impl ArrivalView {
             connection: arrival.connection,
             http: arrival.http,
             tls: arrival.tls,
+            via: arrival.via.to_string(),
             client_left: arrival.departure.time_us().map(format_micros),
         }
     }

@@ -1,11 +1,16 @@
 //! The smallest client that will do: one request on a connection of its own, to the end of the answer.
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
 
 use crate::call::RawRequest;
 
@@ -29,23 +34,72 @@ impl ClientAnswer {
     }
 }
 
-/// Sends `raw` to `authority`, a `host:port`, and waits for the answer.
+/// The server that a request goes to, and what is spoken there.
+#[derive(Clone, Copy, Debug)]
+pub struct ServerPlace<'a> {
+    /// `host:port`.
+    pub authority: &'a str,
+    /// Certificates in PEM of whom a server with TLS has to be known to; `None`: it is spoken plain.
+    pub roots: Option<&'a str>,
+}
+
+impl<'a> From<&'a str> for ServerPlace<'a> {
+    fn from(authority: &'a str) -> Self {
+        Self { authority, roots: None }
+    }
+}
+
+impl<'a> From<&'a String> for ServerPlace<'a> {
+    fn from(authority: &'a String) -> Self {
+        authority.as_str().into()
+    }
+}
+
+/// Sends `raw` there and waits for the answer.
 ///
 /// # Errors
 ///
-/// When nothing answers there within `patience`, or what answers is no HTTP.
-pub fn send_request(authority: &str, raw: &RawRequest, patience: Duration) -> io::Result<ClientAnswer> {
+/// When nothing answers there within `patience`, when it is not known to the roots, or when what answers is no HTTP.
+pub fn send_request<'a>(
+    place: impl Into<ServerPlace<'a>>,
+    raw: &RawRequest,
+    patience: Duration,
+) -> io::Result<ClientAnswer> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let late = |_| io::Error::new(io::ErrorKind::TimedOut, "no answer");
-    let answer = runtime.block_on(async { tokio::time::timeout(patience, exchange_bytes(authority, raw)).await });
+    let place = place.into();
+    let answer = runtime.block_on(async { tokio::time::timeout(patience, exchange_bytes(place, raw)).await });
     // A name that is being looked up keeps a thread busy, which need not be waited for.
     runtime.shutdown_background();
     answer.map_err(late)?
 }
 
 /// One exchange. The answer ends with the connection.
-pub(super) async fn exchange_bytes(authority: &str, raw: &RawRequest) -> io::Result<ClientAnswer> {
-    let mut stream = TcpStream::connect(authority).await?;
+pub(super) async fn exchange_bytes(place: ServerPlace<'_>, raw: &RawRequest) -> io::Result<ClientAnswer> {
+    let stream = TcpStream::connect(place.authority).await?;
+    let Some(roots) = place.roots else { return exchange_over(stream, raw).await };
+    let name = ServerName::try_from(host_of(place.authority).to_owned()).map_err(io::Error::other)?;
+    exchange_over(connector(roots)?.connect(name, stream).await?, raw).await
+}
+
+/// The host of `host:port`, without brackets.
+fn host_of(authority: &str) -> &str {
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    host.trim_start_matches('[').trim_end_matches(']')
+}
+
+fn connector(roots: &str) -> io::Result<TlsConnector> {
+    let mut store = RootCertStore::empty();
+    for root in CertificateDer::pem_slice_iter(roots.as_bytes()) {
+        store.add(root.map_err(io::Error::other)?).map_err(io::Error::other)?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = versions.map_err(io::Error::other)?.with_root_certificates(store).with_no_client_auth();
+    Ok(TlsConnector::from(Arc::new(config)))
+}
+
+async fn exchange_over(mut stream: impl AsyncRead + AsyncWrite + Unpin, raw: &RawRequest) -> io::Result<ClientAnswer> {
     let mut request = format!("{} {} HTTP/1.1\r\n", raw.method, raw.target);
     for (name, value) in raw.headers.iter() {
         request.push_str(&format!("{name}: {value}\r\n"));
@@ -53,6 +107,7 @@ pub(super) async fn exchange_bytes(authority: &str, raw: &RawRequest) -> io::Res
     request.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", raw.body.len()));
     stream.write_all(request.as_bytes()).await?;
     stream.write_all(&raw.body).await?;
+    stream.flush().await?;
     let mut answer = Vec::new();
     stream.take(ANSWER_BYTES).read_to_end(&mut answer).await?;
     parse_answer(answer).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the answer is not HTTP"))

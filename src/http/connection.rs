@@ -1,9 +1,8 @@
 //! One connection: which protocol it speaks, and its requests one after the other.
 //!
-//! HTTP/1 and HTTP/2 without TLS share every port; a client of the latter says so in its first bytes.
+//! HTTP/1, HTTP/2 and TLS share every port; the first bytes of a client tell which it is.
 
 use std::future::Future;
-use std::mem::MaybeUninit;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,29 +11,26 @@ use bytes::Bytes;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
 
-use super::context::{Peer, ServerContext};
+use super::context::ServerContext;
 use super::crowd::Member;
 use super::exchange::{Service, exchange_messages};
 use super::limits::Guarded;
+use super::opening::{Opening, TLS_HANDSHAKE, refuse_client, refuse_opening, wait_for_opening};
+use super::peer::{DoorKind, Peer, Secured};
 use super::presence::{Presence, Socket};
-use super::raw::{self, DamagedAnswer};
+use super::raw::{self, Takeover};
 use super::stop::wait_for_stop;
-use crate::bounds::{HEAD, STREAMS};
+use super::tls::{SecuredStream, TlsTerms};
+use super::tunnel::{OPENED, TOO_EARLY};
+use super::wire::{Farewell, Wire};
+use crate::bounds::{HEAD, NOTED_TEXT, STREAMS, beginning_of};
+use crate::call::Via;
 use crate::emulator::{Emulator, Stray};
-
-/// The preface of an HTTP/2 client with prior knowledge.
-const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
-/// The first byte of a TLS client. No method of HTTP begins with it.
-const TLS_HANDSHAKE: u8 = 0x16;
-
-/// The answer to it.
-const NO_TLS: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n\
-    ticketbooth: this port speaks plain http\n";
 
 /// The rest between two pings that find out whether an HTTP/2 client is still there.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
@@ -42,6 +38,7 @@ const PING_INTERVAL: Duration = Duration::from_secs(30);
 /// Serves a connection to its end, which may be that room is needed for others.
 pub(crate) async fn serve_connection(
     stream: TcpStream,
+    kind: DoorKind,
     origin: Peer,
     shared: Arc<ServerContext>,
     member: Member,
@@ -50,54 +47,113 @@ pub(crate) async fn serve_connection(
     let seat = Arc::clone(&member.seat);
     tokio::select! {
         biased;
-        () = serve_member(stream, origin, shared, member, stopped) => {}
+        () = serve_member(stream, kind, origin, shared, member, stopped) => {}
         () = seat.told_to_leave() => {}
     }
 }
 
 async fn serve_member(
-    mut stream: TcpStream,
+    stream: TcpStream,
+    kind: DoorKind,
     origin: Peer,
     shared: Arc<ServerContext>,
     member: Member,
-    mut stopped: watch::Receiver<bool>,
+    stopped: watch::Receiver<bool>,
 ) {
     let _held = shared.emulator.load.connections.hold(1);
     // Answers are written in one piece, so waiting for more to send only adds delay.
     let _ = stream.set_nodelay(true);
-    let limits = shared.limits;
-    let opening = tokio::time::timeout(limits.opening, async {
-        tokio::select! {
-            biased;
-            opening = read_opening(&mut stream) => return opening,
-            () = wait_for_stop(&mut stopped) => {}
+    let (socket, member) = (Arc::new(Socket::new(stream)), Arc::new(member));
+    let mut stage = ConnectionStage { socket, kind, origin, shared, member, stopped };
+    // What comes through a tunnel is a connection of its own, but that no other tunnel begins in it.
+    while let Some(via) = stage.serve().await {
+        if !stage.enter_tunnel(via).await {
+            return;
         }
-        // Whoever has sent something before the server was asked to stop gets an answer.
-        if has_arrived(&stream) { read_opening(&mut stream).await } else { None }
-    });
-    let Ok(Some(opening)) = opening.await else { return };
-    if opening.first() == Some(&TLS_HANDSHAKE) {
-        let text = "a client spoke https to this port, which has no TLS: use http://, and the scheme `http` in its SDK";
-        shared.emulator.note_stray_text(Stray::Tls, text);
-        // Clients call what is no TLS a wrong version, which people know to mean just that.
-        let _ = tokio::time::timeout(limits.write, stream.write_all(NO_TLS)).await;
-        return;
-    }
-    let is_http2 = opening[..] == PREFACE[..];
-    let socket = Arc::new(Socket::new(stream, opening));
-    let io = TokioIo::new(Guarded::new(Arc::clone(&socket), limits.write));
-    if is_http2 {
-        let service = Service { origin, shared, member, presence: Presence::Carried, orders: None, stopped };
-        serve_http2(io, service).await;
-    } else {
-        // A connection is taken over once at most, because it ends then.
-        let (orders, ordered) = mpsc::channel(1);
-        let presence = Presence::Watched(socket);
-        serve_http1(io, Service { origin, shared, member, presence, orders: Some(orders), stopped }, ordered).await;
     }
 }
 
-async fn serve_http2(io: TokioIo<Guarded>, service: Service) {
+/// A connection from its first byte on, or the inside of a tunnel.
+struct ConnectionStage {
+    socket: Arc<Socket>,
+    kind: DoorKind,
+    origin: Peer,
+    shared: Arc<ServerContext>,
+    member: Arc<Member>,
+    stopped: watch::Receiver<bool>,
+}
+
+impl ConnectionStage {
+    /// Serves it to its end, or to where a tunnel begins.
+    async fn serve(&mut self) -> Option<Via> {
+        let Self { socket, kind, origin, shared, member, stopped } = self;
+        let limits = shared.limits;
+        let deadline = Instant::now() + limits.opening;
+        let opening = tokio::time::timeout_at(deadline, wait_for_opening(socket, stopped)).await.ok()??;
+        let is_tls = opening == Opening::Tls;
+        if let Some(refusal) = refuse_opening(shared, *kind, is_tls) {
+            refuse_client(socket, refusal, deadline).await;
+            return None;
+        }
+        let guarded = Guarded::new(Arc::clone(socket), limits.write);
+        let (wire, is_http2) = match shared.tls.as_ref().filter(|_| is_tls) {
+            None => (Wire::Plain(guarded), opening == Opening::Http2),
+            Some(terms) => {
+                let secured = shake_hands(terms, guarded, origin, deadline, &shared.emulator).await?;
+                origin.secured = Some(Secured { host: secured.host });
+                (Wire::Tls(secured.stream, Farewell::Said), secured.is_http2)
+            }
+        };
+        let (io, socket) = (TokioIo::new(wire), Arc::clone(socket));
+        let (origin, shared, member) = (origin.clone(), Arc::clone(shared), Arc::clone(member));
+        let stopped = stopped.clone();
+        if is_http2 {
+            serve_http2(io, Service { origin, shared, member, presence: Presence::Carried, orders: None, stopped })
+                .await;
+            return None;
+        }
+        // A connection is taken over once at most, because it ends then.
+        let (orders, ordered) = mpsc::channel(1);
+        let presence = Presence::Watched(Arc::clone(&socket));
+        let service = Service { origin, shared, member, presence, orders: Some(orders), stopped };
+        let (via, early) = serve_http1(io, service, ordered).await?;
+        socket.put_back(&early);
+        Some(via)
+    }
+
+    /// Tells the client that its tunnel is open, unless it has not waited for that.
+    async fn enter_tunnel(&mut self, via: Via) -> bool {
+        let mut guarded = Guarded::new(Arc::clone(&self.socket), self.shared.limits.write);
+        if self.socket.first_ahead().is_some_and(|byte| byte != TLS_HANDSHAKE) {
+            self.shared.emulator.note_stray_text(Stray::BadHttp, "bad HTTP: bytes before the answer to CONNECT");
+            refuse_client(&self.socket, TOO_EARLY, Instant::now() + self.shared.limits.opening).await;
+            return false;
+        }
+        self.origin.via = via;
+        guarded.write_all(OPENED).await.is_ok()
+    }
+}
+
+/// The connection with TLS, if the client agrees to one in time.
+async fn shake_hands(
+    terms: &TlsTerms,
+    guarded: Guarded,
+    origin: &Peer,
+    deadline: Instant,
+    emulator: &Emulator,
+) -> Option<SecuredStream> {
+    let ended = match tokio::time::timeout_at(deadline, terms.secure(guarded, origin)).await {
+        Ok(Ok(secured)) => return Some(secured),
+        Ok(Err(reason)) => reason,
+        Err(_) => "it took too long".to_owned(),
+    };
+    // A client may have put anything into the place of a name.
+    let ended = emulator.make_redactor().redact_text(beginning_of(&ended, NOTED_TEXT.most));
+    emulator.note_stray_text(Stray::Handshake, &format!("a handshake of TLS came to no end: {ended}"));
+    None
+}
+
+async fn serve_http2(io: TokioIo<Wire>, service: Service) {
     let mut protocol = http2::Builder::new(TokioExecutor::new());
     protocol.timer(TokioTimer::new()).keep_alive_interval(PING_INTERVAL);
     let (streams, head) = (u32::try_from(STREAMS.most).ok(), u32::try_from(HEAD.most).unwrap_or(u32::MAX));
@@ -110,7 +166,12 @@ async fn serve_http2(io: TokioIo<Guarded>, service: Service) {
     note_bad_http(&shared.emulator, &ended);
 }
 
-async fn serve_http1(io: TokioIo<Guarded>, service: Service, mut ordered: mpsc::Receiver<DamagedAnswer>) {
+/// Serves the connection to its end; else the tunnel that begins, with what was read of it already.
+async fn serve_http1(
+    io: TokioIo<Wire>,
+    service: Service,
+    mut ordered: mpsc::Receiver<Takeover>,
+) -> Option<(Via, Bytes)> {
     let (limits, stopped, shared) = (service.shared.limits, service.stopped.clone(), Arc::clone(&service.shared));
     let service = Arc::new(service);
     let mut protocol = http1::Builder::new();
@@ -121,31 +182,19 @@ async fn serve_http1(io: TokioIo<Guarded>, service: Service, mut ordered: mpsc::
     let order = tokio::select! {
         biased;
         ended = drive_connection(Pin::new(&mut connection), http1::Connection::graceful_shutdown, stopped.clone()) => {
-            return note_bad_http(&shared.emulator, &ended);
+            note_bad_http(&shared.emulator, &ended);
+            return None;
         }
         Some(order) = ordered.recv() => order,
     };
-    let io = connection.into_parts().io.into_inner();
-    raw::send_damaged(io, order, &limits, stopped).await;
-}
-
-/// The first bytes, as many as it takes to tell the protocols apart; `None` when nothing came.
-async fn read_opening(stream: &mut TcpStream) -> Option<Bytes> {
-    let mut bytes = [0; PREFACE.len()];
-    let mut count = 0;
-    while count < PREFACE.len() && bytes[..count] == PREFACE[..count] {
-        match stream.read(&mut bytes[count..]).await {
-            Ok(0) | Err(_) => break,
-            Ok(more) => count += more,
+    let taken = connection.into_parts();
+    match order {
+        Takeover::Damaged(answer) => {
+            raw::send_damaged(taken.io.into_inner(), answer, &limits, stopped).await;
+            None
         }
+        Takeover::Tunnel(via) => Some((via, taken.read_buf)),
     }
-    (count > 0).then(|| Bytes::copy_from_slice(&bytes[..count]))
-}
-
-/// Whether bytes of the client wait to be read.
-fn has_arrived(stream: &TcpStream) -> bool {
-    let mut byte = [MaybeUninit::uninit()];
-    matches!(socket2::SockRef::from(stream).peek(&mut byte), Ok(1..))
 }
 
 /// Tells of a connection that ended because what came was no HTTP; it has been answered as such. That a client went away

@@ -13,16 +13,17 @@ use tokio::time::Instant;
 use tracing::{Level, debug, enabled};
 
 use super::body::BodyShare;
-use super::context::{Peer, ServerContext};
+use super::context::ServerContext;
 use super::crowd::Member;
 use super::limits::Limits;
 use super::outgoing::{BrokenOff, Outgoing};
+use super::peer::Peer;
 use super::presence::Presence;
-use super::raw::DamagedAnswer;
+use super::raw::{DamagedAnswer, Takeover};
 use super::receive::Received;
 use super::send::{Manner, Sent};
 use super::waiting::{Events, StreamHolds};
-use super::{receive, route, send, waiting};
+use super::{receive, route, send, tunnel, waiting};
 use crate::admin::{AdminError, Answer, Streaming};
 use crate::call::{Departure, RawRequest};
 use crate::emulator::{Emulator, Gauge, Share, wall_us};
@@ -32,10 +33,10 @@ use crate::reply::{Damage, Delivery, Loss, Pace, Reply};
 pub(crate) struct Service {
     pub origin: Peer,
     pub shared: Arc<ServerContext>,
-    pub member: Member,
+    pub member: Arc<Member>,
     pub presence: Presence,
-    /// Takes an answer that is to be written by hand, where the connection carries one call at a time.
-    pub orders: Option<mpsc::Sender<DamagedAnswer>>,
+    /// Takes the connection away from its library, where it carries one call at a time.
+    pub orders: Option<mpsc::Sender<Takeover>>,
     pub stopped: watch::Receiver<bool>,
 }
 
@@ -44,6 +45,30 @@ pub(crate) async fn exchange_messages(
     request: Request<Incoming>,
     service: Arc<Service>,
 ) -> Result<Response<Sent>, BrokenOff> {
+    match service.orders.as_ref().filter(|_| service.shared.emulator.proxy && request.method() == Method::CONNECT) {
+        Some(orders) => answer_connect(&request, &service, orders).await,
+        None => answer_message(request, service).await,
+    }
+}
+
+/// Opens the tunnel that is asked for, which takes the connection, or refuses it.
+async fn answer_connect(
+    request: &Request<Incoming>,
+    service: &Service,
+    orders: &mpsc::Sender<Takeover>,
+) -> Result<Response<Sent>, BrokenOff> {
+    let manner = Manner::of_request(request).closing();
+    match tunnel::judge_connect(request, &service.origin, &service.shared) {
+        Ok(via) => {
+            // The connection is taken over as soon as it has the order, and this is not gone on with.
+            let _ = orders.send(Takeover::Tunnel(via)).await;
+            std::future::pending().await
+        }
+        Err(misled) => Ok(whole_response(misled.refuse(&service.shared.emulator), &manner)),
+    }
+}
+
+async fn answer_message(request: Request<Incoming>, service: Arc<Service>) -> Result<Response<Sent>, BrokenOff> {
     let Service { origin, shared, member, presence, orders, stopped } = &*service;
     let started = Instant::now();
     let manner = Manner::of_request(&request);
@@ -98,7 +123,7 @@ pub(crate) async fn exchange_messages(
         (Some(damage), Some(orders)) => {
             let (head, body) = send::to_response(reply, &manner.closing()).into_parts();
             // The connection is taken over as soon as it has the order, and this is not gone on with.
-            let _ = orders.send(DamagedAnswer { head, body, pace, damage }).await;
+            let _ = orders.send(Takeover::Damaged(DamagedAnswer { head, body, pace, damage })).await;
             std::future::pending().await
         }
         (Some(damage), None) => damage_response(send::to_response(reply, &manner), pace, damage, &shared.limits).await,

@@ -17,9 +17,12 @@ use tracing::warn;
 
 use super::aside::Aside;
 use super::connection;
-use super::context::{Peer, ServerContext};
+use super::context::ServerContext;
 use super::crowd::{Crowd, Member};
 use super::limits::Limits;
+use super::peer::{DoorKind, Peer};
+use super::tls::TlsTerms;
+use crate::call::Via;
 use crate::emulator::Emulator;
 
 /// Connections that the kernel keeps for us until they are accepted.
@@ -38,12 +41,14 @@ pub struct Addresses {
     pub listen: SocketAddr,
     /// Ports on which every call is one vendor's, with its name.
     pub of_vendors: Vec<(&'static str, SocketAddr)>,
+    /// Further ports that speak only TLS.
+    pub only_tls: Vec<SocketAddr>,
 }
 
 impl Addresses {
     /// The one common port.
     pub fn only(listen: SocketAddr) -> Self {
-        Self { listen, of_vendors: Vec::new() }
+        Self { listen, of_vendors: Vec::new(), only_tls: Vec::new() }
     }
 
     /// The same as they are told to others: of an address that stands for every interface, the loopback one, which
@@ -51,7 +56,8 @@ impl Addresses {
     #[must_use]
     pub fn to_reachable(&self) -> Self {
         let of_vendors = self.of_vendors.iter().map(|(name, address)| (*name, reachable_address(*address)));
-        Self { listen: reachable_address(self.listen), of_vendors: of_vendors.collect() }
+        let only_tls = self.only_tls.iter().copied().map(reachable_address);
+        Self { listen: reachable_address(self.listen), of_vendors: of_vendors.collect(), only_tls: only_tls.collect() }
     }
 }
 
@@ -84,7 +90,7 @@ pub struct Server {
 #[derive(Debug)]
 struct Door {
     listener: TcpListener,
-    port_of: Option<&'static str>,
+    kind: DoorKind,
 }
 
 impl Server {
@@ -95,14 +101,19 @@ impl Server {
     /// The first address that could not be opened. None is open then.
     pub fn bind(wanted: Addresses) -> Result<Self, BindError> {
         let mut doors = Vec::new();
-        let mut open = |address, port_of| {
-            let (door, bound) = Door::open_port(address, port_of)?;
+        let mut open = |address, kind| {
+            let (door, bound) = Door::open_port(address, kind)?;
             doors.push(door);
             Ok(bound)
         };
-        let listen = open(wanted.listen, None)?;
-        let of_vendors = wanted.of_vendors.into_iter().map(|(name, address)| Ok((name, open(address, Some(name))?)));
-        let addresses = Addresses { listen, of_vendors: of_vendors.collect::<Result<_, BindError>>()? };
+        let listen = open(wanted.listen, DoorKind::Common)?;
+        let mut of_vendors = Vec::with_capacity(wanted.of_vendors.len());
+        for (name, address) in wanted.of_vendors {
+            of_vendors.push((name, open(address, DoorKind::Of(name))?));
+        }
+        let only_tls = wanted.only_tls.into_iter().map(|address| open(address, DoorKind::OnlyTls));
+        let only_tls = only_tls.collect::<Result<_, BindError>>()?;
+        let addresses = Addresses { listen, of_vendors, only_tls };
         Ok(Self { addresses, doors, limits: Limits::default() })
     }
 
@@ -121,6 +132,7 @@ impl Server {
     /// [`Limits::grace`] and drops the rest.
     pub async fn run(self, emulator: Arc<Emulator>, shutdown: impl Future<Output = ()>) {
         let shared = Arc::new(ServerContext {
+            tls: emulator.trust.clone().map(TlsTerms::new),
             emulator,
             limits: self.limits,
             aside: Aside::default(),
@@ -145,10 +157,10 @@ impl Server {
 }
 
 impl Door {
-    fn open_port(address: SocketAddr, port_of: Option<&'static str>) -> Result<(Self, SocketAddr), BindError> {
+    fn open_port(address: SocketAddr, kind: DoorKind) -> Result<(Self, SocketAddr), BindError> {
         let opened = listener_at(address).and_then(|listener| {
             let bound = listener.local_addr()?;
-            Ok((Self { listener, port_of }, bound))
+            Ok((Self { listener, kind }, bound))
         });
         opened.map_err(|source| match source.kind() {
             io::ErrorKind::AddrInUse => BindError::Taken(address),
@@ -157,7 +169,7 @@ impl Door {
     }
 
     async fn accept_connections(self, shared: Arc<ServerContext>, mut stopped: watch::Receiver<bool>) {
-        let (grace, port_of) = (shared.limits.grace, self.port_of);
+        let (grace, kind) = (shared.limits.grace, self.kind);
         let mut connections = JoinSet::new();
         loop {
             let (accepted, member) = tokio::select! {
@@ -166,12 +178,12 @@ impl Door {
                 accepted = self.accept_one(&shared) => accepted,
             };
             while connections.try_join_next().is_some() {}
-            connections.spawn(accepted.serve(port_of, member, Arc::clone(&shared), stopped.clone()));
+            connections.spawn(accepted.serve(kind, member, Arc::clone(&shared), stopped.clone()));
         }
         // Whoever the kernel has let in already has sent its request to somebody who is there.
         for accepted in waiting_connections(self.listener, &shared) {
             let Some(member) = shared.crowd.try_admit(accepted.number) else { break };
-            connections.spawn(accepted.serve(port_of, member, Arc::clone(&shared), stopped.clone()));
+            connections.spawn(accepted.serve(kind, member, Arc::clone(&shared), stopped.clone()));
         }
         let finished = async { while connections.join_next().await.is_some() {} };
         if tokio::time::timeout(grace, finished).await.is_err() {
@@ -209,15 +221,12 @@ impl Accepted {
         Self { stream, peer, number: shared.connections.fetch_add(1, Ordering::Relaxed) + 1 }
     }
 
-    async fn serve(
-        self,
-        port_of: Option<&'static str>,
-        member: Member,
-        shared: Arc<ServerContext>,
-        stopped: watch::Receiver<bool>,
-    ) {
-        let origin = Peer { connection: self.number, client: self.peer.ip().to_string().into(), port_of };
-        connection::serve_connection(self.stream, origin, shared, member, stopped).await;
+    async fn serve(self, kind: DoorKind, member: Member, shared: Arc<ServerContext>, stopped: watch::Receiver<bool>) {
+        let client = self.peer.ip().to_string().into();
+        let local = if shared.tls.is_some() { self.stream.local_addr().ok() } else { None };
+        let (port_of, via) = (kind.vendor(), Via::Direct);
+        let origin = Peer { connection: self.number, client, port_of, local, via, secured: None };
+        connection::serve_connection(self.stream, kind, origin, shared, member, stopped).await;
     }
 }
 

@@ -15,7 +15,9 @@ mod crowd;
 mod exchange;
 mod limits;
 mod listen;
+mod opening;
 mod outgoing;
+mod peer;
 mod presence;
 mod process;
 mod raw;
@@ -24,10 +26,13 @@ mod receive;
 mod route;
 mod send;
 mod stop;
+mod tls;
+mod tunnel;
 mod waiting;
+mod wire;
 
 pub use background::Background;
-pub use client::{ClientAnswer, send_request};
+pub use client::{ClientAnswer, ServerPlace, send_request};
 
 pub use limits::Limits;
 pub use listen::{Addresses, BindError, Server};

@@ -9,7 +9,7 @@ use std::io;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf, BufMut, Bytes, BytesMut};
+use bytes::{Buf, BufMut, BytesMut};
 use parking_lot::Mutex;
 use tokio::io::ReadBuf;
 use tokio::net::TcpStream;
@@ -29,9 +29,28 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
-    /// The socket with the bytes by which its protocol was told.
-    pub(crate) fn new(stream: TcpStream, opening: Bytes) -> Self {
-        Self { stream, ahead: Mutex::new(opening.into()) }
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        Self { stream, ahead: Mutex::default() }
+    }
+
+    /// Gives bytes back that were read and are for somebody else: those by which a protocol was told.
+    pub(crate) fn put_back(&self, bytes: &[u8]) {
+        let mut ahead = self.ahead.lock();
+        let behind = ahead.split();
+        ahead.extend_from_slice(bytes);
+        ahead.unsplit(behind);
+    }
+
+    /// The first byte that was read and is nobody's yet.
+    pub(crate) fn first_ahead(&self) -> Option<u8> {
+        self.ahead.lock().first().copied()
+    }
+
+    /// Reads what is there next; 0 bytes at the end.
+    pub(crate) async fn read_some(&self, into: &mut [u8]) -> io::Result<usize> {
+        let mut into = ReadBuf::new(into);
+        poll_fn(|cx| self.poll_read(cx, &mut into)).await?;
+        Ok(into.filled().len())
     }
 
     /// Closes our half of the connection.

@@ -13,6 +13,8 @@ use tokio::sync::watch;
 use super::limits::{Guarded, Limits};
 use super::outgoing::Outgoing;
 use super::stop::wait_for_stop;
+use super::wire::Wire;
+use crate::call::Via;
 use crate::reply::{Damage, Loss, Pace};
 
 /// Bytes that a wrong length announces beyond those that come.
@@ -27,19 +29,21 @@ pub(crate) struct DamagedAnswer {
     pub damage: Damage,
 }
 
+/// The purpose for which a connection is taken from its library.
+pub(crate) enum Takeover {
+    Damaged(DamagedAnswer),
+    /// A tunnel begins.
+    Tunnel(Via),
+}
+
 /// Sends the answer with its damage, and ends the connection.
-pub(crate) async fn send_damaged(
-    io: Guarded,
-    order: DamagedAnswer,
-    limits: &Limits,
-    mut stopped: watch::Receiver<bool>,
-) {
+pub(crate) async fn send_damaged(io: Wire, order: DamagedAnswer, limits: &Limits, mut stopped: watch::Receiver<bool>) {
     let DamagedAnswer { mut head, body, pace, damage } = order;
     let (bytes, payload) = match damage {
-        Damage::Lost(Loss::Reset) => return io.reset_connection(),
-        Damage::Lost(Loss::Close) => return close_socket(io).await,
+        Damage::Lost(Loss::Reset) => return io.into_guarded().reset_connection(),
+        Damage::Lost(Loss::Close) => return close_socket(io.into_guarded()).await,
         Damage::Lost(Loss::Hang) => {
-            let (mut reading, _writing) = tokio::io::split(io);
+            let (mut reading, _writing) = tokio::io::split(io.into_guarded());
             tokio::select! {
                 () = wait_for_close(&mut reading) => {}
                 () = wait_for_stop(&mut stopped) => {}
@@ -65,6 +69,8 @@ pub(crate) async fn send_damaged(
             (write_head(&head), write_chunks(&body))
         }
     };
+    // What is cut off broke off, and everything else ends as its sender wanted it.
+    let io = if matches!(damage, Damage::Cut(_)) { io.breaking_off() } else { io };
     let (mut reading, mut writing) = tokio::io::split(io);
     let sending = async {
         writing.write_all(&bytes).await?;

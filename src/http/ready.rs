@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::client::exchange_bytes;
+use super::client::{ServerPlace, exchange_bytes};
 use crate::call::{Arrival, Headers, RawRequest, Text};
 
 /// The rest between two questions.
@@ -23,15 +23,16 @@ pub struct NotReady {
     pub last: String,
 }
 
-/// Returns when the emulator at `authority`, a `host:port`, says that it is ready.
+/// Returns when the emulator there says that it is ready.
 ///
 /// # Errors
 ///
 /// [`NotReady`] when `patience` is at its end.
-pub fn wait_until_ready(authority: &str, patience: Duration) -> Result<(), NotReady> {
+pub fn wait_until_ready<'a>(place: impl Into<ServerPlace<'a>>, patience: Duration) -> Result<(), NotReady> {
+    let place = place.into();
     let mut last = "no answer".to_owned();
     let asked = tokio::runtime::Builder::new_current_thread().enable_all().build().map(|runtime| {
-        let asked = runtime.block_on(async { tokio::time::timeout(patience, ask_on(authority, &mut last)).await });
+        let asked = runtime.block_on(async { tokio::time::timeout(patience, ask_on(place, &mut last)).await });
         // A name that is being looked up keeps a thread busy, which need not be waited for.
         runtime.shutdown_background();
         asked
@@ -41,13 +42,13 @@ pub fn wait_until_ready(authority: &str, patience: Duration) -> Result<(), NotRe
         Ok(Err(_)) => {}
         Err(error) => last = error.to_string(),
     }
-    Err(NotReady { authority: authority.to_owned(), patience, last })
+    Err(NotReady { authority: place.authority.to_owned(), patience, last })
 }
 
-async fn ask_on(authority: &str, last: &mut String) {
-    let question = health_request(authority);
+async fn ask_on(place: ServerPlace<'_>, last: &mut String) {
+    let question = health_request(place.authority);
     loop {
-        *last = match tokio::time::timeout(QUESTION, exchange_bytes(authority, &question)).await {
+        *last = match tokio::time::timeout(QUESTION, exchange_bytes(place, &question)).await {
             Ok(Ok(answer)) if answer.status == 200 => return,
             Ok(Ok(answer)) => format!("the answer was HTTP {}", answer.status),
             Ok(Err(error)) => error.to_string(),

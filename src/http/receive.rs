@@ -6,16 +6,19 @@
 
 use bytes::Bytes;
 use hyper::body::{Body, Incoming};
-use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, TRANSFER_ENCODING};
+use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, PROXY_AUTHORIZATION, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
 use hyper::{Method, Request, Version};
 
 use super::body::{BadBody, BodyShare, ReadBody, drain_body, read_body};
-use super::context::{Peer, ServerContext};
-use super::route;
+use super::context::ServerContext;
+use super::peer::Peer;
+
+use super::{route, tunnel};
 use crate::bounds::{NOTED_TEXT, beginning_of};
-use crate::call::{Arrival, Departure, Headers, RawRequest, Text};
+use crate::call::{Arrival, Departure, Headers, RawRequest, Text, Via};
 use crate::emulator::{Emulator, Stray, wall_us};
+use crate::pipeline;
 use crate::reply::Reply;
 
 /// A request that cannot be read in one way only.
@@ -83,7 +86,11 @@ pub(crate) async fn receive_request(
     origin: &Peer,
     shared: &ServerContext,
 ) -> Result<Received, Reply> {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    if shared.emulator.proxy {
+        // It is for a proxy, and a secret.
+        parts.headers.remove(PROXY_AUTHORIZATION);
+    }
     let received_us = Some(wall_us());
     check_head(&parts).map_err(|bad| {
         let host = parts.uri.authority().map_or("", |authority| authority.as_str());
@@ -104,10 +111,13 @@ pub(crate) async fn receive_request(
             received_us,
             connection: Some(origin.connection),
             http: Some(version_name(parts.version)),
-            tls: false,
+            tls: origin.secured.is_some(),
+            vendor: None,
+            via: Via::Direct,
             departure: Departure::default(),
         },
     };
+    (raw.arrival.via, raw.arrival.vendor) = settle_arrival(&shared.emulator, origin, &raw, parts.uri.scheme_str())?;
     if body.is_end_stream() {
         return Ok(Received { raw, share: BodyShare::default() });
     }
@@ -122,6 +132,49 @@ pub(crate) async fn receive_request(
     let ReadBody { bytes, oversize, share } = read_body(body, most, shared).await.map_err(refuse_body)?;
     (raw.body, raw.oversize) = (bytes, oversize);
     Ok(Received { raw, share })
+}
+
+/// The way that the request came, and the vendor whose host it is for where that is known by more than the rows.
+///
+/// # Errors
+///
+/// The answer to a request for another host than that of its connection, or for one that nobody is led to.
+fn settle_arrival(
+    emulator: &Emulator,
+    origin: &Peer,
+    raw: &RawRequest,
+    scheme: Option<&str>,
+) -> Result<(Via, Option<&'static str>), Reply> {
+    let mut via = origin.via.clone();
+    let target = raw.authority.as_ref().filter(|_| emulator.proxy);
+    if let Some(authority) = target {
+        let usual = if scheme == Some("https") { 443 } else { 80 };
+        tunnel::judge_target(emulator, authority, usual, origin).map_err(|misled| misled.refuse(emulator))?;
+        via = if via == Via::Direct { Via::Proxy } else { via };
+    }
+    let connected = origin.host();
+    if connected.is_none() && target.is_none() && emulator.vendor_hosts.is_empty() {
+        return Ok((via, None));
+    }
+    let asked = target.map(|authority| &**authority).or_else(|| raw.header("host")).map(pipeline::host_name);
+    let vendor = asked.and_then(|name| pipeline::vendor_at_host(emulator, name));
+    let expected = connected.and_then(|name| pipeline::vendor_at_host(emulator, name));
+    match (asked, expected) {
+        (Some(asked), Some(_)) if vendor != expected => {
+            let connected = connected.unwrap_or("");
+            Err(refuse_misdirected(
+                emulator,
+                &format!("a request for {asked} came over a connection that is for {connected}"),
+            ))
+        }
+        _ => Ok((via, vendor.or(expected))),
+    }
+}
+
+fn refuse_misdirected(emulator: &Emulator, cause: &str) -> Reply {
+    let noted = emulator.make_redactor().redact_text(beginning_of(cause, NOTED_TEXT.most));
+    emulator.note_stray_text(Stray::Misdirected, &noted);
+    Reply::new(421, "text/plain; charset=utf-8", format!("ticketbooth: {cause}\n"))
 }
 
 const fn version_name(version: Version) -> &'static str {

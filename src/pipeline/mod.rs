@@ -1,5 +1,6 @@
 //! The story: what happens to an API call and to a visit, from the request to the answer.
 
+mod hosts;
 mod open_page;
 mod record;
 mod valve;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 use crate::bounds::{TICKETS, beginning_of};
 use crate::call::{Call, RawRequest};
 use crate::cloud::catalog::{Action, ActionResult, Rendered};
+pub use crate::cloud::host::host_name;
+use crate::cloud::vendor_of_host;
 use crate::cloud::words::{Spoken, speak};
 use crate::cloud::{Denial, InjectedError, Stamp, Vendor, all_snippets, params, vendor_named, vendors};
 use crate::domain::{Command, Order, Refusal, RequestId};
@@ -22,6 +25,7 @@ use crate::rules::Effect;
 use crate::sandbox::Purpose;
 use crate::text::with_joined;
 use crate::trail::Step;
+pub use hosts::{HostStanding, standing_of_host, vendor_at_host};
 pub use open_page::{answer_pulse, page_data, recognise_data_call};
 use record::{Record, RecordLine};
 use valve::Decision;
@@ -122,7 +126,8 @@ fn recognise_vendor(raw: &RawRequest) -> Option<&'static Vendor> {
     let by = |test: &dyn Fn(&Vendor) -> bool| vendors().iter().copied().find(|vendor| test(vendor));
     raw.port_of
         .and_then(vendor_named)
-        .or_else(|| by(&|v| (v.requests.owns_host)(raw.host())))
+        .or_else(|| raw.arrival.vendor.and_then(vendor_named))
+        .or_else(|| vendor_of_host(host_name(raw.host())))
         .or_else(|| by(&|v| (v.requests.has_marks)(raw)))
         .or_else(|| {
             let asked = asked_headers(raw)?;

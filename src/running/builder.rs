@@ -4,13 +4,14 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use super::{Running, SandboxHandle, parse_choices};
-use crate::cloud::{Vendor, all_assumptions};
+use crate::cloud::{Vendor, all_assumptions, all_host_names};
 use crate::document::Problems;
 use crate::emulator::{
-    AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateClock, RateLimits, Scene, Settings,
+    AuthClock, AuthMode, Bounds, ClockSpec, Emulator, Guard, RateClock, RateLimits, Scene, Settings, wall_now,
 };
 use crate::http::{Addresses, Background, StartError};
 use crate::rules::{self, Scenario};
+use crate::trust::{Alpn, Authority, Identity, MakeError, Names};
 use crate::world::{UnfitAnswers, World};
 
 /// An emulator that is about to be started. What is not said is as the command line has it by default,
@@ -133,6 +134,27 @@ impl Builder {
     pub fn guard(mut self, guard: Guard) -> Self {
         self.settings.guard = guard;
         self
+    }
+
+    /// Speaks TLS on every port as well, with an authority of its own, whose root is at [`Running::root_pem`].
+    ///
+    /// # Errors
+    ///
+    /// The system has no randomness.
+    ///
+    /// ```
+    /// use ticketbooth::emulator::Emulator;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let booth = Emulator::builder().tls()?.start_blocking()?;
+    /// assert!(booth.root_pem().is_some_and(|root| root.starts_with("-----BEGIN CERTIFICATE-----")));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn tls(mut self) -> Result<Self, MakeError> {
+        let authority = Authority::make(Names::new(all_host_names()), wall_now())?;
+        self.settings.trust = Some(Arc::new(Identity::new(authority, Alpn::default())));
+        Ok(self)
     }
 
     /// Where to listen; a free port of 127.0.0.1 when nothing is said.

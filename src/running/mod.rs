@@ -105,6 +105,11 @@ impl Running {
         self.addresses().to_reachable().listen.to_string()
     }
 
+    /// The certificate of the root of its TLS, in PEM; `None`: it speaks none.
+    pub fn root_pem(&self) -> Option<&str> {
+        self.emulator().trust.as_deref().map(|trust| trust.root_pem())
+    }
+
     /// Every port that is open.
     pub fn addresses(&self) -> &Addresses {
         self.server.addresses()

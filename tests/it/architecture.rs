@@ -30,7 +30,8 @@ const LAW: &[(&str, &[&str])] = &[
     ("rules", &["bounds", "select", "time", "document", "sandbox", "cloud", "call", "reply", "domain"]),
     ("journal", &["bounds", "world", "trail", "call", "reply", "domain"]),
     ("redact", &["world", "sign"]),
-    ("emulator", &["bounds", "sandbox", "journal", "redact", "rules", "world", "sign", "domain"]),
+    ("emulator", &["bounds", "sandbox", "journal", "redact", "rules", "trust", "world", "sign", "domain"]),
+    ("trust", &["domain"]),
     ("verify", &["bounds", "select", "time", "journal", "rules", "document", "domain"]),
     (
         "explain",
@@ -57,18 +58,18 @@ const LAW: &[(&str, &[&str])] = &[
         "admin",
         &[
             "bounds", "select", "time", "export", "explain", "snapshot", "verify", "listing", "emulator", "journal",
-            "redact", "rules", "world", "cloud", "document", "sign", "call", "reply", "domain",
+            "redact", "rules", "trust", "world", "cloud", "document", "sign", "call", "reply", "domain",
         ],
     ),
     ("snapshot", &["emulator", "sandbox", "cloud", "world", "domain"]),
     ("web", &["emulator", "pipeline", "cloud", "sign", "call", "reply", "domain"]),
-    ("http", &["bounds", "pipeline", "admin", "web", "emulator", "call", "reply"]),
-    ("running", &["http", "emulator", "verify", "journal", "rules", "cloud", "world", "document", "domain"]),
+    ("http", &["bounds", "pipeline", "admin", "web", "emulator", "trust", "call", "reply"]),
+    ("running", &["http", "emulator", "verify", "journal", "rules", "trust", "cloud", "world", "document", "domain"]),
     (
         "cli",
         &[
-            "bounds", "explain", "export", "http", "listing", "emulator", "select", "time", "rules", "verify", "cloud",
-            "world", "document", "xml", "call", "domain",
+            "bounds", "explain", "export", "http", "listing", "emulator", "select", "time", "rules", "trust", "verify",
+            "cloud", "world", "document", "xml", "call", "domain",
         ],
     ),
 ];
@@ -164,7 +165,7 @@ const ONLY_THERE: &[(&[&str], &[&str])] = &[
             "fs::rename",
             "fs::remove",
         ],
-        &["files/disk", "files/read", "files/write"],
+        &["files/disk", "files/private", "files/read", "files/write"],
     ),
     // Who prints has to say what becomes of signs that a terminal obeys.
     (
@@ -183,6 +184,24 @@ fn the_command_line_opens_files_in_one_place_and_prints_in_one() {
             let found = words.iter().find(|word| !is_place && text.contains(**word));
             assert_eq!(found, None, "{}", path.display());
         }
+    }
+}
+
+/// Whoever opens a connection to somebody, or asks for the address of a name.
+const DIALS: &[&str] =
+    &["TcpStream::connect", "UdpSocket", "lookup_host", "to_socket_addrs", "ToSocketAddrs", "TcpSocket::connect"];
+
+/// The client of our own verbs, and the doctor who looks at its port.
+const DIALLERS: &[&str] = &["http/client", "cli/doctor/port"];
+
+#[test]
+fn nothing_that_serves_can_dial() {
+    for path in sources() {
+        let text = fs::read_to_string(&path).unwrap();
+        let inside = path.strip_prefix(repository("src")).unwrap().with_extension("");
+        let may = DIALLERS.iter().any(|file| inside == Path::new(file));
+        let found = DIALS.iter().find(|word| !may && text.contains(**word));
+        assert_eq!(found, None, "{}", path.display());
     }
 }
 

@@ -144,7 +144,7 @@ fn wrong_arguments_are_usage_errors() {
         &["--world", "no/such/file.yaml"],
         &["actions", "tencnt"],
         &["env", "--sdk", "tencent-pythn"],
-        &["wait", "--url", "https://example.com"],
+        &["wait", "--url", "ftp://example.com"],
         &["nonsense"],
     ];
     for arguments in wrong {

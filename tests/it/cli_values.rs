@@ -14,11 +14,13 @@ fn host_and_port_are_taken_from_a_url() {
         ("http://[::1]:9", "[::1]:9"),
         ("http://[::1]", "[::1]:80"),
         ("http://ticketbooth", "ticketbooth:80"),
+        ("https://ticketbooth", "ticketbooth:443"),
+        ("https://[::1]:9/", "[::1]:9"),
         ("127.0.0.1:4240", "127.0.0.1:4240"),
     ] {
         assert_eq!(endpoint(text).as_deref(), Ok(expected));
     }
-    for text in ["", "https://h:1", "http://", "http://h:port", "http://h:1/path", "http://a'b:1"] {
+    for text in ["", "ftp://h:1", "http://", "http://h:port", "http://h:1/path", "http://a'b:1"] {
         assert!(endpoint(text).is_err(), "{text} was taken");
     }
 }

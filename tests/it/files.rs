@@ -60,7 +60,8 @@ fn file_arguments(verb: &str, command: &clap::Command, found: &mut BTreeSet<(Str
             "{verb} {}: what names a file is a path, and is called so",
             argument.get_id()
         );
-        if is_path {
+        // Folders are tried in `trust_files`.
+        if is_path && value.as_deref() != Some("DIR") {
             found.insert((verb.to_owned(), shown_name(argument)));
         }
     }

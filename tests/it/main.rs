@@ -13,6 +13,7 @@ mod beginning;
 mod bounds;
 mod catalog_rows;
 mod catalogue;
+mod certificates;
 #[cfg(unix)]
 mod check;
 mod choices;
@@ -92,6 +93,12 @@ mod texts;
 mod threads;
 mod time_apart;
 #[cfg(unix)]
+mod tls;
+#[cfg(unix)]
+#[cfg(unix)]
+mod trust_files;
+#[cfg(unix)]
+mod tunnels;
 mod verdicts;
 mod verify;
 mod visits;

@@ -47,7 +47,10 @@ fn what_is_no_call_is_counted_noted_and_told() {
     assert!(send(&served, b"GET / HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n").starts_with(b"HTTP/1.1 400"));
     send(&served, b"GET /nothing HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n");
     let (counts, texts) = seen(&served);
-    assert_eq!(counts, json!({ "stranger": 1, "preflight": 0, "tls": 1, "connect": 1, "bad-http": 2 }));
+    assert_eq!(
+        counts,
+        json!({ "stranger": 1, "preflight": 0, "tls": 1, "handshake": 0, "misdirected": 0, "connect": 1, "bad-http": 2 })
+    );
     for (place, part) in
         ["more than one Host", "bad HTTP", "CONNECT example.invalid:443", "spoke https"].iter().enumerate()
     {

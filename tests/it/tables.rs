@@ -190,7 +190,7 @@ fn a_link_is_visited_and_its_verdict_is_the_exit_code() {
     let json: Value = serde_json::from_str(&visit(&[&path, "--json"]).1).unwrap();
     assert_eq!((&json["verdict"], &json["refusal"]), (&"refused".into(), &"used-up".into()));
     assert_eq!(visit(&["/nothing"]).0, Some(1));
-    assert_eq!(visit(&["https://127.0.0.1:1/token3rd/x"]).0, Some(2));
+    assert_eq!(visit(&["ftp://127.0.0.1:1/token3rd/x"]).0, Some(2));
 }
 
 #[test]
@@ -223,8 +223,10 @@ fn the_emulator_is_named_by_its_port_its_address_or_its_url() {
             assert_eq!(code, Some(0), "{verb} {flags:?}: {complaint}");
         }
     }
+    let (code, _, complaint) = finish(ticketbooth(&["clock", "--url", "ftp://127.0.0.1:1"]));
+    assert!(code == Some(2) && complaint.contains("speaks http and https"), "{complaint}");
     let (code, _, complaint) = finish(ticketbooth(&["clock", "--url", "https://127.0.0.1:1"]));
-    assert!(code == Some(2) && complaint.contains("plain http"), "{complaint}");
+    assert!(code == Some(3) && complaint.contains("TICKETBOOTH_CA"), "{complaint}");
 }
 
 #[test]

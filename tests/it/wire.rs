@@ -18,7 +18,11 @@ const HEALTH: &str = "GET /_ticketbooth/health HTTP/1.1\r\nhost: localhost\r\n";
 fn start(limits: Limits) -> Served {
     let any = FREE.parse().unwrap();
     let of_vendors = vendors().iter().map(|vendor| (vendor.name, any)).collect();
-    Served::on_runtime(Emulator::new(Settings::new(World::demo())), Addresses { listen: any, of_vendors }, limits)
+    Served::on_runtime(
+        Emulator::new(Settings::new(World::demo())),
+        Addresses { of_vendors, ..Addresses::only(any) },
+        limits,
+    )
 }
 
 /// What a test of this file says to a server.

@@ -65,7 +65,7 @@ pub const MINI: Vendor = Vendor {
     },
     requests: Requests {
         marks: "a `MiniKey` parameter",
-        owns_host: |_| false,
+        hosts: &[],
         has_marks: |raw| raw.query().split('&').any(|pair| pair.starts_with("MiniKey=")),
         read,
         settle: |_, _| {},

@@ -9,6 +9,7 @@ use super::assumptions::{
 };
 use super::{acs3, known};
 use crate::call::{SchemeForm, Text};
+use crate::cloud::host::host_name;
 use crate::cloud::{Check, CheckInput};
 use crate::domain::Refusal;
 use crate::text::to_lower;
@@ -51,8 +52,8 @@ fn nonce_lifetime(look: &CheckInput<'_>) -> Option<i64> {
 }
 
 fn check_product(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
-    let host = to_lower(look.raw.host());
-    if !host.contains("aliyuncs.com") {
+    let host = to_lower(host_name(look.raw.host()));
+    if !host.ends_with(".aliyuncs.com") {
         return Ok(Checked::LeftOut(Skip::OwnAddress));
     }
     if host.starts_with("quickbi-public") { Ok(Checked::Made) } else { Err(Refusal::ProductUnknown {}) }

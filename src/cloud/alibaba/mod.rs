@@ -11,7 +11,9 @@ mod compose;
 mod envelope;
 pub mod errors;
 pub mod examples;
+mod hosts;
 pub mod known;
+mod locate;
 mod mistakes;
 mod page_settings;
 mod proxies;
@@ -22,7 +24,6 @@ mod wording;
 mod world;
 mod xml;
 
-use crate::text::to_lower;
 use assumptions::{
     EMBED_TOKEN_LIMIT, ERROR_VIEW_STATUS, EmbedTokenLimitChoice, ErrorViewStatusChoice, FAILED_LOAD, FailedLoadChoice,
     OPEN_PAGE, OpenPageChoice, PREFETCH, PrefetchChoice, TICKET_STORE, TicketStoreChoice, VISIT_ORDER,
@@ -128,7 +129,7 @@ pub static ALIBABA: Vendor = Vendor {
     },
     requests: Requests {
         marks: "`Authorization: ACS3-…`, an `x-acs-…` header, an `AccessKeyId` parameter, or a `Version` of Quick BI",
-        owns_host,
+        hosts: hosts::HOSTS,
         has_marks,
         read: read::read_call,
         settle: |_, _| {},
@@ -171,11 +172,6 @@ pub static ALIBABA: Vendor = Vendor {
     },
 };
 
-fn owns_host(host: &str) -> bool {
-    let name = to_lower(host.rsplit_once(':').map_or(host, |(name, _)| name));
-    name.starts_with("quickbi-public") && name.ends_with("aliyuncs.com")
-}
-
 fn has_marks(raw: &RawRequest) -> bool {
     let authorized = raw.header("authorization").is_some_and(|value| value.starts_with("ACS3-"));
     authorized || raw.headers.iter().any(|(name, _)| name.starts_with("x-acs-")) || read::has_mark_in_pairs(raw)
@@ -204,7 +200,7 @@ fn status_of_version(version: &str) -> u16 {
 }
 
 fn answer_preflight(raw: &RawRequest, assumptions: &Assumptions) -> Option<Reply> {
-    if raw.method == "OPTIONS" { envelope::answer_preflight(assumptions) } else { None }
+    if raw.method == "OPTIONS" { envelope::answer_preflight(assumptions) } else { locate::answer_question(raw) }
 }
 
 fn takes_use_ahead(assumptions: &Assumptions) -> bool {

@@ -14,6 +14,7 @@ use super::assumptions::{
 use super::read::OCTET_STREAM;
 use super::{VERSION, actions, known};
 use crate::call::{Params, Text};
+use crate::cloud::host::host_name;
 use crate::cloud::{Check, CheckInput};
 use crate::domain::{Assumptions, Reason, Refusal};
 use crate::trail::{Checked, Skip, Step};
@@ -119,8 +120,8 @@ fn check_types(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
 }
 
 fn check_version(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
-    let host = to_lower(look.raw.host());
-    if host.contains("tencentcloudapi.com") && !host.starts_with("bi.") {
+    let host = to_lower(host_name(look.raw.host()));
+    if host.ends_with(".tencentcloudapi.com") && !host.starts_with("bi.") {
         return Err(Refusal::ProductUnknown {});
     }
     match look.call.version.as_deref() {

@@ -10,6 +10,7 @@ mod compose;
 mod envelope;
 pub mod errors;
 pub mod examples;
+mod hosts;
 pub mod known;
 mod mistakes;
 mod page_settings;
@@ -28,7 +29,6 @@ use crate::call::{RawRequest, Scheme, SchemeForm, SignedHost};
 use crate::domain::{Assumptions, Evidence, Refusal, Spelling};
 use crate::reply::Reply;
 use crate::sign::KeptKey;
-use crate::text::to_lower;
 
 /// The one version of the API.
 pub const VERSION: &str = "2022-01-05";
@@ -115,7 +115,7 @@ pub static TENCENT: Vendor = Vendor {
     },
     requests: Requests {
         marks: "`Authorization: TC3-…`, an `X-TC-…` header, a `SecretId` parameter, or `Version=2022-01-05`",
-        owns_host,
+        hosts: hosts::HOSTS,
         has_marks,
         read: read::read_call,
         settle: read::apply_assumptions,
@@ -157,11 +157,6 @@ pub static TENCENT: Vendor = Vendor {
         height_name: |_, _| None,
     },
 };
-
-fn owns_host(host: &str) -> bool {
-    let name = to_lower(host.rsplit_once(':').map_or(host, |(name, _)| name));
-    name.starts_with("bi.") && name.ends_with("tencentcloudapi.com")
-}
 
 fn has_marks(raw: &RawRequest) -> bool {
     let authorized = raw.header("authorization").is_some_and(|value| value.starts_with("TC3-"));

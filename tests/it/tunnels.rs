@@ -1,0 +1,474 @@
+//! The proxy: whom it leads to itself, whom it refuses, and that a program under `exec --intercept` gets nowhere else.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use ticketbooth::emulator::AuthMode;
+use ticketbooth::trust::Alpn;
+
+use crate::admin::ask;
+use crate::certificates::trust;
+use crate::harness::{Served, finish, ticketbooth};
+use crate::kit::{demo, ruled};
+
+fn proxy() -> Served {
+    serve(demo(AuthMode::Off))
+}
+
+fn serve(mut emulator: ticketbooth::emulator::Emulator) -> Served {
+    emulator.trust = Some(trust(Alpn::H1));
+    emulator.proxy = true;
+    Served::on_thread(emulator)
+}
+
+/// What comes back for these bytes, to the end of the connection.
+fn send(address: SocketAddr, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(bytes).unwrap();
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn connect(address: SocketAddr, target: &str) -> String {
+    send(address, format!("CONNECT {target} HTTP/1.1\r\nhost: {target}\r\n\r\n").as_bytes())
+}
+
+#[test]
+fn hosts_of_the_vendors_are_led_here_however_they_are_written() {
+    let served = proxy();
+    for target in [
+        "bi.tencentcloudapi.com:443",
+        "BI.TencentCloudAPI.com:443",
+        "bi.tencentcloudapi.com.:443",
+        "bi.ap-guangzhou.tencentcloudapi.com:80",
+        "quickbi-public.cn-hangzhou.aliyuncs.com:443",
+        "quickbi-public-vpc.cn-shanghai.aliyuncs.com:443",
+        "location-readonly.aliyuncs.com:443",
+    ] {
+        let answer = connect(served.address, target);
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{target}: {answer}");
+    }
+    let old = send(served.address, b"CONNECT bi.tencentcloudapi.com:443 HTTP/1.0\r\n\r\n");
+    assert!(old.starts_with("HTTP/1.1 200 "), "without a Host, as old clients send it: {old}");
+    let own = connect(served.address, &served.address.to_string());
+    assert!(own.starts_with("HTTP/1.1 200 "), "{own}");
+}
+
+/// Targets that nobody is led to.
+const HOSTILE: &[&str] = &[
+    "example.com:443",
+    "example.com:80",
+    "aliyuncs.com:443",
+    "ecs.aliyuncs.com:443",
+    "tencentcloudapi.com:443",
+    "cvm.tencentcloudapi.com:443",
+    "bi.eviltencentcloudapi.com:443",
+    "evil-bi.tencentcloudapi.com:443",
+    "bi.tencentcloudapi.com.evil.example:443",
+    "bi.xx-nowhere.tencentcloudapi.com:443",
+    "a.bi.tencentcloudapi.com:443",
+    "quickbi-public.aliyuncs.com.evil.example:443",
+    "quickbi-publicx.cn-hangzhou.aliyuncs.com:443",
+    "quickbi-public.cn-hangzhou.evilaliyuncs.com:443",
+    "sts.aliyuncs.com:443",
+    "sts.cn-hangzhou.aliyuncs.com:443",
+    "sts.tencentcloudapi.com:443",
+    "bi.tencentcloudapi.com:22",
+    "bi.tencentcloudapi.com:8443",
+    "bi.tencentcloudapi.com:0",
+    "169.254.169.254:80",
+    "100.100.100.200:80",
+    "metadata.tencentyun.com:80",
+    "metadata.google.internal:80",
+    "10.0.0.1:443",
+    "192.168.1.1:443",
+    "172.17.0.1:2375",
+    "0.0.0.0:443",
+    "127.0.0.1:1",
+    "127.0.0.1:22",
+    "localhost:6379",
+    "[::1]:1",
+    "[::ffff:10.0.0.1]:443",
+    "[fe80::1]:443",
+    "2130706433:443",
+    "0x7f000001:443",
+    "017700000001:443",
+    "xn--bi-fka.tencentcloudapi.com:443",
+    "registry.example.org:443",
+    "host.docker.internal:443",
+];
+
+#[test]
+fn nothing_else_is_led_anywhere_and_every_refusal_is_told() {
+    let served = proxy();
+    for target in HOSTILE {
+        let answer = connect(served.address, target);
+        assert!(answer.starts_with("HTTP/1.1 403 "), "{target}: {answer}");
+        let host = target.rsplit_once(':').unwrap().0.trim_matches(['[', ']']);
+        assert!(answer.contains(host), "{target}: {answer}");
+    }
+    let counts = ask(&served.emulator, "GET", "/info", &Value::Null).1["strays"].clone();
+    assert_eq!(counts["connect"], json!(HOSTILE.len()));
+    let refused = served.emulator.refused_hosts.all();
+    assert!(refused.contains(&("example.com".to_owned(), 2)), "{refused:?}");
+    let told = connect(served.address, "sts.aliyuncs.com:443");
+    assert!(told.contains("fixed key") && told.contains("ALIBABA_CLOUD_ACCESS_KEY_ID"), "{told}");
+    assert!(connect(served.address, "example.com:443").contains("forwards nothing"));
+}
+
+#[test]
+fn what_can_be_read_in_two_ways_is_refused_and_closed() {
+    let served = proxy();
+    let long = format!("{}:443", "a".repeat(70_000));
+    for target in [
+        "bi.tencentcloudapi.com",
+        "bi.tencentcloudapi.com:",
+        "bi.tencentcloudapi.com:443:443",
+        "bi.tencentcloudapi.com:99999",
+        "evil@bi.tencentcloudapi.com:443",
+        "bi.tencentcloudapi.com :443",
+        "bi.tencentcloudapi.com\0:443",
+        "/var/run/docker.sock",
+        ":443",
+        &long,
+    ] {
+        let answer = connect(served.address, target);
+        let is_refused =
+            ["HTTP/1.1 400", "HTTP/1.1 431", "HTTP/1.1 414"].iter().any(|status| answer.starts_with(status));
+        assert!(is_refused, "{:.80}: {answer}", target);
+    }
+    let head = "CONNECT bi.tencentcloudapi.com:443 HTTP/1.1\r\nhost: bi.tencentcloudapi.com:443\r\n";
+    for behind in [
+        "content-length: 5\r\n\r\nhello",
+        "transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+        "\r\nGET / HTTP/1.1\r\nhost: a\r\n\r\n",
+    ] {
+        let answer = send(served.address, format!("{head}{behind}").as_bytes());
+        assert!(answer.starts_with("HTTP/1.1 400"), "{behind:?}: {answer}");
+    }
+    // A tunnel in a tunnel.
+    let answer = in_tunnel(&served, "bi.tencentcloudapi.com:443", &format!("{head}\r\n"));
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+}
+
+/// What comes back for plain bytes in a tunnel.
+fn in_tunnel(served: &Served, target: &str, bytes: &str) -> String {
+    let mut stream = TcpStream::connect(served.address).unwrap();
+    stream.write_all(format!("CONNECT {target} HTTP/1.1\r\nhost: {target}\r\n\r\n").as_bytes()).unwrap();
+    let mut opened = Vec::new();
+    while !opened.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).unwrap();
+        opened.push(byte[0]);
+    }
+    assert!(opened.starts_with(b"HTTP/1.1 200"));
+    stream.write_all(bytes.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
+
+fn create(host: &str) -> String {
+    let target = format!("/?Action=CreateTicket&Version=2022-01-01&Format=JSON&WorksId={WORK}");
+    format!("POST {target} HTTP/1.1\r\nhost: {host}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+}
+
+/// How the calls of the journal came.
+fn ways(served: &Served) -> Vec<String> {
+    let list = ask(&served.emulator, "GET", "/journal", &Value::Null).1;
+    let id = |entry: &Value| entry["request_id"].as_str().unwrap().to_owned();
+    let ids: Vec<String> = list["entries"].as_array().unwrap().iter().map(id).collect();
+    let way = |id: &String| {
+        let entry = ask(&served.emulator, "GET", &format!("/journal/{id}"), &Value::Null).1;
+        format!("{} {}", entry["arrival"]["via"].as_str().unwrap(), entry["arrival"]["tls"])
+    };
+    ids.iter().map(way).collect()
+}
+
+#[test]
+fn the_journal_says_how_a_call_came() {
+    let served = proxy();
+    let host = "quickbi-public.cn-hangzhou.aliyuncs.com";
+    assert!(send(served.address, create("127.0.0.1").as_bytes()).contains("\"Success\":true"));
+    let absolute = create(host).replace("POST /", &format!("POST http://{host}/"));
+    assert!(send(served.address, absolute.as_bytes()).contains("\"Success\":true"));
+    assert!(in_tunnel(&served, &format!("{host}:80"), &create(host)).contains("\"Success\":true"));
+    let folder = TempDir::new().unwrap();
+    let root = folder.path().join("ca.pem");
+    fs::write(&root, served.emulator.trust.as_ref().unwrap().root_pem()).unwrap();
+    let url = format!("https://{host}/?Action=CreateTicket&Version=2022-01-01&Format=JSON&WorksId={WORK}");
+    let done = Command::new("curl")
+        .args(["-sS", "-m", "20", "-X", "POST", "-x", &format!("http://{}", served.address), "--cacert"])
+        .arg(&root)
+        .arg(&url)
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&done.stdout).contains("\"Success\":true"), "{done:?}");
+    let mut ways = ways(&served);
+    ways.sort();
+    let tunnel = format!("tunnel {host}");
+    assert_eq!(ways, ["direct false", "proxy false", &format!("{tunnel} false"), &format!("{tunnel} true")]);
+}
+
+#[test]
+fn another_host_than_that_of_the_tunnel_is_refused_in_it() {
+    let served = proxy();
+    let inside = |host: &str| in_tunnel(&served, "bi.tencentcloudapi.com:443", &create(host));
+    assert!(inside("quickbi-public.aliyuncs.com").starts_with("HTTP/1.1 421"));
+    assert!(inside("127.0.0.1").starts_with("HTTP/1.1 421"));
+    assert!(inside("bi.tencentcloudapi.com").starts_with("HTTP/1.1 200"));
+    let admin = "GET /_ticketbooth/info HTTP/1.1\r\nhost: bi.tencentcloudapi.com\r\nconnection: close\r\n\r\n";
+    assert!(in_tunnel(&served, "bi.tencentcloudapi.com:443", admin).starts_with("HTTP/1.1 403"));
+    let health = admin.replace("info", "health");
+    assert!(in_tunnel(&served, "bi.tencentcloudapi.com:443", &health).starts_with("HTTP/1.1 200"));
+    let absolute = "GET http://example.com/ HTTP/1.1\r\nhost: example.com\r\nconnection: close\r\n\r\n";
+    assert!(send(served.address, absolute.as_bytes()).starts_with("HTTP/1.1 403"));
+    // The name in a handshake that differs from the tunnel's.
+    let line = format!(
+        "s_client -proxy {} -connect bi.tencentcloudapi.com:443 -servername quickbi-public.aliyuncs.com",
+        served.address
+    );
+    let done = Command::new("openssl").args(line.split(' ')).stdin(std::process::Stdio::null()).output().unwrap();
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(!done.status.success() && said.contains("unrecognized name"), "{said}");
+}
+
+#[test]
+fn rules_hurt_the_wire_inside_a_tunnel_too() {
+    let host = "quickbi-public.aliyuncs.com";
+    for (then, is_expected) in [
+        ("{ lose: reply, how: reset }", (|answer: &str| answer.is_empty()) as fn(&str) -> bool),
+        ("{ lose: reply, how: close }", |answer: &str| answer.is_empty()),
+        ("{ cut: 5 }", |answer: &str| answer.ends_with("\r\n\r\n{\"Req")),
+        ("{ mangle: wrong_length }", |answer: &str| answer.ends_with('}')),
+    ] {
+        let served = serve(ruled(AuthMode::Off, &format!("[{{ id: r, on: alibaba.CreateTicket, then: {then} }}]")));
+        let answer = in_tunnel(&served, &format!("{host}:80"), &create(host));
+        assert!(is_expected(&answer), "{then}: {answer:?}");
+    }
+}
+
+#[test]
+fn the_location_service_names_the_host_of_the_region() {
+    let served = proxy();
+    let host = "location-readonly.aliyuncs.com";
+    let ask = |query: &str| {
+        in_tunnel(
+            &served,
+            &format!("{host}:80"),
+            &format!("GET /?{query} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"),
+        )
+    };
+    let answer = ask("Action=DescribeEndpoints&Version=2015-06-12&Id=cn-shanghai&ServiceCode=quickbi&Type=openAPI");
+    assert!(answer.contains("\"Endpoint\":\"quickbi-public.cn-shanghai.aliyuncs.com\""), "{answer}");
+    assert!(ask("Action=DescribeRegions&Version=2015-06-12").starts_with("HTTP/1.1 400"));
+    assert!(!ask("Action=DescribeEndpoints&Version=2015-06-12&Id=evil.example%2f").contains("evil"));
+}
+
+/// A run of a program, as an application would be run.
+fn intercept(flags: &[&str], script: &str, outside: &[(&str, &str)]) -> (Option<i32>, String, String) {
+    let mut command = ticketbooth(&[&["exec", "--intercept"], flags, &["--", "sh", "-c", script]].concat());
+    command.envs(outside.iter().copied());
+    finish(command)
+}
+
+const CURL: &str = "curl -sS -m 20 -o /dev/null -w '%{http_code}' https://bi.tencentcloudapi.com/";
+
+#[test]
+fn a_program_that_says_https_and_the_vendors_host_runs_unchanged() {
+    for outside in [
+        "*",
+        "bi.tencentcloudapi.com",
+        ".tencentcloudapi.com",
+        "tencentcloudapi.com,localhost",
+        "",
+        "*.com",
+        "localhost",
+        "bi.tencentcloudapi.com:443",
+    ] {
+        let (code, stdout, stderr) = intercept(&[], CURL, &[("NO_PROXY", outside), ("no_proxy", outside)]);
+        assert_eq!((code, stdout.as_str(), stderr.as_str()), (Some(0), "200", ""), "{outside}");
+    }
+    let python = "python3 -c \"import urllib.request as u; print(u.urlopen('https://quickbi-public.cn-hangzhou.aliyuncs.com/').status)\" 2>&1 | tail -1";
+    let (code, stdout, _) = intercept(&[], python, &[]);
+    assert!(code == Some(0) && stdout.contains("HTTP Error 4"), "an answer of the vendor's: {stdout}");
+}
+
+/// Node knows no proxy, so there the hook leads sockets here: of http, https, fetch, and of whatever makes its own.
+#[test]
+fn the_sockets_of_node_are_led_here_and_nowhere_else() {
+    let served = |code: &str| {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("app.js");
+        fs::write(&file, code).unwrap();
+        intercept(&["--allow-none"], &format!("node {}", file.display()), &[])
+    };
+    let host = "bi.tencentcloudapi.com";
+    for code in [
+        format!("require('https').get('https://{host}/', (a) => console.log(a.statusCode))"),
+        format!("require('http').get('http://{host}/', (a) => console.log(a.statusCode))"),
+        format!("fetch('https://{host}/').then((a) => console.log(a.status))"),
+        format!(
+            "const w = require('worker_threads'); if (w.isMainThread) new w.Worker(__filename); else require('https').get('https://{host}/', (a) => console.log(a.statusCode))"
+        ),
+        format!(
+            "require('child_process').execFileSync(process.execPath, ['-e', \"require('https').get('https://{host}/', (a) => console.log(a.statusCode))\"], {{ stdio: 'inherit' }})"
+        ),
+    ] {
+        let (exit, stdout, stderr) = served(&code);
+        assert_eq!((exit, stdout.trim()), (Some(0), "200"), "{code}: {stderr}");
+    }
+    for code in [
+        "require('https').get('https://example.com/').on('error', (e) => console.log(e.code))",
+        "fetch('https://example.com/').catch((e) => console.log(e.cause.code))",
+        "require('net').connect(443, 'example.com').on('error', (e) => console.log(e.code))",
+        "require('net').connect({ host: '10.0.0.1', port: 443 }).on('error', (e) => console.log(e.code))",
+    ] {
+        let (exit, stdout, stderr) = served(code);
+        assert_eq!((exit, stdout.trim()), (Some(0), "ECONNREFUSED"), "{code}: {stderr}");
+    }
+    let own = "const s = require('net').createServer((c) => c.end('hi')).listen(0, () => { const c = require('net').connect(s.address().port); c.on('data', (d) => console.log(String(d))); c.on('close', () => s.close()); })";
+    assert_eq!(served(own).1.trim(), "hi", "sockets of this machine are as ever");
+    let unix = "const p = require('path').join(require('os').tmpdir(), 's' + process.pid); const s = require('net').createServer((c) => c.end('hi')).listen(p, () => { const c = require('net').connect(p); c.on('data', (d) => console.log(String(d))); c.on('close', () => s.close()); })";
+    assert_eq!(served(unix).1.trim(), "hi");
+}
+
+#[test]
+fn a_run_without_a_call_of_a_vendor_is_vacuous_and_names_who_was_refused() {
+    let folder = TempDir::new().unwrap();
+    let report = folder.path().join("report.json");
+    let script = "curl -s -m 20 https://example.com/; curl -s -m 20 http://169.254.169.254/; true";
+    let (code, _, stderr) = intercept(&["--report", report.to_str().unwrap()], script, &[]);
+    assert_eq!(code, Some(5), "{stderr}");
+    assert!(stderr.contains("refused hosts: 169.254.169.254 (1), example.com (1)\n"), "{stderr}");
+    assert!(stderr.contains("no call of a vendor arrived"), "{stderr}");
+    let report: Value = serde_json::from_str(&fs::read_to_string(&report).unwrap()).unwrap();
+    assert_eq!(report["refused_hosts"][1], json!({ "host": "example.com", "times": 1 }));
+    assert_eq!(intercept(&["--allow-none"], "true", &[]).0, Some(0));
+    assert_eq!(intercept(&["--verdict-exit-code", "9"], "true", &[]).0, Some(9));
+    assert_eq!(intercept(&[], "exit 3", &[]).0, Some(3), "the program's own failure goes first");
+    assert_eq!(finish(ticketbooth(&["exec", "--allow-none", "--", "true"])).0, Some(2));
+}
+
+#[test]
+fn the_folder_of_a_run_goes_with_it_and_was_nobody_elses() {
+    let scratch = TempDir::new().unwrap();
+    let script =
+        "stat -c %a \"$(dirname \"$SSL_CERT_FILE\")\"; ls \"$(dirname \"$SSL_CERT_FILE\")\"; echo \"$SSL_CERT_DIR\"";
+    let (code, stdout, stderr) = intercept(&["--allow-none"], script, &[("TMPDIR", scratch.path().to_str().unwrap())]);
+    assert!(code == Some(0) && stdout.starts_with("700\nbundle.pem\nca.jks\nca.pem\nnode.cjs\n"), "{stdout} {stderr}");
+    assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_leads_elsewhere_is_replaced_and_what_is_the_programs_own_stays() {
+    let outside = [
+        ("http_proxy", "http://127.0.0.1:9"),
+        ("Https_Proxy", "http://127.0.0.1:9"),
+        ("REQUESTS_CA_BUNDLE", "/etc/theirs.pem"),
+        ("SSL_CERT_DIR", "/etc/ssl/certs"),
+        ("NODE_OPTIONS", "--max-old-space-size=99"),
+        ("PYTHONPATH", "/theirs"),
+        ("JAVA_TOOL_OPTIONS", "-Dtheirs=1"),
+    ];
+    let (code, stdout, stderr) = intercept(&["--allow-none"], "env", &outside);
+    assert_eq!((code, stderr.lines().count()), (Some(0), 0), "{stderr}");
+    let value =
+        |name: &str| stdout.lines().find_map(|line| line.strip_prefix(&format!("{name}="))).unwrap_or("").to_owned();
+    let proxy = value("TICKETBOOTH_URL");
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        assert_eq!(value(name), proxy, "{name}");
+    }
+    assert_eq!((value("Https_Proxy"), value("NO_PROXY")), (String::new(), "localhost,127.0.0.1,::1".to_owned()));
+    assert!(value("REQUESTS_CA_BUNDLE").ends_with("/bundle.pem") && value("SSL_CERT_DIR").ends_with("/none"));
+    assert!(value("NODE_OPTIONS").ends_with("/node.cjs --max-old-space-size=99"), "{}", value("NODE_OPTIONS"));
+    assert!(value("PYTHONPATH").ends_with("/python:/theirs"));
+    let java = value("JAVA_TOOL_OPTIONS");
+    assert!(
+        java.starts_with("-Dtheirs=1 -Djavax.net.ssl.trustStore=") && java.contains("-Dhttps.proxyPort="),
+        "{java}"
+    );
+}
+
+/// A real-looking server on another address of this machine: a client that goes around the proxy meets a certificate
+/// that it does not trust, or nobody, and has sent no byte of a request.
+#[test]
+fn a_client_that_goes_around_the_proxy_has_sent_nothing() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let made = Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=bi.tencentcloudapi.com"])
+        .args([
+            "-addext",
+            "subjectAltName=DNS:bi.tencentcloudapi.com",
+            "-keyout",
+            &at("key.pem"),
+            "-out",
+            &at("cert.pem"),
+        ])
+        .output()
+        .unwrap();
+    assert!(made.status.success());
+    let port = TcpListener::bind("127.0.0.2:0").unwrap().local_addr().unwrap().port();
+    let mut server = Command::new("openssl")
+        .args(["s_server", "-accept", &format!("127.0.0.2:{port}"), "-cert", &at("cert.pem"), "-key", &at("key.pem")])
+        // It would end with its input.
+        .stdin(std::process::Stdio::piped())
+        .stdout(fs::File::create(at("seen")).unwrap())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    while TcpStream::connect(("127.0.0.2", port)).is_err() {
+        std::thread::yield_now();
+    }
+    let script = format!(
+        "curl -s -m 20 --noproxy '*' --resolve bi.tencentcloudapi.com:{port}:127.0.0.2 https://bi.tencentcloudapi.com:{port}/secret; \
+         echo $?"
+    );
+    let (_, stdout, _) = intercept(&["--allow-none"], &script, &[]);
+    drop(server.kill());
+    drop(server.wait());
+    assert_eq!(stdout.trim(), "60", "curl trusts nobody there");
+    assert!(!fs::read_to_string(Path::new(&at("seen"))).unwrap().contains("secret"));
+}
+
+/// A day under `exec --intercept`: the emulator's own process dials nobody.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_emulator_dials_nobody() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        return;
+    }
+    let folder = TempDir::new().unwrap();
+    let log = folder.path().join("trace");
+    let script = format!(
+        "{CURL}; curl -s -m 9 -o /dev/null https://example.com/; curl -s -m 9 -o /dev/null http://169.254.169.254/; true"
+    );
+    let inner = ticketbooth(&["exec", "--intercept", "--", "sh", "-c", &script]);
+    let mut command = Command::new("strace");
+    // The program's own calls stand in the same trace: each line names the process.
+    command
+        .args(["-f", "-qq", "-y", "-e", "trace=connect", "-o"])
+        .arg(&log)
+        .arg(inner.get_program())
+        .args(inner.get_args());
+    let (code, stdout, stderr) = finish(command);
+    if stderr.contains("ptrace") {
+        return;
+    }
+    assert!(code == Some(0) && stdout == "200", "{stdout} {stderr}");
+    let text = fs::read_to_string(&log).unwrap();
+    let dialled: Vec<&str> =
+        text.lines().filter(|line| line.contains("AF_INET") && !line.contains("127.0.0.1")).collect();
+    assert!(dialled.is_empty(), "{dialled:?}");
+    assert!(text.contains("127.0.0.1"), "the clients did reach the emulator: {text}");
+}
