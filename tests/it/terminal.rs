@@ -91,6 +91,7 @@ const VERBS: &[(&str, &[&str])] = &[
     ("explain", &["explain"]),
     ("doctor", &["doctor"]),
     ("completions", &["completions", EVIL]),
+    ("trust", &["trust", "--to", "@/no\u{1b}/folder"]),
 ];
 
 fn leaves(verb: &str, command: &clap::Command, found: &mut BTreeSet<String>) {
