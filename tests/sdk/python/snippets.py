@@ -25,13 +25,21 @@ def run(command, **more):
     return (done.stdout.strip(), done.stderr) if done.returncode == 0 else ("", done.stdout + done.stderr)
 
 
+# What stands before a program that is run, and not before what only makes it.
+AROUND = []
+
+
+def run_program(command, **more):
+    return run([*AROUND, *command], **more)
+
+
 def script(interpreter, **environment):
     """An interpreter runs the text as it stands."""
 
     def way(folder, text):
         file = folder / "snippet"
         file.write_text(text, "utf-8")
-        return run([*interpreter, file], env={**os.environ, **environment})
+        return run_program([*interpreter, file], env={**os.environ, **environment})
 
     return way
 
@@ -53,7 +61,8 @@ def go(folder, text):
         "GOFLAGS": "-mod=readonly -modcacherw", "GOTOOLCHAIN": "local", "GOWORK": "off", "GOPROXY": "off",
         "GOMODCACHE": str(CACHE / "go-modules"), "GOCACHE": str(CACHE / "go-build"), "CGO_ENABLED": "0",
     }
-    return run(["go", "run", "."], cwd=folder, env={**os.environ, **settings})
+    made = run(["go", "build", "-o", "snippet", "."], cwd=folder, env={**os.environ, **settings})
+    return run_program(["./snippet"], cwd=folder) if made == ("", "") else ("", made[1])
 
 
 def java(libraries):
@@ -65,7 +74,7 @@ def java(libraries):
         path = CACHE / "java" / libraries / "libraries" / "*"
         (folder / f"{name}.java").write_text(text, "utf-8")
         said = run(["javac", "--release", release, "-encoding", "UTF-8", "-Werror", "-cp", path, f"{name}.java"], cwd=folder)
-        return run(["java", "-cp", f"{folder}:{path}", name], cwd=folder) if said == ("", "") else ("", said[1])
+        return run_program(["java", "-cp", f"{folder}:{path}", name], cwd=folder) if said == ("", "") else ("", said[1])
 
     return way
 
@@ -134,4 +143,5 @@ def main(language=""):
     print(json.dumps({"client": "snippets", "version": version, "calls": len(ways), "refusals": 0}))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
