@@ -66,6 +66,22 @@ test("a code is found by its text in either language, armed with one click, and 
   assert.deepEqual(page.complaints, []);
 });
 
+test("a code that is armed twice is used by the next two calls", async (t) => {
+  const booth = await startBooth(t);
+  const page = await open(t, booth, "#/codes");
+  await live(page);
+  await page.getByRole("searchbox").fill("throttling.user");
+  for (const [count, state] of [[1, "waits for the next call of alibaba.*"], [2, "waits for a call of alibaba.*, behind 1 more"]]) {
+    await page.getByRole("button", { name: "Arm Throttling.User for the next call of alibaba.*", exact: true }).click();
+    await page.locator("#armed li[data-rule]").nth(count - 1).waitFor();
+    await page.locator("#armed").getByText(state).waitFor();
+  }
+  const codes = [await booth.createTicket(), await booth.createTicket(), await booth.createTicket()].map((answer) => answer.code);
+  assert.deepEqual(codes, ["Throttling.User", "Throttling.User", undefined]);
+  await page.locator("#armed").getByText(/^used by call/).nth(1).waitFor();
+  assert.deepEqual(page.complaints, []);
+});
+
 test("a refused call is explained: the diagnosis first, and both sides of what was signed", async (t) => {
   const booth = await startBooth(t);
   await booth.createTicket();

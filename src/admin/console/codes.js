@@ -13,10 +13,24 @@ const ARMED = "armed-";
 /** What the call that used a rule is known by. */
 const usedBy = new Map();
 
-/** Makes the next call of `on` end in the code. A run does not have to make that call. */
+/** Matching calls until an armed rule fires; 0 when its call has been. */
+const callsUntil = (rule) => (rule.hits > 0 ? 0 : Math.max(0, rule.calls - rule.eligible));
+
+/** Whether a call can be of both targets: `vendor.Action`, or `vendor.*` for every one. */
+function overlap(one, other) {
+  const [[vendor, action], [otherVendor, otherAction]] = [one.split("."), other.split(".")];
+  return vendor === otherVendor && (action === otherAction || action === "*" || otherAction === "*");
+}
+
+/**
+ * Makes the next call of `on` end in the code, or the one behind those that codes are armed for already. A run does not have
+ * to make that call.
+ */
 export async function armCode(code, on, sandbox) {
+  const { rules } = await get(`rules${query({ sandbox })}`);
+  const ahead = rules.filter((rule) => rule.id.startsWith(ARMED) && overlap(rule.on, on)).map(callsUntil);
   const id = ARMED + Date.now().toString(36);
-  const rule = { id, on, calls: 1, then: { error: code }, optional: true };
+  const rule = { id, on, calls: Math.max(0, ...ahead) + 1, then: { error: code }, optional: true };
   await change("POST", `rules${query({ sandbox })}`, rule);
   tell(word("armedFor", { on, code }));
 }
@@ -79,7 +93,9 @@ export function show({ title }) {
 
   function armedItem({ rule, call }) {
     const code = rule.then.error;
-    const state = rule.hits === 0 ? [badge(word("armed"), "warn"), " ", word("armedWaiting", { on: rule.on })]
+    const left = callsUntil(rule);
+    const waits = left > 1 ? word("armedBehind", { on: rule.on, count: left - 1 }) : word("armedWaiting", { on: rule.on });
+    const state = rule.hits === 0 ? [badge(word(left > 0 ? "armed" : "armedMissed"), left > 0 ? "warn" : "bad"), " ", left > 0 ? waits : word("armedMissedWhy")]
       : [badge(word("armedUsed"), "good"), " ", call
         ? el("a", { href: `#/call/${encodeURIComponent(call.request_id)}` }, word("armedUsedBy", { id: call.request_id.slice(0, 8), time: shortTime(call.at) }))
         : null];
@@ -96,8 +112,8 @@ export function show({ title }) {
     const found = await attempt(problems, () => get("rules"));
     if (!found) return;
     const armed = found.rules.filter((rule) => rule.id.startsWith(ARMED));
-    spent = armed.filter((rule) => rule.hits > 0);
-    if (spent.some((rule) => !usedBy.has(rule.id))) await findUses();
+    spent = armed.filter((rule) => callsUntil(rule) === 0);
+    if (spent.some((rule) => rule.hits > 0 && !usedBy.has(rule.id))) await findUses();
     clear.hidden = spent.length === 0;
     fill(armedList, armed.length === 0 ? el("li.soft", {}, word("noneArmed"))
       : armed.reverse().map((rule) => armedItem({ rule, call: usedBy.get(rule.id) })));

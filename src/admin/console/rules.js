@@ -84,7 +84,7 @@ export function show({ title }) {
   refresh();
   return {
     node: el("div", {}, title, problems, list, scenario,
-      writing(word("newRule"), "on: alibaba.CreateTicket\ncalls: 1\nthen: { error: Throttling.User }", "POST", "rules", word("addRule"),
+      writing(word("newRule"), "on: alibaba.CreateTicket\ncalls: { first: 2 }\nthen: { error: Throttling.User }", "POST", "rules", word("addRule"),
         (rule) => tell(word("ruleAdded", { id: rule.id }))),
       writing(word("playScenario"), "ticketbooth: 1\nname: mine\nrules: []", "PUT", "scenario", word("play"), () => {}),
       button(word("reset"), resetAll)),
