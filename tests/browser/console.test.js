@@ -71,6 +71,7 @@ test("a code that is armed twice is used by the next two calls", async (t) => {
   const page = await open(t, booth, "#/codes");
   await live(page);
   await page.getByRole("searchbox").fill("throttling.user");
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
   for (const [count, state] of [[1, "waits for the next call of alibaba.*"], [2, "waits for a call of alibaba.*, behind 1 more"]]) {
     await page.getByRole("button", { name: "Arm Throttling.User for the next call of alibaba.*", exact: true }).click();
     await page.locator("#armed li[data-rule]").nth(count - 1).waitFor();
@@ -309,8 +310,12 @@ test("the programs and the things that provoke codes are there to be copied", as
   const booth = await startBooth(t);
   const page = await open(t, booth, "#/world", { permissions: ["clipboard-read", "clipboard-write"] });
   await page.getByRole("searchbox").fill("switched off");
+  // A row that is drawn anew under the pointer would lose the click.
+  await page.waitForFunction(() => {
+    const rows = [...document.querySelectorAll("tbody tr")];
+    return rows.length > 0 && rows.every((row) => row.textContent.includes("switched off"));
+  });
   const line = page.locator("pre").first();
-  await line.waitFor();
   await page.getByRole("button", { name: "Copy" }).first().click();
   await page.locator("#news").getByText("Copied").waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await line.textContent());
