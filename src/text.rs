@@ -21,6 +21,11 @@ pub fn with_joined<const N: usize, R>(parts: [&str; N], act: impl FnOnce(&str) -
     made
 }
 
+/// The value as people write it: a text as it is, anything else as JSON.
+pub fn display_json(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// The text in lower case, copied only where it is not.
 pub fn to_lower(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) { text.to_ascii_lowercase().into() } else { text.into() }

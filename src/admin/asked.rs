@@ -119,7 +119,7 @@ impl<'a> AdminRequest<'a> {
 
     /// `host:port` under which the emulator was found.
     pub fn endpoint(&self) -> &'a str {
-        self.raw.authority.as_deref().unwrap_or_else(|| self.raw.host())
+        self.raw.endpoint()
     }
 
     /// The query parameter of this name.

@@ -106,7 +106,7 @@ fn check_origin(raw: &RawRequest) -> Result<(), AdminError> {
         return Err(AdminError::new(403, "foreign_origin", message, hint));
     }
     let Some(origin) = raw.header("origin") else { return Ok(()) };
-    let own = raw.authority.as_deref().unwrap_or_else(|| raw.host());
+    let own = raw.endpoint();
     let scheme = if raw.arrival.tls { "https://" } else { "http://" };
     if origin.strip_prefix(scheme).is_some_and(|host| host.eq_ignore_ascii_case(own)) {
         return Ok(());

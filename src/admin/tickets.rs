@@ -120,15 +120,9 @@ pub(super) fn show_timeline(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
     let ticket = epoch.state.tickets.by_id(id).ok_or_else(|| asked.no_ticket())?;
     let base = asked.emulator.base_redactor();
     let text = id.to_string();
-    let extract = epoch.journal.extract();
-    let of_ticket = |entry: &&Arc<Entry>| {
-        let told = &entry.told;
-        told.named.as_deref().is_some_and(|named| named.id == id)
-            || told.changes.iter().any(|change| change.after.id == id)
-    };
-    let entries: Vec<&Arc<Entry>> = extract.entries.iter().filter(of_ticket).collect();
+    let entries = epoch.journal.calls_about(id);
     let newest = &entries[entries.len().saturating_sub(MOST)..];
-    let call = |entry: &&Arc<Entry>| {
+    let call = |entry: &Arc<Entry>| {
         let effect = ticket_effects(&entry.told).into_iter().find(|effect| effect.id() == text)?;
         Some(TicketCall { call: Summary::from_entry(entry, &base), effect })
     };

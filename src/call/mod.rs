@@ -126,6 +126,11 @@ impl RawRequest {
         self.headers.get("host").unwrap_or("")
     }
 
+    /// `host:port` under which the client has found us.
+    pub fn endpoint(&self) -> &str {
+        self.authority.as_deref().unwrap_or_else(|| self.host())
+    }
+
     /// The value of the cookie of this name.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         let cookies = self.headers.all("cookie").flat_map(|line| line.split(';'));

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 
 use crate::sign::{shared_pairs, shared_part};
-use crate::text::Text;
+use crate::text::{Text, display_json};
 
 /// The parameters of a call, decoded once.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,7 @@ impl Params {
     pub fn display_text(&self, name: &str) -> Option<String> {
         Some(match self.get(name)? {
             ParamValue::Text(text) => text.to_string(),
-            ParamValue::Json(value) => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+            ParamValue::Json(value) => display_json(value),
         })
     }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::PageSettings;
-use super::members::Word;
+use super::members::{Word, word};
 use super::records::Sale;
 use super::summary::{self, MemberSum};
 use crate::call::Language;
@@ -48,27 +48,27 @@ struct Topic {
 static TOPICS: &[Topic] = &[
     Topic {
         id: "26511",
-        table: Word { english: "Orders by month", chinese: "月度订单" },
+        table: word("Orders by month", "月度订单"),
         column: "month",
-        question: Word { english: "Which month sold most?", chinese: "哪个月销售额最高？" },
+        question: word("Which month sold most?", "哪个月销售额最高？"),
     },
     Topic {
         id: "26512",
-        table: Word { english: "Orders by channel", chinese: "渠道订单" },
+        table: word("Orders by channel", "渠道订单"),
         column: "channel",
-        question: Word { english: "Which channel sells most?", chinese: "哪个渠道卖得最好？" },
+        question: word("Which channel sells most?", "哪个渠道卖得最好？"),
     },
     Topic {
         id: "26513",
-        table: Word { english: "Orders by city", chinese: "城市订单" },
+        table: word("Orders by city", "城市订单"),
         column: "city",
-        question: Word { english: "Which city sells most?", chinese: "哪个城市销售额最高？" },
+        question: word("Which city sells most?", "哪个城市销售额最高？"),
     },
     Topic {
         id: "26514",
-        table: Word { english: "Orders by category", chinese: "品类订单" },
+        table: word("Orders by category", "品类订单"),
         column: "category",
-        question: Word { english: "Which category sells most?", chinese: "哪个品类卖得最好？" },
+        question: word("Which category sells most?", "哪个品类卖得最好？"),
     },
 ];
 

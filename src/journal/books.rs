@@ -37,6 +37,11 @@ impl Books {
         all.max_by_key(|kept| (kept.received_us, kept.serial)).map(|kept| Arc::new(kept.to_entry()))
     }
 
+    /// Calls ever made.
+    pub fn total_calls(&self) -> u64 {
+        self.forgotten.0 + self.journals.iter().map(|journal| journal.total_calls()).sum::<u64>()
+    }
+
     /// Calls that are kept no more.
     pub fn dropped_calls(&self) -> u64 {
         let dropped = self.journals.iter().map(|journal| journal.memory_held().dropped);

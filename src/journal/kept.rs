@@ -12,7 +12,7 @@ use bytes::Bytes;
 
 use super::entry::{CallKind, CallRecord, Entry, Outcome};
 use crate::call::{Arrival, Headers, RawRequest, Text};
-use crate::domain::{Change, RequestId, Ticket, Timestamp};
+use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp};
 use crate::reply::{Delivery, Reply};
 use crate::trail::Trail;
 use crate::world::World;
@@ -99,6 +99,13 @@ impl KeptCall {
 
     pub fn outcome(&self) -> &Outcome {
         self.rare.as_deref().map_or(&Outcome::Success, |rare| &rare.outcome)
+    }
+
+    /// Whether the call changed the ticket, or named it when it was refused.
+    pub fn is_about(&self, ticket: TicketId) -> bool {
+        let named = self.rare.as_deref().and_then(|rare| rare.named.as_deref());
+        let mut changes = self.change.iter().chain(&self.changes);
+        named.is_some_and(|named| named.id == ticket) || changes.any(|change| change.after.id == ticket)
     }
 
     /// The entry as everybody reads it.

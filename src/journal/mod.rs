@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use crate::domain::Timestamp;
+use crate::domain::{TicketId, Timestamp};
 use kept::KeptCall;
 
 pub use books::Books;
@@ -149,6 +149,12 @@ impl Journal {
         let kept = self.calls_between(serial, total);
         let entries = kept.iter().map(|kept| Arc::new(kept.to_entry())).collect();
         Extract { entries, notes: Vec::new(), total, counters }
+    }
+
+    /// The calls that changed the ticket or named it, oldest first.
+    pub fn calls_about(&self, ticket: TicketId) -> Vec<Arc<Entry>> {
+        let kept = self.kept_calls();
+        kept.iter().filter(|kept| kept.is_about(ticket)).map(|kept| Arc::new(kept.to_entry())).collect()
     }
 
     /// The calls as they are kept, oldest first, for whoever reads few of them.

@@ -30,7 +30,7 @@ static FOLDER: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Whether the path is one of the parts of a page.
-pub fn owns_path(path: &str) -> bool {
+pub(super) fn owns_path(path: &str) -> bool {
     path.starts_with(PREFIX)
 }
 

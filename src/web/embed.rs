@@ -8,7 +8,7 @@ use crate::cloud::format_wall_time;
 use crate::domain::{Target, Ticket};
 use crate::pipeline::{Admission, Shown, VISITOR_COOKIE, Visited};
 use crate::reply::{Reply, Said};
-use crate::sign::decode_pairs;
+use crate::sign::any_pair;
 
 const VISIT: &str = "x-ticketbooth-visit";
 
@@ -18,7 +18,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 
 /// The page of a visit, in HTML unless a rule answers.
 pub(super) fn page_reply(visited: &Visited, raw: &RawRequest) -> Reply {
-    let shows_booth = !decode_pairs(raw.query().as_bytes()).iter().any(|(name, value)| name == "booth" && value == "0");
+    let shows_booth = !any_pair(raw.query().as_bytes(), |name, value| name == "booth" && value() == "0");
     let reply = match &visited.shown {
         Shown::Report(admission) => report_page(visited, admission, shows_booth),
         Shown::Refusal(said) => refusal_page(visited, said, shows_booth),

@@ -11,11 +11,11 @@ use std::sync::{Arc, LazyLock};
 use minijinja::{Environment, context};
 
 use crate::call::RawRequest;
+use crate::cloud::examples::USUAL_ENDPOINT;
 use crate::cloud::{Vendor, vendors};
 use crate::emulator::Emulator;
 use crate::pipeline::{self, Arrived, Counting};
 use crate::reply::Reply;
-pub use assets::owns_path;
 
 /// Answers an embed page, a part of one, or the data call of an open one; `None` when the request is for none of them.
 pub fn serve_page(emulator: &Emulator, raw: impl Into<Arc<RawRequest>>) -> Option<Reply> {
@@ -62,19 +62,16 @@ pub fn front_page(raw: &RawRequest) -> Option<Reply> {
         return None;
     }
     // The host was checked, and is the address that the browser has found us under.
-    let endpoint = raw.authority.as_deref().unwrap_or_else(|| raw.host());
+    let endpoint = raw.endpoint();
     let snippet = |vendor: &&'static Vendor| {
         let (name, text) = vendor.clients.snippets.first()?;
-        let text = text.replace(SNIPPET_ENDPOINT, endpoint);
+        let text = text.replace(USUAL_ENDPOINT, endpoint);
         Some(context! { title => format!("{}: {name}", vendor.clients.title), text })
     };
     let snippets: Vec<_> = vendors().iter().filter_map(snippet).collect();
     let page = render_template("front.html", context! { endpoint, snippets });
     Some(Reply::new(200, HTML, page).with_header("cache-control", "no-store"))
 }
-
-/// The address in every snippet.
-const SNIPPET_ENDPOINT: &str = "127.0.0.1:4240";
 
 const HTML: &str = "text/html; charset=utf-8";
 

@@ -6,9 +6,9 @@ const { randomUUID } = require("node:crypto");
 const fs = require("node:fs");
 const http = require("node:http");
 const path = require("node:path");
-const { chromium } = require("playwright-core");
 const { RPCClient } = require("@alicloud/pop-core");
 const { Client: Tencent } = require("tencentcloud-sdk-nodejs/tencentcloud/services/bi").bi.v20220105;
+const { launch: launchBrowser } = require("./browser.js");
 
 const url = process.env.TICKETBOOTH_URL;
 const NOON = "frozen@2026-01-05T00:00:00Z";
@@ -16,12 +16,7 @@ const WORK = "a206f5f3-0000-4000-8000-e9b17c835b03";
 const COMPONENT = "0fc6a275c7f64f17b1aabbcca306ce0f31";
 const USER = { UserCorpId: "100022975249", UserId: "100024664626" };
 
-const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync", "--no-first-run", "--hide-scrollbars"];
-
-function launch(more = {}) {
-  return chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGS, ...more });
-}
+const launch = (settings) => launchBrowser(["--hide-scrollbars"], settings);
 
 async function admin(method, target, body) {
   const answer = await fetch(`${url}/_ticketbooth${target}`, {

@@ -7,9 +7,9 @@ const http = require("node:http");
 const path = require("node:path");
 const readline = require("node:readline");
 const { mkdirSync } = require("node:fs");
-const { chromium } = require("playwright-core");
 const { RPCClient } = require("@alicloud/pop-core");
 const { Client: Tencent } = require("tencentcloud-sdk-nodejs/tencentcloud/services/bi").bi.v20220105;
+const { launch: launchBrowser } = require("./browser.js");
 
 const WORK = "a206f5f3-0000-4000-8000-e9b17c835b03";
 const TENCENT = { secretId: "AKIDlocaltest0000000000000000000000", secretKey: "localtestsecret00000000000000000" };
@@ -79,11 +79,7 @@ async function signedWrongly(url) {
   return (await fetch(url, { method: "POST", headers, body })).json();
 }
 
-const launch = () => chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--enable-precise-memory-info", "--js-flags=--expose-gc"],
-});
+const launch = () => launchBrowser(["--enable-precise-memory-info", "--js-flags=--expose-gc"]);
 
 /** The console in a fresh browser profile. `page.complaints` has every error, dialog and request to elsewhere. */
 async function openConsole(t, browser, booth, hash = "", options = {}) {

@@ -4,9 +4,9 @@
 const assert = require("node:assert/strict");
 const { after, before, test } = require("node:test");
 const http = require("node:http");
-const { chromium } = require("playwright-core");
 const { RPCClient } = require("@alicloud/pop-core");
 const { Client: Tencent } = require("tencentcloud-sdk-nodejs/tencentcloud/services/bi").bi.v20220105;
+const { launch } = require("./browser.js");
 
 const url = process.env.TICKETBOOTH_URL;
 const work = "a206f5f3-0000-4000-8000-e9b17c835b03";
@@ -38,11 +38,7 @@ let page;
 let complaints;
 
 before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync", "--no-first-run"],
-  });
+  browser = await launch();
 });
 after(() => browser.close());
 

@@ -1,7 +1,7 @@
 // The journal: what came, newest first, and beside it why a call was answered as it was.
 
 import { get, isEverySandbox, query } from "./api.js";
-import { badge, el, fill, textField } from "./dom.js";
+import { badge, callPlace, el, fill, textField } from "./dom.js";
 import { explainCall, resultBadge } from "./explain.js";
 import { attempt, oneAtATime } from "./problem.js";
 import { snippetsToBegin, vendorSelect } from "./snippets.js";
@@ -15,8 +15,6 @@ const NEWEST = 40;
 
 /** An entry of the journal keeps its name as long as it is there. */
 const keyOf = (entry) => (entry.kind === "call" ? `${entry.sandbox}/${entry.request_id}` : `${entry.sandbox}/${entry.kind}/${entry.received}`);
-
-const linkOf = (entry) => `#/call/${encodeURIComponent(entry.request_id)}`;
 
 export function show(place) {
   const { title } = place;
@@ -42,7 +40,7 @@ export function show(place) {
     columns: [
       { name: "time", title: word("time"), cell: (entry) => el("span", { title: entry.at }, shortTime(entry.at)) },
       { name: "action", title: word("action"), cell: (entry) => (isCall(entry)
-        ? el("a", { href: linkOf(entry) }, `${entry.vendor}.${entry.action}`)
+        ? el("a", { href: callPlace(entry.request_id) }, `${entry.vendor}.${entry.action}`)
         : el("span", { title: entry.text }, `${entry.kind}: ${entry.text}`)) },
       { name: "code", title: word("result"), cell: (entry) => (isCall(entry) ? resultBadge(entry) : null) },
       { name: "rule.hide", title: word("rule"), cell: (entry) => (entry.rule ? badge(entry.rule, "warn") : isEverySandbox() ? entry.sandbox : null) },

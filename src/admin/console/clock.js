@@ -1,7 +1,7 @@
 // The clock of the sandbox, and what a move of it would do before it is made.
 
 import { change } from "./api.js";
-import { button, el, fill, tell, textField } from "./dom.js";
+import { button, el, fill, tell, textField, ticketPlace } from "./dom.js";
 import { attempt } from "./problem.js";
 import { statusBadge } from "./tickets.js";
 import { word } from "./words.js";
@@ -56,7 +56,7 @@ export function show({ title, id }) {
     if (!found) return;
     const rows = found.transitions.slice(0, SHOWN).map((change) => el("tr", {},
       el("td.mono", {}, shortTime(change.at)),
-      el("td", {}, el("a.id", { href: `#/ticket/${encodeURIComponent(change.ticket)}` }, change.ticket)),
+      el("td", {}, el("a.id", { href: ticketPlace(change.ticket) }, change.ticket)),
       el("td", {}, change.vendor), el("td", {}, statusBadge(change.became))));
     const jump = button(word("jumpNow"), () => move(asked), { class: "strong" });
     fill(preview, el("h2", {}, word("preview")), el("p", {}, word("wouldBe", { time: `${formatTime(Date.parse(found.now))} ${word("utc")}` })),

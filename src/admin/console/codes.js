@@ -1,7 +1,7 @@
 // The catalogue of error codes: search one and arm it, so that the next call that can give it gets it.
 
 import { change, get, query } from "./api.js";
-import { badge, button, el, fill, select, tell, textField } from "./dom.js";
+import { badge, button, callPlace, el, fill, select, tell, textField } from "./dom.js";
 import { attempt, oneAtATime } from "./problem.js";
 import { vendorSelect } from "./snippets.js";
 import { word } from "./words.js";
@@ -97,7 +97,7 @@ export function show({ title }) {
     const waits = left > 1 ? word("armedBehind", { on: rule.on, count: left - 1 }) : word("armedWaiting", { on: rule.on });
     const state = rule.hits === 0 ? [badge(word(left > 0 ? "armed" : "armedMissed"), left > 0 ? "warn" : "bad"), " ", left > 0 ? waits : word("armedMissedWhy")]
       : [badge(word("armedUsed"), "good"), " ", call
-        ? el("a", { href: `#/call/${encodeURIComponent(call.request_id)}` }, word("armedUsedBy", { id: call.request_id.slice(0, 8), time: shortTime(call.at) }))
+        ? el("a", { href: callPlace(call.request_id) }, word("armedUsedBy", { id: call.request_id.slice(0, 8), time: shortTime(call.at) }))
         : null];
     const end = word(rule.hits === 0 ? "disarm" : "remove");
     const disarm = async () => {

@@ -22,6 +22,10 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
+/** Where the console shows the call, or the ticket, of this id. */
+export const callPlace = (id) => `#/call/${encodeURIComponent(id)}`;
+export const ticketPlace = (id) => `#/ticket/${encodeURIComponent(id)}`;
+
 /** Puts these children in the place of those that are there. */
 export function fill(node, ...children) {
   node.replaceChildren(...clean(children));

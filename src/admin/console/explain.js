@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { armCode } from "./codes.js";
 import { diffTable } from "./diff.js";
-import { badge, button, copyable, el, fill } from "./dom.js";
+import { badge, button, copyable, el, fill, ticketPlace } from "./dom.js";
 import { attempt } from "./problem.js";
 import { copyWords, word } from "./words.js";
 
@@ -89,7 +89,7 @@ function steps(all) {
 function effects(tickets) {
   if (tickets.length === 0) return null;
   return el("section.panel", {}, el("h3", {}, word("effects")), el("ul.steps", {}, tickets.map((ticket) =>
-    el("li", {}, el("a.id", { href: `#/ticket/${encodeURIComponent(ticket.id)}` }, ticket.id), " ", el("span", { lang: "en" }, ticket.says)))));
+    el("li", {}, el("a.id", { href: ticketPlace(ticket.id) }, ticket.id), " ", el("span", { lang: "en" }, ticket.says)))));
 }
 
 function facts(entry) {

@@ -1,7 +1,7 @@
 // The rules in force with their counters, and the scenario with its verdicts.
 
 import { chosenSandbox, change, get, send } from "./api.js";
-import { badge, button, el, fill, tell } from "./dom.js";
+import { badge, button, callPlace, el, fill, tell } from "./dom.js";
 import { attempt, oneAtATime } from "./problem.js";
 import { word } from "./words.js";
 
@@ -50,7 +50,7 @@ export function show({ title }) {
 
   function drawScenario(view) {
     const verdict = badge(view.verdict, TONES[view.verdict]);
-    const evidence = (ids) => ids.slice(0, 5).map((id) => [el("a.id", { href: `#/call/${encodeURIComponent(id)}` }, id.slice(0, 8)), " "]);
+    const evidence = (ids) => ids.slice(0, 5).map((id) => [el("a.id", { href: callPlace(id) }, id.slice(0, 8)), " "]);
     const rows = view.expectations.map(({ verdict: own, message, evidence: ids, ...expect }) => el("tr", {},
       el("td.mono", {}, JSON.stringify(expect)), el("td", {}, badge(own, TONES[own])), el("td", { lang: "en" }, message), el("td", {}, evidence(ids))));
     fill(scenario, el("h2", {}, word("scenario")), view.name === null || view.name === undefined

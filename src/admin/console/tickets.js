@@ -1,7 +1,7 @@
 // The tickets of a sandbox with their countdowns, and one ticket with everything that happened to it.
 
 import { change, get, query } from "./api.js";
-import { badge, button, el, fill, select, tell, textField } from "./dom.js";
+import { badge, button, callPlace, el, fill, select, tell, textField, ticketPlace } from "./dom.js";
 import { attempt, oneAtATime } from "./problem.js";
 import { snippetsToBegin, vendorSelect } from "./snippets.js";
 import { longTable } from "./table.js";
@@ -85,7 +85,7 @@ function showList({ title }) {
     keyOf: (ticket) => ticket.id,
     loadMore,
     columns: [
-      { name: "ticket", title: word("ticket"), cell: (ticket) => el("a.id", { href: `#/ticket/${encodeURIComponent(ticket.id)}` }, ticket.id) },
+      { name: "ticket", title: word("ticket"), cell: (ticket) => el("a.id", { href: ticketPlace(ticket.id) }, ticket.id) },
       { name: "vendor.hide", title: word("vendor"), cell: (ticket) => ticket.vendor },
       { name: "target.hide", title: word("target"), cell: (ticket) => el("span", { title: targetText(ticket.target) }, targetBrief(ticket.target)) },
       { name: "status", title: word("status"), cell: (ticket) => statusBadge(statusNow(ticket, worldNow())) },
@@ -208,7 +208,7 @@ function showTicket({ id, title }) {
 
   function timeline(one, calls) {
     const lines = calls.map((call) => el("li", {}, el("span.mono.soft", {}, shortTime(call.at)), " ",
-      el("a", { href: `#/call/${encodeURIComponent(call.request_id)}` }, call.action), " ",
+      el("a", { href: callPlace(call.request_id) }, call.action), " ",
       call.code ? badge(call.code, "bad") : null, " ", el("span", { lang: "en" }, call.effect.says)));
     const last = calls.at(-1);
     const status = statusNow(one, worldNow());

@@ -7,6 +7,7 @@ use super::hosts::HOSTS;
 use crate::call::RawRequest;
 use crate::cloud::host::{HostRole, host_name};
 use crate::reply::Reply;
+use crate::sign::decode_pairs;
 
 /// The one question that is answered.
 const QUESTION: &str = "DescribeEndpoints";
@@ -21,8 +22,7 @@ const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
 pub(super) fn answer_question(raw: &RawRequest) -> Option<Reply> {
     let name = host_name(raw.host());
     HOSTS.iter().find(|row| row.role == HostRole::Locate && row.has(name))?;
-    let pairs = form_urlencoded::parse(raw.query().as_bytes()).chain(form_urlencoded::parse(&raw.body));
-    let pairs: Vec<(String, String)> = pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    let pairs = [decode_pairs(raw.query().as_bytes()), decode_pairs(&raw.body)].concat();
     let value = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.as_str());
     if value("Action") != QUESTION {
         let body = json!({ "RequestId": REQUEST_ID, "Code": "UnsupportedOperation",

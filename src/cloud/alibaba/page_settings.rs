@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::actions::once_decoded;
 use crate::domain::Ticket;
 use crate::exhibit::{Condition, Filter, FilterOrigin, PageSettings, Test};
+use crate::text::display_json;
 
 /// The text that the vendor's page shows for a parameter that the work does not have, as it was seen.
 pub const UNKNOWN_PARAMETER: &str = "全局参数配置在报表组件中不存在";
@@ -47,14 +48,9 @@ fn read_filter(filter: &Value) -> Option<Filter> {
 fn read_condition(condition: &Value) -> Option<Condition> {
     let operator = condition["operate"].as_str()?;
     let values = match &condition["value"] {
-        Value::Array(values) => values.iter().map(as_written).collect(),
-        value => vec![as_written(value)],
+        Value::Array(values) => values.iter().map(display_json).collect(),
+        value => vec![display_json(value)],
     };
     let test = OPERATORS.iter().find(|(known, _)| known.eq_ignore_ascii_case(operator)).map(|(_, test)| *test);
     Some(Condition { operator: operator.to_owned(), test, values })
-}
-
-/// A text as it is, anything else as JSON.
-fn as_written(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

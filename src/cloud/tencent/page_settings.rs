@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::domain::Ticket;
 use crate::exhibit::{Condition, Filter, FilterOrigin, PageSettings, Test};
 use crate::sign::decode_pairs;
+use crate::text::display_json;
 
 /// The vendor's filters.
 const OPERATORS: &[(&str, Test)] = &[("-eq", Test::OneOf), ("-is", Test::OneOf), ("-neq", Test::NoneOf)];
@@ -58,5 +59,5 @@ fn config_details<'c>(config: &'c Value, kind: &str) -> Option<&'c Value> {
 }
 
 fn texts_of(values: &[Value]) -> Vec<String> {
-    values.iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect()
+    values.iter().map(display_json).collect()
 }
