@@ -223,11 +223,22 @@ impl ExampleView {
     }
 }
 
+/// More actions than this are not all named.
+const MOST_NAMES: usize = 12;
+/// Those that are named then.
+const SHOWN_NAMES: usize = 4;
+
 /// The actions that can give a code, in words.
 pub(crate) fn describe_scope(scope: ErrorScope) -> String {
     match scope {
         ErrorScope::Gateway => "any call".to_owned(),
-        ErrorScope::Actions(actions) => actions.join(", "),
+        ErrorScope::Actions(sets) => {
+            let actions = sets.concat();
+            match actions.len() {
+                0..=MOST_NAMES => actions.join(", "),
+                count => format!("{} and {} more", actions[..SHOWN_NAMES].join(", "), count - SHOWN_NAMES),
+            }
+        }
         ErrorScope::Visit => "an embed page".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use super::param_rows::Args;
 pub use super::param_rows::{ParamKind, ParamRow, ParamRule, ValueRange};
+use super::telling::Telling;
 use crate::call::Language;
 use crate::domain::{Ask, Assumptions, Class, Evidence, Family, Order, Reason, Refusal, Terms, Ticket, Timestamp};
 
@@ -19,17 +20,34 @@ pub struct Action {
     pub versions: &'static [&'static str],
     /// One sentence for lists.
     pub about: &'static str,
+    pub params: &'static [ParamRow],
+    pub does: Does,
+    pub reasons: Reasons,
+    pub evidence: Evidence,
+    pub source: &'static str,
+}
+
+/// The work of an action, once its parameters are checked.
+#[derive(Debug)]
+pub enum Does {
+    /// It makes tickets or acts on them.
+    Tickets(TicketWork),
+    /// It tells of things of the world.
+    Tells(&'static Telling),
+    /// Nothing here: the vendor has the action, and the emulator does not serve it.
+    Nothing,
+}
+
+/// The work of an action on tickets.
+#[derive(Debug)]
+pub struct TicketWork {
     /// The kind of ticket it makes or acts on.
     pub family: Family,
-    pub params: &'static [ParamRow],
     pub terms: fn(&Assumptions) -> Terms,
     /// Moves checked parameters into an [`Ask`] and applies the rules across parameters.
     pub parse: fn(&Args<'_>, &Assumptions) -> Result<Ask, Refusal>,
     /// The action's part of the answer; the envelope adds the rest.
     pub render: fn(&ActionResult<'_>) -> Rendered,
-    pub reasons: Reasons,
-    pub evidence: Evidence,
-    pub source: &'static str,
 }
 
 /// The reasons that an action can refuse for, found out when that is first asked.
@@ -43,6 +61,11 @@ impl Reasons {
 }
 
 impl Action {
+    /// The kind of ticket that it makes or acts on.
+    pub fn family(&self) -> Option<Family> {
+        if let Does::Tickets(work) = &self.does { Some(work.family) } else { None }
+    }
+
     /// Whether there is a row of these in which the action can end for this reason.
     pub fn refuses(&self, rows: &'static [&'static ErrorRow], reason: Reason) -> bool {
         let bit = |reason: Reason| 1_u128 << reason as u32;
@@ -103,8 +126,8 @@ pub struct ErrorRow {
 pub enum ErrorScope {
     /// Any call, served or not.
     Gateway,
-    /// These actions and no others.
-    Actions(&'static [&'static str]),
+    /// These sets of actions and no others.
+    Actions(&'static [&'static [&'static str]]),
     /// An embed page.
     Visit,
 }
@@ -146,7 +169,7 @@ impl ErrorScope {
     pub fn covers_action(&self, action: &str) -> bool {
         match self {
             Self::Gateway => true,
-            Self::Actions(actions) => actions.contains(&action),
+            Self::Actions(sets) => sets.iter().any(|set| set.contains(&action)),
             Self::Visit => action == VISIT,
         }
     }

@@ -17,6 +17,8 @@ mod param_rows;
 pub mod params;
 pub mod proxy;
 pub mod recipe;
+pub mod table;
+pub mod telling;
 pub mod tencent;
 mod vendor;
 pub mod words;

@@ -1,6 +1,11 @@
 //! The parameters of an action: as rows, and as values that passed the checks of their rows.
 
+use std::borrow::Cow;
+
+use serde_json::Value;
+
 use crate::domain::Assumptions;
+use crate::world::things::text_of;
 
 /// One parameter of an action.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +31,8 @@ worded! {
         /// An unsigned 64-bit integer.
         Nat = "unsigned integer",
         Bool = "boolean",
+        List = "array",
+        Object = "object",
     }
 }
 
@@ -84,6 +91,8 @@ pub enum Arg<'a> {
     Int(i64),
     Nat(u64),
     Bool(bool),
+    /// A list or an object.
+    Json(&'a Value),
 }
 
 impl<'a> Args<'a> {
@@ -96,7 +105,7 @@ impl<'a> Args<'a> {
     pub fn text(&self, name: &str) -> Option<&'a str> {
         match self.get(name)? {
             Arg::Text(text) => Some(text),
-            Arg::Int(_) | Arg::Nat(_) | Arg::Bool(_) => None,
+            Arg::Int(_) | Arg::Nat(_) | Arg::Bool(_) | Arg::Json(_) => None,
         }
     }
 
@@ -113,8 +122,25 @@ impl<'a> Args<'a> {
         match self.get(name)? {
             Arg::Nat(number) => Some(number),
             Arg::Int(number) => u64::try_from(number).ok(),
-            Arg::Text(_) | Arg::Bool(_) => None,
+            Arg::Text(_) | Arg::Bool(_) | Arg::Json(_) => None,
         }
+    }
+
+    /// The value as text, whatever it is; the items of a list with commas between them.
+    pub fn display(&self, name: &str) -> Option<Cow<'a, str>> {
+        Some(match self.get(name)? {
+            Arg::Text(text) => text.into(),
+            Arg::Int(number) => number.to_string().into(),
+            Arg::Nat(number) => number.to_string().into(),
+            Arg::Bool(truth) => truth.to_string().into(),
+            Arg::Json(Value::Array(items)) => items.iter().filter_map(text_of).collect::<Vec<_>>().join(",").into(),
+            Arg::Json(json) => json.to_string().into(),
+        })
+    }
+
+    /// Whether the parameter is there and says yes.
+    pub fn is_true(&self, name: &str) -> bool {
+        matches!(self.get(name), Some(Arg::Bool(true) | Arg::Int(1) | Arg::Nat(1)))
     }
 }
 
@@ -125,7 +151,7 @@ impl Arg<'_> {
             Self::Int(number) => Some(number),
             Self::Nat(number) => i64::try_from(number).ok(),
             Self::Text(text) => text.parse().ok(),
-            Self::Bool(_) => None,
+            Self::Bool(_) | Self::Json(_) => None,
         }
     }
 }

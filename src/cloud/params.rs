@@ -178,6 +178,7 @@ impl<'a> ParamReader<'_, 'a> {
         match (kind, json) {
             (ParamKind::Text, Value::String(text)) => Some(Arg::Text(text)),
             (ParamKind::Bool, Value::Bool(truth)) => Some(Arg::Bool(*truth)),
+            (ParamKind::List, Value::Array(_)) | (ParamKind::Object, Value::Object(_)) => Some(Arg::Json(json)),
             (ParamKind::Int, Value::Number(number)) => number.as_i64().map(Arg::Int),
             (ParamKind::Nat, Value::Number(number)) => number.as_u64().map(Arg::Nat),
             (ParamKind::Int | ParamKind::Nat, Value::String(text))
@@ -215,7 +216,8 @@ fn text_arg(kind: ParamKind, text: &str) -> Option<Arg<'_>> {
         // Python SDKs send `True`, JavaScript ones `true`.
         ParamKind::Bool if text.eq_ignore_ascii_case("true") => Some(Arg::Bool(true)),
         ParamKind::Bool if text.eq_ignore_ascii_case("false") => Some(Arg::Bool(false)),
-        ParamKind::Bool => None,
+        // A list comes as one parameter for each item, and is put together before.
+        ParamKind::Bool | ParamKind::List | ParamKind::Object => None,
     }
 }
 
@@ -225,5 +227,6 @@ fn as_text(arg: Arg<'_>) -> String {
         Arg::Int(number) => number.to_string(),
         Arg::Nat(number) => number.to_string(),
         Arg::Bool(truth) => truth.to_string(),
+        Arg::Json(json) => json.to_string(),
     }
 }

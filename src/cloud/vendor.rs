@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
-use super::catalog::{Action, ErrorRow, ErrorText, KnownAction};
+use super::catalog::{Action, ErrorRow, ErrorText, KnownAction, TicketWork};
 use super::client::ClientCall;
 use super::examples::Examples;
 use super::host::HostRow;
@@ -14,6 +14,7 @@ use super::mistakes::Mistake;
 use super::params::Policy;
 use super::proxy::ProxyHabit;
 use super::recipe::Recipe;
+use super::telling::Manner;
 use super::words::Spoken;
 use super::world_file::Section;
 use super::{Check, CheckInput, DataCall, PageWords, Proof, RateWindow, Stamp, VisitAsk};
@@ -50,16 +51,26 @@ pub struct Catalog {
     pub assumptions: &'static [&'static Assumption],
     /// The mistakes that only clients of this vendor make when they sign.
     pub mistakes: &'static [&'static [Mistake]],
+    /// The actions that the vendor has and that are not served, with their parameters.
+    pub others: &'static [&'static Action],
+    /// How the vendor tells of things.
+    pub manner: &'static Manner,
     /// The treatment of parameters before any action sees them.
     pub policy: &'static Policy,
     /// The terms under which a call of the action changes tickets.
-    pub terms: fn(&Action, &Call, &Assumptions) -> Terms,
+    pub terms: fn(&Action, &TicketWork, &Call, &Assumptions) -> Terms,
 }
 
 impl Catalog {
     /// The served action of this name.
     pub fn served_action(&self, name: &str) -> Option<&'static Action> {
         self.actions.iter().copied().find(|action| action.name == name)
+    }
+
+    /// The row of an action in a version of the API, served or not.
+    pub fn row_of_action(&self, name: &str, version: &str) -> Option<&'static Action> {
+        let rows = self.actions.iter().chain(self.others).copied();
+        rows.into_iter().find(|action| action.name == name && action.versions.contains(&version))
     }
 
     /// The action of this name, served or not.

@@ -125,6 +125,13 @@ refusals! {
     CallerInvalid {},
     ObjectForbidden {},
     WorkUnknown { work: String },
+    WorkspaceUnknown { workspace: String },
+    /// The user is there, and not in the workspace.
+    MemberUnknown { user: String },
+    GroupUnknown { group: String },
+    RoleUnknown { role: String },
+    DatasetUnknown { dataset: String },
+    DatasourceUnknown { datasource: String },
     DashboardUnknown { work: String },
     WorkspaceForeign { work: String },
     EmbeddingOff {},

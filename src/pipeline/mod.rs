@@ -10,12 +10,14 @@ use std::sync::Arc;
 
 use crate::bounds::{TICKETS, beginning_of};
 use crate::call::{Call, RawRequest};
-use crate::cloud::catalog::{Action, ActionResult, Rendered};
+use crate::cloud::catalog::{Action, ActionResult, Does, Rendered, TicketWork};
 pub use crate::cloud::host::host_name;
+use crate::cloud::params::{self, Args};
+use crate::cloud::telling::{Look, Telling, tell};
 use crate::cloud::vendor_of_host;
 use crate::cloud::words::{Spoken, speak};
-use crate::cloud::{Denial, InjectedError, Stamp, Vendor, all_snippets, params, vendor_named, vendors};
-use crate::domain::{Command, Order, Refusal, RequestId};
+use crate::cloud::{Denial, InjectedError, Stamp, Vendor, all_snippets, vendor_named, vendors};
+use crate::domain::{Ask, Command, Order, Refusal, RequestId};
 use crate::emulator::{Emulator, Epoch, Stray};
 use crate::gateway::{self, Incoming, Verified};
 use crate::journal::{CallKind, Noted, Outcome};
@@ -167,39 +169,73 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
     })
 }
 
+/// What a call wants, once its parameters are checked.
+enum Wanted {
+    Tickets(&'static TicketWork, Ask),
+    Tale(&'static Telling),
+}
+
 /// The result of the action for a call that may come in.
 fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -> Result<Rendered, Denial> {
-    let Incoming { epoch, vendor, assumptions, .. } = incoming;
+    let Incoming { vendor, assumptions, .. } = incoming;
     let call = verified.call();
     let read = || {
         let action = find_action(vendor, call)?;
         let args = params::check_params(action, &call.params, vendor.catalog.policy, assumptions)?;
-        let ask = (action.parse)(&args, assumptions)?;
-        Ok((action, args, ask))
+        let wanted = match &action.does {
+            Does::Tickets(work) => Wanted::Tickets(work, (work.parse)(&args, assumptions)?),
+            Does::Tells(telling) => Wanted::Tale(telling),
+            Does::Nothing => return Err(Refusal::ActionUnserved { action: action.name.to_owned() }),
+        };
+        Ok((action, args, wanted))
     };
-    let (action, args, ask) = record.trail.note_result(Step::Parameters, read())?;
+    let (action, args, wanted) = record.trail.note_result(Step::Parameters, read())?;
     let refuses = |reason| action.refuses(vendor.catalog.errors, reason);
-    let order = record.trail.note_result(Step::World, epoch.world.authorize(ask, verified.caller(), &refuses))?;
+    match wanted {
+        Wanted::Tickets(work, ask) => {
+            let order = record
+                .trail
+                .note_result(Step::World, incoming.epoch.world.authorize(ask, verified.caller(), &refuses))?;
+            work_on_tickets(incoming, verified, record, (action, work), (&args, &order))
+        }
+        Wanted::Tale(telling) => {
+            let told = incoming.epoch.world.things_for(verified.caller(), &refuses).and_then(|things| {
+                let now = incoming.epoch.state.clock.now();
+                tell(&Look { things, manner: vendor.catalog.manner, args: &args, assumptions, now }, telling)
+            });
+            Ok(record.trail.note_result(Step::World, told)?)
+        }
+    }
+}
+
+/// The answer of an action that makes tickets or acts on them, once the world agreed.
+fn work_on_tickets(
+    incoming: &Incoming<'_>,
+    verified: &Verified<'_>,
+    record: &mut Record,
+    (action, work): (&'static Action, &'static TicketWork),
+    (args, order): (&Args<'_>, &Order),
+) -> Result<Rendered, Denial> {
+    let Incoming { epoch, vendor, assumptions, .. } = incoming;
     let (state, now) = (&epoch.state, epoch.state.clock.now());
     if matches!(order, Order::Issue { .. }) && state.tickets.issued() >= TICKETS.most as u64 {
         let text = format!("this sandbox has {} tickets, and no more are kept: reset it", TICKETS.most);
         return Err(Denial::Injected(own_fault(vendor, 503, text)));
     }
     let mint = || state.entropy.draw_bits(Purpose::Ticket, &verified.caller().id);
-    let terms = (vendor.catalog.terms)(action, call, assumptions);
-    let applied = state.tickets.apply_order(action.family, &order, now, &terms, &mint, &mut record.changes);
+    let terms = (vendor.catalog.terms)(action, work, verified.call(), assumptions);
+    let applied = state.tickets.apply_order(work.family, order, now, &terms, &mint, &mut record.changes);
     let tickets = record.trail.note_result(Step::Ticket, applied)?;
-    if !matches!(&order, Order::Act { command: Command::Inspect, .. }) {
+    if !matches!(order, Order::Act { command: Command::Inspect, .. }) {
         tickets.iter().for_each(|ticket| epoch.tell_ticket(ticket));
     }
     let caller = verified.caller().name();
-    Ok((action.render)(&ActionResult { args: &args, order: &order, tickets: &tickets, caller, now, assumptions }))
+    Ok((work.render)(&ActionResult { args, order, tickets: &tickets, caller, now, assumptions }))
 }
 
 fn find_action(vendor: &Vendor, call: &Call) -> Result<&'static Action, Refusal> {
     let (name, version) = (call.display_name(), call.version.as_deref().unwrap_or(""));
-    let found = vendor.catalog.actions.iter().find(|action| action.name == name && action.versions.contains(&version));
-    found.copied().ok_or_else(|| Refusal::ActionUnserved { action: name.to_owned() })
+    vendor.catalog.row_of_action(name, version).ok_or_else(|| Refusal::ActionUnserved { action: name.to_owned() })
 }
 
 /// The action for logs and listeners, where nobody has such an action and a client may have put anything in

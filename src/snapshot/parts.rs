@@ -27,7 +27,7 @@ const TIMES: RangeInclusive<i64> = Timestamp::EARLIEST.unix_seconds()..=Timestam
 
 /// The family of this name, which some action has.
 pub(super) fn read_family(vendor: &str, kind: &str, place: impl Fn() -> String) -> Result<Family, BadSnapshot> {
-    let mut families = vendors().iter().flat_map(|vendor| vendor.catalog.actions).map(|action| action.family);
+    let mut families = vendors().iter().flat_map(|vendor| vendor.catalog.actions).filter_map(|action| action.family());
     let found = families.find(|family| family.vendor() == vendor && family.kind() == kind);
     found.ok_or_else(|| BadSnapshot::new(place(), format!("{vendor} has no tickets of kind \"{kind}\"")))
 }

@@ -9,6 +9,7 @@ mod answers;
 pub mod authorize;
 pub mod checks;
 mod credentials;
+pub mod things;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::domain::{Ask, Assumptions, Order, Reason, Refusal, Target, Timestamp}
 pub use answers::{UnfitAnswer, UnfitAnswers, parse_answers};
 use credentials::Keys;
 pub use credentials::{Credential, KeyState, Role};
+use things::Things;
 
 /// The text of the world that is there without any file.
 pub const DEMO: &str = include_str!("../../fixtures/demo.yaml");
@@ -43,6 +45,15 @@ pub trait VendorWorld: fmt::Debug + Send + Sync {
     ///
     /// The first refusal in the order of the vendor's checks.
     fn authorize(&self, ask: Ask, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<Order, Refusal>;
+
+    /// The things that the caller may be told of.
+    ///
+    /// # Errors
+    ///
+    /// The first refusal in the order of the vendor's checks.
+    fn things_for(&self, _caller: &Credential, _refuses: &dyn Fn(Reason) -> bool) -> Result<&Things, Refusal> {
+        Err(Refusal::CallerInvalid {})
+    }
 
     /// The refusal of a visit to `target` at `now`, if it is refused.
     fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal>;
@@ -167,6 +178,15 @@ impl World {
             // A key comes with the things of its vendor.
             None => Err(Refusal::CallerInvalid {}),
         }
+    }
+
+    /// The things that the caller may be told of. `refuses` is as in [`Self::authorize`].
+    ///
+    /// # Errors
+    ///
+    /// The first refusal in the order of the vendor's checks.
+    pub fn things_for(&self, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<&Things, Refusal> {
+        self.part_of(caller.vendor).ok_or(Refusal::CallerInvalid {})?.things_for(caller, refuses)
     }
 
     /// The refusal of a visit to the vendor's `target` at `now`, if it is refused.

@@ -63,9 +63,9 @@ static BREAKING: Vendor = Vendor {
         ..MINI.requests
     },
     catalog: Catalog {
-        terms: |action, call, assumptions| {
+        terms: |action, work, call, assumptions| {
             pass("terms");
-            (MINI.catalog.terms)(action, call, assumptions)
+            (MINI.catalog.terms)(action, work, call, assumptions)
         },
         ..MINI.catalog
     },

@@ -11,13 +11,14 @@ use serde_json::json;
 use serde_json::value::RawValue;
 use ticketbooth::call::{Call, Claim, Language, Params, RawRequest, Scheme, SchemeForm, SignedHost};
 use ticketbooth::cloud::catalog::{
-    Action, ActionResult, ErrorRow, ErrorScope, ErrorText, KnownAction, ParamKind, ParamRow, ParamRule, Reasons,
-    Rendered, StatusRule, to_rendered,
+    Action, ActionResult, Does, ErrorRow, ErrorScope, ErrorText, KnownAction, ParamKind, ParamRow, ParamRule, Reasons,
+    Rendered, StatusRule, TicketWork, to_rendered,
 };
 use ticketbooth::cloud::client::{ClientCall, raw_request};
 use ticketbooth::cloud::examples::{Examples, refused_call};
 use ticketbooth::cloud::params::{Args, Blank, Policy, Stage};
 use ticketbooth::cloud::recipe::{QueryRecipe, Recipe};
+use ticketbooth::cloud::telling::Manner;
 use ticketbooth::cloud::world_file::{Section, SectionFile};
 use ticketbooth::cloud::{
     Answers, Catalog, Check, CheckInput, Clients, Gateway, Pages, RateWindow, Requests, Stamp, Vendor,
@@ -55,13 +56,15 @@ pub const MINI: Vendor = Vendor {
     section: &SECTION,
     catalog: Catalog {
         actions: &[&ISSUE_PASS],
+        others: &[],
+        manner: &Manner::NONE,
         known_actions: &[KnownAction { name: "IssuePass", versions: &[VERSION] }],
         errors: &[&BAD_SIGN, &NO_SUCH_WORK, &BROKEN, &REFUSED],
         examples: &EXAMPLES,
         assumptions: &[],
         mistakes: &[],
         policy: &POLICY,
-        terms: |_, _, _| Terms::default(),
+        terms: |_, _, _, _| Terms::default(),
     },
     requests: Requests {
         marks: "a `MiniKey` parameter",
@@ -117,7 +120,6 @@ static ISSUE_PASS: Action = Action {
     name: "IssuePass",
     versions: &[VERSION],
     about: "Issues a pass for a work.",
-    family: PASSES,
     params: &[ParamRow {
         name: "Work",
         alias: "Work",
@@ -126,9 +128,7 @@ static ISSUE_PASS: Action = Action {
         rule: ParamRule::Any,
         about: "id of the work",
     }],
-    terms: |_| Terms::default(),
-    parse,
-    render,
+    does: Does::Tickets(TicketWork { family: PASSES, terms: |_| Terms::default(), parse, render }),
     reasons: Reasons::new(),
     evidence: Evidence::Assumed,
     source: "nobody",

@@ -7,31 +7,87 @@
 //! QueryTicketInfo and the three siblings of CreateEmbedToken only parts of the lists are public; what
 //! they lack of their own falls to the gateway's rows.
 
+use super::actions::{TELLING, UNSERVED};
 use crate::cloud::catalog::{ErrorRow, ErrorScope, ErrorText, StatusRule};
 use crate::domain::Evidence::{self, Assumed, Documented, Seen};
 use crate::domain::{Class, Reason};
 
 /// CreateTicket, and those who work on the ticket it made.
 const TICKETS: ErrorScope =
-    ErrorScope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "UpdateTicketNum"]);
+    ErrorScope::Actions(&[&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "UpdateTicketNum"]]);
 /// The same with QueryTicketInfo, whose page is silent; clients of the standalone product met the code there.
-const TICKETS_AND_QUERY: ErrorScope = ErrorScope::Actions(&[
+const TICKETS_AND_QUERY: ErrorScope = ErrorScope::Actions(&[&[
     "CreateTicket",
     "DelayTicketExpireTime",
     "DeleteTicket",
     "UpdateTicketNum",
     "QueryTicketInfo",
-]);
+]]);
 /// Codes about account and caller. DeleteTicket shares the list of DelayTicketExpireTime; an excerpt of
 /// its page shows half of it.
-const ACCOUNT: ErrorScope = ErrorScope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket"]);
+const ACCOUNT_ACTIONS: &[&str] = &["CreateTicket", "DelayTicketExpireTime", "DeleteTicket"];
+const ACCOUNT: ErrorScope = ErrorScope::Actions(&[ACCOUNT_ACTIONS]);
 /// The same without CreateTicket.
-const CHANGES: ErrorScope = ErrorScope::Actions(&["DelayTicketExpireTime", "DeleteTicket"]);
-const CREATE_TICKET: ErrorScope = ErrorScope::Actions(&["CreateTicket"]);
-const CREATE_TOKEN: ErrorScope = ErrorScope::Actions(&["CreateEmbedToken"]);
-const CREATE_EITHER: ErrorScope = ErrorScope::Actions(&["CreateTicket", "CreateEmbedToken"]);
+const CHANGES: ErrorScope = ErrorScope::Actions(&[&["DelayTicketExpireTime", "DeleteTicket"]]);
+const CREATE_TICKET_ACTIONS: &[&str] = &["CreateTicket"];
+const CREATE_TICKET: ErrorScope = ErrorScope::Actions(&[CREATE_TICKET_ACTIONS]);
+const CREATE_TOKEN: ErrorScope = ErrorScope::Actions(&[&["CreateEmbedToken"]]);
+const CREATE_EITHER_ACTIONS: &[&str] = &["CreateTicket", "CreateEmbedToken"];
+const CREATE_EITHER: ErrorScope = ErrorScope::Actions(&[CREATE_EITHER_ACTIONS]);
 /// The page of DelayEmbedToken lists the code; its two siblings answer it for the same reason.
-const TOKENS: ErrorScope = ErrorScope::Actions(&["DelayEmbedToken", "QueryEmbedTokenInfo", "DeleteEmbedToken"]);
+const TOKENS: ErrorScope = ErrorScope::Actions(&[&["DelayEmbedToken", "QueryEmbedTokenInfo", "DeleteEmbedToken"]]);
+
+/// Actions whose pages of 2023 list four more codes about caller and parameters.
+const BLOCK_P: &[&str] = &["QueryEmbeddedStatus", "CheckReadable", "QueryUserGroupMember", "QuerySharesToUserList"];
+const EMBEDDING: &[&str] = &["QueryEmbeddedStatus", "QueryEmbeddedStaus"];
+/// Actions about one work; where a page shows no list, its neighbour's is taken.
+const OF_ONE_WORK: &[&str] = &[
+    "QueryEmbeddedStatus",
+    "QueryEmbeddedStaus",
+    "UpdateEmbeddedStatus",
+    "CheckReadable",
+    "QueryShareList",
+    "ListPortalMenus",
+    "ListPortalMenuAuthorization",
+    "AuthorizeMenu",
+    "CancelAuthorizationMenu",
+    "ChangeVisibilityModel",
+];
+const OF_USER_INFO: &[&str] = &["QueryUserInfoByUserId", "QuerySharesToUserList"];
+const TAGS: &[&str] = &["QueryUserTagValueList", "UpdateUserTagValue"];
+const OF_ONE_USER: &[&str] = &["QueryUserInfoByUserId", "QueryUserTagValueList", "UpdateUserTagValue"];
+/// Row and column permissions.
+const DATA_LEVEL: &[&str] = &[
+    "QueryDatasetSwitchInfo",
+    "ListCubeDataLevelPermissionConfig",
+    "ListDataLevelPermissionWhiteList",
+    "SetDataLevelPermissionRuleConfig",
+    "AddDataLevelPermissionRuleUsers",
+    "DeleteDataLevelPermissionRuleUsers",
+    "UpdateDataLevelPermissionStatus",
+    "AddDataLevelPermissionWhiteList",
+    "SetDataLevelPermissionWhiteList",
+    "SetDataLevelPermissionExtraConfig",
+    "DeleteDataLevelRuleConfig",
+];
+/// Other actions about one data set, or one data source.
+const OF_ONE_DATASET: &[&str] = &["QueryDatasetInfo", "QueryDatasetDetailInfo", "QuerySmartqPermissionByCubeId"];
+const OF_ONE_DATASOURCE: &[&str] = &["DataSourceBlood", "GetDataSourceConnectionInfo"];
+/// Portal menus.
+const MENUS: &[&str] = &["AuthorizeMenu", "CancelAuthorizationMenu", "ChangeVisibilityModel"];
+const WORKSPACE: &[&str] = &[
+    "QueryWorksByWorkspace",
+    "QueryWorkspaceUserList",
+    "QueryUserRoleInfoInWorkspace",
+    "ListWorkspaceRoles",
+    "QueryDatasetList",
+    "ListDataSource",
+    "ListCollections",
+    "AuthorizeMenu",
+    "CancelAuthorizationMenu",
+    "ChangeVisibilityModel",
+];
+const GROUPS: &[&str] = &["QueryUserGroupMember", "AddUserGroupMember", "CreateUserGroup"];
 
 const BAD_REQUEST: StatusRule = StatusRule::Fixed(400);
 const FORBIDDEN: StatusRule = StatusRule::Fixed(403);
@@ -46,6 +102,7 @@ const OTHER_PRODUCTS: &str = "error tables of other products on the same gateway
 const TICKET_PAGES: &str = "error lists of the ticket actions, 2022-01-01";
 const TOKEN_PAGES: &str = "error lists of the token actions, 2021-03-25";
 const ALL_PAGES: &str = "error lists of the ticket actions, 2022-01-01, and of the token actions, 2021-03-25";
+const OTHER_PAGES: &str = "error lists of the pages of these actions";
 const SHOWN: &str = "embed pages as quoted in public threads and help articles";
 const UNSHOWN: &str = "text of CreateTicket; nothing is public about what the page shows here";
 
@@ -582,7 +639,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Token.AuthType.Valid",
         class: Class::Request,
-        scope: ErrorScope::Actions(&["DelayEmbedToken"]),
+        scope: ErrorScope::Actions(&[&["DelayEmbedToken"]]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[], "An error occurred while authenticating the AccessKey.", Documented)],
         source: TOKEN_PAGES,
@@ -591,7 +648,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Report.NotExist.Error",
         class: Class::State,
-        scope: CREATE_EITHER,
+        scope: ErrorScope::Actions(&[CREATE_EITHER_ACTIONS, OF_ONE_WORK]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
             &[Reason::WorkUnknown],
@@ -631,9 +688,9 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Cube.Not.Exist",
         class: Class::State,
-        scope: CREATE_EITHER,
+        scope: ErrorScope::Actions(&[CREATE_EITHER_ACTIONS, DATA_LEVEL, OF_ONE_DATASET]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[Reason::DatasetGone], "The Cube does not exist.", Documented)],
+        texts: &[error_text(&[Reason::DatasetGone, Reason::DatasetUnknown], "The Cube does not exist.", Documented)],
         source: ALL_PAGES,
     },
     &ErrorRow {
@@ -680,7 +737,10 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "ApiUser.Not.Exists",
         class: Class::State,
-        scope: ErrorScope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"]),
+        scope: ErrorScope::Actions(&[
+            &["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"],
+            &["QuerySharesToUserList", "QuerySmartqPermissionByCubeId"],
+        ]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::UserUnknown], "The specified user does not exist.", Documented)],
         source: ALL_PAGES,
@@ -688,7 +748,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Invalid.User.Organization",
         class: Class::State,
-        scope: CREATE_TICKET,
+        scope: ErrorScope::Actions(&[CREATE_TICKET_ACTIONS, OF_ONE_USER]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::UserForeign], "The user is not in your organization.", Documented)],
         source: TICKET_PAGES,
@@ -696,10 +756,14 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "User.Not.In.Organization",
         class: Class::State,
-        scope: ErrorScope::Actions(&["DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"]),
+        scope: ErrorScope::Actions(&[
+            &["DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"],
+            &TELLING,
+            &UNSERVED,
+        ]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
-            &[Reason::UserForeign],
+            &[Reason::UserForeign, Reason::UserUnknown],
             "The specified user is not in the organizational unit.",
             Documented,
         )],
@@ -717,7 +781,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Instance.Expired",
         class: Class::State,
-        scope: ACCOUNT,
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::InstanceExpired], "Your instance has expired.", Documented)],
         source: TICKET_PAGES,
@@ -725,7 +789,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Instance.Not.Exist",
         class: Class::State,
-        scope: ACCOUNT,
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::InstanceMissing], "The specified instance does not exist.", Documented)],
         source: TICKET_PAGES,
@@ -733,7 +797,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Invalid.Organization",
         class: Class::State,
-        scope: ACCOUNT,
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
             &[Reason::OrganizationUnknown],
@@ -745,7 +809,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Access.Forbidden",
         class: Class::State,
-        scope: ACCOUNT,
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
             &[Reason::EditionUnfit],
@@ -770,7 +834,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Invalid.User.Admin",
         class: Class::Auth,
-        scope: ACCOUNT,
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, BLOCK_P, TAGS]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
             &[Reason::CallerNotAdmin],
@@ -806,7 +870,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "UserInfo.Error",
         class: Class::Auth,
-        scope: ACCOUNT,
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, OF_USER_INFO]),
         status: StatusRule::OfVersion,
         texts: &[
             error_text(&[Reason::CallerInvalid], "The personal information is invalid.", Documented),
@@ -818,7 +882,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "NoPermissionTo.Operate.Object",
         class: Class::Auth,
-        scope: ErrorScope::Actions(&["DelayTicketExpireTime", "DeleteTicket", "DelayEmbedToken"]),
+        scope: ErrorScope::Actions(&[&["DelayTicketExpireTime", "DeleteTicket", "DelayEmbedToken"], EMBEDDING]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::ObjectForbidden], "You are not authorized to operate the objects.", Documented)],
         source: ALL_PAGES,
@@ -828,11 +892,9 @@ pub static ERRORS: &[&ErrorRow] = &[
         code: "Invalid.Parameter.Error",
         class: Class::Request,
         scope: ErrorScope::Actions(&[
-            "CreateTicket",
-            "DelayTicketExpireTime",
-            "DeleteTicket",
-            "CreateEmbedToken",
-            "DelayEmbedToken",
+            &["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken", "DelayEmbedToken"],
+            BLOCK_P,
+            &["UpdateUserTagValue"],
         ]),
         status: StatusRule::OfVersion,
         texts: &[
@@ -851,7 +913,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Invalid.Param.Error",
         class: Class::Request,
-        scope: ACCOUNT,
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, BLOCK_P]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[], "The parameter is invalid.", Documented)],
         source: TICKET_PAGES,
@@ -859,15 +921,23 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Invalid.Parameter",
         class: Class::Request,
-        scope: ACCOUNT,
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "An error occurred while verifying parameters.", Documented)],
+        texts: &[error_text(
+            &[Reason::ParamInvalid, Reason::ParamTooLong, Reason::ParamShape],
+            "An error occurred while verifying parameters.",
+            Documented,
+        )],
         source: TICKET_PAGES,
     },
     &ErrorRow {
         code: "System.Param.Empty",
         class: Class::Request,
-        scope: ErrorScope::Actions(&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"]),
+        scope: ErrorScope::Actions(&[
+            &["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"],
+            BLOCK_P,
+            &["QueryWorks", "ListUserGroupsByUserId"],
+        ]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::ParamEmpty], "You must specify the {field} parameter.", Documented)],
         source: ALL_PAGES,
@@ -875,7 +945,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Parameter.Length.Exceed",
         class: Class::Request,
-        scope: CREATE_TICKET,
+        scope: ErrorScope::Actions(&[CREATE_TICKET_ACTIONS, &["AddUserGroupMember"]]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::ParamTooLong], "Parameter length exceeds maximum limit: [{name}].", Documented)],
         source: TICKET_PAGES,
@@ -885,18 +955,288 @@ pub static ERRORS: &[&ErrorRow] = &[
         code: "Internal.System.Error",
         class: Class::Fleeting,
         scope: ErrorScope::Actions(&[
-            "CreateTicket",
-            "DelayTicketExpireTime",
-            "DeleteTicket",
-            "UpdateTicketNum",
-            "CreateEmbedToken",
-            "DelayEmbedToken",
+            &[
+                "CreateTicket",
+                "DelayTicketExpireTime",
+                "DeleteTicket",
+                "UpdateTicketNum",
+                "CreateEmbedToken",
+                "DelayEmbedToken",
+            ],
+            &TELLING,
+            &UNSERVED,
         ]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[], "An internal system error occurred.", Documented)],
         source: ALL_PAGES,
     },
     // The embed page.
+    // Actions beside embedding.
+    &ErrorRow {
+        code: "Invalid.Works.Empty",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["QueryWorks"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[Reason::WorkUnknown], "works not exist!", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Invalid.Works.Empty",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["QueryWorksBloodRelationship"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::WorkUnknown],
+            "works not exist,the report has been deleted!reportId:{work}",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Invalid.WorksId.Not.Publish",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["QueryWorksBloodRelationship"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "works {work} is not published yet", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Invalid.Workspace",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["QueryWorksBloodRelationship"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "workspace not in organization", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Resource.NotBelongTo.CurrentOrganization",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[EMBEDDING, &["UpdateEmbeddedStatus", "QueryWorks"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The resource does not belong to the current organization.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Auth3Rd.Over.MaxQuota",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["UpdateEmbeddedStatus"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[],
+            "You have reached the maximum number of reports that can be shared. Please upgrade the configurations or remove some reports first.",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Workspace.NotIn.Organization",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[WORKSPACE]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::WorkspaceUnknown],
+            "The workspace is not owned by the organization.",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Workspace.Not.Exist",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["QueryUserRoleInfoInWorkspace", "DeleteUser"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The group workspace does not exist.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "User.NotIn.Workspace",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["QueryUserRoleInfoInWorkspace"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[Reason::MemberUnknown], "The user is not a member of the group workspace.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "User.RoleType.Valid",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["QueryUserRoleInfoInWorkspace"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The role ID is invalid.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "User.Role.NotExist",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&[
+            "ListOrganizationRoleUsers",
+            "QueryOrganizationRoleConfig",
+            "QueryWorkspaceRoleConfig",
+            "ListWorkspaceRoleUsers",
+        ]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[Reason::RoleUnknown], "User role not exist: {role}.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Usergroup.Not.Exist",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[GROUPS]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[Reason::GroupUnknown], "The user group does not exist.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Datasource.NotFound.Error",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[OF_ONE_DATASOURCE]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::DatasourceUnknown],
+            "The specified data source does not exist: {datasource}.",
+            Assumed,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "UserTag.NotIn.CurrentOrganization",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[TAGS]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The user tag is not in the current organization.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Invalid.User",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["AddUserGroupMember"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The user does not exist and cannot be added to a user group.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "UserGroup.Parent.NotFound",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["CreateUserGroup"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The parent user group does not exist.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Duplicate.Name.Error",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["CreateUserGroup"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The name already exists.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Duplicate.UserGroup.Id",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["CreateUserGroup"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "Duplicated usergroupId {group}.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Organization.Developers.ReachedTheUpperLimit",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["AddUser"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[],
+            "The developers of the organization have reached the upper limit:{limit}",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "CannotRemove.OrganizationOwner",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["DeleteUser"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "You cannot remove the organization owner from the organization.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Member.ExistInWorkspace.Error",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["DeleteUser"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "You cannot remove a user who is a member of a group workspace.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "CubePermission.Columnlevel.VersionError",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[DATA_LEVEL]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "You are not allowed to use the new dataLevelPermission API.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "RowLevelPermission.SwitchClose.Error",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[DATA_LEVEL]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The row level permission switch must be on.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "RowLevelPermission.Rule.NotExsist",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[DATA_LEVEL]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The row level permission rule does not exist: {rule}.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "RowLevelPermission.Rule.NotBelongToCube",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[DATA_LEVEL]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The row level permission rule does not belong to the current cube.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Cube.NotBelongTo.CurrentOrganization",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[DATA_LEVEL]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The cube does not belong to the current organization {organization}.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "AccessMenu.NotMatch.Portal",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[MENUS]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The menu does not match the BI portal.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "FolderMenu.CanNot.Authorize",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[MENUS]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The folder type menu cannot be authorized. Menu ID: {menu}.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Menu.NotBelongTo.CurrentDataportal",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[MENUS]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "Menu {menu} does not belong to the current data portal {portal}.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "User.NotBelongTo.CurrentOrganization",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[MENUS]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The user {user} does not belong to the current organization.", Documented)],
+        source: OTHER_PAGES,
+    },
     &ErrorRow {
         code: "Authorize3rdTicket.NotExist",
         class: Class::State,

@@ -30,7 +30,7 @@ use assumptions::{
     VisitOrderChoice,
 };
 
-use super::catalog::{Action, ParamKind};
+use super::catalog::{Action, ParamKind, TicketWork};
 use super::params::{Blank, Policy, Stage};
 use super::recipe::Recipe;
 use super::{Answers, Catalog, CheckInput, Clients, Gateway, PageWords, Pages, RateWindow, Requests, Vendor};
@@ -86,6 +86,8 @@ static POLICY: Policy = Policy {
         ParamKind::Int => "Integer",
         ParamKind::Nat => "Long",
         ParamKind::Bool => "Boolean",
+        ParamKind::List => "List",
+        ParamKind::Object => "Map",
     },
     digits_are_integers: |_| true,
     bad_value: |_, refusal, _| refusal,
@@ -119,7 +121,9 @@ pub static ALIBABA: Vendor = Vendor {
     section: &world::SECTION,
     catalog: Catalog {
         actions: actions::ACTIONS,
+        others: actions::OTHERS,
         known_actions: known::KNOWN,
+        manner: &world::MANNER,
         errors: errors::ERRORS,
         examples: &examples::EXAMPLES,
         assumptions: assumptions::ASSUMPTIONS,
@@ -211,10 +215,10 @@ fn ends_when_open(assumptions: &Assumptions) -> bool {
     assumptions.holds(&OPEN_PAGE, OpenPageChoice::Ends)
 }
 
-fn action_terms(action: &Action, call: &Call, assumptions: &Assumptions) -> Terms {
+fn action_terms(action: &Action, work: &TicketWork, call: &Call, assumptions: &Assumptions) -> Terms {
     let version = || action.versions.iter().copied().find(|version| call.version.as_deref() == Some(version));
     let edition = if assumptions.holds(&TICKET_STORE, TicketStoreChoice::ByVersion) { version() } else { None };
-    Terms { edition, ..(action.terms)(assumptions) }
+    Terms { edition, ..(work.terms)(assumptions) }
 }
 
 fn visit_terms(assumptions: &Assumptions) -> Terms {

@@ -2,7 +2,7 @@
 //!
 //! What was refused and why is decided elsewhere and stays as it is; only the reason that is told changes.
 
-use super::actions::ACTIONS;
+use super::ALIBABA;
 use super::assumptions::{
     FIELD_NAMES, FieldNamesChoice, MISSING_PARAM, MissingParamChoice, V2_MISMATCH_TEXT, V2MismatchTextChoice,
     WRONG_TYPE, WrongTypeChoice,
@@ -26,7 +26,7 @@ pub fn as_told(refusal: &Refusal, spoken: &Spoken<'_>) -> Option<Refusal> {
 }
 
 fn served_action(spoken: &Spoken<'_>) -> Option<&'static Action> {
-    ACTIONS.iter().copied().find(|action| action.name == spoken.action && action.versions.contains(&spoken.version))
+    ALIBABA.catalog.row_of_action(spoken.action, spoken.version)
 }
 
 /// What the gateway can say is left to the service behind it, where that is assumed.

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
-use super::actions::ACTIONS;
+use super::actions::{ACTIONS, OTHERS};
 use crate::call::RawRequest;
 use crate::cloud::catalog::ParamKind;
 use crate::cloud::client::{ClientCall, SignatureForm, raw_request};
@@ -52,12 +52,15 @@ fn content_type(wish: &ClientCall, of_body: &str) -> String {
 
 /// Numbers and truths where the action's rows have some and the text is one; else text.
 fn body_members(wish: &ClientCall) -> Map<String, Value> {
-    let rows = ACTIONS.iter().find(|action| action.name == wish.action).map_or(&[][..], |action| action.params);
+    let row = ACTIONS.iter().chain(OTHERS).find(|action| action.name == wish.action);
+    let rows = row.map_or(&[][..], |action| action.params);
     let kind = |name: &str| rows.iter().find(|row| row.name == name).map_or(ParamKind::Text, |row| row.kind);
     let member = |(name, value): &(String, String)| {
         let read: Option<Value> = match kind(name) {
             ParamKind::Text => None,
-            ParamKind::Int | ParamKind::Nat | ParamKind::Bool => serde_json::from_str(value).ok(),
+            ParamKind::Int | ParamKind::Nat | ParamKind::Bool | ParamKind::List | ParamKind::Object => {
+                serde_json::from_str(value).ok()
+            }
         };
         (name.clone(), read.unwrap_or_else(|| value.as_str().into()))
     };

@@ -6,12 +6,13 @@
 //! here for the text on the wire, which nobody outside has shown. Which reason ends in which of
 //! BI's codes is our choice throughout; the pages list the codes without saying when they come.
 
+use super::actions::lists;
 use crate::cloud::catalog::{ErrorRow, ErrorScope, ErrorText, StatusRule};
 use crate::domain::Evidence::{self, Assumed, Documented, Seen};
 use crate::domain::{Class, Reason};
 
 const OK: StatusRule = StatusRule::Fixed(200);
-const EMBED: ErrorScope = ErrorScope::Actions(&["CreateEmbedToken", "ApplyEmbedInterval", "ClearEmbedToken"]);
+const EMBED: &[&str] = &["CreateEmbedToken", "ApplyEmbedInterval", "ClearEmbedToken"];
 
 const GUIDE: &str = "API guide, common error codes; no text is public";
 const THREADS: &str = "API guide, common error codes; text as quoted in public threads";
@@ -165,7 +166,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "AuthFailure",
         class: Class::Auth,
-        scope: EMBED,
+        scope: ErrorScope::Actions(&[EMBED, lists::AUTH_FAILURE]),
         status: OK,
         texts: &[bilingual_text(&[], "CAM signature/authentication error.", "CAM签名/鉴权错误。", Documented)],
         source: PAGES,
@@ -298,7 +299,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "UnauthorizedOperation.Authorize",
         class: Class::Auth,
-        scope: EMBED,
+        scope: ErrorScope::Actions(&[EMBED, lists::UNAUTHORIZED]),
         status: OK,
         texts: &[bilingual_text(
             &[
@@ -316,7 +317,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "UnauthorizedOperation.UserNotExist",
         class: Class::State,
-        scope: ErrorScope::Actions(&["CreateEmbedToken"]),
+        scope: ErrorScope::Actions(&[&["CreateEmbedToken"], lists::USER_NOT_EXIST]),
         status: OK,
         texts: &[bilingual_text(
             &[Reason::UserUnknown, Reason::UserForeign],
@@ -325,6 +326,14 @@ pub static ERRORS: &[&ErrorRow] = &[
             Documented,
         )],
         source: "error list of CreateEmbedToken, description column; the text on the wire is not public",
+    },
+    &ErrorRow {
+        code: "UnauthorizedOperation.Inactive",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[lists::INACTIVE]),
+        status: OK,
+        texts: &[bilingual_text(&[], "The user is inactive.", "用户未激活。", Assumed)],
+        source: "error lists of other BI actions; no text is public",
     },
     &ErrorRow {
         code: "IpInBlacklist",
@@ -426,7 +435,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "InvalidParameter.Embed",
         class: Class::State,
-        scope: EMBED,
+        scope: ErrorScope::Actions(&[EMBED, lists::EMBED_PARAMETER]),
         status: OK,
         texts: &[bilingual_text(
             &[
@@ -502,7 +511,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "MissingParameter.MissingParam",
         class: Class::Request,
-        scope: EMBED,
+        scope: ErrorScope::Actions(&[EMBED, lists::MISSING_PARAM]),
         status: OK,
         texts: &[bilingual_text(
             &[Reason::ParamEmpty],
@@ -532,7 +541,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "OperationDenied",
         class: Class::State,
-        scope: EMBED,
+        scope: ErrorScope::Actions(&[EMBED, lists::DENIED]),
         status: OK,
         texts: &[bilingual_text(
             &[Reason::EditionUnfit, Reason::FeatureMissing, Reason::InstanceMissing, Reason::InstanceExpired],
@@ -553,9 +562,14 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "UnsupportedOperation.BIError",
         class: Class::State,
-        scope: EMBED,
+        scope: ErrorScope::Actions(&[EMBED, lists::BI_ERROR]),
         status: OK,
-        texts: &[bilingual_text(&[], "Default business exception.", "默认业务异常。", Documented)],
+        texts: &[bilingual_text(
+            &[Reason::ProjectUnknown, Reason::PageUnknown],
+            "Default business exception.",
+            "默认业务异常。",
+            Documented,
+        )],
         source: PAGES,
     },
     &ErrorRow {
@@ -608,7 +622,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "InternalError.Internal",
         class: Class::Fleeting,
-        scope: EMBED,
+        scope: ErrorScope::Actions(&[EMBED, lists::INTERNAL]),
         status: OK,
         texts: &[bilingual_text(&[], "Internal error.", "内部错误。", Documented)],
         source: PAGES,

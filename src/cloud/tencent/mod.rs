@@ -75,6 +75,8 @@ static POLICY: Policy = Policy {
         ParamKind::Int => "int64",
         ParamKind::Nat => "uint64",
         ParamKind::Bool => "bool",
+        ParamKind::List => "array",
+        ParamKind::Object => "object",
     },
     digits_are_integers: |assumptions| {
         assumptions.holds(&assumptions::DIGITS_AS_INTEGER, assumptions::DigitsAsIntegerChoice::Accept)
@@ -105,13 +107,15 @@ pub static TENCENT: Vendor = Vendor {
     section: &world::SECTION,
     catalog: Catalog {
         actions: actions::ACTIONS,
+        others: actions::OTHERS,
         known_actions: known::KNOWN,
+        manner: &world::MANNER,
         errors: errors::ERRORS,
         examples: &examples::EXAMPLES,
         assumptions: assumptions::ASSUMPTIONS,
         mistakes: mistakes::MISTAKES,
         policy: &POLICY,
-        terms: |action, _, assumptions| (action.terms)(assumptions),
+        terms: |_, work, _, assumptions| (work.terms)(assumptions),
     },
     requests: Requests {
         marks: "`Authorization: TC3-…`, an `X-TC-…` header, a `SecretId` parameter, or `Version=2022-01-05`",

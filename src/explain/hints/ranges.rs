@@ -1,7 +1,7 @@
 //! The range of a value, and the open question whose answer set it.
 
 use super::{Finding, RefusedCase};
-use crate::cloud::catalog::{Action, ParamRow, ParamRule};
+use crate::cloud::catalog::{Action, Does, ParamRow, ParamRule};
 use crate::document::find_nearest;
 use crate::domain::{Assumption, Assumptions, Refusal};
 
@@ -130,12 +130,14 @@ fn one_of(row: &ParamRow, sent: &str, known: &[&str]) -> Finding {
 pub(super) fn reach_of_extension(case: &RefusedCase<'_>) -> Option<Finding> {
     let Refusal::LifetimeTooLong { minutes, limit } = case.refusal else { return None };
     let action = called_action(case)?;
+    let Does::Tickets(work) = &action.does else { return None };
     let terms = case.vendor.catalog.terms;
     let assumptions = &case.facts.told.world.assumptions;
-    let found =
-        deciding_answer(assumptions, |assumptions| terms(action, &case.facts.call, assumptions).max_ahead_minutes);
+    let found = deciding_answer(assumptions, |assumptions| {
+        terms(action, work, &case.facts.call, assumptions).max_ahead_minutes
+    });
     let (by, other) = told_answer(found, assumptions, |assumptions| {
-        terms(action, &case.facts.call, assumptions).max_ahead_minutes.is_none()
+        terms(action, work, &case.facts.call, assumptions).max_ahead_minutes.is_none()
     });
     Some(Finding::new(
         format!("{minutes} minutes more would take the ticket further than {limit} minutes ahead of now{by}."),

@@ -60,6 +60,6 @@ fn walk(vendor: &str, action: &str, status: u16, call: impl Fn() -> Answer) -> H
 /// The codes that stand in the rows for this action and not for every call.
 fn codes(vendor: &str, action: &str) -> BTreeSet<String> {
     let rows = vendor_named(vendor).into_iter().flat_map(|vendor| vendor.catalog.errors);
-    let own = rows.filter(|row| matches!(row.scope, ErrorScope::Actions(actions) if actions.contains(&action)));
+    let own = rows.filter(|row| matches!(row.scope, ErrorScope::Actions(sets) if sets.concat().contains(&action)));
     own.map(|row| row.code.to_owned()).collect()
 }

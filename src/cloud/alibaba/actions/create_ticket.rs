@@ -4,7 +4,7 @@ use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE, ACCOUNT_TYPE_2021, USER_ID, par
 use super::{DEFAULT_MINUTES, OLDER, TICKETS, global_param, optional_row, required_row};
 use crate::cloud::alibaba::assumptions::{CREATE_TICKET_CAP, CreateTicketCapChoice, ZERO_LIFETIME, ZeroLifetimeChoice};
 use crate::cloud::catalog::{
-    Action, ActionResult, ParamKind, ParamRow, ParamRule, Reasons, Rendered, ValueRange, to_rendered,
+    Action, ActionResult, Does, ParamKind, ParamRow, ParamRule, Reasons, Rendered, TicketWork, ValueRange, to_rendered,
 };
 use crate::cloud::params::Args;
 use crate::domain::{
@@ -24,11 +24,8 @@ const fn action_row(versions: &'static [&'static str], params: &'static [ParamRo
         name: "CreateTicket",
         versions,
         about: "Creates a ticket that opens a work a number of times within a number of minutes.",
-        family: TICKETS,
         params,
-        terms: |_| Terms::default(),
-        parse,
-        render,
+        does: Does::Tickets(TicketWork { family: TICKETS, terms: |_| Terms::default(), parse, render }),
         reasons: Reasons::new(),
         evidence: Evidence::Documented,
         source,

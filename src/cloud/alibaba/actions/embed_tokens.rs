@@ -5,7 +5,9 @@ use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE_2021, USER_ID, parse_account};
 use super::tickets::extension_terms;
 use super::{DEFAULT_MINUTES, OLDER, TOKEN, TOKENS, optional_row, required_row, token_info};
 use crate::cloud::alibaba::assumptions::EMBED_TOKEN_LIMIT;
-use crate::cloud::catalog::{Action, ParamKind, ParamRow, ParamRule, Reasons, ValueRange, to_rendered};
+use crate::cloud::catalog::{
+    Action, Does, ParamKind, ParamRow, ParamRule, Reasons, TicketWork, ValueRange, to_rendered,
+};
 use crate::cloud::params::Args;
 use crate::domain::{
     Ask, Assumptions, Command, Evidence, Extras, IdForm, IssueAsk, IssueLimits, IssueSubject, Refusal, Renewal,
@@ -25,7 +27,6 @@ pub static CREATE_EMBED_TOKEN: Action = Action {
     name: "CreateEmbedToken",
     versions: OLDER,
     about: "Creates the token of a user for a work, or renews the one that is still valid.",
-    family: TOKENS,
     params: &[
         required_row("WorksId", "worksId", ParamKind::Text, ParamRule::Any, "work to open, with embedding switched on"),
         USER_ID,
@@ -33,9 +34,12 @@ pub static CREATE_EMBED_TOKEN: Action = Action {
         ACCOUNT_TYPE_2021,
         EXPIRE_MIN,
     ],
-    terms: |_| Terms::default(),
-    parse: parse_create,
-    render: token_info,
+    does: Does::Tickets(TicketWork {
+        family: TOKENS,
+        terms: |_| Terms::default(),
+        parse: parse_create,
+        render: token_info,
+    }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25)",
@@ -60,12 +64,14 @@ pub static DELAY_EMBED_TOKEN: Action = Action {
     name: "DelayEmbedToken",
     versions: OLDER,
     about: "Extends a token by a number of minutes.",
-    family: TOKENS,
     params: &[TOKEN, EXPIRE_MIN],
     // The cap on an extension is an open question of tickets alone.
-    terms: |assumptions| Terms { max_ahead_minutes: None, ..extension_terms(assumptions) },
-    parse: parse_delay,
-    render: |_| to_rendered(&true),
+    does: Does::Tickets(TicketWork {
+        family: TOKENS,
+        terms: |assumptions| Terms { max_ahead_minutes: None, ..extension_terms(assumptions) },
+        parse: parse_delay,
+        render: |_| to_rendered(&true),
+    }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25)",
@@ -81,11 +87,15 @@ pub static QUERY_EMBED_TOKEN_INFO: Action = Action {
     name: "QueryEmbedTokenInfo",
     versions: OLDER,
     about: "Tells when a token that has not expired was made and when it ends.",
-    family: TOKENS,
     params: &[TOKEN],
-    terms: |_| Terms::default(),
-    parse: |args, _| Ok(Ask::Act { ticket: args.owned_text("Token").unwrap_or_default(), command: Command::Inspect }),
-    render: token_info,
+    does: Does::Tickets(TicketWork {
+        family: TOKENS,
+        terms: |_| Terms::default(),
+        parse: |args, _| {
+            Ok(Ask::Act { ticket: args.owned_text("Token").unwrap_or_default(), command: Command::Inspect })
+        },
+        render: token_info,
+    }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25)",
@@ -95,11 +105,15 @@ pub static DELETE_EMBED_TOKEN: Action = Action {
     name: "DeleteEmbedToken",
     versions: OLDER,
     about: "Ends a token; afterwards it does not exist.",
-    family: TOKENS,
     params: &[TOKEN],
-    terms: |_| Terms::default(),
-    parse: |args, _| Ok(Ask::Act { ticket: args.owned_text("Token").unwrap_or_default(), command: Command::Revoke }),
-    render: |_| to_rendered(&true),
+    does: Does::Tickets(TicketWork {
+        family: TOKENS,
+        terms: |_| Terms::default(),
+        parse: |args, _| {
+            Ok(Ask::Act { ticket: args.owned_text("Token").unwrap_or_default(), command: Command::Revoke })
+        },
+        render: |_| to_rendered(&true),
+    }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25)",

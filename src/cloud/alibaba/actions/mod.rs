@@ -4,16 +4,32 @@ mod account;
 mod create_ticket;
 mod embed_tokens;
 mod global_param;
+mod others;
+mod reads;
+mod tells;
 mod tickets;
 
 use serde_json::json;
 
 use super::assumptions::{AlibabaTimeZoneChoice, TIME_ZONE};
 use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRow, ParamRule, Rendered, to_rendered};
+use crate::cloud::table::{joined, names};
 use crate::domain::{Assumptions, Family, Ticket, Timestamp};
 pub use global_param::once_decoded;
 
-pub static ACTIONS: &[&Action] = &[
+pub static ACTIONS: &[&Action] = &joined::<{ ON_TICKETS_COUNT + reads::COUNT }>(&ON_TICKETS, &reads::ROWS);
+
+/// The actions that are not served.
+pub static OTHERS: &[&Action] = &joined::<{ others::COUNT }>(&[], &others::ROWS);
+
+/// The names of the actions that tell of things.
+pub static TELLING: [&str; reads::COUNT] = names(&reads::ROWS);
+/// The names of the actions that are not served.
+pub static UNSERVED: [&str; others::COUNT] = names(&others::ROWS);
+
+const ON_TICKETS_COUNT: usize = 10;
+
+static ON_TICKETS: [&Action; ON_TICKETS_COUNT] = [
     &create_ticket::ACTION,
     &create_ticket::ACTION_2021,
     &tickets::DELAY_TICKET_EXPIRE_TIME,
@@ -75,6 +91,7 @@ fn token_info(done: &ActionResult<'_>) -> Rendered {
     to_rendered(&done.tickets.first().map(info))
 }
 
-fn wall_text(at: Timestamp, assumptions: &Assumptions) -> String {
+/// A time as the vendor prints it.
+pub fn wall_text(at: Timestamp, assumptions: &Assumptions) -> String {
     crate::cloud::format_wall_time(at, assumptions.holds(&TIME_ZONE, AlibabaTimeZoneChoice::Utc))
 }

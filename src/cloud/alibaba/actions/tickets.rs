@@ -7,7 +7,9 @@ use crate::cloud::alibaba::assumptions::{
     DELAY_BASE, DELAY_CAP, DelayBaseChoice, DelayCapChoice, EXTEND_USED_UP, ExtendUsedUpChoice, UPDATE_TICKET_NUM,
     UpdateTicketNumChoice,
 };
-use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRule, Reasons, Rendered, ValueRange, to_rendered};
+use crate::cloud::catalog::{
+    Action, ActionResult, Does, ParamKind, ParamRule, Reasons, Rendered, TicketWork, ValueRange, to_rendered,
+};
 use crate::cloud::params::Args;
 use crate::domain::{
     AfterEnd, Ask, Assumptions, Command, Evidence, ExtendFrom, Refusal, Target, TargetHint, Terms, Uses,
@@ -17,7 +19,6 @@ pub static DELAY_TICKET_EXPIRE_TIME: Action = Action {
     name: "DelayTicketExpireTime",
     versions: BOTH,
     about: "Extends a ticket by a number of minutes.",
-    family: TICKETS,
     params: &[
         TICKET,
         required_row(
@@ -28,9 +29,12 @@ pub static DELAY_TICKET_EXPIRE_TIME: Action = Action {
             "minutes to add, 0 to 240",
         ),
     ],
-    terms: extension_terms,
-    parse: parse_delay,
-    render: |_| to_rendered(&true),
+    does: Does::Tickets(TicketWork {
+        family: TICKETS,
+        terms: extension_terms,
+        parse: parse_delay,
+        render: |_| to_rendered(&true),
+    }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2022-01-01)",
@@ -65,7 +69,6 @@ pub static SET_TICKET_NUM: Action = Action {
     name: "UpdateTicketNum",
     versions: BOTH,
     about: "Sets how often a ticket can still be used.",
-    family: TICKETS,
     params: &[
         TICKET,
         required_row(
@@ -76,9 +79,12 @@ pub static SET_TICKET_NUM: Action = Action {
             "visits, 1 to 99998",
         ),
     ],
-    terms: |_| Terms::default(),
-    parse: parse_update,
-    render: |_| to_rendered(&true),
+    does: Does::Tickets(TicketWork {
+        family: TICKETS,
+        terms: |_| Terms::default(),
+        parse: parse_update,
+        render: |_| to_rendered(&true),
+    }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action (2021-03-25); newest SDK model",
@@ -98,11 +104,13 @@ pub static QUERY_TICKET_INFO: Action = Action {
     name: "QueryTicketInfo",
     versions: BOTH,
     about: "Tells everything about a ticket that has not expired.",
-    family: TICKETS,
     params: &[TICKET],
-    terms: |_| Terms::default(),
-    parse: parse_query,
-    render: render_info,
+    does: Does::Tickets(TicketWork {
+        family: TICKETS,
+        terms: |_| Terms::default(),
+        parse: parse_query,
+        render: render_info,
+    }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "newest SDK model; vendor page of the action",
@@ -139,11 +147,15 @@ pub static DELETE_TICKET: Action = Action {
     name: "DeleteTicket",
     versions: BOTH,
     about: "Ends a ticket; afterwards it does not exist.",
-    family: TICKETS,
     params: &[TICKET],
-    terms: |_| Terms::default(),
-    parse: |args, _| Ok(Ask::Act { ticket: args.owned_text("Ticket").unwrap_or_default(), command: Command::Revoke }),
-    render: |_| to_rendered(&true),
+    does: Does::Tickets(TicketWork {
+        family: TICKETS,
+        terms: |_| Terms::default(),
+        parse: |args, _| {
+            Ok(Ask::Act { ticket: args.owned_text("Ticket").unwrap_or_default(), command: Command::Revoke })
+        },
+        render: |_| to_rendered(&true),
+    }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "newest SDK model; vendor page of the action",

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::file::{AlibabaFile, EditionFile, FeatureFile, OrganizationFile};
+use super::load_things::load_things;
 use super::load_works::{WorkScope, load_works};
 use super::works::{Organization, Organizations, Person};
 use crate::cloud::alibaba::NAME;
@@ -99,5 +100,6 @@ fn load_organization(file: &OrganizationFile, id: &Arc<str>, place: &Place<'_>, 
         global_param: file.features.as_ref().is_none_or(|features| features.contains(&FeatureFile::GlobalParam)),
         users,
         accounts,
+        things: load_things(file, place, flaws),
     }
 }

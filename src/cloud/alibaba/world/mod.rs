@@ -3,18 +3,46 @@
 mod authorize;
 mod file;
 mod load;
+mod load_things;
 mod load_works;
 mod works;
 
 use std::sync::Arc;
 
+use crate::cloud::alibaba::actions::wall_text;
+use crate::cloud::telling::Manner;
 use crate::cloud::world_file::{Section, SectionFile};
 use crate::document::{Flaws, Place};
 use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp};
 use crate::world::authorize::{make_order, ticket_scope};
+use crate::world::things::Things;
 use crate::world::{Credential, PageContent, VendorWorld};
 use file::AlibabaFile;
 use works::Organizations;
+
+/// How the vendor tells of things.
+pub static MANNER: Manner = Manner {
+    references: &[
+        ("owner", "users"),
+        ("user", "users"),
+        ("modified_by", "users"),
+        ("created_by", "users"),
+        ("group", "user_groups"),
+        ("groups", "user_groups"),
+        ("parent", "user_groups"),
+        ("tag", "user_tags"),
+        ("workspace", "workspaces"),
+        ("directory", "directories"),
+        ("datasource", "datasources"),
+        ("dataset", "datasets"),
+        ("datasets", "datasets"),
+        ("work", "works"),
+        ("role", "workspace_roles"),
+        ("roles", "organization_roles"),
+    ],
+    wall_time: wall_text,
+    null_for_absent: false,
+};
 
 /// The part of a world file.
 pub static SECTION: Section = Section::of::<AlibabaFile>();
@@ -43,6 +71,12 @@ impl VendorWorld for Organizations {
             // There are no projects here.
             Ask::Clear { subject, .. } => Err(Refusal::ProjectUnknown { project: subject.project }),
         }
+    }
+
+    fn things_for(&self, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<&Things, Refusal> {
+        authorize::check_caller(self, caller, refuses)?;
+        let organization = caller.organization.as_deref().and_then(|id| self.by_id.get(id));
+        organization.map(|organization| &organization.things).ok_or(Refusal::OrganizationUnknown {})
     }
 
     fn visit_refusal(&self, target: &Target, _now: Timestamp) -> Option<Refusal> {

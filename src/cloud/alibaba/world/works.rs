@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{Refusal, User};
 use crate::world::PageContent;
+use crate::world::things::Things;
 
 /// Everything of the vendor that embeds works of organizations.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ pub(super) struct Organization {
     /// The users of each account name, with the type of the account. More than one of a type is the
     /// vendor's duplicate user.
     pub accounts: HashMap<Arc<str>, Vec<(i64, User)>>,
+    /// What actions tell of.
+    pub things: Things,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -70,7 +73,7 @@ pub(super) struct Work {
 
 worded! {
     /// The type of a work.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
     #[serde(rename_all = "kebab-case")]
     #[schemars(rename = "WorkTypeFile")]
     pub(super) enum WorkKind {
@@ -84,7 +87,7 @@ worded! {
 }
 
 /// How a deleted work is reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "GoneFile")]
 pub(super) enum Gone {

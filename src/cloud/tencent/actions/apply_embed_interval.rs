@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use super::{FAMILY, INTENTION, SCOPE, VERSIONS, read_intention, refuse_absent, row, view_of};
-use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRule, Reasons, Rendered, to_rendered};
+use crate::cloud::catalog::{
+    Action, ActionResult, Does, ParamKind, ParamRule, Reasons, Rendered, TicketWork, to_rendered,
+};
 use crate::cloud::params::Args;
 use crate::cloud::tencent::assumptions::{EXTEND_EXPIRED, EXTEND_FROM, ExtendExpiredChoice, ExtendFromChoice};
 use crate::domain::{
@@ -14,7 +16,6 @@ pub static ACTION: Action = Action {
     name: "ApplyEmbedInterval",
     versions: VERSIONS,
     about: "Extends a token by the minutes it was created for.",
-    family: FAMILY,
     params: &[
         row("ProjectId", ParamKind::Nat, ParamRule::Any, "project of the token; compared when given"),
         row("PageId", ParamKind::Nat, ParamRule::Any, "page of the token; 0 for a dashboard; compared when given"),
@@ -23,9 +24,7 @@ pub static ACTION: Action = Action {
         INTENTION,
         SCOPE,
     ],
-    terms: renewal_terms,
-    parse,
-    render,
+    does: Does::Tickets(TicketWork { family: FAMILY, terms: renewal_terms, parse, render }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action, 2026-03-19; CLI service model 3.1.189.1",

@@ -1,7 +1,7 @@
 //! ClearEmbedToken: the end of every token of a page, a dashboard or a project.
 
 use super::{FAMILY, VERSIONS, refuse_absent, row};
-use crate::cloud::catalog::{Action, ParamKind, ParamRow, ParamRule, Reasons, to_rendered};
+use crate::cloud::catalog::{Action, Does, ParamKind, ParamRow, ParamRule, Reasons, TicketWork, to_rendered};
 use crate::cloud::params::Args;
 use crate::domain::{Ask, Assumptions, Evidence, PageAsk, Refusal, Terms, View};
 
@@ -14,16 +14,18 @@ pub static ACTION: Action = Action {
     name: "ClearEmbedToken",
     versions: VERSIONS,
     about: "Ends all tokens of a page, a dashboard or a project; for administrators.",
-    family: FAMILY,
     params: &[
         required_row("ProjectId", ParamRule::Any, "project id, as text"),
         required_row("UserCorpId", ParamRule::Any, "corporation of the project"),
         required_row("Scope", ParamRule::Word(&["page", "panel", "project"]), "`page`, `panel` or `project`"),
         row("PageId", ParamKind::Text, ParamRule::Any, "page id, as text; needed for `page`"),
     ],
-    terms: |_| Terms::default(),
-    parse,
-    render: |_| to_rendered(&true),
+    does: Does::Tickets(TicketWork {
+        family: FAMILY,
+        terms: |_| Terms::default(),
+        parse,
+        render: |_| to_rendered(&true),
+    }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "CLI service model 3.1.189.1",

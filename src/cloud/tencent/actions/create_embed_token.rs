@@ -6,7 +6,7 @@ use std::fmt;
 use super::shapes::{is_config_param, is_global_param};
 use super::{EMBED, FAMILY, INTENTION, SCOPE, VERSIONS, read_intention, refuse_absent, row, view_of};
 use crate::cloud::catalog::{
-    Action, ActionResult, ParamKind, ParamRule, Reasons, Rendered, ValueRange, as_text, to_rendered,
+    Action, ActionResult, Does, ParamKind, ParamRule, Reasons, Rendered, TicketWork, ValueRange, as_text, to_rendered,
 };
 use crate::cloud::params::Args;
 use crate::cloud::tencent::assumptions::{
@@ -34,7 +34,6 @@ pub static ACTION: Action = Action {
     name: "CreateEmbedToken",
     versions: VERSIONS,
     about: "Creates a token that opens a page, a dashboard or ChatBI.",
-    family: FAMILY,
     params: &[
         row("ProjectId", ParamKind::Nat, ParamRule::Any, "project id; needed"),
         row("PageId", ParamKind::Nat, ParamRule::Any, "page id; 0 or absent for a dashboard, absent for ChatBI"),
@@ -70,9 +69,7 @@ pub static ACTION: Action = Action {
         ),
         row("ConfigParam", ParamKind::Text, ParamRule::Any, "JSON text of display settings for ChatBI"),
     ],
-    terms: |_| Terms::default(),
-    parse,
-    render,
+    does: Does::Tickets(TicketWork { family: FAMILY, terms: |_| Terms::default(), parse, render }),
     reasons: Reasons::new(),
     evidence: Evidence::Documented,
     source: "vendor page of the action, 2025-11-13; CLI service model 3.1.189.1",

@@ -3,16 +3,27 @@
 mod apply_embed_interval;
 mod clear_embed_token;
 mod create_embed_token;
+pub mod lists;
+mod others;
+mod reads;
 mod shapes;
+mod tells;
 
 use super::assumptions::{
     ABSENT_CODE, AbsentCodeChoice, BAD_VALUE_CODE, BadValueCodeChoice, DEFAULT_INTENTION, DefaultIntentionChoice,
 };
 use crate::cloud::catalog::{Action, ParamKind, ParamRow, ParamRule};
+use crate::cloud::table::joined;
 use crate::domain::{Assumptions, Family, Refusal, View};
 
-pub static ACTIONS: &[&Action] =
-    &[&create_embed_token::ACTION, &apply_embed_interval::ACTION, &clear_embed_token::ACTION];
+pub static ACTIONS: &[&Action] = &joined::<{ ON_TICKETS_COUNT + reads::COUNT }>(&ON_TICKETS, &reads::ROWS);
+
+const ON_TICKETS_COUNT: usize = 3;
+static ON_TICKETS: [&Action; ON_TICKETS_COUNT] =
+    [&create_embed_token::ACTION, &apply_embed_interval::ACTION, &clear_embed_token::ACTION];
+
+/// The actions that are not served.
+pub static OTHERS: &[&Action] = &joined::<{ others::COUNT }>(&[], &others::ROWS);
 
 /// The one kind of ticket this vendor gives out.
 pub const FAMILY: Family = Family::new(&(super::NAME, "token"));

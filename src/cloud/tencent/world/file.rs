@@ -1,7 +1,7 @@
 //! The part of a world file with credentials, corporations and projects.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::world::KeyState;
 
@@ -40,6 +40,9 @@ pub(super) struct TencentKey {
     /// Addresses that may not use the key.
     #[serde(default)]
     pub deny_addresses: Vec<String>,
+    /// Id of the corporation that the key calls for; without it, the first one.
+    #[serde(default)]
+    pub corporation: Option<String>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
@@ -57,18 +60,62 @@ pub(super) struct CorporationFile {
     pub id: String,
     #[serde(default)]
     pub users: Vec<CorporationUser>,
+    /// Roles beside those that everybody has.
+    #[serde(default)]
+    pub roles: Vec<RoleFile>,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoleFile {
+    pub id: u64,
+    pub name: String,
+    /// 1 enterprise, 2 project.
+    #[serde(default = "of_project")]
+    pub scope_type: i64,
+    #[serde(default)]
+    pub description: Option<String>,
+    /// The project that it belongs to, when it is one's own.
+    #[serde(default)]
+    pub project: Option<u64>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CorporationUser {
     pub id: String,
     #[serde(default)]
-    #[allow(dead_code, reason = "for the readers of the file")]
     pub name: Option<String>,
+    #[serde(default)]
+    pub email: Option<String>,
+    #[serde(default)]
+    pub phone: Option<String>,
+    #[serde(default = "china")]
+    pub area_code: String,
+    /// 1 active, 0 not active.
+    #[serde(default = "active")]
+    pub status: i64,
+    /// A time such as 2026-01-05T08:00:00+08:00.
+    #[serde(default)]
+    pub last_login: Option<String>,
+    /// A time such as 2026-01-05T08:00:00+08:00.
+    #[serde(default)]
+    pub created: Option<String>,
+    /// Enterprise administrator.
+    #[serde(default)]
+    pub corp_admin: bool,
+    /// The account that the enterprise was made with.
+    #[serde(default)]
+    pub root_account: bool,
+    /// Ids of roles in the enterprise.
+    #[serde(default)]
+    pub roles: Vec<u64>,
+    /// The user of the enterprise's own application that this one is bound to.
+    #[serde(default)]
+    pub app_user: Option<String>,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ProjectFile {
     pub id: u64,
@@ -85,9 +132,78 @@ pub(super) struct ProjectFile {
     pub validity: ValidityFile,
     #[serde(default)]
     pub pages: Vec<PageFile>,
+    /// A remark on the project.
+    #[serde(default)]
+    pub mark: Option<String>,
+    #[serde(default = "blue")]
+    pub color_code: String,
+    #[serde(default)]
+    pub logo: Option<String>,
+    #[serde(default)]
+    pub seed: Option<String>,
+    #[serde(default)]
+    pub panel_scope: Option<String>,
+    /// Id of the user who made it.
+    #[serde(default)]
+    pub owner: Option<String>,
+    /// A time such as 2026-01-05T08:00:00+08:00.
+    #[serde(default)]
+    pub created: Option<String>,
+    #[serde(default)]
+    pub members: Vec<ProjectMemberFile>,
+    #[serde(default)]
+    pub datasources: Vec<ProjectDatasourceFile>,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProjectMemberFile {
+    /// Id of a user of the corporation.
+    pub user: String,
+    /// Ids of roles.
+    #[serde(default)]
+    pub roles: Vec<u64>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProjectDatasourceFile {
+    pub id: u64,
+    pub name: String,
+    #[serde(default)]
+    pub db_name: String,
+    #[serde(default = "mysql")]
+    pub db_type: String,
+    #[serde(default)]
+    pub host: String,
+    #[serde(default = "mysql_port")]
+    pub port: u64,
+    /// The account of the database.
+    #[serde(default)]
+    pub user_name: String,
+    /// A time such as 2026-01-05T08:00:00+08:00.
+    #[serde(default)]
+    pub created: Option<String>,
+}
+
+#[derive(Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum PageKind {
+    #[default]
+    Normal,
+    Free,
+    Adhoc,
+    Briefing,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WidgetFile {
+    pub id: String,
+    pub name: String,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PageFile {
     pub id: u64,
@@ -102,10 +218,14 @@ pub(super) struct PageFile {
     /// Names of the page's text parameters.
     #[serde(default)]
     pub parameters: Vec<String>,
+    #[serde(default)]
+    pub kind: PageKind,
+    #[serde(default)]
+    pub widgets: Vec<WidgetFile>,
 }
 
 /// Both ends may be left out; `until` is the first second that is outside.
-#[derive(Default, Deserialize, JsonSchema)]
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ValidityFile {
     /// A time such as 2026-01-05T08:00:00+08:00.
@@ -114,4 +234,28 @@ pub(super) struct ValidityFile {
     /// A time such as 2026-01-05T08:00:00+08:00.
     #[serde(default)]
     pub until: Option<String>,
+}
+
+fn china() -> String {
+    "+86".to_owned()
+}
+
+fn blue() -> String {
+    "#066EFF".to_owned()
+}
+
+fn mysql() -> String {
+    "MYSQL".to_owned()
+}
+
+const fn mysql_port() -> u64 {
+    3306
+}
+
+const fn active() -> i64 {
+    1
+}
+
+const fn of_project() -> i64 {
+    2
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::file::{CorporationFile, PageFile, ProjectFile, TencentFile, TencentRole, ValidityFile};
+use super::load_things::{check_things, load_things};
 use super::projects::{Corporations, Page, Project, Validity};
 use crate::cloud::tencent::NAME;
 use crate::document::{Flaws, Place};
@@ -37,7 +38,7 @@ pub(super) fn load_keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws
                 TencentRole::Admin => Role::Admin,
                 TencentRole::Member => Role::Member,
             },
-            organization: None,
+            organization: key.corporation.as_deref().map(Into::into),
             user: None,
             kept_key: KeptKey::default(),
         });
@@ -54,8 +55,11 @@ pub(super) fn load_corporations(file: &TencentFile, place: &Place<'_>, flaws: &m
         check_filled(flaws, &place.key("id"), &corporation.id);
         let id: Arc<str> = corporation.id.as_str().into();
         let users = load_users(corporation, &id, &place.key("users"), flaws);
+        all.first.get_or_insert_with(|| id.clone());
+        all.things.insert(id.clone(), load_things(file, corporation));
         all.users.insert(id, users);
     }
+    check_things(file, place, flaws);
     let known: Known<'_, ()> = file.corporations.iter().map(|corporation| (corporation.id.as_str(), ())).collect();
     let mut ids = Ids::of_kind("project");
     let here = place.key("projects");

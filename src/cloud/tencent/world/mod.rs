@@ -3,17 +3,28 @@
 mod authorize;
 mod file;
 mod load;
+mod load_things;
 mod projects;
 
 use std::sync::Arc;
 
+use crate::cloud::telling::Manner;
+use crate::cloud::tencent::envelope::wall_text;
 use crate::cloud::world_file::{Section, SectionFile};
 use crate::document::{Flaws, Place};
 use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp};
 use crate::world::authorize::make_order;
+use crate::world::things::Things;
 use crate::world::{Credential, PageContent, VendorWorld};
 use file::TencentFile;
 use projects::Corporations;
+
+/// How the vendor tells of things.
+pub static MANNER: Manner = Manner {
+    references: &[("user", "users"), ("owner", "users"), ("roles", "roles"), ("project", "projects")],
+    wall_time: wall_text,
+    null_for_absent: true,
+};
 
 /// The part of a world file.
 pub static SECTION: Section = Section::of::<TencentFile>();
@@ -42,6 +53,12 @@ impl VendorWorld for Corporations {
                 Ok(Order::Clear { targets })
             }
         }
+    }
+
+    fn things_for(&self, caller: &Credential, _: &dyn Fn(Reason) -> bool) -> Result<&Things, Refusal> {
+        // Without a word on it, a key calls for the first corporation of the file.
+        let own = caller.organization.as_ref().or(self.first.as_ref());
+        own.and_then(|id| self.things.get(id)).ok_or(Refusal::CallerNotAuthorized {})
     }
 
     fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal> {

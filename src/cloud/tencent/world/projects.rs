@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::{Refusal, Timestamp, User, View};
 use crate::world::PageContent;
+use crate::world::things::Things;
 
 /// Everything of the vendor that embeds pages of projects.
 #[derive(Debug, Default)]
@@ -12,6 +13,10 @@ pub(super) struct Corporations {
     /// The users of each corporation, by id.
     pub users: HashMap<Arc<str>, HashMap<Arc<str>, User>>,
     pub projects: HashMap<u64, Project>,
+    /// What actions tell of, by corporation.
+    pub things: HashMap<Arc<str>, Things>,
+    /// The first corporation of the file.
+    pub first: Option<Arc<str>>,
 }
 
 #[derive(Debug)]

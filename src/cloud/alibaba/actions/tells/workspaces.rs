@@ -1,0 +1,125 @@
+//! Workspaces, their members and what these may do.
+
+use super::{PAGES, USER, WORKSPACE, all, asked, boolean, int, keyword, leaf, need, text};
+use crate::cloud::telling::{Filter, Fixed, Form, Look, Need, Node, Telling, Test, With};
+use crate::domain::Refusal;
+use crate::world::things::{Thing, text_of};
+
+const HAS_MEMBER: Filter =
+    Filter { paths: &[], form: Form::Text, test: Test::That(has_the_user), with: With::Word("") };
+
+/// Whether the user that was asked for, if one was, is a member of the workspace or its owner.
+fn has_the_user(look: &Look<'_>, workspace: &Thing) -> bool {
+    let Some(user) = look.args.display("UserId") else { return true };
+    let is = |thing: &Thing, field: &str, text: &str| thing.get(field).and_then(text_of).is_some_and(|own| own == text);
+    let id = workspace.get("id").and_then(text_of).unwrap_or_default();
+    is(workspace, "owner", &user)
+        || look.things.all("members").iter().any(|member| is(member, "workspace", &id) && is(member, "user", &user))
+}
+
+pub static LIST: Telling = Telling {
+    needs: &[],
+    answer: Node::Page(&PAGES, all("workspaces", &[keyword(&["name"], "Keyword"), HAS_MEMBER]), &WORKSPACE_MODEL),
+};
+
+static WORKSPACE_MODEL: Node = Node::Object(&[
+    ("WorkspaceId", text("id")),
+    ("WorkspaceName", text("name")),
+    ("WorkspaceDescription", text("description")),
+    ("OrganizationId", text("organization")),
+    ("Owner", text("owner")),
+    ("OwnerAccountName", text("owner.account")),
+    ("RealOwnerAccountName", text("owner.account")),
+    ("CreateUser", text("owner")),
+    ("CreateUserAccountName", text("owner.account")),
+    ("ModifyUser", text("owner")),
+    ("ModifyUserAccountName", text("owner.account")),
+    ("CreateTime", leaf("created", Form::Wall)),
+    ("ModifiedTime", leaf("modified", Form::Wall)),
+    ("AllowShareOperation", boolean("allow_share")),
+    ("AllowPublishOperation", boolean("allow_publish")),
+]);
+
+const IN_WORKSPACE: Filter = asked(&["workspace"], "WorkspaceId");
+const OF_USER: Filter = asked(&["user"], "UserId");
+
+pub static MEMBERS: Telling = Telling {
+    needs: &[WORKSPACE],
+    answer: Node::Page(
+        &PAGES,
+        all("members", &[IN_WORKSPACE, keyword(&["user.account", "user.nick"], "Keyword")]),
+        &MEMBER,
+    ),
+};
+
+static MEMBER: Node = Node::Object(&[
+    ("UserId", text("user")),
+    ("AccountId", text("user.account_id")),
+    ("AccountName", text("user.account")),
+    ("NickName", text("user.nick")),
+    ("Role", Node::Inside("role", &ROLE_OF_MEMBER)),
+]);
+
+static ROLE_OF_MEMBER: Node =
+    Node::Object(&[("RoleId", int("id")), ("RoleCode", text("code")), ("RoleName", text("name"))]);
+
+/// The same with the number as text.
+static ROLE_AS_TEXT: Node =
+    Node::Object(&[("RoleId", text("id")), ("RoleCode", text("code")), ("RoleName", text("name"))]);
+
+static ROLE_ALONE: Node = Node::Inside("role", &ROLE_OF_MEMBER);
+
+const MEMBERSHIP: Need =
+    Need { among: &[IN_WORKSPACE], ..need("UserId", "members", &["user"], |user| Refusal::MemberUnknown { user }) };
+
+pub static ROLE_IN_WORKSPACE: Telling = Telling {
+    needs: &[WORKSPACE, USER, MEMBERSHIP],
+    answer: Node::First(all("members", &[IN_WORKSPACE, OF_USER]), &ROLE_ALONE),
+};
+
+pub static ROLES_OF_USER: Telling =
+    Telling { needs: &[USER], answer: Node::Each(all("members", &[OF_USER]), &ROLE_WITH_WORKSPACE) };
+
+static ROLE_WITH_WORKSPACE: Node = Node::Object(&[
+    ("WorkspaceId", text("workspace")),
+    ("WorkspaceName", text("workspace.name")),
+    ("RoleModel", Node::Inside("role", &ROLE_AS_TEXT)),
+]);
+
+pub static ROLES: Telling =
+    Telling { needs: &[WORKSPACE], answer: Node::Each(all("workspace_roles", &[]), &ROLE_MODEL) };
+
+static ROLE_MODEL: Node = Node::Object(&[
+    ("RoleId", int("id")),
+    ("RoleName", text("name")),
+    ("IsSystemRole", boolean("system")),
+    ("AuthConfigList", Node::Fixed(Fixed::None)),
+]);
+
+const ROLE: Need = need("RoleId", "workspace_roles", &["id"], |role| Refusal::RoleUnknown { role });
+
+pub static ROLE_CONFIG: Telling = Telling {
+    needs: &[ROLE],
+    answer: Node::Object(&[
+        ("RoleId", int("id")),
+        ("RoleName", text("name")),
+        ("IsSystemRole", boolean("system")),
+        ("AuthConfigList", Node::Fixed(Fixed::None)),
+    ]),
+};
+
+pub static ROLE_HOLDERS: Telling = Telling {
+    needs: &[ROLE],
+    answer: Node::Page(
+        &PAGES,
+        all("members", &[asked(&["role"], "RoleId"), IN_WORKSPACE, keyword(&["user.account", "user.nick"], "Keyword")]),
+        &HOLDER,
+    ),
+};
+
+static HOLDER: Node = Node::Object(&[
+    ("UserId", text("user")),
+    ("NickName", text("user.nick")),
+    ("WorkspaceId", text("workspace")),
+    ("WorkspaceName", text("workspace.name")),
+]);

@@ -1,0 +1,102 @@
+//! The pieces of which rows of many actions are made.
+
+use super::catalog::{Action, Does, ParamKind, ParamRow, ParamRule, Reasons};
+use super::telling::Telling;
+use crate::domain::Evidence;
+
+/// A parameter whose messages call it by its name on the wire.
+pub const fn param(name: &'static str, kind: ParamKind, rule: ParamRule, about: &'static str) -> ParamRow {
+    ParamRow { name, alias: name, kind, required: false, rule, about }
+}
+
+const fn required(row: ParamRow) -> ParamRow {
+    ParamRow { required: true, ..row }
+}
+
+macro_rules! kinds_of_params {
+    ($($name:ident, $need:ident: $kind:ident;)*) => {
+        $(
+            #[doc = concat!("A parameter of the kind `", stringify!($kind), "`.")]
+            pub const fn $name(name: &'static str) -> ParamRow {
+                param(name, ParamKind::$kind, ParamRule::Any, "")
+            }
+
+            #[doc = concat!("A required parameter of the kind `", stringify!($kind), "`.")]
+            pub const fn $need(name: &'static str) -> ParamRow {
+                required($name(name))
+            }
+        )*
+    };
+}
+
+kinds_of_params! {
+    text, need_text: Text;
+    int, need_int: Int;
+    nat, need_nat: Nat;
+    flag, need_flag: Bool;
+    list, need_list: List;
+    object, need_object: Object;
+}
+
+/// A table of actions, and how many they are.
+macro_rules! action_rows {
+    ($rows:ident, $count:ident: $($row:expr),* $(,)?) => {
+        pub const $count: usize = [$(stringify!($row)),*].len();
+        pub static $rows: [$crate::cloud::catalog::Action; $count] = [$($row),*];
+    };
+}
+pub(crate) use action_rows;
+
+/// An action that tells of things.
+pub const fn tells(
+    name: &'static str,
+    versions: &'static [&'static str],
+    about: &'static str,
+    params: &'static [ParamRow],
+    telling: &'static Telling,
+) -> Action {
+    action(name, versions, about, params, Does::Tells(telling))
+}
+
+/// An action that is not served.
+pub const fn other(
+    name: &'static str,
+    versions: &'static [&'static str],
+    about: &'static str,
+    params: &'static [ParamRow],
+) -> Action {
+    action(name, versions, about, params, Does::Nothing)
+}
+
+const fn action(
+    name: &'static str,
+    versions: &'static [&'static str],
+    about: &'static str,
+    params: &'static [ParamRow],
+    does: Does,
+) -> Action {
+    let (evidence, source) = (Evidence::Documented, "models of the vendor's SDKs, and its pages");
+    Action { name, versions, about, params, does, reasons: Reasons::new(), evidence, source }
+}
+
+/// The names of the actions of a table.
+pub const fn names<const N: usize>(rows: &'static [Action; N]) -> [&'static str; N] {
+    let mut all = [""; N];
+    let mut place = 0;
+    while place < N {
+        all[place] = rows[place].name;
+        place += 1;
+    }
+    all
+}
+
+/// Rows that stand by themselves, and those of a table behind them.
+pub const fn joined<const N: usize>(first: &[&'static Action], then: &'static [Action]) -> [&'static Action; N] {
+    let mut all = [&then[0]; N];
+    let mut place = 0;
+    while place < N {
+        all[place] = if place < first.len() { first[place] } else { &then[place - first.len()] };
+        place += 1;
+    }
+    all
+}

@@ -1,0 +1,166 @@
+//! Finding things: the look of one call at the world, paths over references, and conditions.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::{Filter, Form, From, Manner, Need, Source, Test, With};
+use crate::cloud::params::Args;
+use crate::domain::{Assumptions, Refusal, Timestamp};
+use crate::time::parse_instant;
+use crate::world::things::{Thing, Things, text_of};
+
+/// One call that looks at the things of its caller.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    pub things: &'a Things,
+    pub manner: &'a Manner,
+    pub args: &'a Args<'a>,
+    pub assumptions: &'a Assumptions,
+    /// The time in the world.
+    pub now: Timestamp,
+}
+
+impl<'a> Look<'a> {
+    /// The thing that the parameter of the need names. A parameter that was not sent needs nothing.
+    ///
+    /// # Errors
+    ///
+    /// The need's refusal when there is no such thing.
+    pub fn need(&self, need: &Need) -> Result<Option<&'a Thing>, Refusal> {
+        let Some(sent) = self.args.display(need.param) else { return Ok(None) };
+        let found = match (need.by, need.among) {
+            (["id"], []) => self.things.find(need.kind, &sent),
+            (fields, among) => {
+                let nothing = Thing::default();
+                let is = |thing: &&Thing| {
+                    fields.iter().any(|name| thing.get(*name).is_some_and(|value| same_text(value, &sent)))
+                };
+                let conditions: Vec<_> =
+                    among.iter().filter_map(|filter| Some((filter, self.wanted(filter, &nothing)?))).collect();
+                let fits = |thing: &&Thing| conditions.iter().all(|(filter, with)| self.fits(thing, filter, with));
+                self.things.all(need.kind).iter().filter(is).find(fits)
+            }
+        };
+        found.map(Some).ok_or_else(|| (need.unknown)(sent.into_owned()))
+    }
+
+    /// The value at a path: fields with dots between them, where a field that refers to a thing leads on to it.
+    pub fn value(&self, thing: &'a Thing, path: &str) -> Option<&'a Value> {
+        let (mut thing, mut rest) = (thing, path);
+        loop {
+            let (field, further) = rest.split_once('.').map_or((rest, None), |(field, further)| (field, Some(further)));
+            let value = thing.get(field)?;
+            let Some(further) = further else { return Some(value) };
+            thing = self.thing_behind(field, value)?;
+            rest = further;
+        }
+    }
+
+    /// The thing that stands in a field, or that the field refers to.
+    pub fn thing_behind(&self, field: &str, value: &'a Value) -> Option<&'a Thing> {
+        match value {
+            Value::Object(thing) => Some(thing),
+            _ => {
+                let (_, kind) = self.manner.references.iter().find(|(name, _)| *name == field)?;
+                self.things.find(kind, &text_of(value)?)
+            }
+        }
+    }
+
+    /// The thing at a path.
+    pub fn thing(&self, thing: &'a Thing, path: &str) -> Option<&'a Thing> {
+        let last = path.rsplit('.').next().unwrap_or(path);
+        self.thing_behind(last, self.value(thing, path)?)
+    }
+
+    /// The things of the source, seen from the thing at hand.
+    pub fn pick(&self, source: &'static Source, outer: &'a Thing) -> impl Iterator<Item = &'a Thing> + use<'a> {
+        let look = *self;
+        let (all, listed): (&[Thing], &[Value]) = match source.from {
+            From::All(kind) => (self.things.all(kind), &[]),
+            From::Field(field) => (&[], self.value(outer, field).and_then(Value::as_array).map_or(&[], Vec::as_slice)),
+        };
+        let field = if let From::Field(field) = source.from { field } else { "" };
+        let behind = listed.iter().filter_map(move |value| look.thing_behind(field, value));
+        // A condition on a parameter that was not sent is no condition, and what it is held against is read once.
+        let wanted: Vec<(&'static Filter, Wanted<'a>)> =
+            source.filters.iter().filter_map(|filter| Some((filter, look.wanted(filter, outer)?))).collect();
+        all.iter().chain(behind).filter(move |thing| wanted.iter().all(|(filter, with)| look.fits(thing, filter, with)))
+    }
+
+    fn wanted(&self, filter: &Filter, outer: &'a Thing) -> Option<Wanted<'a>> {
+        let text: Cow<'a, str> = match filter.with {
+            With::Param(name) => self.args.display(name)?,
+            // What the thing around does not have, nothing else has either.
+            With::Outer(path) => self.value(outer, path).and_then(text_of).unwrap_or_default().into(),
+            With::Word(word) => word.into(),
+        };
+        Some(match filter.test {
+            Test::Contains => Wanted::One(text.to_lowercase().into()),
+            Test::OneOf => Wanted::Some(comma_list(&text).map(str::to_owned).collect()),
+            Test::Is | Test::Has | Test::That(_) => Wanted::One(text),
+        })
+    }
+
+    fn fits(&self, thing: &'a Thing, filter: &Filter, with: &Wanted<'_>) -> bool {
+        if let Test::That(holds) = filter.test {
+            return holds(self, thing);
+        }
+        filter.paths.iter().any(|path| {
+            let Some(value) = self.value(thing, path) else { return false };
+            match (filter.test, with) {
+                (Test::Has, Wanted::One(wanted)) => {
+                    let has = |value: &Value| same_text(value, wanted);
+                    value.as_array().is_some_and(|list| list.iter().any(has))
+                }
+                (Test::Contains, Wanted::One(wanted)) => {
+                    value.as_str().is_some_and(|text| text.to_lowercase().contains(&**wanted))
+                }
+                (_, Wanted::One(wanted)) => self.compared(value, filter.form).is_some_and(|text| text == *wanted),
+                (_, Wanted::Some(wanted)) => {
+                    self.compared(value, filter.form).is_some_and(|text| wanted.iter().any(|one| *one == text))
+                }
+            }
+        })
+    }
+
+    /// A value as it is compared with what a client sent.
+    fn compared(&self, value: &'a Value, form: Form) -> Option<Cow<'a, str>> {
+        match (form, value) {
+            (Form::Flag, Value::Bool(truth)) => Some(if *truth { "1" } else { "0" }.into()),
+            (Form::Words(words), Value::String(ours)) => word_for(words, ours).map(Into::into),
+            (_, Value::String(text)) => Some(text.as_str().into()),
+            (_, Value::Bool(truth)) => Some(if *truth { "true" } else { "false" }.into()),
+            _ => text_of(value).map(Into::into),
+        }
+    }
+}
+
+/// What the values of things are held against.
+enum Wanted<'a> {
+    One(Cow<'a, str>),
+    Some(Vec<String>),
+}
+
+/// The pieces of a list with commas between them.
+pub fn comma_list(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|piece| !piece.is_empty())
+}
+
+/// The vendor's word for ours.
+pub fn word_for(words: &'static [(&'static str, &'static str)], ours: &str) -> Option<&'static str> {
+    words.iter().find(|(own, _)| *own == ours).map(|(_, theirs)| *theirs)
+}
+
+fn same_text(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(own) => own == text,
+        other => text_of(other).is_some_and(|own| own == text),
+    }
+}
+
+/// The time in a field. A world whose times cannot be read does not load.
+pub fn time_in(value: &Value) -> Option<Timestamp> {
+    parse_instant(value.as_str()?).ok()
+}

@@ -1,0 +1,212 @@
+//! What actions tell of the things of a world, as data: which things must be there, which are picked, and how the answer
+//! is made of their fields. A vendor's rows are values of these types; `tell` walks them, and so do the tests that hold
+//! them against the shapes which the vendor documents.
+
+mod find;
+mod tell;
+
+use serde_json::Value;
+
+use crate::domain::{Assumptions, Refusal, Timestamp, format_rfc3339};
+use crate::world::things::Thing;
+pub use find::Look;
+pub use find::time_in;
+pub use tell::tell;
+
+/// The whole of what an action tells.
+#[derive(Debug)]
+pub struct Telling {
+    /// The things that must be there, in the order in which they are looked for. The first is the one that the answer is of.
+    pub needs: &'static [Need],
+    pub answer: Node,
+}
+
+/// A thing that a parameter names.
+#[derive(Debug)]
+pub struct Need {
+    pub param: &'static str,
+    pub kind: &'static str,
+    /// The fields of the thing, one of which the parameter holds.
+    pub by: &'static [&'static str],
+    /// Further conditions on the thing.
+    pub among: &'static [Filter],
+    /// The refusal when there is none; it gets the value of the parameter.
+    pub unknown: fn(String) -> Refusal,
+}
+
+/// A part of an answer.
+#[derive(Debug)]
+pub enum Node {
+    /// An object. A member whose part is absent is told as the vendor tells what is not there.
+    Object(&'static [(&'static str, Node)]),
+    /// The value at a path, in a form.
+    Leaf(&'static str, Form),
+    /// The value of a parameter, as it was sent.
+    Sent(&'static str),
+    /// The same in every answer.
+    Fixed(Fixed),
+    /// A list with one item for each thing.
+    Each(Source, &'static Node),
+    /// A page of that list.
+    Page(&'static Paging, Source, &'static Node),
+    /// The first of the things; absent where there is none.
+    First(Source, &'static Node),
+    /// The thing at a path; absent where there is none.
+    Inside(&'static str, &'static Node),
+    /// The number of things.
+    Count(Source),
+    /// Whether there are any.
+    Any(Source),
+    /// The values of a comma list in a parameter that name no thing of the kind.
+    Strangers { param: &'static str, kind: &'static str },
+    /// What no row can say, with the type that it gives.
+    Computed(Kind, fn(&Look<'_>, &Thing) -> Option<Value>),
+}
+
+/// A value that is always the same.
+#[derive(Clone, Copy, Debug)]
+pub enum Fixed {
+    Text(&'static str),
+    Int(i64),
+    Bool(bool),
+    /// A list of nothing.
+    None,
+}
+
+/// The type of a value in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Int,
+    Bool,
+    List,
+    Object,
+}
+
+/// The form in which a value is told.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    Text,
+    Int,
+    Bool,
+    /// 1 and 0.
+    Flag,
+    /// A time in milliseconds since 1970.
+    Millis,
+    /// The same as text.
+    MillisText,
+    /// A time as the vendor prints it.
+    Wall,
+    /// A time of RFC 3339, with its zone.
+    Iso,
+    /// The vendor's words for ours.
+    Words(&'static [(&'static str, &'static str)]),
+    /// A list of texts.
+    Texts,
+    /// A list of whole numbers.
+    Ints,
+    /// Whether the list at the path has this number.
+    HasNumber(i64),
+}
+
+impl Form {
+    /// The type of what it gives.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Text | Self::MillisText | Self::Wall | Self::Iso | Self::Words(_) => Kind::Text,
+            Self::Int | Self::Flag | Self::Millis => Kind::Int,
+            Self::Bool | Self::HasNumber(_) => Kind::Bool,
+            Self::Texts | Self::Ints => Kind::List,
+        }
+    }
+}
+
+/// Some things.
+#[derive(Debug)]
+pub struct Source {
+    pub from: From,
+    /// All of them have to hold.
+    pub filters: &'static [Filter],
+}
+
+/// Where things come from.
+#[derive(Clone, Copy, Debug)]
+pub enum From {
+    /// Everything of a kind, in the order of the file.
+    All(&'static str),
+    /// The list in a field of the thing at hand: things themselves, or ids of such.
+    Field(&'static str),
+}
+
+/// A condition on a thing.
+#[derive(Debug)]
+pub struct Filter {
+    /// Paths into the thing; one of them has to fit.
+    pub paths: &'static [&'static str],
+    /// The form in which the values are compared.
+    pub form: Form,
+    pub test: Test,
+    pub with: With,
+}
+
+/// How a value of a thing is held against another.
+#[derive(Clone, Copy, Debug)]
+pub enum Test {
+    Is,
+    /// The other is a part of it, whatever the case of letters.
+    Contains,
+    /// The other is a list with commas, and it is one of them.
+    OneOf,
+    /// It is a list that has the other.
+    Has,
+    /// What no row can say of a thing; paths and the other value are not looked at.
+    That(fn(&Look<'_>, &Thing) -> bool),
+}
+
+/// What a value is held against.
+#[derive(Clone, Copy, Debug)]
+pub enum With {
+    /// A parameter; where it was not sent, the condition holds.
+    Param(&'static str),
+    /// A field of the thing around.
+    Outer(&'static str),
+    Word(&'static str),
+}
+
+/// How a list comes in pages.
+#[derive(Debug)]
+pub struct Paging {
+    /// The parameter with the number of the page, from 1. Nought is the first page too.
+    pub number: &'static str,
+    pub size: &'static str,
+    /// The size that is taken when none is said.
+    pub default: u64,
+    /// The parameter that asks for everything at once, where there is one.
+    pub all: Option<&'static str>,
+    pub members: &'static [(&'static str, PageMember)],
+}
+
+/// A member of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageMember {
+    Items,
+    Number,
+    Size,
+    Total,
+    Pages,
+}
+
+/// What the rows of one vendor have in common.
+pub struct Manner {
+    /// The kind of the things that a field of this name refers to by id.
+    pub references: &'static [(&'static str, &'static str)],
+    /// A time as the vendor prints it.
+    pub wall_time: fn(Timestamp, &Assumptions) -> String,
+    /// Whether a member that is not there is `null`; else it is left out.
+    pub null_for_absent: bool,
+}
+
+impl Manner {
+    /// That of a vendor none of whose actions tells of things.
+    pub const NONE: Self = Self { references: &[], wall_time: |at, _| format_rfc3339(at), null_for_absent: false };
+}

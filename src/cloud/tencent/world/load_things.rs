@@ -1,0 +1,100 @@
+//! What actions tell of: the parts of a file as plain data, with what a file leaves out and follows from the rest.
+
+use serde_json::{Value, json};
+
+use super::file::{CorporationFile, ProjectFile, TencentFile};
+use crate::document::{Flaws, Place};
+use crate::world::checks::{Ids, Known, find_known, parse_time};
+use crate::world::things::{Thing, Things, thing_of};
+
+/// Roles that every corporation has, with their scope (1 enterprise, 2 project). No list of them is public; the names are
+/// those of the vendor's samples and its guide.
+const ROLES: &[(u64, &str, i64)] =
+    &[(1, "企业管理员", 1), (2, "普通用户", 1), (3, "项目管理员", 2), (4, "项目编辑者", 2), (5, "项目访客", 2)];
+
+/// The things of one corporation.
+pub(super) fn load_things(file: &TencentFile, corporation: &CorporationFile) -> Things {
+    let mut things = Things::default();
+    let id = json!(corporation.id);
+    let own = |mut thing: Thing| {
+        thing.insert("corporation".to_owned(), id.clone());
+        thing
+    };
+    let built_in = ROLES.iter().map(|(id, name, scope)| {
+        [("id", json!(id)), ("name", json!(name)), ("scope_type", json!(scope))]
+            .map(|(name, value)| (name.to_owned(), value))
+    });
+    things.add("roles", built_in.map(|fields| own(fields.into_iter().collect())));
+    things.add("roles", corporation.roles.iter().map(|role| own(thing_of(role))));
+    things.add("users", corporation.users.iter().map(|user| named(own(thing_of(user)))));
+    let projects = || file.projects.iter().filter(|project| project.corporation == corporation.id);
+    things.add("projects", projects().map(thing_of));
+    let inside = |project: &ProjectFile, mut thing: Thing| {
+        thing.insert("project".to_owned(), json!(project.id));
+        own(thing)
+    };
+    for project in projects() {
+        things.add("members", project.members.iter().map(|member| inside(project, thing_of(member))));
+        things.add("pages", project.pages.iter().map(|page| inside(project, thing_of(page))));
+        things.add("datasources", project.datasources.iter().map(|source| inside(project, thing_of(source))));
+    }
+    things
+}
+
+/// A user without a name is called by the id.
+fn named(mut user: Thing) -> Thing {
+    let id = user.get("id").cloned().unwrap_or(Value::Null);
+    user.entry("name").or_insert(id);
+    user
+}
+
+pub(super) fn check_things(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) {
+    let corporations: Known<'_, &CorporationFile> =
+        file.corporations.iter().map(|corporation| (corporation.id.as_str(), corporation)).collect();
+    for (place, key) in place.key("credentials").each_item(&file.credentials) {
+        if let Some(corporation) = &key.corporation {
+            find_known(flaws, &place.key("corporation"), "corporation", corporation, &corporations);
+        }
+    }
+    for (place, corporation) in place.key("corporations").each_item(&file.corporations) {
+        let mut ids = Ids::of_kind("role");
+        for (id, ..) in ROLES {
+            ids.add(flaws, &place, *id);
+        }
+        for (place, role) in place.key("roles").each_item(&corporation.roles) {
+            ids.add(flaws, &place.key("id"), role.id);
+        }
+        for (place, user) in place.key("users").each_item(&corporation.users) {
+            check_roles(flaws, &place.key("roles"), &user.roles, Some(corporation));
+            let _ = parse_time(flaws, &place.key("last_login"), user.last_login.as_deref());
+            let _ = parse_time(flaws, &place.key("created"), user.created.as_deref());
+        }
+    }
+    let mut sources = Ids::of_kind("data source");
+    for (place, project) in place.key("projects").each_item(&file.projects) {
+        let corporation = corporations.get(project.corporation.as_str()).copied();
+        let users: Known<'_, ()> =
+            corporation.iter().flat_map(|corporation| &corporation.users).map(|user| (user.id.as_str(), ())).collect();
+        if let Some(owner) = &project.owner {
+            find_known(flaws, &place.key("owner"), "user", owner, &users);
+        }
+        let _ = parse_time(flaws, &place.key("created"), project.created.as_deref());
+        for (place, member) in place.key("members").each_item(&project.members) {
+            find_known(flaws, &place.key("user"), "user", &member.user, &users);
+            check_roles(flaws, &place.key("roles"), &member.roles, corporation);
+        }
+        for (place, source) in place.key("datasources").each_item(&project.datasources) {
+            sources.add(flaws, &place.key("id"), source.id);
+            let _ = parse_time(flaws, &place.key("created"), source.created.as_deref());
+        }
+    }
+}
+
+fn check_roles(flaws: &mut Flaws, place: &Place<'_>, roles: &[u64], corporation: Option<&CorporationFile>) {
+    let own = || corporation.into_iter().flat_map(|corporation| &corporation.roles).map(|role| role.id);
+    for (index, role) in roles.iter().enumerate() {
+        if !ROLES.iter().map(|(id, ..)| *id).chain(own()).any(|id| id == *role) {
+            flaws.at_value(&place.index(index), format!("unknown role {role}"), None);
+        }
+    }
+}
