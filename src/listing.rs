@@ -169,13 +169,18 @@ fn code_json(vendor: &Vendor, row: &ErrorRow, text: &ErrorText) -> Value {
     })
 }
 
-/// The status in words: one, or one for each version where it depends on that.
+/// The status in words: one, or one for each run of versions where it depends on these.
 pub(crate) fn describe_status(vendor: &Vendor, status: StatusRule) -> String {
     match status {
         StatusRule::Fixed(status) => status.to_string(),
         StatusRule::OfVersion => {
-            let each = of_versions(vendor).into_iter().map(|(version, status)| format!("{status} in {version}"));
-            each.collect::<Vec<_>>().join(", ")
+            let versions: Vec<_> = of_versions(vendor).into_iter().collect();
+            let runs = versions.chunk_by(|(_, one), (_, next)| one == next);
+            let told = runs.filter_map(|run| run.last().map(|(version, status)| (run.len(), version, status)));
+            let told = told.map(|(count, version, status)| {
+                if count == 1 { format!("{status} in {version}") } else { format!("{status} up to {version}") }
+            });
+            told.collect::<Vec<_>>().join(", ")
         }
     }
 }

@@ -91,7 +91,7 @@ pub const fn names<const N: usize>(rows: &'static [Action; N]) -> [&'static str;
 }
 
 /// Rows that stand by themselves, and those of a table behind them.
-pub const fn joined<const N: usize>(first: &[&'static Action], then: &'static [Action]) -> [&'static Action; N] {
+pub const fn join_rows<const N: usize>(first: &[&'static Action], then: &'static [Action]) -> [&'static Action; N] {
     let mut all = [&then[0]; N];
     let mut place = 0;
     while place < N {

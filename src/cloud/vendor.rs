@@ -14,7 +14,7 @@ use super::mistakes::Mistake;
 use super::params::Policy;
 use super::proxy::ProxyHabit;
 use super::recipe::Recipe;
-use super::telling::Manner;
+use super::telling::TellingStyle;
 use super::words::Spoken;
 use super::world_file::Section;
 use super::{Check, CheckInput, DataCall, PageWords, Proof, RateWindow, Stamp, VisitAsk};
@@ -54,7 +54,7 @@ pub struct Catalog {
     /// The actions that the vendor has and that are not served, with their parameters.
     pub others: &'static [&'static Action],
     /// How the vendor tells of things.
-    pub manner: &'static Manner,
+    pub telling: &'static TellingStyle,
     /// The treatment of parameters before any action sees them.
     pub policy: &'static Policy,
     /// The terms under which a call of the action changes tickets.
@@ -67,10 +67,19 @@ impl Catalog {
         self.actions.iter().copied().find(|action| action.name == name)
     }
 
+    /// The row of every action, the served ones first.
+    pub fn rows(&self) -> impl Iterator<Item = &'static Action> + use<> {
+        self.actions.iter().chain(self.others).copied()
+    }
+
+    /// The row of the action of this name, served or not.
+    pub fn row_named(&self, name: &str) -> Option<&'static Action> {
+        self.rows().find(|action| action.name == name)
+    }
+
     /// The row of an action in a version of the API, served or not.
     pub fn row_of_action(&self, name: &str, version: &str) -> Option<&'static Action> {
-        let rows = self.actions.iter().chain(self.others).copied();
-        rows.into_iter().find(|action| action.name == name && action.versions.contains(&version))
+        self.rows().find(|action| action.name == name && action.versions.contains(&version))
     }
 
     /// The action of this name, served or not.

@@ -216,7 +216,7 @@ fn fact_of_call(vendor: &Vendor, spoken: &Spoken<'_>, name: &str) -> Option<Stri
 
 /// A parameter of the action: the first required one that is `wanted`, else the first required one, else the first.
 fn named_parameter(vendor: &Vendor, action: &str, wanted: impl Fn(&ParamRow) -> bool) -> Option<&'static ParamRow> {
-    let action = vendor.catalog.served_action(action)?;
+    let action = vendor.catalog.row_named(action)?;
     let mut required = action.params.iter().filter(|row| row.required);
     required.clone().find(|row| wanted(row)).or_else(|| required.next()).or_else(|| action.params.first())
 }

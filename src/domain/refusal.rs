@@ -125,6 +125,14 @@ refusals! {
     CallerInvalid {},
     ObjectForbidden {},
     WorkUnknown { work: String },
+    /// The work is missed in the lineage, whose text is one of its own.
+    LineageUnknown { work: String },
+    /// A user that an action shall tell of; a ticket for one is refused otherwise.
+    UserUntold { user: String },
+    /// The same of a project.
+    ProjectUntold { project: String },
+    /// The same of a page.
+    PageUntold { page: String },
     WorkspaceUnknown { workspace: String },
     /// The user is there, and not in the workspace.
     MemberUnknown { user: String },

@@ -70,7 +70,7 @@ impl<'a> RefusalFacts<'a> {
 
     /// The value of a parameter, by its name or by the one that the vendor's messages have for it.
     fn param_text(&self, name: &str) -> Option<String> {
-        let action = self.vendor.catalog.served_action(self.call.display_name());
+        let action = self.vendor.catalog.row_named(self.call.display_name());
         let row = action.and_then(|action| action.params.iter().find(|row| row.alias == name));
         Some(match self.call.params.get(name).or_else(|| self.call.params.get(row?.name))? {
             ParamValue::Text(text) => text.to_string(),

@@ -169,7 +169,7 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
     })
 }
 
-/// What a call wants, once its parameters are checked.
+/// The wish of a call, once its parameters are checked.
 enum Wanted {
     Tickets(&'static TicketWork, Ask),
     Tale(&'static Telling),
@@ -201,7 +201,7 @@ fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut
         Wanted::Tale(telling) => {
             let told = incoming.epoch.world.things_for(verified.caller(), &refuses).and_then(|things| {
                 let now = incoming.epoch.state.clock.now();
-                tell(&Look { things, manner: vendor.catalog.manner, args: &args, assumptions, now }, telling)
+                tell(&Look { things, style: vendor.catalog.telling, args: &args, assumptions, now }, telling)
             });
             Ok(record.trail.note_result(Step::World, told)?)
         }

@@ -130,16 +130,15 @@ impl CallTarget {
 
     /// The parameters of the actions that are meant.
     fn known_params(&self) -> impl Iterator<Item = &'static ParamRow> + use<'_> {
-        let served =
-            self.vendor.catalog.actions.iter().filter(|action| self.covers_action(self.vendor.name, action.name));
-        served.flat_map(|action| action.params)
+        let meant = self.vendor.catalog.rows().filter(|action| self.covers_action(self.vendor.name, action.name));
+        meant.flat_map(|action| action.params)
     }
 
-    /// Whether some call that is meant can have a parameter of this name, in a message or on the wire. Of an action
-    /// that is not served no parameters are known.
+    /// Whether some call that is meant can have a parameter of this name, in a message or on the wire. A visitor's
+    /// link may have any.
     fn knows_param(&self, name: &str) -> bool {
         let has = |row: &ParamRow| row.name == name || row.alias == name;
-        self.known_params().next().is_none()
+        self.subject == TargetSubject::Visit
             || self.known_params().any(has)
             || self.vendor.catalog.policy.common.contains(&name)
     }

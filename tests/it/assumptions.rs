@@ -439,7 +439,7 @@ fn a_token_for_no_project(emulator: &Emulator) -> String {
 }
 
 fn an_action_without_behaviour(emulator: &Emulator) -> String {
-    code(&bi(emulator, "DescribeProjectList", &json!({}))).to_owned()
+    code(&bi(emulator, "DescribeUserGroupInfo", &json!({}))).to_owned()
 }
 
 fn ids_of_two_rows(emulator: &Emulator) -> String {

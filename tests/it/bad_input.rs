@@ -181,7 +181,7 @@ pub type Called = (&'static str, &'static str);
 pub fn nearly_right() -> impl Strategy<Value = (Called, RawRequest)> {
     let actions: Vec<_> = vendors()
         .iter()
-        .flat_map(|vendor| vendor.catalog.actions.iter().map(|action| (vendor.name, *action)))
+        .flat_map(|vendor| vendor.catalog.rows().map(|action| (vendor.name, action)))
         .flat_map(|(vendor, action)| action.versions.iter().map(move |version| (vendor, *version, action)))
         .collect();
     let value = prop_oneof![
@@ -204,7 +204,8 @@ pub fn nearly_right() -> impl Strategy<Value = (Called, RawRequest)> {
     ];
     let values = prop::collection::vec((any::<prop::sample::Index>(), value, any::<bool>()), 0..8);
     (prop::sample::select(actions), values).prop_map(|((vendor, version, action), values)| {
-        let named = |index: &prop::sample::Index| action.params[index.index(action.params.len())].name;
+        let none = action.params.is_empty();
+        let named = |index: &prop::sample::Index| if none { "Nothing" } else { index.get(action.params).name };
         let called = (vendor, action.name);
         if vendor == "alibaba" {
             let pairs: Vec<(&str, &str)> =

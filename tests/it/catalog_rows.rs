@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use ticketbooth::cloud::catalog::{
-    Action, CALL_FACTS, ErrorRow, ErrorScope, ErrorText, ParamRule, StatusRule, VISIT, fill_template, row_for,
+    Action, CALL_FACTS, Does, ErrorRow, ErrorScope, ErrorText, ParamRule, StatusRule, VISIT, fill_template, row_for,
 };
 use ticketbooth::cloud::{Vendor, vendor_named, vendors};
 use ticketbooth::domain::{Evidence, Reason};
@@ -170,8 +170,10 @@ fn both_languages_of_a_text_quote_the_same_facts() {
 #[test]
 fn a_reason_ends_in_at_most_one_text_of_the_action_and_one_of_the_gateway() {
     for vendor in vendors() {
-        for action in vendor.catalog.actions.iter().map(|action| action.name).chain([VISIT]) {
-            for reason in Reason::ALL {
+        for action in vendor.catalog.rows().map(|action| action.name).chain([VISIT]) {
+            let is_about_tickets = vendor.catalog.row_named(action).is_none_or(|row| row.family().is_some());
+            // Only a ticket can be for a user of another organization; to the others nobody else's users are there.
+            for reason in Reason::ALL.iter().filter(|reason| is_about_tickets || **reason != Reason::UserForeign) {
                 let ends = |own: bool| {
                     let rows = vendor.catalog.errors.iter().filter(|row| (row.scope != ErrorScope::Gateway) == own);
                     let texts = rows.filter(|row| row.scope.covers_action(action)).flat_map(|row| row.texts);
@@ -201,14 +203,17 @@ fn refused_by_rows(vendor: &str, action: &Action) -> BTreeSet<Reason> {
         ParamRule::Any => None,
         ParamRule::Minutes(_) => Some(Reason::LifetimeOutOfRange),
         ParamRule::Uses(_) => Some(Reason::UsesOutOfRange),
+        ParamRule::Number(_) if matches!(action.does, Does::Tells(_)) => Some(Reason::ParamUnfit),
         ParamRule::Number(_) | ParamRule::OneOf(_) | ParamRule::Word(_) => Some(Reason::ParamInvalid),
         ParamRule::Chars(_) => Some(Reason::ParamTooLong),
     };
     let rules = action.params.iter().filter_map(|row| of_rule(&row.rule));
     // Tencent knows every name that a call may have.
-    let always = [Reason::ParamMissing, Reason::ParamType, Reason::ParamEmpty];
+    let always = [Reason::ParamMissing, Reason::ParamType];
+    // To Tencent a blank is nothing, and only actions on tickets want one parameter because of another.
+    let empty = (vendor != "tencent" || action.family().is_some()).then_some(Reason::ParamEmpty);
     let unknown = (vendor == "tencent").then_some(Reason::ParamUnknown);
-    rules.chain(always).chain(unknown).collect()
+    rules.chain(always).chain(empty).chain(unknown).collect()
 }
 
 /// The file of an action, and those beside it that it names.
@@ -216,7 +221,7 @@ fn refused_in_action(vendor: &str, action: &Action) -> BTreeSet<Reason> {
     let folder = format!("src/cloud/{vendor}/actions");
     let files = fs::read_dir(crate::kit::repository(&folder)).unwrap();
     let row = format!("name: \"{}\",", action.name);
-    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap()).filter(|name| name.ends_with(".rs"));
     let file = names.into_iter().find(|name| read(&format!("{folder}/{name}")).contains(&row)).expect(action.name);
     let text = read(&format!("{folder}/{file}"));
     // In a file of several actions, what follows a row up to the next one is of that action.
@@ -273,8 +278,14 @@ fn whatever_a_call_can_be_refused_for_has_a_row() {
             .chain([Reason::ActionUnserved])
             .collect();
         assert!(gates.len() > 20, "the gateway's files are read");
-        for action in vendor.catalog.actions {
-            let own = refused_in_action(name, action);
+        for action in vendor.catalog.rows() {
+            let own = match &action.does {
+                Does::Tickets(_) => refused_in_action(name, action),
+                Does::Tells(telling) => {
+                    telling.needs.iter().map(|need| (need.unknown)(String::new()).reason()).collect()
+                }
+                Does::Nothing => BTreeSet::new(),
+            };
             let ticket = refused_for_the_ticket(action.name).iter().copied();
             for reason in gates.iter().copied().chain(own).chain(refused_by_rows(name, action)).chain(ticket) {
                 let found = row_for(vendor.catalog.errors, action.name, reason);

@@ -87,6 +87,7 @@ mod sockets;
 #[cfg(unix)]
 mod strays;
 mod tables;
+mod telling;
 mod terminal;
 mod texts;
 #[cfg(unix)]

@@ -18,7 +18,7 @@ use ticketbooth::cloud::client::{ClientCall, raw_request};
 use ticketbooth::cloud::examples::{Examples, refused_call};
 use ticketbooth::cloud::params::{Args, Blank, Policy, Stage};
 use ticketbooth::cloud::recipe::{QueryRecipe, Recipe};
-use ticketbooth::cloud::telling::Manner;
+use ticketbooth::cloud::telling::TellingStyle;
 use ticketbooth::cloud::world_file::{Section, SectionFile};
 use ticketbooth::cloud::{
     Answers, Catalog, Check, CheckInput, Clients, Gateway, Pages, RateWindow, Requests, Stamp, Vendor,
@@ -57,7 +57,7 @@ pub const MINI: Vendor = Vendor {
     catalog: Catalog {
         actions: &[&ISSUE_PASS],
         others: &[],
-        manner: &Manner::NONE,
+        telling: &TellingStyle::NONE,
         known_actions: &[KnownAction { name: "IssuePass", versions: &[VERSION] }],
         errors: &[&BAD_SIGN, &NO_SUCH_WORK, &BROKEN, &REFUSED],
         examples: &EXAMPLES,

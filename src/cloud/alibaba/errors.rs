@@ -696,10 +696,10 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Datasource.NotFound.Error",
         class: Class::State,
-        scope: CREATE_TICKET,
+        scope: ErrorScope::Actions(&[CREATE_TICKET_ACTIONS, OF_ONE_DATASOURCE]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
-            &[Reason::DatasourceGone],
+            &[Reason::DatasourceGone, Reason::DatasourceUnknown],
             "The specified data source does not exist: {datasource}.",
             Documented,
         )],
@@ -763,7 +763,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         ]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
-            &[Reason::UserForeign, Reason::UserUnknown],
+            &[Reason::UserForeign, Reason::UserUntold],
             "The specified user is not in the organizational unit.",
             Documented,
         )],
@@ -923,11 +923,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         class: Class::Request,
         scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(
-            &[Reason::ParamInvalid, Reason::ParamTooLong, Reason::ParamShape],
-            "An error occurred while verifying parameters.",
-            Documented,
-        )],
+        texts: &[error_text(&[Reason::ParamUnfit], "An error occurred while verifying parameters.", Documented)],
         source: TICKET_PAGES,
     },
     &ErrorRow {
@@ -975,21 +971,16 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Invalid.Works.Empty",
         class: Class::State,
-        scope: ErrorScope::Actions(&[&["QueryWorks"]]),
+        scope: ErrorScope::Actions(&[&["QueryWorks", "QueryWorksBloodRelationship"]]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[Reason::WorkUnknown], "works not exist!", Documented)],
-        source: OTHER_PAGES,
-    },
-    &ErrorRow {
-        code: "Invalid.Works.Empty",
-        class: Class::State,
-        scope: ErrorScope::Actions(&[&["QueryWorksBloodRelationship"]]),
-        status: StatusRule::OfVersion,
-        texts: &[error_text(
-            &[Reason::WorkUnknown],
-            "works not exist,the report has been deleted!reportId:{work}",
-            Documented,
-        )],
+        texts: &[
+            error_text(&[Reason::WorkUnknown], "works not exist!", Documented),
+            error_text(
+                &[Reason::LineageUnknown],
+                "works not exist,the report has been deleted!reportId:{work}",
+                Documented,
+            ),
+        ],
         source: OTHER_PAGES,
     },
     &ErrorRow {
@@ -1086,18 +1077,6 @@ pub static ERRORS: &[&ErrorRow] = &[
         source: OTHER_PAGES,
     },
     &ErrorRow {
-        code: "Datasource.NotFound.Error",
-        class: Class::State,
-        scope: ErrorScope::Actions(&[OF_ONE_DATASOURCE]),
-        status: StatusRule::OfVersion,
-        texts: &[error_text(
-            &[Reason::DatasourceUnknown],
-            "The specified data source does not exist: {datasource}.",
-            Assumed,
-        )],
-        source: OTHER_PAGES,
-    },
-    &ErrorRow {
         code: "UserTag.NotIn.CurrentOrganization",
         class: Class::State,
         scope: ErrorScope::Actions(&[TAGS]),
@@ -1182,14 +1161,6 @@ pub static ERRORS: &[&ErrorRow] = &[
         source: OTHER_PAGES,
     },
     &ErrorRow {
-        code: "RowLevelPermission.Rule.NotExsist",
-        class: Class::State,
-        scope: ErrorScope::Actions(&[DATA_LEVEL]),
-        status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The row level permission rule does not exist: {rule}.", Documented)],
-        source: OTHER_PAGES,
-    },
-    &ErrorRow {
         code: "RowLevelPermission.Rule.NotBelongToCube",
         class: Class::State,
         scope: ErrorScope::Actions(&[DATA_LEVEL]),
@@ -1198,35 +1169,11 @@ pub static ERRORS: &[&ErrorRow] = &[
         source: OTHER_PAGES,
     },
     &ErrorRow {
-        code: "Cube.NotBelongTo.CurrentOrganization",
-        class: Class::State,
-        scope: ErrorScope::Actions(&[DATA_LEVEL]),
-        status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The cube does not belong to the current organization {organization}.", Documented)],
-        source: OTHER_PAGES,
-    },
-    &ErrorRow {
         code: "AccessMenu.NotMatch.Portal",
         class: Class::State,
         scope: ErrorScope::Actions(&[MENUS]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[], "The menu does not match the BI portal.", Documented)],
-        source: OTHER_PAGES,
-    },
-    &ErrorRow {
-        code: "FolderMenu.CanNot.Authorize",
-        class: Class::State,
-        scope: ErrorScope::Actions(&[MENUS]),
-        status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The folder type menu cannot be authorized. Menu ID: {menu}.", Documented)],
-        source: OTHER_PAGES,
-    },
-    &ErrorRow {
-        code: "Menu.NotBelongTo.CurrentDataportal",
-        class: Class::State,
-        scope: ErrorScope::Actions(&[MENUS]),
-        status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "Menu {menu} does not belong to the current data portal {portal}.", Documented)],
         source: OTHER_PAGES,
     },
     &ErrorRow {

@@ -123,7 +123,7 @@ pub static ALIBABA: Vendor = Vendor {
         actions: actions::ACTIONS,
         others: actions::OTHERS,
         known_actions: known::KNOWN,
-        manner: &world::MANNER,
+        telling: &world::TELLING,
         errors: errors::ERRORS,
         examples: &examples::EXAMPLES,
         assumptions: assumptions::ASSUMPTIONS,

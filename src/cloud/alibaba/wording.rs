@@ -8,7 +8,7 @@ use super::assumptions::{
     WRONG_TYPE, WrongTypeChoice,
 };
 use super::errors::ERRORS;
-use crate::cloud::catalog::{Action, ParamRow, row_for};
+use crate::cloud::catalog::{Action, Does, ParamRow, row_for};
 use crate::cloud::words::Spoken;
 use crate::domain::{Assumptions, Reason, Refusal};
 
@@ -33,6 +33,8 @@ fn served_action(spoken: &Spoken<'_>) -> Option<&'static Action> {
 fn by_service(refusal: Refusal, action: &'static Action, assumptions: &Assumptions) -> Refusal {
     let row = |wire: &str| action.params.iter().find(|row| row.name == wire);
     match refusal {
+        // Actions beside embedding list the code that names no parameter.
+        Refusal::ParamInvalid { name } if matches!(action.does, Does::Tells(_)) => Refusal::ParamUnfit { name },
         Refusal::ParamType { ref name, .. } if assumptions.holds(&WRONG_TYPE, WrongTypeChoice::Service) => {
             // Not every action's list has the service's code.
             let listed = row_for(ERRORS, action.name, Reason::ParamInvalid).is_some();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Filter, Form, From, Manner, Need, Source, Test, With};
+use super::{Comparison, Condition, Need, Operand, Origin, Source, TellingStyle, ValueForm};
 use crate::cloud::params::Args;
 use crate::domain::{Assumptions, Refusal, Timestamp};
 use crate::time::parse_instant;
@@ -14,7 +14,7 @@ use crate::world::things::{Thing, Things, text_of};
 #[derive(Clone, Copy)]
 pub struct Look<'a> {
     pub things: &'a Things,
-    pub manner: &'a Manner,
+    pub style: &'a TellingStyle,
     pub args: &'a Args<'a>,
     pub assumptions: &'a Assumptions,
     /// The time in the world.
@@ -62,7 +62,7 @@ impl<'a> Look<'a> {
         match value {
             Value::Object(thing) => Some(thing),
             _ => {
-                let (_, kind) = self.manner.references.iter().find(|(name, _)| *name == field)?;
+                let (_, kind) = self.style.references.iter().find(|(name, _)| *name == field)?;
                 self.things.find(kind, &text_of(value)?)
             }
         }
@@ -78,43 +78,45 @@ impl<'a> Look<'a> {
     pub fn pick(&self, source: &'static Source, outer: &'a Thing) -> impl Iterator<Item = &'a Thing> + use<'a> {
         let look = *self;
         let (all, listed): (&[Thing], &[Value]) = match source.from {
-            From::All(kind) => (self.things.all(kind), &[]),
-            From::Field(field) => (&[], self.value(outer, field).and_then(Value::as_array).map_or(&[], Vec::as_slice)),
+            Origin::All(kind) => (self.things.all(kind), &[]),
+            Origin::Field(field) => {
+                (&[], self.value(outer, field).and_then(Value::as_array).map_or(&[], Vec::as_slice))
+            }
         };
-        let field = if let From::Field(field) = source.from { field } else { "" };
+        let field = if let Origin::Field(field) = source.from { field } else { "" };
         let behind = listed.iter().filter_map(move |value| look.thing_behind(field, value));
         // A condition on a parameter that was not sent is no condition, and what it is held against is read once.
-        let wanted: Vec<(&'static Filter, Wanted<'a>)> =
+        let wanted: Vec<(&'static Condition, Wanted<'a>)> =
             source.filters.iter().filter_map(|filter| Some((filter, look.wanted(filter, outer)?))).collect();
         all.iter().chain(behind).filter(move |thing| wanted.iter().all(|(filter, with)| look.fits(thing, filter, with)))
     }
 
-    fn wanted(&self, filter: &Filter, outer: &'a Thing) -> Option<Wanted<'a>> {
+    fn wanted(&self, filter: &Condition, outer: &'a Thing) -> Option<Wanted<'a>> {
         let text: Cow<'a, str> = match filter.with {
-            With::Param(name) => self.args.display(name)?,
+            Operand::Param(name) => self.args.display(name)?,
             // What the thing around does not have, nothing else has either.
-            With::Outer(path) => self.value(outer, path).and_then(text_of).unwrap_or_default().into(),
-            With::Word(word) => word.into(),
+            Operand::Outer(path) => self.value(outer, path).and_then(text_of).unwrap_or_default().into(),
+            Operand::Word(word) => word.into(),
         };
         Some(match filter.test {
-            Test::Contains => Wanted::One(text.to_lowercase().into()),
-            Test::OneOf => Wanted::Some(comma_list(&text).map(str::to_owned).collect()),
-            Test::Is | Test::Has | Test::That(_) => Wanted::One(text),
+            Comparison::Contains => Wanted::One(text.to_lowercase().into()),
+            Comparison::OneOf => Wanted::Some(comma_list(&text).map(str::to_owned).collect()),
+            Comparison::Is | Comparison::Has | Comparison::That(_) => Wanted::One(text),
         })
     }
 
-    fn fits(&self, thing: &'a Thing, filter: &Filter, with: &Wanted<'_>) -> bool {
-        if let Test::That(holds) = filter.test {
+    fn fits(&self, thing: &'a Thing, filter: &Condition, with: &Wanted<'_>) -> bool {
+        if let Comparison::That(holds) = filter.test {
             return holds(self, thing);
         }
         filter.paths.iter().any(|path| {
             let Some(value) = self.value(thing, path) else { return false };
             match (filter.test, with) {
-                (Test::Has, Wanted::One(wanted)) => {
+                (Comparison::Has, Wanted::One(wanted)) => {
                     let has = |value: &Value| same_text(value, wanted);
                     value.as_array().is_some_and(|list| list.iter().any(has))
                 }
-                (Test::Contains, Wanted::One(wanted)) => {
+                (Comparison::Contains, Wanted::One(wanted)) => {
                     value.as_str().is_some_and(|text| text.to_lowercase().contains(&**wanted))
                 }
                 (_, Wanted::One(wanted)) => self.compared(value, filter.form).is_some_and(|text| text == *wanted),
@@ -126,10 +128,10 @@ impl<'a> Look<'a> {
     }
 
     /// A value as it is compared with what a client sent.
-    fn compared(&self, value: &'a Value, form: Form) -> Option<Cow<'a, str>> {
+    fn compared(&self, value: &'a Value, form: ValueForm) -> Option<Cow<'a, str>> {
         match (form, value) {
-            (Form::Flag, Value::Bool(truth)) => Some(if *truth { "1" } else { "0" }.into()),
-            (Form::Words(words), Value::String(ours)) => word_for(words, ours).map(Into::into),
+            (ValueForm::Flag, Value::Bool(truth)) => Some(if *truth { "1" } else { "0" }.into()),
+            (ValueForm::Words(words), Value::String(ours)) => word_for(words, ours).map(Into::into),
             (_, Value::String(text)) => Some(text.as_str().into()),
             (_, Value::Bool(truth)) => Some(if *truth { "true" } else { "false" }.into()),
             _ => text_of(value).map(Into::into),
@@ -137,7 +139,7 @@ impl<'a> Look<'a> {
     }
 }
 
-/// What the values of things are held against.
+/// The values that those of things are held against.
 enum Wanted<'a> {
     One(Cow<'a, str>),
     Some(Vec<String>),

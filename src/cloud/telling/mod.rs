@@ -1,4 +1,4 @@
-//! What actions tell of the things of a world, as data: which things must be there, which are picked, and how the answer
+//! The telling of things of a world, as data: which things must be there, which are picked, and how the answer
 //! is made of their fields. A vendor's rows are values of these types; `tell` walks them, and so do the tests that hold
 //! them against the shapes which the vendor documents.
 
@@ -18,7 +18,7 @@ pub use tell::tell;
 pub struct Telling {
     /// The things that must be there, in the order in which they are looked for. The first is the one that the answer is of.
     pub needs: &'static [Need],
-    pub answer: Node,
+    pub answer: AnswerPart,
 }
 
 /// A thing that a parameter names.
@@ -29,43 +29,43 @@ pub struct Need {
     /// The fields of the thing, one of which the parameter holds.
     pub by: &'static [&'static str],
     /// Further conditions on the thing.
-    pub among: &'static [Filter],
+    pub among: &'static [Condition],
     /// The refusal when there is none; it gets the value of the parameter.
     pub unknown: fn(String) -> Refusal,
 }
 
 /// A part of an answer.
 #[derive(Debug)]
-pub enum Node {
+pub enum AnswerPart {
     /// An object. A member whose part is absent is told as the vendor tells what is not there.
-    Object(&'static [(&'static str, Node)]),
+    Object(&'static [(&'static str, AnswerPart)]),
     /// The value at a path, in a form.
-    Leaf(&'static str, Form),
+    Leaf(&'static str, ValueForm),
     /// The value of a parameter, as it was sent.
     Sent(&'static str),
     /// The same in every answer.
-    Fixed(Fixed),
+    Constant(Constant),
     /// A list with one item for each thing.
-    Each(Source, &'static Node),
+    Each(Source, &'static AnswerPart),
     /// A page of that list.
-    Page(&'static Paging, Source, &'static Node),
+    Page(&'static ListPages, Source, &'static AnswerPart),
     /// The first of the things; absent where there is none.
-    First(Source, &'static Node),
+    First(Source, &'static AnswerPart),
     /// The thing at a path; absent where there is none.
-    Inside(&'static str, &'static Node),
+    Inside(&'static str, &'static AnswerPart),
     /// The number of things.
     Count(Source),
     /// Whether there are any.
     Any(Source),
     /// The values of a comma list in a parameter that name no thing of the kind.
     Strangers { param: &'static str, kind: &'static str },
-    /// What no row can say, with the type that it gives.
-    Computed(Kind, fn(&Look<'_>, &Thing) -> Option<Value>),
+    /// A value that no row can say, with its type.
+    Computed(AnswerType, fn(&Look<'_>, &Thing) -> Option<Value>),
 }
 
 /// A value that is always the same.
 #[derive(Clone, Copy, Debug)]
-pub enum Fixed {
+pub enum Constant {
     Text(&'static str),
     Int(i64),
     Bool(bool),
@@ -75,7 +75,7 @@ pub enum Fixed {
 
 /// The type of a value in an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum AnswerType {
     Text,
     Int,
     Bool,
@@ -85,7 +85,7 @@ pub enum Kind {
 
 /// The form in which a value is told.
 #[derive(Clone, Copy, Debug)]
-pub enum Form {
+pub enum ValueForm {
     Text,
     Int,
     Bool,
@@ -109,14 +109,14 @@ pub enum Form {
     HasNumber(i64),
 }
 
-impl Form {
+impl ValueForm {
     /// The type of what it gives.
-    pub const fn kind(self) -> Kind {
+    pub const fn kind(self) -> AnswerType {
         match self {
-            Self::Text | Self::MillisText | Self::Wall | Self::Iso | Self::Words(_) => Kind::Text,
-            Self::Int | Self::Flag | Self::Millis => Kind::Int,
-            Self::Bool | Self::HasNumber(_) => Kind::Bool,
-            Self::Texts | Self::Ints => Kind::List,
+            Self::Text | Self::MillisText | Self::Wall | Self::Iso | Self::Words(_) => AnswerType::Text,
+            Self::Int | Self::Flag | Self::Millis => AnswerType::Int,
+            Self::Bool | Self::HasNumber(_) => AnswerType::Bool,
+            Self::Texts | Self::Ints => AnswerType::List,
         }
     }
 }
@@ -124,14 +124,14 @@ impl Form {
 /// Some things.
 #[derive(Debug)]
 pub struct Source {
-    pub from: From,
+    pub from: Origin,
     /// All of them have to hold.
-    pub filters: &'static [Filter],
+    pub filters: &'static [Condition],
 }
 
 /// Where things come from.
 #[derive(Clone, Copy, Debug)]
-pub enum From {
+pub enum Origin {
     /// Everything of a kind, in the order of the file.
     All(&'static str),
     /// The list in a field of the thing at hand: things themselves, or ids of such.
@@ -140,18 +140,18 @@ pub enum From {
 
 /// A condition on a thing.
 #[derive(Debug)]
-pub struct Filter {
+pub struct Condition {
     /// Paths into the thing; one of them has to fit.
     pub paths: &'static [&'static str],
     /// The form in which the values are compared.
-    pub form: Form,
-    pub test: Test,
-    pub with: With,
+    pub form: ValueForm,
+    pub test: Comparison,
+    pub with: Operand,
 }
 
 /// How a value of a thing is held against another.
 #[derive(Clone, Copy, Debug)]
-pub enum Test {
+pub enum Comparison {
     Is,
     /// The other is a part of it, whatever the case of letters.
     Contains,
@@ -159,13 +159,13 @@ pub enum Test {
     OneOf,
     /// It is a list that has the other.
     Has,
-    /// What no row can say of a thing; paths and the other value are not looked at.
+    /// A condition that no row can say; paths and the other value are not looked at.
     That(fn(&Look<'_>, &Thing) -> bool),
 }
 
-/// What a value is held against.
+/// The other side of a comparison.
 #[derive(Clone, Copy, Debug)]
-pub enum With {
+pub enum Operand {
     /// A parameter; where it was not sent, the condition holds.
     Param(&'static str),
     /// A field of the thing around.
@@ -175,7 +175,7 @@ pub enum With {
 
 /// How a list comes in pages.
 #[derive(Debug)]
-pub struct Paging {
+pub struct ListPages {
     /// The parameter with the number of the page, from 1. Nought is the first page too.
     pub number: &'static str,
     pub size: &'static str,
@@ -183,12 +183,12 @@ pub struct Paging {
     pub default: u64,
     /// The parameter that asks for everything at once, where there is one.
     pub all: Option<&'static str>,
-    pub members: &'static [(&'static str, PageMember)],
+    pub members: &'static [(&'static str, ListMember)],
 }
 
 /// A member of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PageMember {
+pub enum ListMember {
     Items,
     Number,
     Size,
@@ -196,8 +196,8 @@ pub enum PageMember {
     Pages,
 }
 
-/// What the rows of one vendor have in common.
-pub struct Manner {
+/// Habits that all rows of one vendor have in common.
+pub struct TellingStyle {
     /// The kind of the things that a field of this name refers to by id.
     pub references: &'static [(&'static str, &'static str)],
     /// A time as the vendor prints it.
@@ -206,7 +206,7 @@ pub struct Manner {
     pub null_for_absent: bool,
 }
 
-impl Manner {
-    /// That of a vendor none of whose actions tells of things.
+impl TellingStyle {
+    /// The style of a vendor none of whose actions tells of things.
     pub const NONE: Self = Self { references: &[], wall_time: |at, _| format_rfc3339(at), null_for_absent: false };
 }

@@ -565,7 +565,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         scope: ErrorScope::Actions(&[EMBED, lists::BI_ERROR]),
         status: OK,
         texts: &[bilingual_text(
-            &[Reason::ProjectUnknown, Reason::PageUnknown],
+            &[Reason::ProjectUntold, Reason::PageUntold],
             "Default business exception.",
             "默认业务异常。",
             Documented,

@@ -73,7 +73,8 @@ static ROWS: &[Example] = &[
         &[Tweak::With("X-TC-Version", "2017-03-12")],
     ),
     refused_call("InvalidAction", "an action that the product does not have", "CreateEmbedTokens", BOARD),
-    refused_call("UnsupportedOperation", "an action that is not served here", "DescribeProjectList", &[]),
+    refused_call("UnsupportedOperation.BIError", "a project that nobody has", "DescribeProjectInfo", &[("Id", "9")]),
+    refused_call("UnsupportedOperation", "an action that is not served here", "DescribeUserGroupInfo", &[]),
     // Who is asking.
     board_call("AuthFailure.InvalidAuthorization", "a header of no scheme", &[Tweak::With("Authorization", "SKIP")]),
     board_call("AuthFailure.SignatureExpire", "a clock 301 seconds behind", &[Tweak::Skew(-301)]),

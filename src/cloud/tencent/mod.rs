@@ -109,7 +109,7 @@ pub static TENCENT: Vendor = Vendor {
         actions: actions::ACTIONS,
         others: actions::OTHERS,
         known_actions: known::KNOWN,
-        manner: &world::MANNER,
+        telling: &world::TELLING,
         errors: errors::ERRORS,
         examples: &examples::EXAMPLES,
         assumptions: assumptions::ASSUMPTIONS,

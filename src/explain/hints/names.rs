@@ -48,7 +48,7 @@ pub(super) fn nearest_action(case: &RefusedCase<'_>) -> Option<Finding> {
 
 /// The parameters of the called action, by their names.
 fn known_parameters(case: &RefusedCase<'_>) -> Vec<&'static str> {
-    let action = case.vendor.catalog.served_action(case.facts.call.display_name());
+    let action = case.vendor.catalog.row_named(case.facts.call.display_name());
     action.map(|action| action.params.iter().map(|row| row.name).collect()).unwrap_or_default()
 }
 
@@ -104,7 +104,7 @@ pub(super) fn thing_of_the_world(case: &RefusedCase<'_>) -> Option<Finding> {
 /// A parameter that a call which succeeded has sent in vain, because its name is near one that the action has.
 pub(in super::super) fn ignored_parameter(call: &Call, vendor: &Vendor) -> Option<Finding> {
     let name = call.display_name();
-    let action = vendor.catalog.served_action(name)?;
+    let action = vendor.catalog.row_named(name)?;
     let known: Vec<&str> = action.params.iter().map(|row| row.name).collect();
     let is_stranger = |sent: &&str| !known.contains(sent) && !vendor.catalog.policy.common.contains(sent);
     let strangers = call.params.pairs.iter().map(|(sent, _)| &**sent).filter(is_stranger);

@@ -47,7 +47,7 @@ fn told_answer(
 }
 
 fn called_action(case: &RefusedCase<'_>) -> Option<&'static Action> {
-    case.vendor.catalog.served_action(case.facts.call.display_name())
+    case.vendor.catalog.row_named(case.facts.call.display_name())
 }
 
 /// A value outside its range, or none of those that there are.

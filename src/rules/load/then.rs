@@ -95,7 +95,7 @@ fn refuse_ticketless(file: &EffectFile, on: Option<CallTarget>, place: &Place<'_
         flaws.at_key(&place.key("when"), "`when` needs `ticket` or `advance_clock` beside it", None);
     }
     let Some(CallTarget { vendor, subject: TargetSubject::Action(action) }) = on.filter(|_| acts) else { return };
-    let params = vendor.catalog.served_action(action).into_iter().flat_map(|known| known.params);
+    let params = vendor.catalog.row_named(action).into_iter().flat_map(|known| known.params);
     let names = vendor.catalog.policy.facts.iter().filter(|(fact, _)| *fact == "ticket").flat_map(|(_, names)| *names);
     let mut params = params.map(|row| row.name);
     let names: Vec<&str> = names.copied().collect();

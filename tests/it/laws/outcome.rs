@@ -146,7 +146,7 @@ const UNASKED: &[(Choice, &str)] = &[
     (("tencent.other_paths", "refuse"), "the request never reaches the API"),
     (("tencent.plain_http", "refuse"), "the request never reaches the API"),
     (("alibaba.page_paths", "known"), "there is no page then"),
-    (("alibaba.xml_lists", "flat"), "no served action answers with a list"),
+    (("alibaba.xml_lists", "flat"), "no example is answered with a list"),
     (("alibaba.options_method", "cors"), "a browser's question before a call is no call"),
     (("alibaba.options_method", "plain"), "a browser's question before a call is no call"),
 ];

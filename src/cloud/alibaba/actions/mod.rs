@@ -13,14 +13,14 @@ use serde_json::json;
 
 use super::assumptions::{AlibabaTimeZoneChoice, TIME_ZONE};
 use crate::cloud::catalog::{Action, ActionResult, ParamKind, ParamRow, ParamRule, Rendered, to_rendered};
-use crate::cloud::table::{joined, names};
+use crate::cloud::table::{join_rows, names};
 use crate::domain::{Assumptions, Family, Ticket, Timestamp};
 pub use global_param::once_decoded;
 
-pub static ACTIONS: &[&Action] = &joined::<{ ON_TICKETS_COUNT + reads::COUNT }>(&ON_TICKETS, &reads::ROWS);
+pub static ACTIONS: &[&Action] = &join_rows::<{ ON_TICKETS_COUNT + reads::COUNT }>(&ON_TICKETS, &reads::ROWS);
 
 /// The actions that are not served.
-pub static OTHERS: &[&Action] = &joined::<{ others::COUNT }>(&[], &others::ROWS);
+pub static OTHERS: &[&Action] = &join_rows::<{ others::COUNT }>(&[], &others::ROWS);
 
 /// The names of the actions that tell of things.
 pub static TELLING: [&str; reads::COUNT] = names(&reads::ROWS);

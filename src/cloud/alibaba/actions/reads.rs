@@ -2,7 +2,7 @@
 //!
 //! Names, versions and parameters are those of the vendor's Python SDKs, 1.4.0 to 2.0.0 and 1.19.0 of the newer line.
 
-use super::tells::{data, people, works, workspaces};
+use super::tells::{data, people, readers, works, workspaces};
 use crate::cloud::catalog::{ParamKind, ParamRow, ParamRule, ValueRange};
 use crate::cloud::table::{action_rows, flag, int, need_int, need_text, param, tells, text};
 
@@ -21,14 +21,14 @@ action_rows! {
     ROWS, COUNT:
     tells("CheckDatasetExisted", &[CURRENT], "Tell whether a dataset exists.", &[need_text("CubeId")], &data::EXISTS),
     tells("CheckOrganizationMember", &[CURRENT], "Tell whether an account is a member of the organization.", &[need_text("UserId")], &people::IS_MEMBER),
-    tells("CheckReadable", &["2020-08-07", CURRENT], "Tell whether a user may view a work.", &[need_text("UserId"), need_text("WorksId")], &works::READABLE),
+    tells("CheckReadable", &["2020-08-07", CURRENT], "Tell whether a user may view a work.", &[need_text("UserId"), need_text("WorksId")], &readers::READABLE),
     tells("DataSetBlood", &[CURRENT], "List works that use a dataset.", &[need_text("DataSetIds"), text("UserId"), text("WorksType")], &data::WORKS_OF_DATASETS),
     tells("DataSourceBlood", &[CURRENT], "List datasets that use a data source.", &[need_text("DataSourceId")], &data::DATASETS_OF_DATASOURCE),
     tells("GetDataSourceConnectionInfo", &[CURRENT], "Read a data source's connection settings.", &[need_text("DsId")], &data::CONNECTION_INFO),
     tells("GetUserGroupInfo", &["2020-07-31", CURRENT], "Look user groups up by keyword.", &[need_text("Keyword")], &people::GROUPS_BY_NAME),
     tells("GetWorksEmbedList", &[CURRENT], "List works that have embedding enabled.", &[text("Keyword"), page_number("PageNo"), PAGE_SIZE, text("WorksType"), text("WsId")], &works::EMBEDDED),
     tells("ListByUserGroupId", &["2020-07-31", CURRENT], "Read user groups by ids.", &[need_text("UserGroupIds")], &people::GROUPS_BY_ID),
-    tells("ListCollections", &["2020-08-09", CURRENT], "List a user's favorites.", &[need_text("UserId")], &works::COLLECTIONS),
+    tells("ListCollections", &["2020-08-09", CURRENT], "List a user's favorites.", &[need_text("UserId")], &readers::COLLECTIONS),
     tells("ListDataSource", &[CURRENT], "List data sources.", &[text("DsType"), need_text("WorkspaceId")], &data::DATASOURCES),
     tells("ListOrganizationRoleUsers", &[CURRENT], "List members having an organization role.", &[text("Keyword"), PAGE_NUMBER, PAGE_SIZE, need_int("RoleId")], &people::ROLE_HOLDERS),
     tells("ListOrganizationRoles", &[CURRENT], "List organization roles.", &[], &people::ROLES),
@@ -44,10 +44,10 @@ action_rows! {
     tells("QueryEmbeddedStaus", &["2020-08-07", CURRENT], "Misspelt predecessor of QueryEmbeddedStatus.", &[need_text("WorksId")], &works::EMBEDDING),
     tells("QueryOrganizationRoleConfig", &[CURRENT], "Read an organization role's configuration.", &[need_int("RoleId")], &people::ROLE_CONFIG),
     tells("QueryOrganizationWorkspaceList", &["2020-08-03", CURRENT], "List the organization's workspaces.", &[text("Keyword"), PAGE_NUMBER, PAGE_SIZE, text("UserId")], &workspaces::LIST),
-    tells("QueryReadableResourcesListByUserId", &["2020-08-07", CURRENT], "List works a user may view.", &[need_text("UserId")], &works::READABLES),
-    tells("QueryReadableResourcesListByUserIdV2", &[CURRENT], "List works a user may view, by type and workspace (replaces QueryReadableResourcesListByUserId).", &[need_text("UserId"), text("WorkType"), text("WorkspaceId")], &works::READABLES_V2),
-    tells("QueryShareList", &["2020-08-04", CURRENT], "List the share settings of a report.", &[need_text("ReportId")], &works::SHARES),
-    tells("QuerySharesToUserList", &["2020-08-04", CURRENT], "List works shared to a user.", &[need_text("UserId")], &works::SHARES_TO_USER),
+    tells("QueryReadableResourcesListByUserId", &["2020-08-07", CURRENT], "List works a user may view.", &[need_text("UserId")], &readers::READABLES),
+    tells("QueryReadableResourcesListByUserIdV2", &[CURRENT], "List works a user may view, by type and workspace (replaces QueryReadableResourcesListByUserId).", &[need_text("UserId"), text("WorkType"), text("WorkspaceId")], &readers::READABLES_V2),
+    tells("QueryShareList", &["2020-08-04", CURRENT], "List the share settings of a report.", &[need_text("ReportId")], &readers::SHARES),
+    tells("QuerySharesToUserList", &["2020-08-04", CURRENT], "List works shared to a user.", &[need_text("UserId")], &readers::SHARES_TO_USER),
     tells("QueryUserGroupListByParentId", &["2020-07-31", CURRENT], "List sub-groups of a user group.", &[need_text("ParentUserGroupId")], &people::CHILD_GROUPS),
     tells("QueryUserGroupMember", &["2020-07-31", CURRENT], "List members of a user group.", &[text("Keyword"), need_text("UserGroupId")], &people::GROUP_MEMBERS),
     tells("QueryUserInfoByAccount", &["2020-08-01", CURRENT], "Look a member up by account name.", &[need_text("Account"), text("ParentAccountName")], &people::BY_ACCOUNT),

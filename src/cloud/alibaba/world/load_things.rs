@@ -1,10 +1,12 @@
-//! What actions tell of: the parts of a file as plain data, with what a file leaves out and follows from the rest.
+//! Things that actions tell of: the parts of a file as plain data, with what a file leaves out and follows from the rest.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::file::{DirectoryFile, FavoriteFile, OrganizationFile, Receiver, ShareFile, UserGroupFile, WorkspaceFile};
+use super::file::OrganizationFile;
+use super::file_people::{DirectoryFile, UserGroupFile, WorkspaceFile};
+use super::file_works::{FavoriteFile, Receiver, ShareFile};
 use crate::document::{Flaws, Place};
 use crate::world::checks::{Ids, Known, check_filled, find_known, parse_time};
 use crate::world::things::{Thing, Things, text_of, thing_of};

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::file::{DatasetFile, DatasourceFile, OrganizationFile, WorkFile, WorkspaceFile};
+use super::file::OrganizationFile;
+use super::file_people::WorkspaceFile;
+use super::file_works::{DatasetFile, DatasourceFile, WorkFile};
 use super::works::{Person, Work, WorkKind};
 use crate::document::{Flaws, Place};
 use crate::domain::User;

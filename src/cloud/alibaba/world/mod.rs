@@ -2,6 +2,8 @@
 
 mod authorize;
 mod file;
+mod file_people;
+mod file_works;
 mod load;
 mod load_things;
 mod load_works;
@@ -10,7 +12,7 @@ mod works;
 use std::sync::Arc;
 
 use crate::cloud::alibaba::actions::wall_text;
-use crate::cloud::telling::Manner;
+use crate::cloud::telling::TellingStyle;
 use crate::cloud::world_file::{Section, SectionFile};
 use crate::document::{Flaws, Place};
 use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp};
@@ -21,7 +23,7 @@ use file::AlibabaFile;
 use works::Organizations;
 
 /// How the vendor tells of things.
-pub static MANNER: Manner = Manner {
+pub static TELLING: TellingStyle = TellingStyle {
     references: &[
         ("owner", "users"),
         ("user", "users"),

@@ -30,7 +30,7 @@ pub(super) struct Organization {
     /// The users of each account name, with the type of the account. More than one of a type is the
     /// vendor's duplicate user.
     pub accounts: HashMap<Arc<str>, Vec<(i64, User)>>,
-    /// What actions tell of.
+    /// Things that actions tell of.
     pub things: Things,
 }
 

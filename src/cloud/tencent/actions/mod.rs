@@ -13,17 +13,17 @@ use super::assumptions::{
     ABSENT_CODE, AbsentCodeChoice, BAD_VALUE_CODE, BadValueCodeChoice, DEFAULT_INTENTION, DefaultIntentionChoice,
 };
 use crate::cloud::catalog::{Action, ParamKind, ParamRow, ParamRule};
-use crate::cloud::table::joined;
+use crate::cloud::table::join_rows;
 use crate::domain::{Assumptions, Family, Refusal, View};
 
-pub static ACTIONS: &[&Action] = &joined::<{ ON_TICKETS_COUNT + reads::COUNT }>(&ON_TICKETS, &reads::ROWS);
+pub static ACTIONS: &[&Action] = &join_rows::<{ ON_TICKETS_COUNT + reads::COUNT }>(&ON_TICKETS, &reads::ROWS);
 
 const ON_TICKETS_COUNT: usize = 3;
 static ON_TICKETS: [&Action; ON_TICKETS_COUNT] =
     [&create_embed_token::ACTION, &apply_embed_interval::ACTION, &clear_embed_token::ACTION];
 
 /// The actions that are not served.
-pub static OTHERS: &[&Action] = &joined::<{ others::COUNT }>(&[], &others::ROWS);
+pub static OTHERS: &[&Action] = &join_rows::<{ others::COUNT }>(&[], &others::ROWS);
 
 /// The one kind of ticket this vendor gives out.
 pub const FAMILY: Family = Family::new(&(super::NAME, "token"));

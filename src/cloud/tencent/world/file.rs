@@ -188,7 +188,8 @@ pub(super) struct ProjectDatasourceFile {
 
 #[derive(Clone, Copy, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum PageKind {
+#[schemars(rename = "PageKindFile")]
+pub(super) enum SheetKind {
     #[default]
     Normal,
     Free,
@@ -219,7 +220,7 @@ pub(super) struct PageFile {
     #[serde(default)]
     pub parameters: Vec<String>,
     #[serde(default)]
-    pub kind: PageKind,
+    pub kind: SheetKind,
     #[serde(default)]
     pub widgets: Vec<WidgetFile>,
 }

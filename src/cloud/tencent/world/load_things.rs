@@ -1,4 +1,4 @@
-//! What actions tell of: the parts of a file as plain data, with what a file leaves out and follows from the rest.
+//! Things that actions tell of: the parts of a file as plain data, with what a file leaves out and follows from the rest.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ pub(super) fn load_things(file: &TencentFile, corporation: &CorporationFile) -> 
     });
     things.add("roles", built_in.map(|fields| own(fields.into_iter().collect())));
     things.add("roles", corporation.roles.iter().map(|role| own(thing_of(role))));
-    things.add("users", corporation.users.iter().map(|user| named(own(thing_of(user)))));
+    things.add("users", corporation.users.iter().map(|user| with_name(own(thing_of(user)))));
     let projects = || file.projects.iter().filter(|project| project.corporation == corporation.id);
     things.add("projects", projects().map(thing_of));
     let inside = |project: &ProjectFile, mut thing: Thing| {
@@ -42,7 +42,7 @@ pub(super) fn load_things(file: &TencentFile, corporation: &CorporationFile) -> 
 }
 
 /// A user without a name is called by the id.
-fn named(mut user: Thing) -> Thing {
+fn with_name(mut user: Thing) -> Thing {
     let id = user.get("id").cloned().unwrap_or(Value::Null);
     user.entry("name").or_insert(id);
     user

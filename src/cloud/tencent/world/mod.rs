@@ -8,7 +8,7 @@ mod projects;
 
 use std::sync::Arc;
 
-use crate::cloud::telling::Manner;
+use crate::cloud::telling::TellingStyle;
 use crate::cloud::tencent::envelope::wall_text;
 use crate::cloud::world_file::{Section, SectionFile};
 use crate::document::{Flaws, Place};
@@ -20,7 +20,7 @@ use file::TencentFile;
 use projects::Corporations;
 
 /// How the vendor tells of things.
-pub static MANNER: Manner = Manner {
+pub static TELLING: TellingStyle = TellingStyle {
     references: &[("user", "users"), ("owner", "users"), ("roles", "roles"), ("project", "projects")],
     wall_time: wall_text,
     null_for_absent: true,
@@ -58,7 +58,7 @@ impl VendorWorld for Corporations {
     fn things_for(&self, caller: &Credential, _: &dyn Fn(Reason) -> bool) -> Result<&Things, Refusal> {
         // Without a word on it, a key calls for the first corporation of the file.
         let own = caller.organization.as_ref().or(self.first.as_ref());
-        own.and_then(|id| self.things.get(id)).ok_or(Refusal::CallerNotAuthorized {})
+        Ok(own.and_then(|id| self.things.get(id)).unwrap_or(&self.nothing))
     }
 
     fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal> {

@@ -13,8 +13,10 @@ pub(super) struct Corporations {
     /// The users of each corporation, by id.
     pub users: HashMap<Arc<str>, HashMap<Arc<str>, User>>,
     pub projects: HashMap<u64, Project>,
-    /// What actions tell of, by corporation.
+    /// Things that actions tell of, by corporation.
     pub things: HashMap<Arc<str>, Things>,
+    /// The things of a key without a corporation, in a world that has none.
+    pub nothing: Things,
     /// The first corporation of the file.
     pub first: Option<Arc<str>>,
 }

@@ -2,9 +2,9 @@
 
 use super::works::DIRECTORY;
 use super::{
-    PAGES, WORKSPACE, all, asked, boolean, keyword, leaf, listed, need, of_outer, one_of, spelling, text, word,
+    PAGES, WORKSPACE, all, boolean, by_param, items_of, keyword, leaf, need, of_outer, one_of, spelling, text, word,
 };
-use crate::cloud::telling::{Filter, Form, From, Need, Node, Source, Telling, Test, With};
+use crate::cloud::telling::{AnswerPart, Comparison, Condition, Need, Operand, Origin, Source, Telling, ValueForm};
 use crate::domain::Refusal;
 
 const CUBE: Need = need("CubeId", "datasets", &["id"], |dataset| Refusal::DatasetUnknown { dataset });
@@ -15,24 +15,25 @@ const CONNECTION: Need = need("DsId", "datasources", &["id"], |datasource| Refus
 
 pub static SWITCHES: Telling = Telling {
     needs: &[CUBE],
-    answer: Node::Object(&[
+    answer: AnswerPart::Object(&[
         ("CubeId", text("id")),
-        ("IsOpenRowLevelPermission", leaf("row_permission.open", Form::Flag)),
-        ("IsOpenColumnLevelPermission", leaf("column_permission.open", Form::Flag)),
+        ("IsOpenRowLevelPermission", leaf("row_permission.open", ValueForm::Flag)),
+        ("IsOpenColumnLevelPermission", leaf("column_permission.open", ValueForm::Flag)),
     ]),
 };
 
-pub static EXISTS: Telling = Telling { needs: &[], answer: Node::Any(all("datasets", &[asked(&["id"], "CubeId")])) };
+pub static EXISTS: Telling =
+    Telling { needs: &[], answer: AnswerPart::Any(all("datasets", &[by_param(&["id"], "CubeId")])) };
 
 pub static LIST: Telling = Telling {
     needs: &[WORKSPACE],
-    answer: Node::Page(
+    answer: AnswerPart::Page(
         &PAGES,
         all(
             "datasets",
             &[
-                asked(&["workspace"], "WorkspaceId"),
-                asked(&["directory"], "DirectoryId"),
+                by_param(&["workspace"], "WorkspaceId"),
+                by_param(&["directory"], "DirectoryId"),
                 keyword(&["name"], "Keyword"),
             ],
         ),
@@ -40,7 +41,7 @@ pub static LIST: Telling = Telling {
     ),
 };
 
-static DATASET_IN_LIST: Node = Node::Object(&[
+static DATASET_IN_LIST: AnswerPart = AnswerPart::Object(&[
     ("DatasetId", text("id")),
     ("DatasetName", text("name")),
     ("Description", text("description")),
@@ -48,50 +49,53 @@ static DATASET_IN_LIST: Node = Node::Object(&[
     ("WorkspaceName", text("workspace.name")),
     ("OwnerId", text("owner")),
     ("OwnerName", text("owner.account")),
-    ("CreateTime", leaf("created", Form::Wall)),
-    ("ModifyTime", leaf("modified", Form::Wall)),
+    ("CreateTime", leaf("created", ValueForm::Wall)),
+    ("ModifyTime", leaf("modified", ValueForm::Wall)),
     ("RowLevel", boolean("row_permission.open")),
-    ("DataSource", Node::Inside("datasource", &DATASOURCE_OF_DATASET)),
-    ("Directory", Node::Inside("directory", &DIRECTORY)),
+    ("DataSource", AnswerPart::Inside("datasource", &DATASOURCE_OF_DATASET)),
+    ("Directory", AnswerPart::Inside("directory", &DIRECTORY)),
 ]);
 
-static DATASOURCE_OF_DATASET: Node =
-    Node::Object(&[("DsId", text("id")), ("DsName", text("name")), ("DsType", text("type"))]);
+static DATASOURCE_OF_DATASET: AnswerPart =
+    AnswerPart::Object(&[("DsId", text("id")), ("DsName", text("name")), ("DsType", text("type"))]);
 
-const FIGURES: Filter = word(&["measure"], Form::Bool, "true");
-const DIMENSIONS: Filter = word(&["measure"], Form::Bool, "false");
+const FIGURES: Condition = word(&["measure"], ValueForm::Bool, "true");
+const DIMENSIONS: Condition = word(&["measure"], ValueForm::Bool, "false");
 
 pub static ONE: Telling = Telling {
     needs: &[DATASET],
-    answer: Node::Object(&[
+    answer: AnswerPart::Object(&[
         ("DatasetId", text("id")),
         ("DatasetName", text("name")),
         ("WorkspaceId", text("workspace")),
         ("WorkspaceName", text("workspace.name")),
         ("OwnerId", text("owner")),
         ("OwnerName", text("owner.account")),
-        ("GmtCreate", leaf("created", Form::MillisText)),
-        ("GmtModify", leaf("modified", Form::MillisText)),
+        ("GmtCreate", leaf("created", ValueForm::MillisText)),
+        ("GmtModify", leaf("modified", ValueForm::MillisText)),
         ("RowLevel", boolean("row_permission.open")),
         ("CustimzeSql", boolean("custom_sql")),
         ("DsId", text("datasource")),
         ("DsName", text("datasource.name")),
         ("DsType", text("datasource.type")),
-        ("Directory", Node::Inside("directory", &DIRECTORY)),
-        ("CubeTableList", Node::Each(listed("tables"), &TABLE)),
-        ("DimensionList", Node::Each(Source { from: From::Field("fields"), filters: &[DIMENSIONS] }, &DIMENSION)),
-        ("MeasureList", Node::Each(Source { from: From::Field("fields"), filters: &[FIGURES] }, &MEASURE)),
+        ("Directory", AnswerPart::Inside("directory", &DIRECTORY)),
+        ("CubeTableList", AnswerPart::Each(items_of("tables"), &TABLE)),
+        (
+            "DimensionList",
+            AnswerPart::Each(Source { from: Origin::Field("fields"), filters: &[DIMENSIONS] }, &DIMENSION),
+        ),
+        ("MeasureList", AnswerPart::Each(Source { from: Origin::Field("fields"), filters: &[FIGURES] }, &MEASURE)),
     ]),
 };
 
-static TABLE: Node = Node::Object(&[
+static TABLE: AnswerPart = AnswerPart::Object(&[
     ("UniqueId", text("id")),
     ("TableName", text("name")),
     ("Caption", text("caption")),
     ("Sql", text("sql")),
 ]);
 
-static DIMENSION: Node = Node::Object(&[
+static DIMENSION: AnswerPart = AnswerPart::Object(&[
     ("Uid", text("uid")),
     ("Caption", text("caption")),
     ("FactColumn", text("name")),
@@ -99,7 +103,7 @@ static DIMENSION: Node = Node::Object(&[
     ("TableUniqueId", text("table")),
 ]);
 
-static MEASURE: Node = Node::Object(&[
+static MEASURE: AnswerPart = AnswerPart::Object(&[
     ("Uid", text("uid")),
     ("Caption", text("caption")),
     ("FactColumn", text("name")),
@@ -108,7 +112,8 @@ static MEASURE: Node = Node::Object(&[
 ]);
 
 /// The works that use one of the data sets.
-const USES: Filter = Filter { paths: &[], form: Form::Text, test: Test::That(uses_one), with: With::Word("") };
+const USES: Condition =
+    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(uses_one), with: Operand::Word("") };
 
 fn uses_one(look: &crate::cloud::telling::Look<'_>, work: &crate::world::things::Thing) -> bool {
     let wanted = look.args.display("DataSetIds").unwrap_or_default();
@@ -118,51 +123,51 @@ fn uses_one(look: &crate::cloud::telling::Look<'_>, work: &crate::world::things:
 
 pub static WORKS_OF_DATASETS: Telling = Telling {
     needs: &[],
-    answer: Node::Each(
+    answer: AnswerPart::Each(
         all(
             "works",
             &[
                 USES,
-                asked(&["owner"], "UserId"),
-                super::asked_as(&["type"], Form::Words(spelling::IN_LINEAGE), "WorksType"),
+                by_param(&["owner"], "UserId"),
+                super::by_param_as(&["type"], ValueForm::Words(spelling::IN_LINEAGE), "WorksType"),
             ],
         ),
         &WORK_OF_DATASET,
     ),
 };
 
-static WORK_OF_DATASET: Node =
-    Node::Object(&[("WorksId", text("id")), ("WorksType", leaf("type", Form::Words(spelling::IN_LINEAGE)))]);
+static WORK_OF_DATASET: AnswerPart =
+    AnswerPart::Object(&[("WorksId", text("id")), ("WorksType", leaf("type", ValueForm::Words(spelling::IN_LINEAGE)))]);
 
 pub static DATASETS_OF_DATASOURCE: Telling = Telling {
     needs: &[DATASOURCE],
-    answer: Node::Each(all("datasets", &[of_outer(&["datasource"], "id")]), &DATASET_ID),
+    answer: AnswerPart::Each(all("datasets", &[of_outer(&["datasource"], "id")]), &DATASET_ID),
 };
 
-static DATASET_ID: Node = text("id");
+static DATASET_ID: AnswerPart = text("id");
 
 pub static DATASOURCES: Telling = Telling {
     needs: &[WORKSPACE],
-    answer: Node::Each(
-        all("datasources", &[asked(&["workspace"], "WorkspaceId"), one_of(&["type"], "DsType")]),
+    answer: AnswerPart::Each(
+        all("datasources", &[by_param(&["workspace"], "WorkspaceId"), one_of(&["type"], "DsType")]),
         &DATASOURCE_IN_LIST,
     ),
 };
 
-static DATASOURCE_IN_LIST: Node = Node::Object(&[
+static DATASOURCE_IN_LIST: AnswerPart = AnswerPart::Object(&[
     ("DatasourceId", text("id")),
     ("ShowName", text("name")),
     ("DsType", text("type")),
     ("CreatorId", text("owner")),
     ("CreatorName", text("owner.account")),
-    ("GmtCreate", leaf("created", Form::Wall)),
-    ("GmtModified", leaf("modified", Form::Wall)),
+    ("GmtCreate", leaf("created", ValueForm::Wall)),
+    ("GmtModified", leaf("modified", ValueForm::Wall)),
 ]);
 
-/// What is secret of a connection is not told, and a world does not hold it.
+/// Secrets of a connection are not told, and a world does not hold them.
 pub static CONNECTION_INFO: Telling = Telling {
     needs: &[CONNECTION],
-    answer: Node::Object(&[
+    answer: AnswerPart::Object(&[
         ("DsId", text("id")),
         ("ShowName", text("name")),
         ("DsType", text("type")),

@@ -1,66 +1,69 @@
-//! What the reading actions tell of the world, one file for each family of things.
+//! Answers of the reading actions, one file for each family of things.
 
 pub mod data;
 pub mod people;
+pub mod readers;
 pub mod works;
 pub mod workspaces;
 
-use crate::cloud::telling::{Filter, Form, From, Need, Node, PageMember, Paging, Source, Test, With};
+use crate::cloud::telling::{
+    AnswerPart, Comparison, Condition, ListMember, ListPages, Need, Operand, Origin, Source, ValueForm,
+};
 use crate::domain::Refusal;
 
-const fn text(path: &'static str) -> Node {
-    Node::Leaf(path, Form::Text)
+const fn text(path: &'static str) -> AnswerPart {
+    AnswerPart::Leaf(path, ValueForm::Text)
 }
 
-const fn int(path: &'static str) -> Node {
-    Node::Leaf(path, Form::Int)
+const fn int(path: &'static str) -> AnswerPart {
+    AnswerPart::Leaf(path, ValueForm::Int)
 }
 
-const fn boolean(path: &'static str) -> Node {
-    Node::Leaf(path, Form::Bool)
+const fn boolean(path: &'static str) -> AnswerPart {
+    AnswerPart::Leaf(path, ValueForm::Bool)
 }
 
-const fn leaf(path: &'static str, form: Form) -> Node {
-    Node::Leaf(path, form)
+const fn leaf(path: &'static str, form: ValueForm) -> AnswerPart {
+    AnswerPart::Leaf(path, form)
 }
 
 /// Everything of a kind.
-const fn all(kind: &'static str, filters: &'static [Filter]) -> Source {
-    Source { from: From::All(kind), filters }
+const fn all(kind: &'static str, filters: &'static [Condition]) -> Source {
+    Source { from: Origin::All(kind), filters }
 }
 
-/// What is listed in a field.
-const fn listed(field: &'static str) -> Source {
-    Source { from: From::Field(field), filters: &[] }
+/// The items of a list in a field.
+const fn items_of(field: &'static str) -> Source {
+    Source { from: Origin::Field(field), filters: &[] }
 }
 
 /// A field is the parameter, where that was sent.
-const fn asked(paths: &'static [&'static str], param: &'static str) -> Filter {
-    asked_as(paths, Form::Text, param)
+const fn by_param(paths: &'static [&'static str], param: &'static str) -> Condition {
+    by_param_as(paths, ValueForm::Text, param)
 }
 
-const fn asked_as(paths: &'static [&'static str], form: Form, param: &'static str) -> Filter {
-    Filter { paths, form, test: Test::Is, with: With::Param(param) }
+const fn by_param_as(paths: &'static [&'static str], form: ValueForm, param: &'static str) -> Condition {
+    Condition { paths, form, test: Comparison::Is, with: Operand::Param(param) }
 }
 
 /// The parameter is a part of one of the fields.
-const fn keyword(paths: &'static [&'static str], param: &'static str) -> Filter {
-    Filter { paths, form: Form::Text, test: Test::Contains, with: With::Param(param) }
+const fn keyword(paths: &'static [&'static str], param: &'static str) -> Condition {
+    Condition { paths, form: ValueForm::Text, test: Comparison::Contains, with: Operand::Param(param) }
 }
 
 /// A field is one of the comma list in the parameter.
-const fn one_of(paths: &'static [&'static str], param: &'static str) -> Filter {
-    Filter { paths, form: Form::Text, test: Test::OneOf, with: With::Param(param) }
+const fn one_of(paths: &'static [&'static str], param: &'static str) -> Condition {
+    Condition { paths, form: ValueForm::Text, test: Comparison::OneOf, with: Operand::Param(param) }
 }
 
 /// A field is a field of the thing around.
-const fn of_outer(paths: &'static [&'static str], outer: &'static str) -> Filter {
-    Filter { paths, form: Form::Text, test: Test::Is, with: With::Outer(outer) }
+const fn of_outer(paths: &'static [&'static str], outer: &'static str) -> Condition {
+    Condition { paths, form: ValueForm::Text, test: Comparison::Is, with: Operand::Outer(outer) }
 }
 
 /// A field is this word.
-const fn word(paths: &'static [&'static str], form: Form, word: &'static str) -> Filter {
-    Filter { paths, form, test: Test::Is, with: With::Word(word) }
+const fn word(paths: &'static [&'static str], form: ValueForm, word: &'static str) -> Condition {
+    Condition { paths, form, test: Comparison::Is, with: Operand::Word(word) }
 }
 
 const fn need(
@@ -73,35 +76,35 @@ const fn need(
 }
 
 const WORK: Need = need("WorksId", "works", &["id"], |work| Refusal::WorkUnknown { work });
-const USER: Need = need("UserId", "users", &["id"], |user| Refusal::UserUnknown { user });
+const USER: Need = need("UserId", "users", &["id"], |user| Refusal::UserUntold { user });
 const WORKSPACE: Need = need("WorkspaceId", "workspaces", &["id"], |workspace| Refusal::WorkspaceUnknown { workspace });
 
 /// Lists whose pages are counted by `PageNum`.
-static PAGES: Paging = paging(
+static PAGES: ListPages = paging(
     "PageNum",
     &[
-        ("Data", PageMember::Items),
-        ("PageNum", PageMember::Number),
-        ("PageSize", PageMember::Size),
-        ("TotalNum", PageMember::Total),
-        ("TotalPages", PageMember::Pages),
+        ("Data", ListMember::Items),
+        ("PageNum", ListMember::Number),
+        ("PageSize", ListMember::Size),
+        ("TotalNum", ListMember::Total),
+        ("TotalPages", ListMember::Pages),
     ],
 );
 
-/// Those that count by `PageNo`.
-static NUMBERED_PAGES: Paging = paging(
+/// Lists whose pages are counted by `PageNo`.
+static NUMBERED_PAGES: ListPages = paging(
     "PageNo",
     &[
-        ("Data", PageMember::Items),
-        ("PageNo", PageMember::Number),
-        ("PageSize", PageMember::Size),
-        ("TotalNum", PageMember::Total),
-        ("TotalPages", PageMember::Pages),
+        ("Data", ListMember::Items),
+        ("PageNo", ListMember::Number),
+        ("PageSize", ListMember::Size),
+        ("TotalNum", ListMember::Total),
+        ("TotalPages", ListMember::Pages),
     ],
 );
 
-const fn paging(number: &'static str, members: &'static [(&'static str, PageMember)]) -> Paging {
-    Paging { number, size: "PageSize", default: 10, all: None, members }
+const fn paging(number: &'static str, members: &'static [(&'static str, ListMember)]) -> ListPages {
+    ListPages { number, size: "PageSize", default: 10, all: None, members }
 }
 
 /// The six spellings of a works type.

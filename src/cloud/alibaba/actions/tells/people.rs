@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{PAGES, USER, all, asked, boolean, int, keyword, leaf, need, one_of, text};
-use crate::cloud::telling::{Filter, Form, Kind, Look, Need, Node, Source, Telling, Test, With};
+use super::{PAGES, USER, all, boolean, by_param, int, keyword, leaf, need, one_of, text};
+use crate::cloud::telling::{
+    AnswerPart, AnswerType, Comparison, Condition, Look, Need, Operand, Source, Telling, ValueForm,
+};
 use crate::domain::Refusal;
 use crate::world::things::{Thing, text_of};
 
-const ACCOUNT: Need = need("Account", "users", &["account", "account_id"], |user| Refusal::UserUnknown { user });
+const ACCOUNT: Need = need("Account", "users", &["account", "account_id"], |user| Refusal::UserUntold { user });
 const GROUP: Need = need("UserGroupId", "user_groups", &["id"], |group| Refusal::GroupUnknown { group });
 const ROLE: Need = need("RoleId", "organization_roles", &["id"], |role| Refusal::RoleUnknown { role });
 
@@ -16,24 +18,23 @@ const PERMISSION_ADMINISTRATOR: i64 = 111_111_112;
 
 macro_rules! user_with {
     ($($more:tt)*) => {
-        Node::Object(&[
+        AnswerPart::Object(&[
             ("UserId", text("id")),
             ("AccountId", text("account_id")),
             ("AccountName", text("account")),
             ("NickName", text("nick")),
             ("UserType", int("user_type")),
-            ("RoleIdList", leaf("roles", Form::Ints)),
-            ("AdminUser", leaf("roles", Form::HasNumber(ADMINISTRATOR))),
-            ("AuthAdminUser", leaf("roles", Form::HasNumber(PERMISSION_ADMINISTRATOR))),
-            ("CopilotModules", leaf("copilot_modules", Form::Texts)),
+            ("RoleIdList", leaf("roles", ValueForm::Ints)),
+            ("AdminUser", leaf("roles", ValueForm::HasNumber(ADMINISTRATOR))),
+            ("AuthAdminUser", leaf("roles", ValueForm::HasNumber(PERMISSION_ADMINISTRATOR))),
+            ("CopilotModules", leaf("copilot_modules", ValueForm::Texts)),
             ("IsDeleted", boolean("disabled")),
             $($more)*
         ])
     };
 }
 
-static MEMBER: Node =
-    user_with! { ("JoinedDate", leaf("joined", Form::Millis)), ("LastLoginTime", leaf("last_login", Form::Millis)), };
+static MEMBER: AnswerPart = user_with! { ("JoinedDate", leaf("joined", ValueForm::Millis)), ("LastLoginTime", leaf("last_login", ValueForm::Millis)), };
 
 pub static BY_ID: Telling =
     Telling { needs: &[USER], answer: user_with! { ("Email", text("email")), ("Phone", text("phone")), } };
@@ -43,14 +44,15 @@ pub static BY_ACCOUNT: Telling =
 
 pub static MEMBERS: Telling = Telling {
     needs: &[],
-    answer: Node::Page(&PAGES, all("users", &[keyword(&["account", "nick"], "Keyword")]), &MEMBER),
+    answer: AnswerPart::Page(&PAGES, all("users", &[keyword(&["account", "nick"], "Keyword")]), &MEMBER),
 };
 
-pub static IS_MEMBER: Telling = Telling { needs: &[], answer: Node::Any(all("users", &[asked(&["id"], "UserId")])) };
+pub static IS_MEMBER: Telling =
+    Telling { needs: &[], answer: AnswerPart::Any(all("users", &[by_param(&["id"], "UserId")])) };
 
 // --- groups --------------------------------------------------------------------------------------------------------
 
-static GROUP_MODEL: Node = Node::Object(&[
+static GROUP_MODEL: AnswerPart = AnswerPart::Object(&[
     ("UsergroupId", text("id")),
     ("UsergroupName", text("name")),
     ("UsergroupDesc", text("description")),
@@ -58,12 +60,12 @@ static GROUP_MODEL: Node = Node::Object(&[
     ("IdentifiedPath", text("path")),
     ("CreateUser", text("created_by")),
     ("ModifyUser", text("modified_by")),
-    ("CreateTime", leaf("created", Form::Wall)),
-    ("ModifiedTime", leaf("modified", Form::Wall)),
+    ("CreateTime", leaf("created", ValueForm::Wall)),
+    ("ModifiedTime", leaf("modified", ValueForm::Wall)),
 ]);
 
 /// One action of the family has names of its own.
-static CHILD_GROUP: Node = Node::Object(&[
+static CHILD_GROUP: AnswerPart = AnswerPart::Object(&[
     ("UserGroupId", text("id")),
     ("UserGroupName", text("name")),
     ("UserGroupDescription", text("description")),
@@ -71,12 +73,12 @@ static CHILD_GROUP: Node = Node::Object(&[
     ("IdentifiedPath", text("path")),
     ("CreateUser", text("created_by")),
     ("ModifyUser", text("modified_by")),
-    ("CreateTime", leaf("created", Form::Wall)),
-    ("ModifiedTime", leaf("modified", Form::Wall)),
+    ("CreateTime", leaf("created", ValueForm::Wall)),
+    ("ModifiedTime", leaf("modified", ValueForm::Wall)),
 ]);
 
-const IN_GROUPS_OF_USER: Filter =
-    Filter { paths: &[], form: Form::Text, test: Test::That(has_the_user), with: With::Word("") };
+const IN_GROUPS_OF_USER: Condition =
+    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(has_the_user), with: Operand::Word("") };
 
 fn has_the_user(look: &Look<'_>, group: &Thing) -> bool {
     let user = look.args.display("UserId").and_then(|id| look.things.find("users", &id));
@@ -89,26 +91,29 @@ fn is_in_group(user: &Thing, group: &Thing) -> bool {
 }
 
 pub static GROUPS_OF_USER: Telling =
-    Telling { needs: &[USER], answer: Node::Each(all("user_groups", &[IN_GROUPS_OF_USER]), &GROUP_MODEL) };
+    Telling { needs: &[USER], answer: AnswerPart::Each(all("user_groups", &[IN_GROUPS_OF_USER]), &GROUP_MODEL) };
 
 pub static GROUPS_BY_ID: Telling = Telling {
     needs: &[],
-    answer: Node::Object(&[
-        ("UserGroupModels", Node::Each(all("user_groups", &[one_of(&["id"], "UserGroupIds")]), &GROUP_MODEL)),
-        ("FailedUserGroupIds", Node::Strangers { param: "UserGroupIds", kind: "user_groups" }),
+    answer: AnswerPart::Object(&[
+        ("UserGroupModels", AnswerPart::Each(all("user_groups", &[one_of(&["id"], "UserGroupIds")]), &GROUP_MODEL)),
+        ("FailedUserGroupIds", AnswerPart::Strangers { param: "UserGroupIds", kind: "user_groups" }),
     ]),
 };
 
-pub static GROUPS_BY_NAME: Telling =
-    Telling { needs: &[], answer: Node::Each(all("user_groups", &[keyword(&["name"], "Keyword")]), &GROUP_MODEL) };
+pub static GROUPS_BY_NAME: Telling = Telling {
+    needs: &[],
+    answer: AnswerPart::Each(all("user_groups", &[keyword(&["name"], "Keyword")]), &GROUP_MODEL),
+};
 
 pub static CHILD_GROUPS: Telling = Telling {
     needs: &[],
-    answer: Node::Each(all("user_groups", &[asked(&["parent"], "ParentUserGroupId")]), &CHILD_GROUP),
+    answer: AnswerPart::Each(all("user_groups", &[by_param(&["parent"], "ParentUserGroupId")]), &CHILD_GROUP),
 };
 
 /// Groups in the group stand before its users.
-pub static GROUP_MEMBERS: Telling = Telling { needs: &[GROUP], answer: Node::Computed(Kind::List, group_members) };
+pub static GROUP_MEMBERS: Telling =
+    Telling { needs: &[GROUP], answer: AnswerPart::Computed(AnswerType::List, group_members) };
 
 fn group_members(look: &Look<'_>, group: &Thing) -> Option<Value> {
     let wanted = look.args.display("Keyword").unwrap_or_default().to_lowercase();
@@ -135,41 +140,45 @@ fn group_members(look: &Look<'_>, group: &Thing) -> Option<Value> {
 
 // --- tags ----------------------------------------------------------------------------------------------------------
 
-pub static TAGS: Telling = Telling { needs: &[], answer: Node::Each(all("user_tags", &[]), &TAG) };
+pub static TAGS: Telling = Telling { needs: &[], answer: AnswerPart::Each(all("user_tags", &[]), &TAG) };
 
-static TAG: Node =
-    Node::Object(&[("TagId", text("id")), ("TagName", text("name")), ("TagDescription", text("description"))]);
+static TAG: AnswerPart =
+    AnswerPart::Object(&[("TagId", text("id")), ("TagName", text("name")), ("TagDescription", text("description"))]);
 
-pub static TAG_VALUES: Telling =
-    Telling { needs: &[USER], answer: Node::Each(all("tag_values", &[asked(&["user"], "UserId")]), &TAG_VALUE) };
+pub static TAG_VALUES: Telling = Telling {
+    needs: &[USER],
+    answer: AnswerPart::Each(all("tag_values", &[by_param(&["user"], "UserId")]), &TAG_VALUE),
+};
 
-static TAG_VALUE: Node =
-    Node::Object(&[("TagId", text("tag")), ("TagName", text("tag.name")), ("TagValue", text("value"))]);
+static TAG_VALUE: AnswerPart =
+    AnswerPart::Object(&[("TagId", text("tag")), ("TagName", text("tag.name")), ("TagValue", text("value"))]);
 
 // --- roles ---------------------------------------------------------------------------------------------------------
 
-pub static ROLES: Telling = Telling { needs: &[], answer: Node::Each(all("organization_roles", &[]), &ROLE_MODEL) };
+pub static ROLES: Telling =
+    Telling { needs: &[], answer: AnswerPart::Each(all("organization_roles", &[]), &ROLE_MODEL) };
 
 pub static ROLE_CONFIG: Telling = Telling {
     needs: &[ROLE],
-    answer: Node::Object(&[
+    answer: AnswerPart::Object(&[
         ("RoleId", int("id")),
         ("RoleName", text("name")),
         ("IsSystemRole", boolean("system")),
-        ("AuthConfigList", Node::Fixed(crate::cloud::telling::Fixed::None)),
+        ("AuthConfigList", AnswerPart::Constant(crate::cloud::telling::Constant::None)),
     ]),
 };
 
-static ROLE_MODEL: Node = Node::Object(&[
+static ROLE_MODEL: AnswerPart = AnswerPart::Object(&[
     ("RoleId", int("id")),
     ("RoleName", text("name")),
     ("IsSystemRole", boolean("system")),
-    ("AuthConfigList", Node::Fixed(crate::cloud::telling::Fixed::None)),
+    ("AuthConfigList", AnswerPart::Constant(crate::cloud::telling::Constant::None)),
 ]);
 
-const HAS_ROLE: Filter = Filter { paths: &["roles"], form: Form::Int, test: Test::Has, with: With::Param("RoleId") };
+const HAS_ROLE: Condition =
+    Condition { paths: &["roles"], form: ValueForm::Int, test: Comparison::Has, with: Operand::Param("RoleId") };
 const HOLDERS: Source = all("users", &[HAS_ROLE, keyword(&["account", "nick"], "Keyword")]);
 
-pub static ROLE_HOLDERS: Telling = Telling { needs: &[ROLE], answer: Node::Page(&PAGES, HOLDERS, &HOLDER) };
+pub static ROLE_HOLDERS: Telling = Telling { needs: &[ROLE], answer: AnswerPart::Page(&PAGES, HOLDERS, &HOLDER) };
 
-static HOLDER: Node = Node::Object(&[("UserId", text("id")), ("NickName", text("nick"))]);
+static HOLDER: AnswerPart = AnswerPart::Object(&[("UserId", text("id")), ("NickName", text("nick"))]);

@@ -1,12 +1,12 @@
 //! Workspaces, their members and what these may do.
 
-use super::{PAGES, USER, WORKSPACE, all, asked, boolean, int, keyword, leaf, need, text};
-use crate::cloud::telling::{Filter, Fixed, Form, Look, Need, Node, Telling, Test, With};
+use super::{PAGES, USER, WORKSPACE, all, boolean, by_param, int, keyword, leaf, need, text};
+use crate::cloud::telling::{AnswerPart, Comparison, Condition, Constant, Look, Need, Operand, Telling, ValueForm};
 use crate::domain::Refusal;
 use crate::world::things::{Thing, text_of};
 
-const HAS_MEMBER: Filter =
-    Filter { paths: &[], form: Form::Text, test: Test::That(has_the_user), with: With::Word("") };
+const HAS_MEMBER: Condition =
+    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(has_the_user), with: Operand::Word("") };
 
 /// Whether the user that was asked for, if one was, is a member of the workspace or its owner.
 fn has_the_user(look: &Look<'_>, workspace: &Thing) -> bool {
@@ -19,10 +19,10 @@ fn has_the_user(look: &Look<'_>, workspace: &Thing) -> bool {
 
 pub static LIST: Telling = Telling {
     needs: &[],
-    answer: Node::Page(&PAGES, all("workspaces", &[keyword(&["name"], "Keyword"), HAS_MEMBER]), &WORKSPACE_MODEL),
+    answer: AnswerPart::Page(&PAGES, all("workspaces", &[keyword(&["name"], "Keyword"), HAS_MEMBER]), &WORKSPACE_MODEL),
 };
 
-static WORKSPACE_MODEL: Node = Node::Object(&[
+static WORKSPACE_MODEL: AnswerPart = AnswerPart::Object(&[
     ("WorkspaceId", text("id")),
     ("WorkspaceName", text("name")),
     ("WorkspaceDescription", text("description")),
@@ -34,90 +34,93 @@ static WORKSPACE_MODEL: Node = Node::Object(&[
     ("CreateUserAccountName", text("owner.account")),
     ("ModifyUser", text("owner")),
     ("ModifyUserAccountName", text("owner.account")),
-    ("CreateTime", leaf("created", Form::Wall)),
-    ("ModifiedTime", leaf("modified", Form::Wall)),
+    ("CreateTime", leaf("created", ValueForm::Wall)),
+    ("ModifiedTime", leaf("modified", ValueForm::Wall)),
     ("AllowShareOperation", boolean("allow_share")),
     ("AllowPublishOperation", boolean("allow_publish")),
 ]);
 
-const IN_WORKSPACE: Filter = asked(&["workspace"], "WorkspaceId");
-const OF_USER: Filter = asked(&["user"], "UserId");
+const IN_WORKSPACE: Condition = by_param(&["workspace"], "WorkspaceId");
+const OF_USER: Condition = by_param(&["user"], "UserId");
 
 pub static MEMBERS: Telling = Telling {
     needs: &[WORKSPACE],
-    answer: Node::Page(
+    answer: AnswerPart::Page(
         &PAGES,
         all("members", &[IN_WORKSPACE, keyword(&["user.account", "user.nick"], "Keyword")]),
         &MEMBER,
     ),
 };
 
-static MEMBER: Node = Node::Object(&[
+static MEMBER: AnswerPart = AnswerPart::Object(&[
     ("UserId", text("user")),
     ("AccountId", text("user.account_id")),
     ("AccountName", text("user.account")),
     ("NickName", text("user.nick")),
-    ("Role", Node::Inside("role", &ROLE_OF_MEMBER)),
+    ("Role", AnswerPart::Inside("role", &ROLE_OF_MEMBER)),
 ]);
 
-static ROLE_OF_MEMBER: Node =
-    Node::Object(&[("RoleId", int("id")), ("RoleCode", text("code")), ("RoleName", text("name"))]);
+static ROLE_OF_MEMBER: AnswerPart =
+    AnswerPart::Object(&[("RoleId", int("id")), ("RoleCode", text("code")), ("RoleName", text("name"))]);
 
 /// The same with the number as text.
-static ROLE_AS_TEXT: Node =
-    Node::Object(&[("RoleId", text("id")), ("RoleCode", text("code")), ("RoleName", text("name"))]);
+static ROLE_AS_TEXT: AnswerPart =
+    AnswerPart::Object(&[("RoleId", text("id")), ("RoleCode", text("code")), ("RoleName", text("name"))]);
 
-static ROLE_ALONE: Node = Node::Inside("role", &ROLE_OF_MEMBER);
+static ROLE_ALONE: AnswerPart = AnswerPart::Inside("role", &ROLE_OF_MEMBER);
 
 const MEMBERSHIP: Need =
     Need { among: &[IN_WORKSPACE], ..need("UserId", "members", &["user"], |user| Refusal::MemberUnknown { user }) };
 
 pub static ROLE_IN_WORKSPACE: Telling = Telling {
     needs: &[WORKSPACE, USER, MEMBERSHIP],
-    answer: Node::First(all("members", &[IN_WORKSPACE, OF_USER]), &ROLE_ALONE),
+    answer: AnswerPart::First(all("members", &[IN_WORKSPACE, OF_USER]), &ROLE_ALONE),
 };
 
 pub static ROLES_OF_USER: Telling =
-    Telling { needs: &[USER], answer: Node::Each(all("members", &[OF_USER]), &ROLE_WITH_WORKSPACE) };
+    Telling { needs: &[USER], answer: AnswerPart::Each(all("members", &[OF_USER]), &ROLE_WITH_WORKSPACE) };
 
-static ROLE_WITH_WORKSPACE: Node = Node::Object(&[
+static ROLE_WITH_WORKSPACE: AnswerPart = AnswerPart::Object(&[
     ("WorkspaceId", text("workspace")),
     ("WorkspaceName", text("workspace.name")),
-    ("RoleModel", Node::Inside("role", &ROLE_AS_TEXT)),
+    ("RoleModel", AnswerPart::Inside("role", &ROLE_AS_TEXT)),
 ]);
 
 pub static ROLES: Telling =
-    Telling { needs: &[WORKSPACE], answer: Node::Each(all("workspace_roles", &[]), &ROLE_MODEL) };
+    Telling { needs: &[WORKSPACE], answer: AnswerPart::Each(all("workspace_roles", &[]), &ROLE_MODEL) };
 
-static ROLE_MODEL: Node = Node::Object(&[
+static ROLE_MODEL: AnswerPart = AnswerPart::Object(&[
     ("RoleId", int("id")),
     ("RoleName", text("name")),
     ("IsSystemRole", boolean("system")),
-    ("AuthConfigList", Node::Fixed(Fixed::None)),
+    ("AuthConfigList", AnswerPart::Constant(Constant::None)),
 ]);
 
 const ROLE: Need = need("RoleId", "workspace_roles", &["id"], |role| Refusal::RoleUnknown { role });
 
 pub static ROLE_CONFIG: Telling = Telling {
     needs: &[ROLE],
-    answer: Node::Object(&[
+    answer: AnswerPart::Object(&[
         ("RoleId", int("id")),
         ("RoleName", text("name")),
         ("IsSystemRole", boolean("system")),
-        ("AuthConfigList", Node::Fixed(Fixed::None)),
+        ("AuthConfigList", AnswerPart::Constant(Constant::None)),
     ]),
 };
 
 pub static ROLE_HOLDERS: Telling = Telling {
     needs: &[ROLE],
-    answer: Node::Page(
+    answer: AnswerPart::Page(
         &PAGES,
-        all("members", &[asked(&["role"], "RoleId"), IN_WORKSPACE, keyword(&["user.account", "user.nick"], "Keyword")]),
+        all(
+            "members",
+            &[by_param(&["role"], "RoleId"), IN_WORKSPACE, keyword(&["user.account", "user.nick"], "Keyword")],
+        ),
         &HOLDER,
     ),
 };
 
-static HOLDER: Node = Node::Object(&[
+static HOLDER: AnswerPart = AnswerPart::Object(&[
     ("UserId", text("user")),
     ("NickName", text("user.nick")),
     ("WorkspaceId", text("workspace")),

@@ -1,0 +1,164 @@
+//! Who may read a work, and who it is shared with.
+
+use serde_json::Value;
+
+use super::works::DIRECTORY;
+use super::{USER, WORK, all, by_param, by_param_as, int, leaf, need, spelling, text};
+use crate::cloud::telling::{
+    AnswerPart, AnswerType, Comparison, Condition, Look, Need, Operand, Telling, ValueForm, time_in,
+};
+use crate::domain::Refusal;
+use crate::world::things::{Thing, text_of};
+
+pub static READABLE: Telling = Telling {
+    needs: &[WORK, USER],
+    answer: AnswerPart::Computed(AnswerType::Bool, |look, work| {
+        let user = look.things.find("users", &look.args.display("UserId")?)?;
+        Some(Value::from(may_read(look, user, work)))
+    }),
+};
+
+/// Whether a user may read a work: its owner, an administrator, a member of its workspace, and whoever it is shared with.
+/// No page says it in one place, so this is what all of them together mean.
+fn may_read(look: &Look<'_>, user: &Thing, work: &Thing) -> bool {
+    let id = user.get("id").and_then(Value::as_str).unwrap_or_default();
+    let field = |thing: &Thing, name: &str| thing.get(name).and_then(text_of).unwrap_or_default();
+    let has = |list: &str, wanted: &str| {
+        let list = user.get(list).and_then(Value::as_array);
+        list.is_some_and(|list| list.iter().any(|one| text_of(one).is_some_and(|one| one == wanted)))
+    };
+    let is_member = |workspace: &str| {
+        let members = look.things.all("members");
+        members.iter().any(|member| field(member, "workspace") == workspace && field(member, "user") == id)
+    };
+    let is_shared = |share: &Thing| {
+        let receiver = field(share, "receiver");
+        let lasts = share.get("until").and_then(time_in).is_none_or(|until| look.now < until);
+        let fits = match &*field(share, "to") {
+            "user" => receiver == id,
+            "group" => has("groups", &receiver),
+            "workspace" => is_member(&receiver),
+            _ => true,
+        };
+        field(share, "work") == field(work, "id") && lasts && fits
+    };
+    field(work, "owner") == id
+        || has("roles", ADMINISTRATOR)
+        || is_member(&field(work, "workspace"))
+        || look.things.all("shares").iter().any(is_shared)
+}
+
+/// The role of an administrator of the organization.
+const ADMINISTRATOR: &str = "111111111";
+
+fn reader_may(look: &Look<'_>, work: &Thing) -> bool {
+    let user = look.args.display("UserId").and_then(|id| look.things.find("users", &id));
+    user.is_some_and(|user| may_read(look, user, work))
+}
+
+const MAY_READ: Condition =
+    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(reader_may), with: Operand::Word("") };
+
+static READABLE_WORK: AnswerPart = AnswerPart::Object(&[
+    ("WorksId", text("id")),
+    ("WorkName", text("name")),
+    ("WorkType", leaf("type", ValueForm::Words(spelling::IN_LISTS))),
+    ("Status", int("status")),
+    ("ThirdPartAuthFlag", leaf("embedding", ValueForm::Flag)),
+    ("Description", text("description")),
+    ("WorkspaceId", text("workspace")),
+    ("WorkspaceName", text("workspace.name")),
+    ("OwnerId", text("owner")),
+    ("OwnerName", text("owner.account")),
+    ("ModifyName", text("modified_by.account")),
+    ("CreateTime", leaf("created", ValueForm::MillisText)),
+    ("ModifyTime", leaf("modified", ValueForm::MillisText)),
+    ("SecurityLevel", text("security_level")),
+    ("Directory", AnswerPart::Inside("directory", &DIRECTORY)),
+]);
+
+pub static READABLES: Telling =
+    Telling { needs: &[USER], answer: AnswerPart::Each(all("works", &[MAY_READ]), &READABLE_WORK) };
+
+pub static READABLES_V2: Telling = Telling {
+    needs: &[USER],
+    answer: AnswerPart::Each(
+        all(
+            "works",
+            &[
+                MAY_READ,
+                by_param_as(&["type"], ValueForm::Words(spelling::IN_LISTS), "WorkType"),
+                by_param(&["workspace"], "WorkspaceId"),
+            ],
+        ),
+        &READABLE_WORK,
+    ),
+};
+
+// --- shares and favourites -----------------------------------------------------------------------------------------
+
+const REPORT: Need = need("ReportId", "works", &["id"], |work| Refusal::WorkUnknown { work });
+
+/// Numbers of the kinds of receivers, as the vendor counts them.
+const RECEIVERS: &[(&str, i64)] = &[("user", 0), ("group", 1), ("organization", 2), ("workspace", 3)];
+
+pub static SHARES: Telling =
+    Telling { needs: &[REPORT], answer: AnswerPart::Each(all("shares", &[by_param(&["work"], "ReportId")]), &SHARE) };
+
+static SHARE: AnswerPart = AnswerPart::Object(&[
+    ("ShareId", text("id")),
+    ("ReportId", text("work")),
+    ("ShareType", leaf("work.type", ValueForm::Words(spelling::IN_SHARES))),
+    ("ShareToType", AnswerPart::Computed(AnswerType::Int, receiver_kind)),
+    ("ShareToId", text("receiver")),
+    ("ShareToName", AnswerPart::Computed(AnswerType::Text, receiver_name)),
+    ("AuthPoint", int("points")),
+    ("ExpireDate", leaf("until", ValueForm::Millis)),
+]);
+
+fn receiver_kind(_: &Look<'_>, share: &Thing) -> Option<Value> {
+    let to = share.get("to")?.as_str()?;
+    RECEIVERS.iter().find(|(name, _)| *name == to).map(|(_, number)| Value::from(*number))
+}
+
+fn receiver_name(look: &Look<'_>, share: &Thing) -> Option<Value> {
+    let (kind, field) = match share.get("to")?.as_str()? {
+        "user" => ("users", "account"),
+        "group" => ("user_groups", "name"),
+        "workspace" => ("workspaces", "name"),
+        _ => return None,
+    };
+    look.things.find(kind, share.get("receiver")?.as_str()?)?.get(field).cloned()
+}
+
+const SHARED_WITH: Condition = Condition {
+    paths: &[],
+    form: ValueForm::Text,
+    test: Comparison::That(is_shared_with_user),
+    with: Operand::Word(""),
+};
+
+/// Whether a work is shared with the user by name.
+fn is_shared_with_user(look: &Look<'_>, work: &Thing) -> bool {
+    let Some(user) = look.args.display("UserId") else { return false };
+    look.things.all("shares").iter().any(|share| {
+        let is = |field: &str, text: &str| share.get(field).and_then(Value::as_str) == Some(text);
+        share.get("work") == work.get("id") && is("to", "user") && is("receiver", &user)
+    })
+}
+
+pub static SHARES_TO_USER: Telling =
+    Telling { needs: &[USER], answer: AnswerPart::Each(all("works", &[SHARED_WITH]), &READABLE_WORK) };
+
+pub static COLLECTIONS: Telling =
+    Telling { needs: &[USER], answer: AnswerPart::Each(all("favorites", &[by_param(&["user"], "UserId")]), &FAVORITE) };
+
+static FAVORITE: AnswerPart = AnswerPart::Object(&[
+    ("FavoriteId", int("id")),
+    ("WorksId", text("work")),
+    ("WorksName", text("work.name")),
+    ("WorksType", leaf("work.type", ValueForm::Words(spelling::IN_COLLECTIONS))),
+    ("OwnerId", text("work.owner")),
+    ("WorkspaceId", text("work.workspace")),
+    ("WorkspaceName", text("work.workspace.name")),
+]);

@@ -1,0 +1,123 @@
+"""Every reading action through a typed official SDK: its answer, as the SDK's own models read it, and its refusal.
+
+Called with `alibaba`, `alibaba-classic` or `tencent`. What is sent and what has to be found stands in a table that the
+clients of a vendor share.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from booth import ALIBABA_KEYS, ENDPOINT, TENCENT_KEYS, Client, Refusal, same
+
+
+def rows(vendor):
+    return json.loads((Path(__file__).parent.parent / "telling" / f"{vendor}.json").read_text("utf-8"))
+
+
+def found(value, path, name):
+    """What stands at a path such as `Data.0.WorksId`; `name` gives the SDK's spelling of a member."""
+    for step in filter(None, path.split(".")):
+        value = value[int(step)] if step.isdigit() else member(value, step, name)
+    return value
+
+
+def member(value, step, name):
+    return value.get(step) if isinstance(value, dict) else getattr(value, name(step))
+
+
+def snake(wire):
+    """The spelling of the newer Alibaba SDK: `Auth3rdFlag` is `auth_3rd_flag`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-z])(?=\d)", "_", wire).lower()
+
+
+def alibaba():
+    from alibabacloud_quickbi_public20220101 import models
+    from alibabacloud_quickbi_public20220101.client import Client as QuickBi
+    from alibabacloud_tea_openapi import utils_models
+    from alibabacloud_tea_openapi.exceptions import AlibabaCloudException
+
+    key_id, secret = ALIBABA_KEYS
+    sdk = QuickBi(utils_models.Config(
+        access_key_id=key_id, access_key_secret=secret, endpoint=ENDPOINT, protocol="http", region_id="cn-hangzhou",
+    ))
+    # The package names what it has by its own rule, so its own names are looked for.
+    methods = {name.replace("_", ""): name for name in dir(sdk)}
+
+    def send(action, params):
+        # An action without parameters has no request class, and its method takes nothing.
+        request = getattr(models, f"{action}Request", None)
+        method = getattr(sdk, methods[action.lower()])
+        body = (method(request().from_map(params)) if request else method()).body
+        same(body.success, True, f"Success of {action}")
+        return body.result
+
+    def read(error):
+        return Refusal(error.code, error.data["Message"], error.request_id, error.status_code)
+
+    client = Client("telling-alibaba", "alibabacloud-quickbi-public20220101", AlibabaCloudException, read)
+    return client, send, snake
+
+
+def alibaba_classic():
+    from aliyunsdkcore.acs_exception.exceptions import ServerException
+
+    import classic
+
+    sdk = classic.connect()
+
+    def send(action, params):
+        typed = classic.request("2022-01-01", action, params)
+        # 27 classes of the package ask for https by themselves.
+        typed.set_protocol_type("http")
+        answer = json.loads(sdk.do_action_with_exception(typed))
+        same(answer["Success"], True, f"Success of {action}")
+        return answer["Result"]
+
+    def read(error):
+        return Refusal(error.error_code, error.message, error.request_id, error.http_status)
+
+    client = Client("telling-alibaba-classic", "aliyun-python-sdk-quickbi-public", ServerException, read)
+    return client, send, str
+
+
+def tencent():
+    from tencentcloud.bi.v20220105 import bi_client, models
+    from tencentcloud.common.credential import Credential
+    from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+    from tencentcloud.common.profile.client_profile import ClientProfile
+    from tencentcloud.common.profile.http_profile import HttpProfile
+
+    profile = ClientProfile(httpProfile=HttpProfile(protocol="http", endpoint=ENDPOINT))
+    sdk = bi_client.BiClient(Credential(*TENCENT_KEYS), "", profile)
+
+    def send(action, params):
+        typed = getattr(models, f"{action}Request")()
+        typed.from_json_string(json.dumps(params))
+        answer = getattr(sdk, action)(typed)
+        same(answer.Msg, "success", f"Msg of {action}")
+        return answer.Data
+
+    def read(error):
+        return Refusal(error.get_code(), error.get_message(), error.get_request_id())
+
+    return Client("telling-tencent", "tencentcloud-sdk-python-bi", TencentCloudSDKException, read), send, str
+
+
+def main():
+    which = sys.argv[1]
+    client, send, name = {"alibaba": alibaba, "alibaba-classic": alibaba_classic, "tencent": tencent}[which]()
+    actions = 0
+    for row in rows(which.partition("-")[0]):
+        result = client.call(send, row["action"], row["params"])
+        for path, expected in row["finds"].items():
+            same(found(result, path, name), expected, f"{path} of {row['action']}")
+        if "refused" in row:
+            client.refused(send, row["action"], row["refused"]["params"], code=row["refused"]["code"])
+        actions += 1
+    print(f"{actions} actions through {client.package}", file=sys.stderr)
+    client.report()
+
+
+main()
