@@ -387,11 +387,12 @@ fn whatever_is_sent_an_action_answers_in_the_words_of_its_list() {
                 (dice >> 33) as usize % sides
             };
             for _ in 0..mutations() {
-                let sent: Vec<(&str, &str)> = action
-                    .params
-                    .iter()
-                    .filter_map(|row| (throw(4) > 0).then(|| (row.name, VALUES[throw(VALUES.len())])))
-                    .collect();
+                let mut sent: Vec<(&str, &str)> = Vec::new();
+                for row in action.params {
+                    if throw(4) > 0 {
+                        sent.push((row.name, VALUES[throw(VALUES.len())]));
+                    }
+                }
                 let version = action.versions[throw(action.versions.len())];
                 let (status, body) = if vendor.name == "tencent" {
                     let json: Map<String, Value> = sent

@@ -1,6 +1,7 @@
 //! Alibaba's part of a world: credentials, and organizations with their instance, users, workspaces and works.
 
 mod authorize;
+mod check_things;
 mod file;
 mod file_people;
 mod file_works;

@@ -1,0 +1,160 @@
+//! The checks of what actions tell of: that what is named is there, that times are times and nothing stands in itself.
+
+use super::file::OrganizationFile;
+use super::file_people::{OrganizationUser, UserGroupFile, WorkspaceFile};
+use super::file_works::{FavoriteFile, Receiver, ShareFile, WorkFile};
+use super::load_things::{Parents, parents_of_directories, parents_of_groups, path_to};
+use crate::document::{Flaws, Place};
+use crate::world::checks::{Ids, Known, check_filled, find_known, parse_time};
+
+/// The ids of one organization by what they are of.
+struct Names<'a> {
+    users: Known<'a, ()>,
+    groups: Known<'a, ()>,
+    tags: Known<'a, ()>,
+    workspaces: Known<'a, ()>,
+    works: Known<'a, ()>,
+    directories: Known<'a, ()>,
+}
+
+impl<'a> Names<'a> {
+    fn of(file: &'a OrganizationFile) -> Self {
+        let directories = file.workspaces.iter().flat_map(|workspace| &workspace.directories);
+        Self {
+            users: file.users.iter().map(|user| (user.id.as_str(), ())).collect(),
+            groups: file.user_groups.iter().map(|group| (group.id.as_str(), ())).collect(),
+            tags: file.user_tags.iter().map(|tag| (tag.id.as_str(), ())).collect(),
+            workspaces: file.workspaces.iter().map(|workspace| (workspace.id.as_str(), ())).collect(),
+            works: file.works.iter().map(|work| (work.id.as_str(), ())).collect(),
+            directories: directories.map(|directory| (directory.id.as_str(), ())).collect(),
+        }
+    }
+}
+
+pub(super) fn check_references(file: &OrganizationFile, place: &Place<'_>, flaws: &mut Flaws) {
+    let names = Names::of(file);
+    check_users(&file.users, &names, &place.key("users"), flaws);
+    check_groups(&file.user_groups, &names, &place.key("user_groups"), flaws);
+    let mut ids = Ids::of_kind("user tag");
+    for (place, tag) in place.key("user_tags").each_item(&file.user_tags) {
+        ids.add(flaws, &place.key("id"), tag.id.as_str());
+    }
+    check_workspaces(&file.workspaces, &names, &place.key("workspaces"), flaws);
+    check_data(file, &names, place, flaws);
+    check_works(&file.works, &names, &place.key("works"), flaws);
+    check_shares(&file.shares, &names, &place.key("shares"), flaws);
+    for (place, FavoriteFile { user, work, .. }) in place.key("favorites").each_item(&file.favorites) {
+        find_known(flaws, &place.key("user"), "user", user, &names.users);
+        find_known(flaws, &place.key("work"), "work", work, &names.works);
+    }
+}
+
+/// Notes a flaw when a field names something that is not there.
+fn check_named(flaws: &mut Flaws, place: &Place<'_>, what: &str, id: Option<&String>, known: &Known<'_, ()>) {
+    if let Some(id) = id {
+        find_known(flaws, place, what, id, known);
+    }
+}
+
+fn check_users(users: &[OrganizationUser], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    for (place, user) in place.each_item(users) {
+        for (place, group) in place.key("groups").each_item(&user.groups) {
+            find_known(flaws, &place, "user group", group, &names.groups);
+        }
+        for tag in user.tags.keys() {
+            find_known(flaws, &place.key("tags").key(tag), "user tag", tag, &names.tags);
+        }
+        check_times(flaws, &place, &[("joined", &user.joined), ("last_login", &user.last_login)]);
+    }
+}
+
+fn check_groups(groups: &[UserGroupFile], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    let parents = parents_of_groups(groups);
+    let mut ids = Ids::of_kind("user group");
+    for (place, group) in place.each_item(groups) {
+        ids.add(flaws, &place.key("id"), group.id.as_str());
+        check_filled(flaws, &place.key("id"), &group.id);
+        check_named(flaws, &place.key("parent"), "user group", group.parent.as_ref(), &names.groups);
+        check_circle(flaws, &place, &group.id, &parents);
+        check_named(flaws, &place.key("created_by"), "user", group.created_by.as_ref(), &names.users);
+        check_named(flaws, &place.key("modified_by"), "user", group.modified_by.as_ref(), &names.users);
+        check_times(flaws, &place, &[("created", &group.created), ("modified", &group.modified)]);
+    }
+}
+
+fn check_workspaces(workspaces: &[WorkspaceFile], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    let mut ids = Ids::of_kind("directory");
+    for (place, workspace) in place.each_item(workspaces) {
+        check_named(flaws, &place.key("owner"), "user", workspace.owner.as_ref(), &names.users);
+        check_times(flaws, &place, &[("created", &workspace.created), ("modified", &workspace.modified)]);
+        for (place, member) in place.key("members").each_item(&workspace.members) {
+            find_known(flaws, &place.key("user"), "user", &member.user, &names.users);
+        }
+        let parents = parents_of_directories(&workspace.directories);
+        for (place, directory) in place.key("directories").each_item(&workspace.directories) {
+            ids.add(flaws, &place.key("id"), directory.id.as_str());
+            check_named(flaws, &place.key("parent"), "directory", directory.parent.as_ref(), &names.directories);
+            check_circle(flaws, &place, &directory.id, &parents);
+        }
+    }
+}
+
+fn check_data(file: &OrganizationFile, names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    for (place, source) in place.key("datasources").each_item(&file.datasources) {
+        check_named(flaws, &place.key("workspace"), "workspace", source.workspace.as_ref(), &names.workspaces);
+        check_named(flaws, &place.key("owner"), "user", source.owner.as_ref(), &names.users);
+        check_times(flaws, &place, &[("created", &source.created), ("modified", &source.modified)]);
+    }
+    for (place, set) in place.key("datasets").each_item(&file.datasets) {
+        check_named(flaws, &place.key("workspace"), "workspace", set.workspace.as_ref(), &names.workspaces);
+        check_named(flaws, &place.key("directory"), "directory", set.directory.as_ref(), &names.directories);
+        check_named(flaws, &place.key("owner"), "user", set.owner.as_ref(), &names.users);
+        check_times(flaws, &place, &[("created", &set.created), ("modified", &set.modified)]);
+    }
+}
+
+fn check_works(works: &[WorkFile], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    for (place, work) in place.each_item(works) {
+        check_named(flaws, &place.key("directory"), "directory", work.directory.as_ref(), &names.directories);
+        check_named(flaws, &place.key("modified_by"), "user", work.modified_by.as_ref(), &names.users);
+        check_times(flaws, &place, &[("created", &work.created), ("modified", &work.modified)]);
+        check_times(flaws, &place, &[("public_until", &work.public_until), ("embedded_at", &work.embedded_at)]);
+        let sets: Known<'_, ()> = work.datasets.iter().map(|id| (id.as_str(), ())).collect();
+        for (place, component) in place.key("components").each_item(&work.components) {
+            check_named(flaws, &place.key("dataset"), "data set of the work", component.dataset.as_ref(), &sets);
+        }
+    }
+}
+
+fn check_shares(shares: &[ShareFile], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    let mut ids = Ids::of_kind("share");
+    for (place, share) in place.each_item(shares) {
+        ids.add(flaws, &place.key("id"), share.id.as_str());
+        find_known(flaws, &place.key("work"), "work", &share.work, &names.works);
+        check_times(flaws, &place, &[("until", &share.until)]);
+        let (what, known) = match share.to {
+            Receiver::User => ("user", &names.users),
+            Receiver::Group => ("user group", &names.groups),
+            Receiver::Workspace => ("workspace", &names.workspaces),
+            Receiver::Organization => continue,
+        };
+        match &share.receiver {
+            Some(receiver) => drop(find_known(flaws, &place.key("receiver"), what, receiver, known)),
+            None => flaws.at_key(&place, format!("a share to a {what} needs a `receiver`"), None),
+        }
+    }
+}
+
+fn check_times(flaws: &mut Flaws, place: &Place<'_>, times: &[(&str, &Option<String>)]) {
+    for (name, text) in times {
+        let _ = parse_time(flaws, &place.key(name), text.as_deref());
+    }
+}
+
+/// Notes a flaw when the way up from here comes back.
+fn check_circle(flaws: &mut Flaws, place: &Place<'_>, id: &str, parents: &Parents<'_>) {
+    let top = path_to(id, parents).first().copied().unwrap_or(id);
+    if parents.contains_key(top) {
+        flaws.at_value(&place.key("parent"), "this leads back to itself", None);
+    }
+}
