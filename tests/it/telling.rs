@@ -226,16 +226,16 @@ fn pages_begin_at_one_and_end_where_there_is_no_more() {
             told("QueryWorksByWorkspace", &[("WorkspaceId", "workspace-demo"), ("PageNum", page), ("PageSize", size)]);
         let ids: Vec<String> =
             page["Data"].as_array().unwrap().iter().map(|work| work["WorksId"].as_str().unwrap().to_owned()).collect();
-        assert_eq!(page["TotalNum"], 9);
+        assert_eq!(page["TotalNum"], 10);
         (ids, page["PageNum"].as_i64().unwrap(), page["TotalPages"].as_i64().unwrap())
     };
     let (first, number, pages) = works("1", "4");
     assert_eq!((first.len(), number, pages), (4, 1, 3));
     assert_eq!(works("0", "4"), works("1", "4"), "nought is the first page too");
     let (last, ..) = works("3", "4");
-    assert_eq!(last.len(), 1);
+    assert_eq!(last.len(), 2);
     assert_eq!(works("4", "4").0, Vec::<String>::new(), "beyond the last one is nothing");
-    let by_one: Vec<String> = (1..=9).flat_map(|page| works(&page.to_string(), "1").0).collect();
+    let by_one: Vec<String> = (1..=10).flat_map(|page| works(&page.to_string(), "1").0).collect();
     assert_eq!(by_one, works("1", "1000").0);
     for size in ["0", "1001", "-1"] {
         assert_eq!(refused("QueryWorksByOrganization", &[("PageSize", size)]), "Invalid.Parameter", "{size}");
@@ -293,6 +293,27 @@ fn who_may_read_a_work() {
     let readable = told("QueryReadableResourcesListByUserId", &[("UserId", ZHANGSAN)]);
     let names: Vec<&str> = readable.as_array().unwrap().iter().filter_map(|work| work["WorksId"].as_str()).collect();
     assert_eq!(names, ["workbook-demo", "screen-demo"]);
+}
+
+#[test]
+fn a_menu_is_shown_to_those_who_have_a_right_to_it() {
+    let menus = |params: &[(&str, &str)]| {
+        let portal = [&[("DataPortalId", "portal-demo")], params].concat();
+        let told: Value = serde_json::from_str(told("ListPortalMenus", &portal).as_str().unwrap()).unwrap();
+        let children = told[0]["children"].as_array().unwrap().clone();
+        children.iter().map(|menu| menu["menuId"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(menus(&[]), ["menu-sales", "menu-prices"]);
+    assert_eq!(menus(&[("UserId", ZHANGSAN)]), ["menu-sales", "menu-prices"], "by his group");
+    assert_eq!(menus(&[("UserId", WANGWU)]), ["menu-sales"]);
+}
+
+#[test]
+fn rules_of_a_data_set_are_told_as_json_text() {
+    let told = told("ListCubeDataLevelPermissionConfig", &[("CubeId", "dataset-demo"), ("RuleType", "ROW_LEVEL")]);
+    let told: Value = serde_json::from_str(told.as_str().unwrap()).unwrap();
+    assert_eq!((told["isOpen"].as_i64(), told["extraConfigModel"]["missHitPolicy"].as_str()), (Some(1), Some("NONE")));
+    assert_eq!(told["ruleModels"][0]["ruleUsersModel"], json!({ "userGroups": ["group-sales"], "users": [] }));
 }
 
 #[test]

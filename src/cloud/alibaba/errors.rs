@@ -49,6 +49,7 @@ const OF_ONE_WORK: &[&str] = &[
     "QueryShareList",
     "ListPortalMenus",
     "ListPortalMenuAuthorization",
+    "ListWhitePortalMenu",
     "AuthorizeMenu",
     "CancelAuthorizationMenu",
     "ChangeVisibilityModel",
@@ -71,7 +72,8 @@ const DATA_LEVEL: &[&str] = &[
     "DeleteDataLevelRuleConfig",
 ];
 /// Other actions about one data set, or one data source.
-const OF_ONE_DATASET: &[&str] = &["QueryDatasetInfo", "QueryDatasetDetailInfo", "QuerySmartqPermissionByCubeId"];
+const OF_ONE_DATASET: &[&str] =
+    &["QueryDatasetInfo", "QueryDatasetSmartqStatus", "QueryDatasetDetailInfo", "QuerySmartqPermissionByCubeId"];
 const OF_ONE_DATASOURCE: &[&str] = &["DataSourceBlood", "GetDataSourceConnectionInfo"];
 /// Portal menus.
 const MENUS: &[&str] = &["AuthorizeMenu", "CancelAuthorizationMenu", "ChangeVisibilityModel"];

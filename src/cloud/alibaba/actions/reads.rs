@@ -2,7 +2,7 @@
 //!
 //! Names, versions and parameters are those of the vendor's Python SDKs, 1.4.0 to 2.0.0 and 1.19.0 of the newer line.
 
-use super::tells::{data, people, readers, works, workspaces};
+use super::tells::{data, modules, people, readers, works, workspaces};
 use crate::cloud::catalog::{ParamKind, ParamRow, ParamRule, ValueRange};
 use crate::cloud::table::{action_rows, flag, int, need_int, need_text, param, tells, text};
 
@@ -62,4 +62,15 @@ action_rows! {
     tells("QueryWorksByWorkspace", &["2020-08-07", CURRENT], "List works of a workspace.", &[PAGE_NUMBER, PAGE_SIZE, int("Status"), int("ThirdPartAuthFlag"), text("WorksType"), need_text("WorkspaceId")], &works::BY_WORKSPACE),
     tells("QueryWorkspaceRoleConfig", &[CURRENT], "Read a workspace role's configuration.", &[need_int("RoleId")], &workspaces::ROLE_CONFIG),
     tells("QueryWorkspaceUserList", &["2020-08-03", CURRENT], "List members of a workspace.", &[text("Keyword"), PAGE_NUMBER, PAGE_SIZE, need_text("WorkspaceId")], &workspaces::MEMBERS),
+    tells("ListCubeDataLevelPermissionConfig", &["2020-11-11", CURRENT], "List row/column permission rules of a dataset.", &[need_text("CubeId"), need_text("RuleType")], &modules::RULES),
+    tells("ListDataLevelPermissionWhiteList", &["2020-11-11", CURRENT], "List a dataset's row/column permission allow-list.", &[need_text("CubeId"), need_text("RuleType")], &modules::WHITE_LIST),
+    tells("ListFavoriteReports", &["2020-08-09", CURRENT], "List a user's favorite reports.", &[text("Keyword"), PAGE_SIZE, text("TreeType"), need_text("UserId")], &readers::FAVORITES),
+    tells("ListPortalMenuAuthorization", &["2020-08-08", CURRENT], "List authorizations of portal menus.", &[need_text("DataPortalId")], &modules::MENU_RIGHTS),
+    tells("ListPortalMenus", &["2020-08-08", CURRENT], "List the menus of a data portal.", &[need_text("DataPortalId"), text("UserId")], &modules::MENUS),
+    tells("ListSharedReports", &["2020-08-09", CURRENT], "List reports shared to a user.", &[text("Keyword"), PAGE_SIZE, text("TreeType"), need_text("UserId")], &readers::SHARED),
+    tells("ListWhitePortalMenu", &[CURRENT], "List allow-listed portal menus.", &[need_text("DataportalId")], &modules::WHITE_MENUS),
+    tells("QueryAiproEmbedConfig", &[CURRENT], "Read the AI Pro embed module configuration.", &[text("Keyword")], &modules::AI_PROS),
+    tells("QueryCopilotEmbedConfig", &[CURRENT], "Read Smart Q embed module configurations.", &[text("Keyword")], &modules::COPILOTS),
+    tells("QueryDatasetSmartqStatus", &[CURRENT], "Read Smart Q status of a dataset.", &[need_text("CubeId")], &modules::MAY_BE_ASKED),
+    tells("QueryUserByMobileAccount", &[CURRENT], "Look a user up by a mobile-platform account.", &[need_text("MobileType"), need_text("MobileUserId")], &modules::BY_MOBILE),
 }

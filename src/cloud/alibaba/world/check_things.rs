@@ -43,6 +43,7 @@ pub(super) fn check_references(file: &OrganizationFile, place: &Place<'_>, flaws
     check_data(file, &names, place, flaws);
     check_works(&file.works, &names, &place.key("works"), flaws);
     check_shares(&file.shares, &names, &place.key("shares"), flaws);
+    check_modules(file, &names, place, flaws);
     for (place, FavoriteFile { user, work, .. }) in place.key("favorites").each_item(&file.favorites) {
         find_known(flaws, &place.key("user"), "user", user, &names.users);
         find_known(flaws, &place.key("work"), "work", work, &names.works);
@@ -123,6 +124,23 @@ fn check_works(works: &[WorkFile], names: &Names<'_>, place: &Place<'_>, flaws: 
         for (place, component) in place.key("components").each_item(&work.components) {
             check_named(flaws, &place.key("dataset"), "data set of the work", component.dataset.as_ref(), &sets);
         }
+    }
+}
+
+fn check_modules(file: &OrganizationFile, names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    let mut ids = Ids::of_kind("portal");
+    for (place, portal) in place.key("portals").each_item(&file.portals) {
+        ids.add(flaws, &place.key("id"), portal.id.as_str());
+        find_known(flaws, &place.key("workspace"), "workspace", &portal.workspace, &names.workspaces);
+        find_known(flaws, &place.key("owner"), "user", &portal.owner, &names.users);
+    }
+    let mut ids = Ids::of_kind("embed module");
+    for (place, module) in place.key("copilot_modules").each_item(&file.copilot_modules) {
+        ids.add(flaws, &place.key("id"), module.id.as_str());
+        check_named(flaws, &place.key("created_by"), "user", module.created_by.as_ref(), &names.users);
+    }
+    for (place, module) in place.key("ai_pro_modules").each_item(&file.ai_pro_modules) {
+        ids.add(flaws, &place.key("id"), module.id.as_str());
     }
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::file_modules::{AiProModuleFile, CopilotModuleFile, PortalFile};
 use super::file_people::{OrganizationUser, UserGroupFile, UserTagFile, WorkspaceFile};
 use super::file_works::{DatasetFile, DatasourceFile, FavoriteFile, ShareFile, WorkFile};
 use super::works::Instance;
@@ -78,6 +79,14 @@ pub(super) struct OrganizationFile {
     pub shares: Vec<ShareFile>,
     #[serde(default)]
     pub favorites: Vec<FavoriteFile>,
+    #[serde(default)]
+    pub portals: Vec<PortalFile>,
+    /// Embed modules of Smart Q.
+    #[serde(default)]
+    pub copilot_modules: Vec<CopilotModuleFile>,
+    /// Embed modules of AI Pro.
+    #[serde(default)]
+    pub ai_pro_modules: Vec<AiProModuleFile>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]

@@ -48,9 +48,20 @@ pub(super) struct OrganizationUser {
     /// Values of tags by the id of the tag; several with commas between them.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
+    /// The account on a mobile platform that is bound to the user.
+    #[serde(default)]
+    pub mobile: Option<MobileFile>,
     /// Smart Q licences: qreport, qExploreNum, smartQAskNum, smartQDevNum.
     #[serde(default)]
     pub copilot_modules: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MobileFile {
+    /// `ding`, `corp_weixin` or `feishu`.
+    pub r#type: String,
+    pub id: String,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]

@@ -55,6 +55,9 @@ pub(super) struct DatasetFile {
     /// Id of a user.
     #[serde(default)]
     pub owner: Option<String>,
+    /// Whether Smart Q may ask it.
+    #[serde(default)]
+    pub smart_q: bool,
     /// Whether it is built on a statement.
     #[serde(default)]
     pub custom_sql: bool,
@@ -123,12 +126,47 @@ pub(super) enum DataType {
 }
 
 /// Whether a data set is limited for those who look at it.
-#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PermissionFile {
     /// Whether the rules are in force.
     #[serde(default)]
     pub open: bool,
+    /// What those see whom no rule is for: `NONE` or `ALL`.
+    #[serde(default = "none")]
+    pub miss_hit_policy: String,
+    /// Those for whom no rule counts.
+    #[serde(default)]
+    pub white_list: PeopleFile,
+    #[serde(default)]
+    pub rules: Vec<DataRuleFile>,
+}
+
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PeopleFile {
+    /// Ids of users.
+    #[serde(default)]
+    pub users: Vec<String>,
+    /// Ids of user groups.
+    #[serde(default)]
+    pub groups: Vec<String>,
+}
+
+/// A rule on rows or columns of a data set.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DataRuleFile {
+    pub id: String,
+    pub name: String,
+    #[serde(default = "crate::world::yes")]
+    pub open: bool,
+    /// Those whom it is for; nobody: everybody.
+    #[serde(default)]
+    pub people: PeopleFile,
+    /// JSON text of the condition.
+    #[serde(default)]
+    pub content: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -253,4 +291,14 @@ fn owner_only() -> String {
 
 fn mysql() -> String {
     "mysql".to_owned()
+}
+
+fn none() -> String {
+    "NONE".to_owned()
+}
+
+impl Default for PermissionFile {
+    fn default() -> Self {
+        Self { open: false, miss_hit_policy: none(), white_list: PeopleFile::default(), rules: Vec::new() }
+    }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::check_things::check_references;
 use super::file::OrganizationFile;
+use super::file_modules::PortalFile;
 use super::file_people::{DirectoryFile, UserGroupFile, WorkspaceFile};
 use super::file_works::{ComponentFile, Receiver, ShareFile};
 use crate::document::{Flaws, Place};
@@ -85,6 +86,11 @@ fn add_works(file: &OrganizationFile, things: &mut Things) {
         };
         things.add("components", work.components.iter().map(component));
     }
+    // No action lists portals by themselves: they are works.
+    things.add("works", file.portals.iter().map(portal_thing));
+    things.add("portals", file.portals.iter().map(thing_of));
+    things.add("copilot_modules", file.copilot_modules.iter().map(thing_of));
+    things.add("ai_pro_modules", file.ai_pro_modules.iter().map(thing_of));
     things.add("shares", file.shares.iter().map(|share| share_thing(share, file)));
     things.add("favorites", file.favorites.iter().map(thing_of));
 }
@@ -147,6 +153,21 @@ fn workspace_thing(workspace: &WorkspaceFile, organization: &str, owner: Option<
         Some(owner) => with_default(made, "owner", json!(owner)),
         None => made,
     }
+}
+
+fn portal_thing(portal: &PortalFile) -> Thing {
+    thing(&[
+        ("id", json!(portal.id)),
+        ("name", json!(portal.name)),
+        ("type", json!("portal")),
+        ("workspace", json!(portal.workspace)),
+        ("owner", json!(portal.owner)),
+        ("modified_by", json!(portal.owner)),
+        ("status", json!(1)),
+        ("embedding", json!(false)),
+        ("security_level", json!("0")),
+        ("public", json!(false)),
+    ])
 }
 
 fn share_thing(share: &ShareFile, file: &OrganizationFile) -> Thing {

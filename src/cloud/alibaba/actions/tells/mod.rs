@@ -1,6 +1,7 @@
 //! Answers of the reading actions, one file for each family of things.
 
 pub mod data;
+pub mod modules;
 pub mod people;
 pub mod readers;
 pub mod works;
@@ -119,6 +120,7 @@ mod spelling {
         ("retrieval", "dashboardOfflineQuery"),
         ("analysis", "ANALYSIS"),
         ("data-entry", "DATAFORM"),
+        ("portal", "DATAPRODUCT"),
     ];
     /// The list of a workspace writes one of them otherwise.
     pub const IN_WORKSPACE: Words = &[
@@ -128,6 +130,7 @@ mod spelling {
         ("retrieval", "dashboardOfflineQuery"),
         ("analysis", "Analysis"),
         ("data-entry", "DATAFORM"),
+        ("portal", "DATAPRODUCT"),
     ];
     pub const IN_LINEAGE: Words = &[
         ("dashboard", "DASHBOARD"),
@@ -141,6 +144,7 @@ mod spelling {
         ("workbook", "REPORT"),
         ("retrieval", "dashboardOfflineQuery"),
         ("data-entry", "dataForm"),
+        ("portal", "DATAPRODUCT"),
     ];
     pub const IN_SHARES: Words = &[
         ("dashboard", "dashboard"),
@@ -149,6 +153,7 @@ mod spelling {
         ("retrieval", "dashboardOfflineQuery"),
         ("analysis", "ANALYSIS"),
         ("data-entry", "DATAFORM"),
+        ("portal", "dataProduct"),
     ];
     pub const IN_EMBEDDING: Words = &[
         ("dashboard", "page"),

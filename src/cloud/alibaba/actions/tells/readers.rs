@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::works::DIRECTORY;
-use super::{USER, WORK, all, by_param, by_param_as, int, leaf, need, spelling, text};
+use super::{PAGES, USER, WORK, all, by_param, by_param_as, int, keyword, leaf, need, spelling, text};
 use crate::cloud::telling::{
     AnswerPart, AnswerType, Comparison, Condition, Look, Need, Operand, Telling, ValueForm, time_in,
 };
@@ -162,3 +162,42 @@ static FAVORITE: AnswerPart = AnswerPart::Object(&[
     ("WorkspaceId", text("work.workspace")),
     ("WorkspaceName", text("work.workspace.name")),
 ]);
+
+fn is_favorite(look: &Look<'_>, work: &Thing) -> bool {
+    let Some(user) = look.args.display("UserId") else { return false };
+    let is = |favorite: &Thing| {
+        favorite.get("work") == work.get("id") && favorite.get("user").and_then(text_of).as_deref() == Some(&*user)
+    };
+    look.things.all("favorites").iter().any(is)
+}
+
+const FAVORED: Condition =
+    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(is_favorite), with: Operand::Word("") };
+const TREE_TYPE: Condition = by_param_as(&["type"], ValueForm::Words(spelling::IN_LISTS), "TreeType");
+const NAMED: Condition = keyword(&["name"], "Keyword");
+
+/// `TreeType` is the type in the spelling of lists of works.
+static REPORT_OF_USER: AnswerPart = AnswerPart::Object(&[
+    ("TreeId", text("id")),
+    ("Name", text("name")),
+    ("Type", leaf("type", ValueForm::Words(spelling::IN_LISTS))),
+    ("PublishStatus", int("status")),
+    ("OwnerName", text("owner.account")),
+    ("OwnerNum", text("owner.account_id")),
+    ("WorkspaceId", text("workspace")),
+    ("WorkspaceName", text("workspace.name")),
+    ("GmtCreate", leaf("created", ValueForm::MillisText)),
+    ("GmtModified", leaf("modified", ValueForm::MillisText)),
+    ("Favorite", AnswerPart::Computed(AnswerType::Bool, |look, work| Some(is_favorite(look, work).into()))),
+    ("HasViewAuth", AnswerPart::Computed(AnswerType::Bool, |look, work| Some(reader_may(look, work).into()))),
+]);
+
+pub static FAVORITES: Telling = Telling {
+    needs: &[USER],
+    answer: AnswerPart::Page(&PAGES, all("works", &[FAVORED, TREE_TYPE, NAMED]), &REPORT_OF_USER),
+};
+
+pub static SHARED: Telling = Telling {
+    needs: &[USER],
+    answer: AnswerPart::Page(&PAGES, all("works", &[SHARED_WITH, TREE_TYPE, NAMED]), &REPORT_OF_USER),
+};
