@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::cloud::Vendor;
 use crate::cloud::catalog::{
-    Action, ErrorRow, ErrorScope, ErrorText, KnownAction, ParamRow, ParamRule, StatusRule, VISIT, ValueRange,
+    Action, Does, ErrorRow, ErrorScope, ErrorText, ParamRow, ParamRule, StatusRule, VISIT, ValueRange,
 };
 use crate::cloud::examples::{Example, ExampleRequest, How};
 use crate::domain::{Assumption, Assumptions};
@@ -30,12 +30,10 @@ impl Selection {
     }
 
     /// The selected actions that the vendor has and the emulator does not serve.
-    pub fn unserved_actions(&self) -> impl Iterator<Item = &'static KnownAction> + use<> {
-        let (vendor, wanted) = (self.vendor, self.action);
-        let known = vendor.catalog.known_actions.iter();
-        known
-            .filter(move |known| wanted.is_none_or(|wanted| wanted == known.name))
-            .filter(move |known| vendor.catalog.actions.iter().all(|action| action.name != known.name))
+    pub fn unserved_actions(&self) -> impl Iterator<Item = &'static Action> + use<> {
+        let wanted = self.action;
+        let others = self.vendor.catalog.others.iter().copied();
+        others.filter(move |action| wanted.is_none_or(|wanted| wanted == action.name))
     }
 
     /// Every text of every selected code.
@@ -49,8 +47,7 @@ impl Selection {
     /// The selected actions as data, served or not.
     pub fn actions_data(&self) -> Vec<Value> {
         let vendor = self.vendor;
-        let served = self.served_actions().map(|row| action_json(vendor, row));
-        served.chain(self.unserved_actions().map(|known| unserved_json(vendor, known))).collect()
+        self.served_actions().chain(self.unserved_actions()).map(|row| action_json(vendor, row)).collect()
     }
 
     /// The selected examples, each for clients that find the emulator at `endpoint`.
@@ -97,24 +94,20 @@ pub(crate) fn find_example(vendor: &Vendor, row: &ErrorRow) -> Option<&'static E
         .find(|example| example.code == row.code && matches!(example.what, ExampleRequest::Link(_)) == page)
 }
 
-/// An action that is served, as data.
+/// An action as data.
 fn action_json(vendor: &Vendor, action: &Action) -> Value {
     let params: Vec<Value> = action.params.iter().map(param_json).collect();
     json!({
         "vendor": vendor.name,
         "action": action.name,
         "versions": action.versions,
-        "served": true,
+        "served": !matches!(action.does, Does::Nothing),
+        "does": action.does.word(),
         "about": action.about,
         "parameters": params,
         "evidence": action.evidence.name(),
         "source": action.source,
     })
-}
-
-/// An action that the vendor has and the emulator does not serve.
-fn unserved_json(vendor: &Vendor, action: &KnownAction) -> Value {
-    json!({ "vendor": vendor.name, "action": action.name, "versions": action.versions, "served": false })
 }
 
 fn param_json(row: &ParamRow) -> Value {

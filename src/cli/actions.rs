@@ -7,7 +7,7 @@ use super::Failure;
 use super::output::{OutputFlags, OutputForm, print_csv, print_json, print_text, table_text};
 use super::select::select_rows;
 use super::table::{TableData, markdown_table};
-use crate::cloud::catalog::{Action, ParamRow};
+use crate::cloud::catalog::{Action, Does, ParamRow};
 use crate::listing::{self, Selection};
 
 #[derive(Debug, Args)]
@@ -40,17 +40,24 @@ pub(crate) fn run(flags: &ActionsFlags) -> Result<(), Failure> {
 fn actions_text(selection: &Selection, markdown: bool) -> String {
     let name = selection.vendor.name;
     let mut text = String::new();
-    for action in selection.served_actions() {
+    // One that is not served is told of when it is asked for: its parameters are checked all the same.
+    let asked_for = || selection.unserved_actions().filter(|_| selection.action.is_some());
+    for action in selection.served_actions().chain(asked_for()) {
         let title = format!("{name}.{}", action.name);
         let mark = if markdown { "### " } else { "" };
         let versions = action.versions.join(", ");
-        text += &format!("{mark}{title} ({versions}, {})\n\n{}\n\n", action.evidence.name(), action.about);
+        let about = if matches!(action.does, Does::Nothing) {
+            format!("{} Not served.", action.about)
+        } else {
+            action.about.to_owned()
+        };
+        text += &format!("{mark}{title} ({versions}, {})\n\n{about}\n\n", action.evidence.name());
         if !action.params.is_empty() {
             text += &format!("{}\n\n", params_table(action, markdown));
         }
     }
-    let others: Vec<&str> = selection.unserved_actions().map(|known| known.name).collect();
-    if !others.is_empty() {
+    let others: Vec<&str> = selection.unserved_actions().map(|action| action.name).collect();
+    if selection.action.is_none() && !others.is_empty() {
         text += &format!("Known of {name} and not served: {}\n", others.join(", "));
     }
     text

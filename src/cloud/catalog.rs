@@ -60,6 +60,17 @@ impl Reasons {
     }
 }
 
+impl Does {
+    /// One word for it: `tickets`, `tells` or `nothing`.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Tickets(_) => "tickets",
+            Self::Tells(_) => "tells",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 impl Action {
     /// The kind of ticket that it makes or acts on.
     pub fn family(&self) -> Option<Family> {

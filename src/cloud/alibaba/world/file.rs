@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::file_data::{DatasetFile, DatasourceFile};
 use super::file_modules::{AiProModuleFile, CopilotModuleFile, PortalFile};
 use super::file_people::{OrganizationUser, UserGroupFile, UserTagFile, WorkspaceFile};
-use super::file_works::{DatasetFile, DatasourceFile, FavoriteFile, ShareFile, WorkFile};
+use super::file_works::{FavoriteFile, ShareFile, WorkFile};
 use super::works::Instance;
 use crate::world::{KeyState, Role};
 

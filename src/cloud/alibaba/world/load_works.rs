@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::file::OrganizationFile;
+use super::file_data::{DatasetFile, DatasourceFile};
 use super::file_people::WorkspaceFile;
-use super::file_works::{DatasetFile, DatasourceFile, WorkFile};
+use super::file_works::WorkFile;
 use super::works::{Person, Work, WorkKind};
 use crate::document::{Flaws, Place};
 use crate::domain::User;

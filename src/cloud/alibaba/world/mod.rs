@@ -3,6 +3,7 @@
 mod authorize;
 mod check_things;
 mod file;
+mod file_data;
 mod file_modules;
 mod file_people;
 mod file_works;
