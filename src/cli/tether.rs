@@ -4,7 +4,7 @@
 //! so through the start of another program. So `exec` runs this program once more, which asks and then becomes the
 //! user's. What that starts itself is its own to look after.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
 use std::process::Command;
 
@@ -14,6 +14,15 @@ use super::failure::Complaint;
 /// The first argument of such a run. It is none for people, and no verb.
 #[cfg(target_os = "linux")]
 const MARK: &str = "--tethered-to";
+
+/// The command that starts the program, behind one that becomes what it is told to.
+pub(super) fn tethered_behind(mut command: Command, program: &OsStr) -> std::io::Result<Command> {
+    command.arg(std::env::current_exe()?);
+    #[cfg(target_os = "linux")]
+    command.arg(MARK).arg(std::process::id().to_string());
+    command.arg(program);
+    Ok(command)
+}
 
 /// The command that starts the program.
 pub(super) fn tethered_command(program: &OsString) -> Command {

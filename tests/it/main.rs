@@ -48,6 +48,7 @@ mod gateway;
 mod golden;
 mod harness;
 mod injected;
+mod isolation;
 mod journal;
 mod journal_facts;
 mod journal_kinds;
