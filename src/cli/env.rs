@@ -50,7 +50,8 @@ pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
         return print_text(&snippet.replace(USUAL_ENDPOINT, &flags.address.base_url().endpoint));
     }
     let folder = flags.trust_dir.as_ref().filter(|_| flags.tls || flags.intercept);
-    let url = BaseUrl { is_tls: flags.tls, ..flags.address.base_url() };
+    let url = flags.address.base_url();
+    let url = BaseUrl { is_tls: url.is_tls || flags.tls, ..url };
     let mut variables = env_variables(&url, &ClientKeys::of_demo());
     if let Some(folder) = folder {
         // A program may run in another folder than this shell.

@@ -189,6 +189,28 @@ public class Shake {
 }
 ";
 
+const GO: &str = r#"package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"os"
+)
+
+func main() {
+	root, _ := os.ReadFile(os.Args[1])
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(root)
+	shaken, err := tls.Dial("tcp", "127.0.0.1:"+os.Args[2], &tls.Config{RootCAs: roots, ServerName: os.Args[3]})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	shaken.Close()
+}
+"#;
+
 /// Each client that this machine has, with the command that shakes hands at a port for a name.
 fn clients(folder: &Path, port: u16, name: &str) -> Vec<(&'static str, Command)> {
     let (root, port_text) = (folder.join("ca.pem").to_str().unwrap().to_owned(), port.to_string());
@@ -205,7 +227,14 @@ fn clients(folder: &Path, port: u16, name: &str) -> Vec<(&'static str, Command)>
     let source = folder.join("Shake.java");
     fs::write(&source, JAVA).unwrap();
     let java = [&store, "-Djavax.net.ssl.trustStorePassword=changeit", source.to_str().unwrap(), &port_text, name];
+    let go = folder.join("shake.go");
+    fs::write(&go, GO).unwrap();
+    let mut go = command("go", &["run", go.to_str().unwrap(), &root, &port_text, name]);
+    // What it compiles once it need not compile again, and it asks nobody for anything.
+    go.env("GOCACHE", Path::new(env!("CARGO_TARGET_TMPDIR")).join("go-build"));
+    go.envs([("GOPROXY", "off"), ("GOTOOLCHAIN", "local"), ("GOFLAGS", ""), ("CGO_ENABLED", "0"), ("GOWORK", "off")]);
     let all = [
+        ("go", go),
         ("python3", command("python3", &["-c", PYTHON, &root, &port_text, name])),
         ("curl", command("curl", &curl)),
         ("node", command("node", &["-e", NODE, &root, &port_text, name])),

@@ -102,7 +102,8 @@ fn signals_reach_the_program_and_a_kill_ends_it() {
         return assert_refused(&finish(ticketbooth(&["exec", "--isolate", "--", "true"])));
     }
     for (signal, expected) in [("-TERM", Some(9)), ("-KILL", None)] {
-        let wait = "trap 'echo told; exit 9' TERM; echo ready; n=0; while [ $n -lt 400 ]; do sleep 0.05; n=$((n + 1)); done";
+        let wait =
+            "trap 'echo told; exit 9' TERM; echo ready; n=0; while [ $n -lt 400 ]; do sleep 0.05; n=$((n + 1)); done";
         let mut child = ticketbooth(&["exec", "--isolate", "--", "sh", "-c", wait])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
