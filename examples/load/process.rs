@@ -61,7 +61,7 @@ impl Server {
 
 /// The command that the emulator is to be run under, such as `valgrind --tool=callgrind`.
 fn wrapper(name: &str) -> Option<String> {
-    std::env::var("LOAD_WRAPPER").ok().filter(|wrapper| name == "ticketbooth" && !wrapper.is_empty())
+    std::env::var("LOAD_WRAPPER").ok().filter(|wrapper| name.starts_with("ticketbooth") && !wrapper.is_empty())
 }
 
 impl Drop for Server {

@@ -97,6 +97,7 @@ mod time_apart;
 mod tls;
 #[cfg(unix)]
 #[cfg(unix)]
+mod traced;
 mod trust_files;
 #[cfg(unix)]
 mod tunnels;
