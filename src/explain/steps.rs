@@ -25,6 +25,7 @@ pub struct Explanation {
     at: String,
     /// How it came: `direct`, by us as its `proxy`, or by a `tunnel HOST`.
     via: String,
+    /// Whether it came with TLS.
     tls: bool,
     vendor: &'static str,
     action: String,

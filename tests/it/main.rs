@@ -57,6 +57,7 @@ mod journal_ring;
 mod kills;
 mod kit;
 mod laws;
+mod led_docs;
 mod library;
 mod model;
 mod overload;

@@ -54,6 +54,11 @@ CLIENTS = {
         ],
         ("SSL_CERT_FILE",),
     ),
+    "tencent-python, in code": Client(
+        "tencent-python",
+        [(TENCENT_PYTHON[0], 'HttpProfile(certification=__import__("os").environ["TICKETBOOTH_CA"])')],
+        ("TICKETBOOTH_CA",),
+    ),
     "tencent-node": Client(
         "tencent-node",
         [(f'  profile: {{ httpProfile: {{ endpoint: "{USUAL}", protocol: "http://" }} }},\n', "")],
@@ -78,6 +83,14 @@ CLIENTS = {
             ("client.create_ticket(request)", "__import__('asyncio').run(client.create_ticket_async(request))"),
         ],
         ("SSL_CERT_FILE", "PYTHONPATH"),
+    ),
+    "alibaba-python, in code": Client(
+        "alibaba-python",
+        [
+            *ALIBABA_PYTHON,
+            ('    region_id="cn-hangzhou",\n', '    region_id="cn-hangzhou",\n    ca=__import__("os").environ["TICKETBOOTH_CA"],\n'),
+        ],
+        ("TICKETBOOTH_CA",),
     ),
     # It speaks plain HTTP unless it is told otherwise.
     "alibaba-python-classic": Client("alibaba-python-classic", [PLAIN_PYTHON], (), "proxy"),
@@ -105,6 +118,19 @@ CLIENTS = {
         ("NODE_EXTRA_CA_CERTS",),
         "direct",
     ),
+    "alibaba-pop-core, in code": Client(
+        "alibaba-pop-core",
+        [
+            (f'endpoint: "http://{USUAL}"', f'endpoint: "https://{ALIBABA}"'),
+            (
+                '  apiVersion: "2022-01-01",\n',
+                '  apiVersion: "2022-01-01",\n  opts: { agent: new (require("https").Agent)({'
+                ' ca: require("fs").readFileSync(process.env.TICKETBOOTH_CA) }) },\n',
+            ),
+        ],
+        ("TICKETBOOTH_CA",),
+        "direct",
+    ),
     "alibaba-go": Client(
         "alibaba-go",
         [
@@ -113,6 +139,19 @@ CLIENTS = {
             ('Protocol: tea.String("HTTP")', 'Protocol: tea.String("HTTPS")'),
         ],
         ("SSL_CERT_FILE",),
+    ),
+    "alibaba-go, in code": Client(
+        "alibaba-go",
+        [
+            (f'Endpoint:        tea.String("{USUAL}")', f'Endpoint:        tea.String("{ALIBABA}")'),
+            ('\t\tProtocol:        tea.String("http"),\n', ""),
+            ('Protocol: tea.String("HTTP")', 'Protocol: tea.String("HTTPS")'),
+            ('import (\n', 'import (\n\t"os"\n'),
+            ("func main() {\n", 'func main() {\n\troot, _ := os.ReadFile(os.Getenv("TICKETBOOTH_CA"))\n'),
+            ("&dara.RuntimeOptions{}", "&dara.RuntimeOptions{Ca: tea.String(string(root))}"),
+        ],
+        # An empty text is as good as none.
+        ("TICKETBOOTH_CA", "SSL_CERT_FILE"),
     ),
     "alibaba-go-classic": Client("alibaba-go-classic", [PLAIN_GO], (), "proxy"),
     "alibaba-go-classic, https": Client(
@@ -142,7 +181,7 @@ CLIENTS = {
 # Every variable by which some client trusts us.
 TRUST = [
     "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "ALIBABA_CLOUD_CA_BUNDLE", "NODE_EXTRA_CA_CERTS",
-    "PYTHONPATH", "JAVA_TOOL_OPTIONS",
+    "PYTHONPATH", "JAVA_TOOL_OPTIONS", "TICKETBOOTH_CA",
 ]
 
 # A change that makes the call one to be refused, the code that the journal then has, and what a client may print of it:
