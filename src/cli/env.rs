@@ -46,6 +46,9 @@ pub(crate) struct EnvFlags {
 pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
     tell_of_proxies(flags);
     if let Some(sdk) = &flags.sdk {
+        if flags.address.base_url().is_tls {
+            tell_people("ticketbooth: the snippet says http, which every port takes but those of --tls-listen");
+        }
         let snippet = all_snippets().find(|(name, _)| name == sdk).map_or("", |(_, snippet)| snippet);
         return print_text(&snippet.replace(USUAL_ENDPOINT, &flags.address.base_url().endpoint));
     }

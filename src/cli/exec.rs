@@ -20,7 +20,7 @@ use super::isolate::{self, Isolation, Place};
 use super::output::tell_people;
 use super::report;
 use super::setup::Setup;
-use super::tether::{cannot_run, tethered_command};
+use super::tether::{cannot_run, exit_code, tethered_command};
 use super::tls::{cannot_make, make_trust};
 use super::trust_folder::Beside;
 use super::values::{BaseUrl, parse_address};
@@ -261,16 +261,4 @@ fn verdict_block(report: &Report, refused: &[String], help: Option<&str>) -> Str
         block.push_str(&format!("\n  help: {help}"));
     }
     block
-}
-
-/// The exit code of the program; as a shell says it where a signal ended it.
-pub(super) fn exit_code(status: ExitStatus) -> u8 {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::ExitStatusExt;
-        if let Some(signal) = status.signal() {
-            return u8::try_from(128 + signal).unwrap_or(u8::MAX);
-        }
-    }
-    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }

@@ -11,10 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Failure;
-use super::exec::exit_code;
 use super::failure::Complaint;
 use super::files::{self, Readers};
-use super::tether::tethered_behind;
+use super::tether::{exit_code, tethered_behind};
 use crate::cloud::all_host_names;
 use crate::http::{self, Addresses};
 
@@ -28,8 +27,11 @@ const NETWORK: &str = "/proc/self/ns/net";
 const HOSTS: &str = "/etc/hosts";
 const SERVICES: &str = "/etc/nsswitch.conf";
 
-/// The most bytes of the second.
-const SERVICES_BYTES: u64 = 1 << 16;
+/// The name of this machine.
+const OWN_NAME: &str = "/proc/sys/kernel/hostname";
+
+/// The most bytes of such a file.
+const FILE_BYTES: u64 = 1 << 16;
 
 /// The new namespaces, in which this user has the rights of root.
 const OUTER: &[&str] = &["--user", "--map-root-user", "--mount", "--net", "--"];
@@ -101,7 +103,7 @@ impl Isolation {
     pub fn lead_names(&self, folder: &Path) -> Result<(), Failure> {
         lay_over(HOSTS, &hosts_text(), folder)?;
         // Who asks a service of the system by its socket would ask outside.
-        match files::read_text(Path::new(SERVICES), SERVICES_BYTES) {
+        match files::read_text(Path::new(SERVICES), FILE_BYTES) {
             Ok(there) => lay_over(SERVICES, &services_text(&there.text), folder),
             Err(_) => Ok(()),
         }
@@ -135,7 +137,7 @@ fn own_ids() -> (String, String) {
 
 fn hosts_text() -> String {
     let mut text = "127.0.0.1 localhost\n::1 localhost\n".to_owned();
-    let own = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let own = files::read_text(Path::new(OWN_NAME), FILE_BYTES).map(|file| file.text).unwrap_or_default();
     for name in all_host_names().iter().map(String::as_str).chain([own.trim()]).filter(|name| !name.is_empty()) {
         text.push_str(&format!("127.0.0.1 {name}\n"));
     }

@@ -6,7 +6,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use super::Failure;
 use super::failure::Complaint;
@@ -75,4 +75,16 @@ pub(super) fn cannot_run(program: &OsString, error: &std::io::Error) -> Failure 
         ),
         _ => Failure::Unstarted(126, complaint.with_help("name a file that can be run: `chmod +x FILE`, or `sh FILE`")),
     }
+}
+
+/// The exit code of the program; as a shell says it where a signal ended it.
+pub(super) fn exit_code(status: ExitStatus) -> u8 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt;
+        if let Some(signal) = status.signal() {
+            return u8::try_from(128 + signal).unwrap_or(u8::MAX);
+        }
+    }
+    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }

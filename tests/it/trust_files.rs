@@ -325,6 +325,8 @@ fn an_address_with_tls_is_printed_as_one() {
     assert_eq!(code, Some(0), "{stderr}");
     assert!(exports.contains("export TICKETBOOTH_URL=https://booth.example:4240\n"), "{exports}");
     assert!(exports.contains("export TICKETBOOTH_ENDPOINT=booth.example:4240\n"), "{exports}");
+    let (_, snippet, told) = finish(ticketbooth(&["env", "--sdk", "curl", "--url", "https://booth.example:4240"]));
+    assert!(snippet.contains("http://booth.example:4240") && told.contains("--tls-listen"), "{told}{snippet}");
 }
 
 /// Nothing of ours puts it there, and whoever did is told.
