@@ -16,7 +16,7 @@ use super::env::{self, ClientKeys};
 use super::failure::Complaint;
 use super::files::{self, Readers};
 use super::intercept::{Interception, LedBy};
-use super::isolate::{self, Isolation, Place};
+use super::isolate::{self, Isolation, Whereabouts};
 use super::output::tell_people;
 use super::report;
 use super::setup::Setup;
@@ -95,10 +95,10 @@ impl ExecFlags {
 }
 
 /// `tree` has the verbs with their flags, and so the variables of ours.
-pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command, place: &Place) -> Result<(), Failure> {
+pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command, place: &Whereabouts) -> Result<(), Failure> {
     let isolation = match place {
-        Place::Outside(arguments) if flags.isolate => return isolate::run_inside(arguments),
-        Place::Inside(isolation) if flags.isolate => Some(isolation),
+        Whereabouts::Outside(arguments) if flags.isolate => return isolate::run_inside(arguments),
+        Whereabouts::Inside(isolation) if flags.isolate => Some(isolation),
         _ => None,
     };
     let _log = flags.setup.start_log(LevelFilter::WARN);
@@ -116,7 +116,7 @@ pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command, place: &Place) -> Res
     let emulator = Arc::new(Emulator::new(settings));
     isolation.map_or(Ok(()), Isolation::open_network)?;
     let server = Background::start(wanted, Arc::clone(&emulator))?;
-    let status = run_program(flags, tree, &Scene { server: &server, emulator: &emulator, isolation })?;
+    let status = run_program(flags, tree, &Surroundings { server: &server, emulator: &emulator, isolation })?;
     // Nothing that comes after its end has any part in the verdict.
     drop(server);
     let epoch = emulator.default_sandbox().epoch();
@@ -148,14 +148,14 @@ fn refused_lines(emulator: &Emulator) -> Vec<String> {
 const REFUSED_SHOWN: usize = 3;
 
 /// What there is around the program.
-struct Scene<'a> {
+struct Surroundings<'a> {
     server: &'a Background,
     emulator: &'a Emulator,
     isolation: Option<&'a Isolation>,
 }
 
-fn run_program(flags: &ExecFlags, tree: &clap::Command, scene: &Scene<'_>) -> Result<ExitStatus, Failure> {
-    let Scene { server, emulator, isolation } = scene;
+fn run_program(flags: &ExecFlags, tree: &clap::Command, around: &Surroundings<'_>) -> Result<ExitStatus, Failure> {
+    let Surroundings { server, emulator, isolation } = around;
     let (program, arguments) = flags.command.split_first().expect("the parser wants one at least");
     let address = server.addresses().to_reachable().listen;
     let url = BaseUrl::plain(address.to_string());

@@ -37,7 +37,7 @@ const FILE_BYTES: u64 = 1 << 16;
 const OUTER: &[&str] = &["--user", "--map-root-user", "--mount", "--net", "--"];
 
 /// The place of this run.
-pub(super) enum Place {
+pub(super) enum Whereabouts {
     /// The usual one, with the arguments behind the name of the program.
     Outside(Vec<OsString>),
     Inside(Isolation),
@@ -50,10 +50,10 @@ pub(super) struct Isolation {
 }
 
 /// The place of the run with these arguments, and the arguments without what tells it.
-pub(super) fn read_place(mut arguments: Vec<OsString>) -> Result<(Vec<OsString>, Place), Failure> {
+pub(super) fn read_place(mut arguments: Vec<OsString>) -> Result<(Vec<OsString>, Whereabouts), Failure> {
     if arguments.get(1).is_none_or(|first| first != MARK) || arguments.len() < 5 {
         let behind = arguments.get(1..).unwrap_or_default().to_vec();
-        return Ok((arguments, Place::Outside(behind)));
+        return Ok((arguments, Whereabouts::Outside(behind)));
     }
     let told: Vec<OsString> = arguments.drain(1..5).skip(1).collect();
     // What follows would change the network of everybody.
@@ -61,7 +61,7 @@ pub(super) fn read_place(mut arguments: Vec<OsString>) -> Result<(Vec<OsString>,
         return Err(Failure::bad_usage(format!("{MARK} is for a network of one's own"), "give --isolate to `exec`"));
     }
     let id = |at: usize| told[at].to_string_lossy().into_owned();
-    Ok((arguments, Place::Inside(Isolation { user: id(1), group: id(2) })))
+    Ok((arguments, Whereabouts::Inside(Isolation { user: id(1), group: id(2) })))
 }
 
 /// Runs this program with its arguments once more, in there.
