@@ -2,9 +2,10 @@
 //! refused, also when somebody who has the key of the issuer signs them.
 
 use std::fs;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
+use std::io::{BufRead, BufReader};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
 use rcgen::{CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, Issuer, KeyPair, PublicKeyData};
@@ -130,32 +131,41 @@ fn openssl_refuses_what_a_stolen_key_signs_for_names_outside() {
     }
 }
 
-/// A TLS server of somebody else's with the forged leaf.
-struct Forger(Child, u16);
+/// A TLS server of somebody else's with the forged leaf, at the port that it picked.
+struct Forger {
+    child: Child,
+    port: u16,
+    /// It writes there for as long as it runs.
+    _stdout: BufReader<ChildStdout>,
+}
 
 impl Forger {
     fn serve(folder: &Path) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-        let child = Command::new("openssl")
-            .args(["s_server", "-quiet", "-www", "-accept", &format!("127.0.0.1:{port}")])
+        let mut child = Command::new("openssl")
+            .args(["s_server", "-www", "-accept", "127.0.0.1:0"])
             .args(["-cert", &at("leaf.pem"), "-key", &at("leaf-key.pem"), "-cert_chain", &at("issuer.pem")])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            // It would end with its input.
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            std::thread::yield_now();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.starts_with("ACCEPT") {
+            line.clear();
+            assert!(stdout.read_line(&mut line).unwrap() > 0, "it says where it listens");
         }
-        Self(child, port)
+        let port = line.trim().rsplit_once(':').unwrap().1.parse().unwrap();
+        Self { child, port, _stdout: stdout }
     }
 }
 
 impl Drop for Forger {
     fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }
 
@@ -252,7 +262,7 @@ fn every_client_accepts_a_name_inside_and_refuses_one_outside() {
     for (name, is_inside) in [("bi.tencentcloudapi.com", true), ("ecs.aliyuncs.com", false), ("example.com", false)] {
         forge(&stored, name, folder.path());
         let forger = Forger::serve(folder.path());
-        for (client, mut command) in clients(folder.path(), forger.1, name) {
+        for (client, mut command) in clients(folder.path(), forger.port, name) {
             let done = command.output().unwrap();
             let said = String::from_utf8_lossy(&done.stderr).into_owned();
             assert_eq!(done.status.success(), is_inside, "{client} {name}: {said}");
