@@ -14,21 +14,21 @@ use crate::sign::{Signer, Work};
 const NAMES: [&str; 3] = ["bare", "equal", "ticketbooth"];
 
 /// Requests of the round that warms up and is not counted.
-const WARM_UP: usize = 3_000;
+pub const WARM_UP: usize = 3_000;
 
 /// What one server did in all rounds.
 #[derive(Default)]
-struct Column {
-    rates: Vec<f64>,
-    p50: Vec<f64>,
-    p99: Vec<f64>,
+pub struct Column {
+    pub rates: Vec<f64>,
+    pub p50: Vec<f64>,
+    pub p99: Vec<f64>,
     cpu_us: u64,
     requests: usize,
-    errors: usize,
+    pub errors: usize,
 }
 
 impl Column {
-    fn take(&mut self, mut round: Round, cpu_us: u64) {
+    pub fn take(&mut self, mut round: Round, cpu_us: u64) {
         round.latencies.sort_unstable();
         let count = round.latencies.len();
         let at = |share: f64| round.latencies.get((count as f64 * share) as usize).map_or(0.0, |us| f64::from(*us));
@@ -40,12 +40,12 @@ impl Column {
         self.errors += round.errors;
     }
 
-    fn cpu(&self) -> f64 {
+    pub fn cpu(&self) -> f64 {
         self.cpu_us as f64 / self.requests.max(1) as f64
     }
 }
 
-fn median(numbers: &[f64]) -> f64 {
+pub fn median(numbers: &[f64]) -> f64 {
     let mut sorted = numbers.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied().unwrap_or(0.0)
@@ -133,7 +133,7 @@ pub fn memory() {
 }
 
 /// The status of the answer to a request without a body.
-fn ask(address: &str, line: &str, headers: &str) -> String {
+pub fn ask(address: &str, line: &str, headers: &str) -> String {
     let asked = || -> std::io::Result<String> {
         let mut stream = TcpStream::connect(address)?;
         write!(stream, "{line} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n")?;

@@ -5,9 +5,12 @@ use std::io;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use rustls::pki_types::ServerName;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::LocalSet;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 /// What came of a round.
 #[derive(Debug, Default)]
@@ -29,37 +32,77 @@ pub fn round(
     mark: &'static str,
     find: Option<(&'static str, &'static str)>,
 ) -> Round {
+    round_over(address, None, connections, requests, mark, find)
+}
+
+/// The same by TLS, where a host is named.
+pub fn round_over(
+    address: &str,
+    secured: Option<(&TlsConnector, ServerName<'static>)>,
+    connections: usize,
+    requests: &Rc<Vec<Vec<u8>>>,
+    mark: &'static str,
+    find: Option<(&'static str, &'static str)>,
+) -> Round {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
     let (next, all) = (Rc::new(Cell::new(0)), Rc::new(RefCell::new(Round::default())));
-    let started = Instant::now();
-    let one = || connection(address.to_owned(), Rc::clone(requests), Rc::clone(&next), Rc::clone(&all), mark, find);
-    LocalSet::new().block_on(&runtime, async {
-        let each: Vec<_> = (0..connections).map(|_| tokio::task::spawn_local(one())).collect();
-        for ended in each {
+    let shared = || (Rc::clone(requests), Rc::clone(&next), Rc::clone(&all));
+    let took = LocalSet::new().block_on(&runtime, async {
+        let mut opened = Vec::new();
+        for _ in 0..connections {
+            opened.push(open(address, secured.clone()).await);
+        }
+        // What it takes to open a connection is no part of a round.
+        let started = Instant::now();
+        let each = opened.into_iter().map(|carrier| {
+            let (requests, next, all) = shared();
+            tokio::task::spawn_local(async move {
+                match carrier? {
+                    Carrier::Plain(stream) => connection(stream, requests, next, all, mark, find).await,
+                    Carrier::Tls(stream) => connection(stream, requests, next, all, mark, find).await,
+                }
+            })
+        });
+        for ended in each.collect::<Vec<_>>() {
             if !matches!(ended.await, Ok(Ok(()))) {
                 all.borrow_mut().errors += 1;
             }
         }
+        started.elapsed()
     });
     let mut round = all.take();
-    round.took = started.elapsed();
+    round.took = took;
     round
 }
 
+/// A connection that is open.
+enum Carrier {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
+
+async fn open(address: &str, secured: Option<(&TlsConnector, ServerName<'static>)>) -> io::Result<Carrier> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    match secured {
+        None => Ok(Carrier::Plain(stream)),
+        Some((connector, host)) => Ok(Carrier::Tls(Box::new(connector.connect(host, stream).await?))),
+    }
+}
+
 async fn connection(
-    address: String,
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
     requests: Rc<Vec<Vec<u8>>>,
     next: Rc<Cell<usize>>,
     all: Rc<RefCell<Round>>,
     mark: &'static str,
     find: Option<(&'static str, &'static str)>,
 ) -> io::Result<()> {
-    let mut stream = TcpStream::connect(address).await?;
-    stream.set_nodelay(true)?;
     let mut answer = Vec::with_capacity(64 << 10);
     while let Some(request) = requests.get(next.replace(next.get() + 1)) {
         let sent = Instant::now();
         stream.write_all(request).await?;
+        stream.flush().await?;
         let is_success = read(&mut stream, &mut answer, mark).await?;
         let mut all = all.borrow_mut();
         all.latencies.push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
@@ -74,7 +117,7 @@ async fn connection(
 }
 
 /// Reads one answer, whose length its head tells.
-async fn read(stream: &mut TcpStream, answer: &mut Vec<u8>, mark: &str) -> io::Result<bool> {
+async fn read(stream: &mut (impl AsyncRead + Unpin), answer: &mut Vec<u8>, mark: &str) -> io::Result<bool> {
     answer.clear();
     loop {
         if stream.read_buf(answer).await? == 0 {

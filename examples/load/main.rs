@@ -2,7 +2,7 @@
 //!
 //! `calls` holds this emulator against a bare server and one of equal work, `memory` and `cold` look at a process of
 //! its own, `waits` holds a client beside
-//! what is large, `inside` measures without sockets; all of them when nothing is said. Nothing here is a test: a
+//! what is large, `tls` holds TLS against plain HTTP, `inside` measures without sockets; all of them when nothing is said. Nothing here is a test: a
 //! machine that is busy gives other numbers.
 
 #![allow(clippy::disallowed_methods, reason = "a measurement reads the clock of the machine")]
@@ -13,6 +13,7 @@ mod inside;
 mod process;
 mod servers;
 mod sign;
+mod tls;
 mod waits;
 
 use clap::{Args, Parser, Subcommand};
@@ -39,6 +40,8 @@ enum What {
     Cold,
     /// How long a client waits beside somebody who asks for everything, with a million tickets there.
     Waits,
+    /// TLS beside plain HTTP: calls, handshakes, the start, and handshakes that stop half way.
+    Tls(Tls),
     /// Without sockets.
     Inside,
     #[command(hide = true)]
@@ -47,6 +50,8 @@ enum What {
     Equal,
     #[command(hide = true)]
     Ticketbooth,
+    #[command(hide = true)]
+    TicketboothTls,
 }
 
 #[derive(Args)]
@@ -70,21 +75,39 @@ impl Default for Calls {
     }
 }
 
+#[derive(Args)]
+struct Tls {
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Of each kind in each round.
+    #[arg(long, default_value_t = 30_000)]
+    requests: usize,
+}
+
+impl Default for Tls {
+    fn default() -> Self {
+        Self { rounds: 5, requests: 30_000 }
+    }
+}
+
 fn main() {
     match Cli::parse().what {
         Some(What::Calls(calls)) => compare::calls(&calls),
         Some(What::Memory) => compare::memory(),
         Some(What::Cold) => compare::cold(),
         Some(What::Waits) => waits::all(),
+        Some(What::Tls(tls)) => tls::all(tls.rounds, tls.requests),
         Some(What::Inside) => inside::all(),
         Some(What::Bare) => servers::serve(Kind::Bare),
         Some(What::Equal) => servers::serve(Kind::Equal),
-        Some(What::Ticketbooth) => process::ticketbooth(),
+        Some(What::Ticketbooth) => process::ticketbooth(&[]),
+        Some(What::TicketboothTls) => process::ticketbooth(&["--tls"]),
         None => {
             compare::calls(&Calls::default());
             compare::memory();
             compare::cold();
             waits::all();
+            tls::all(Tls::default().rounds, Tls::default().requests);
             inside::all();
         }
     }

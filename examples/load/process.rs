@@ -7,6 +7,8 @@ use std::process::{Child, Command, Stdio};
 /// A server that is ready; dropping it ends it.
 pub struct Server {
     pub address: String,
+    /// The certificate of its root in PEM, of one that has TLS.
+    pub root: String,
     child: Child,
 }
 
@@ -16,8 +18,13 @@ const TICKS: u64 = 100;
 impl Server {
     /// This very program, as the server of that name.
     pub fn start(name: &str) -> Self {
+        Self::start_under(name, wrapper(name).as_deref())
+    }
+
+    /// The same as the program of a command.
+    pub fn start_under(name: &str, wrapper: Option<&str>) -> Self {
         let program = std::env::current_exe().expect("a program knows itself");
-        let mut command = match wrapper(name) {
+        let mut command = match wrapper {
             Some(wrapper) => {
                 let mut command = Command::new("env");
                 command.args(wrapper.split(' ')).arg(program);
@@ -30,7 +37,10 @@ impl Server {
         let mut line = String::new();
         let stdout = child.stdout.take().expect("it is piped");
         BufReader::new(stdout).read_line(&mut line).expect("a server says where it listens");
-        Self { address: address(&line), child }
+        let ready: Option<serde_json::Value> = serde_json::from_str(&line).ok();
+        let told = |name: &str| ready.as_ref().and_then(|ready| ready[name].as_str().map(str::to_owned));
+        let address = told("http").unwrap_or(line).trim().trim_start_matches("http://").to_owned();
+        Self { address, root: told("ca").unwrap_or_default(), child }
     }
 
     /// Microseconds of CPU so far.
@@ -49,16 +59,9 @@ impl Server {
     }
 }
 
-/// The address in the first line of a server: bare, or in the object that ours prints.
-fn address(line: &str) -> String {
-    let ready: Option<serde_json::Value> = serde_json::from_str(line).ok();
-    let http = ready.and_then(|ready| ready["http"].as_str().map(str::to_owned));
-    http.unwrap_or_else(|| line.to_owned()).trim().trim_start_matches("http://").to_owned()
-}
-
 /// The command that the emulator is to be run under, such as `valgrind --tool=callgrind`.
 fn wrapper(name: &str) -> Option<String> {
-    std::env::var("LOAD_WRAPPER").ok().filter(|wrapper| name == "ticketbooth" && !wrapper.is_empty())
+    std::env::var("LOAD_WRAPPER").ok().filter(|wrapper| name.starts_with("ticketbooth") && !wrapper.is_empty())
 }
 
 impl Drop for Server {
@@ -69,10 +72,10 @@ impl Drop for Server {
     }
 }
 
-/// The emulator with its default flags, in this process.
-pub fn ticketbooth() {
-    let arguments = ["ticketbooth", "serve", "--listen", "127.0.0.1:0", "--output", "json"];
-    if let Err(failure) = ticketbooth::cli::run(arguments.map(Into::into)) {
+/// The emulator with its default flags and these, in this process.
+pub fn ticketbooth(flags: &[&str]) {
+    let arguments = [&["ticketbooth", "serve", "--listen", "127.0.0.1:0", "--output", "json"], flags].concat();
+    if let Err(failure) = ticketbooth::cli::run(arguments.into_iter().map(Into::into)) {
         failure.print();
     }
 }

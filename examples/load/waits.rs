@@ -63,7 +63,7 @@ fn fill(address: &str, call: &[u8], count: usize) {
 }
 
 /// Prints how long the calls of a client take while `act` does something, which gives the bytes that it got.
-fn beside(name: &str, address: &str, call: &[u8], act: impl FnOnce() -> usize) {
+pub fn beside(name: &str, address: &str, call: &[u8], act: impl FnOnce() -> usize) {
     let ended = Arc::new(AtomicBool::new(false));
     let (address, call, its_end) = (address.to_owned(), call.to_vec(), Arc::clone(&ended));
     let client = thread::spawn(move || healthy(&address, &call, &its_end));

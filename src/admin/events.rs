@@ -31,11 +31,11 @@ pub(super) fn stream_events(asked: &AdminRequest<'_>) -> Result<Answer, AdminErr
 /// An event as it goes over the wire.
 fn format_event(event: &Event) -> String {
     let (name, mut body) = match &event.what {
-        EventDetail::Call { request_id, vendor, action, status, outcome, code } => {
+        EventDetail::Call { request_id, vendor, action, status, outcome, code, via, tls } => {
             let request_id = request_id.to_string();
             let call = json!({
                 "request_id": request_id, "vendor": vendor, "action": action, "http_status": status,
-                "outcome": outcome, "code": code,
+                "outcome": outcome, "code": code, "via": via.to_string(), "tls": tls,
             });
             ("call", call)
         }

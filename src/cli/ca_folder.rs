@@ -16,6 +16,12 @@ const FILES: [&str; 3] = ["issuer-key.pem", "issuer.pem", "ca.pem"];
 ///
 /// The place, what is wrong there, and the command that helps.
 pub(super) fn open_authority(path: &Path, names: Names, now: Timestamp) -> Result<Authority, Complaint> {
+    if !cfg!(unix) {
+        // Nobody here can say who may read a file.
+        let complaint =
+            Complaint::new("--ca-dir is for systems whose files have modes: a key is nobody's secret without");
+        return Err(complaint.with_help("leave it out: every start then has an authority of its own, in memory"));
+    }
     // Held until the authority is read or written, so that two that start at once have the same one.
     let folder = PrivateFolder::open(path)?;
     let there: Vec<&str> = FILES.into_iter().filter(|name| folder.has(name)).collect();

@@ -46,11 +46,15 @@ pub(crate) struct EnvFlags {
 pub(crate) fn run(flags: &EnvFlags) -> Result<(), Failure> {
     tell_of_proxies(flags);
     if let Some(sdk) = &flags.sdk {
+        if flags.address.base_url().is_tls {
+            tell_people("ticketbooth: the snippet says http, which every port takes but those of --tls-listen");
+        }
         let snippet = all_snippets().find(|(name, _)| name == sdk).map_or("", |(_, snippet)| snippet);
         return print_text(&snippet.replace(USUAL_ENDPOINT, &flags.address.base_url().endpoint));
     }
     let folder = flags.trust_dir.as_ref().filter(|_| flags.tls || flags.intercept);
-    let url = BaseUrl { is_tls: flags.tls, ..flags.address.base_url() };
+    let url = flags.address.base_url();
+    let url = BaseUrl { is_tls: url.is_tls || flags.tls, ..url };
     let mut variables = env_variables(&url, &ClientKeys::of_demo());
     if let Some(folder) = folder {
         // A program may run in another folder than this shell.

@@ -15,12 +15,13 @@ use super::child_env::{self, ChildAccess};
 use super::env::{self, ClientKeys};
 use super::failure::Complaint;
 use super::files::{self, Readers};
-use super::intercept::Interception;
+use super::intercept::{Interception, LedBy};
+use super::isolate::{self, Isolation, Whereabouts};
 use super::output::tell_people;
 use super::report;
 use super::setup::Setup;
-use super::tether::{cannot_run, tethered_command};
-use super::tls::{cannot_make, hosts_with, make_trust};
+use super::tether::{cannot_run, exit_code, tethered_command};
+use super::tls::{cannot_make, make_trust};
 use super::trust_folder::Beside;
 use super::values::{BaseUrl, parse_address};
 use crate::emulator::{Emulator, Epoch};
@@ -40,7 +41,7 @@ there, as pytest has 1 to 5, --verdict-exit-code puts another in the place of th
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct ExecFlags {
     /// Where the emulator listens; a free port when left out.
-    #[arg(long, value_name = "ADDR", value_parser = parse_address)]
+    #[arg(long, value_name = "ADDR", value_parser = parse_address, conflicts_with = "isolate")]
     listen: Option<SocketAddr>,
     #[command(flatten)]
     setup: Setup,
@@ -62,13 +63,17 @@ pub(crate) struct ExecFlags {
     keep_proxy: bool,
     /// Lead calls to the vendors' own hosts here, with https as well: by variables for a proxy and for a root of this run's
     /// own. Nothing is forwarded, and a run in which no call of a vendor arrived is vacuous.
-    #[arg(long, conflicts_with = "keep_proxy")]
+    #[arg(long, group = "led", conflicts_with = "keep_proxy")]
     intercept: bool,
+    /// The same without a proxy: in a network of its own (Linux), where the vendors' names lead here and nothing leads
+    /// elsewhere.
+    #[arg(long, group = "led", conflicts_with = "keep_proxy")]
+    isolate: bool,
     /// What the program trusts then: this emulator alone, or the roots of this system as well.
-    #[arg(long, value_enum, default_value = "only", requires = "intercept", value_name = "WHAT")]
+    #[arg(long, value_enum, default_value = "only", requires = "led", value_name = "WHAT")]
     trust: Beside,
     /// Let a run pass in which no call of a vendor arrived.
-    #[arg(long, requires = "intercept")]
+    #[arg(long, requires = "led")]
     allow_none: bool,
     /// Say nothing on stderr but what went wrong.
     #[arg(long, short)]
@@ -78,21 +83,40 @@ pub(crate) struct ExecFlags {
     command: Vec<OsString>,
 }
 
+impl ExecFlags {
+    /// The way in which calls to the vendors' own hosts are led here; `None`: they are not.
+    fn led_by(&self) -> Option<LedBy> {
+        match (self.intercept, self.isolate) {
+            (true, _) => Some(LedBy::Proxy),
+            (_, true) => Some(LedBy::Names),
+            _ => None,
+        }
+    }
+}
+
 /// `tree` has the verbs with their flags, and so the variables of ours.
-pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command) -> Result<(), Failure> {
+pub(crate) fn run(flags: &ExecFlags, tree: &clap::Command, place: &Whereabouts) -> Result<(), Failure> {
+    let isolation = match place {
+        Whereabouts::Outside(arguments) if flags.isolate => return isolate::run_inside(arguments),
+        Whereabouts::Inside(isolation) if flags.isolate => Some(isolation),
+        _ => None,
+    };
     let _log = flags.setup.start_log(LevelFilter::WARN);
     for file in flags.report.iter().chain(&flags.journal) {
         files::try_place(file).map_err(Failure::Usage)?;
     }
-    let listen = flags.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
-    let mut settings = flags.setup.to_settings(flags.access.to_guard(listen, &[])?)?.settings;
-    if flags.intercept {
+    let free = || SocketAddr::from(([127, 0, 0, 1], 0));
+    let wanted =
+        isolation.map_or_else(|| Addresses::only(flags.listen.unwrap_or_else(free)), |_| Isolation::addresses());
+    let mut settings = flags.setup.to_settings(flags.access.to_guard(wanted.listen, &[])?)?.settings;
+    if let Some(by) = flags.led_by() {
         settings.trust = Some(Arc::new(make_trust(&[], Alpn::default()).map_err(cannot_make)?));
-        settings.proxy = true;
+        settings.proxy = by == LedBy::Proxy;
     }
     let emulator = Arc::new(Emulator::new(settings));
-    let server = Background::start(Addresses::only(listen), Arc::clone(&emulator))?;
-    let status = run_program(flags, tree, &server, &emulator)?;
+    isolation.map_or(Ok(()), Isolation::open_network)?;
+    let server = Background::start(wanted, Arc::clone(&emulator))?;
+    let status = run_program(flags, tree, &Surroundings { server: &server, emulator: &emulator, isolation })?;
     // Nothing that comes after its end has any part in the verdict.
     drop(server);
     let epoch = emulator.default_sandbox().epoch();
@@ -123,12 +147,15 @@ fn refused_lines(emulator: &Emulator) -> Vec<String> {
 /// Refused calls that a verdict names, at most.
 const REFUSED_SHOWN: usize = 3;
 
-fn run_program(
-    flags: &ExecFlags,
-    tree: &clap::Command,
-    server: &Background,
-    emulator: &Emulator,
-) -> Result<ExitStatus, Failure> {
+/// What there is around the program.
+struct Surroundings<'a> {
+    server: &'a Background,
+    emulator: &'a Emulator,
+    isolation: Option<&'a Isolation>,
+}
+
+fn run_program(flags: &ExecFlags, tree: &clap::Command, around: &Surroundings<'_>) -> Result<ExitStatus, Failure> {
+    let Surroundings { server, emulator, isolation } = around;
     let (program, arguments) = flags.command.split_first().expect("the parser wants one at least");
     let address = server.addresses().to_reachable().listen;
     let url = BaseUrl::plain(address.to_string());
@@ -136,19 +163,23 @@ fn run_program(
     let access = ChildAccess { url, keys, token: emulator.guard.token.as_deref() };
     let proxies = if flags.keep_proxy { None } else { child_env::proxies_to_remove() };
     let (proxies, line) = proxies.unwrap_or_default();
-    if !line.is_empty() && !flags.quiet && !flags.intercept {
+    if !line.is_empty() && !flags.quiet && flags.led_by().is_none() {
         tell_people(&line);
     }
-    let mut command = tethered_command(program);
+    let mut command =
+        isolation.map_or_else(|| Ok(tethered_command(program)), |isolation| isolation.command_for(program))?;
     command.args(arguments);
     child_env::set_environment(&mut command, &access, &env::own_variables(tree), &proxies);
     // Its folder is there as long as the program runs.
-    let interception = emulator.trust.as_deref().map(|trust| {
-        Interception::begin(trust.root_pem(), address, flags.trust, hosts_with(&[])).map_err(Failure::Start)
-    });
+    let interception = emulator
+        .trust
+        .as_deref()
+        .zip(flags.led_by())
+        .map(|(trust, by)| Interception::begin(trust.root_pem(), address, flags.trust, by).map_err(Failure::Start));
     let interception = interception.transpose()?;
     if let Some(interception) = &interception {
         interception.set_environment(&mut command);
+        isolation.map_or(Ok(()), |isolation| isolation.lead_names(interception.folder()))?;
     }
     http::run_child(command).map_err(|error| cannot_run(program, &error))
 }
@@ -184,7 +215,7 @@ fn judge_run(
         let refused = if verdict.is_ok() { Vec::new() } else { refused_lines(emulator) };
         tell_people(&verdict_block(report, &refused, verdict.as_ref().err().and_then(Failure::help)));
     }
-    let none = if flags.intercept { tell_interception(flags, emulator) } else { Ok(()) };
+    let none = flags.led_by().map_or(Ok(()), |_| tell_interception(flags, emulator));
     let own = if status.success() { Ok(()) } else { Err(Failure::AlreadyTold(exit_code(status))) };
     // The block has told it.
     let verdict = verdict.map_err(|failure| {
@@ -230,16 +261,4 @@ fn verdict_block(report: &Report, refused: &[String], help: Option<&str>) -> Str
         block.push_str(&format!("\n  help: {help}"));
     }
     block
-}
-
-/// The exit code of the program; as a shell says it where a signal ended it.
-fn exit_code(status: ExitStatus) -> u8 {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::ExitStatusExt;
-        if let Some(signal) = status.signal() {
-            return u8::try_from(128 + signal).unwrap_or(u8::MAX);
-        }
-    }
-    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }

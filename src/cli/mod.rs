@@ -24,6 +24,7 @@ mod file_kind;
 pub mod files;
 pub mod inputs;
 mod intercept;
+mod isolate;
 mod journal;
 mod logs;
 mod output;
@@ -133,9 +134,10 @@ enum Verb {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     tether::become_program(&arguments)?;
+    let (arguments, place) = isolate::read_place(arguments)?;
     match Cli::try_parse_from(with_verb(arguments))?.verb {
         Verb::Serve(flags) => serve::run(*flags),
-        Verb::Exec(flags) => exec::run(&flags, &Cli::command()),
+        Verb::Exec(flags) => exec::run(&flags, &Cli::command(), &place),
         Verb::Scenario(flags) => scenario::run(&flags),
         Verb::Check(flags) => check::run(&flags),
         Verb::Schema(flags) => schema::run(&flags),

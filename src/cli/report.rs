@@ -15,7 +15,8 @@ use crate::xml::writable_text;
 /// Writes the report into the file; `None`: there was no scenario to be judged.
 pub(crate) fn write_report(file: &Path, report: Option<&Report>, end: &End<'_>) -> Result<(), Failure> {
     let is_junit = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
-    let text = if is_junit { junit_xml(report) } else { format!("{:#}\n", report_json(report, end)) };
+    let text =
+        if is_junit { junit_xml(report, end.refused_hosts) } else { format!("{:#}\n", report_json(report, end)) };
     files::replace_file(file, Readers::Anybody, [text]).map_err(Failure::Own)
 }
 
@@ -64,7 +65,9 @@ fn report_json(report: Option<&Report>, End { status, refused_hosts }: &End<'_>)
 }
 
 /// One test case for each rule and each expectation, as a document in XML.
-pub fn junit_xml(report: Option<&Report>) -> String {
+///
+/// Hosts that the program was not led to are properties of the suite.
+pub fn junit_xml(report: Option<&Report>, refused_hosts: &[(String, u64)]) -> String {
     let rules = report.into_iter().flat_map(|report| &report.rules);
     let rules = rules.map(|part| (format!("rule {}", part.standing.rule.id()), part.verdict, part.message.as_str()));
     let expectations = report.into_iter().flat_map(|report| &report.expectations).enumerate();
@@ -84,10 +87,26 @@ pub fn junit_xml(report: Option<&Report>) -> String {
             ("failures", &count(|verdict| matches!(verdict, Verdict::Fail | Verdict::Vacuous))),
             ("errors", &count(|verdict| verdict == Verdict::Indeterminate)),
         ])
-        .write_inner_content(|writer| cases.iter().try_for_each(|case| test_case(writer, &name, case)))
+        .write_inner_content(|writer| {
+            write_hosts(writer, refused_hosts)?;
+            cases.iter().try_for_each(|case| test_case(writer, &name, case))
+        })
         .expect("memory takes every text");
     let text = String::from_utf8(writer.into_inner()).expect("what is written is text");
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}\n")
+}
+
+fn write_hosts(writer: &mut Writer<Vec<u8>>, hosts: &[(String, u64)]) -> std::io::Result<()> {
+    if hosts.is_empty() {
+        return Ok(());
+    }
+    let property = |writer: &mut Writer<Vec<u8>>, (host, times): &(String, u64)| {
+        let value = format!("{} ({times})", writable_text(host));
+        let property = writer.create_element("property");
+        property.with_attributes([("name", "refused host"), ("value", &*value)]).write_empty().map(drop)
+    };
+    let properties = writer.create_element("properties");
+    properties.write_inner_content(|writer| hosts.iter().try_for_each(|host| property(writer, host))).map(drop)
 }
 
 fn test_case(

@@ -4,9 +4,9 @@
 //! so through the start of another program. So `exec` runs this program once more, which asks and then becomes the
 //! user's. What that starts itself is its own to look after.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use super::Failure;
 use super::failure::Complaint;
@@ -14,6 +14,15 @@ use super::failure::Complaint;
 /// The first argument of such a run. It is none for people, and no verb.
 #[cfg(target_os = "linux")]
 const MARK: &str = "--tethered-to";
+
+/// The command that starts the program, behind one that becomes what it is told to.
+pub(super) fn tethered_behind(mut command: Command, program: &OsStr) -> std::io::Result<Command> {
+    command.arg(std::env::current_exe()?);
+    #[cfg(target_os = "linux")]
+    command.arg(MARK).arg(std::process::id().to_string());
+    command.arg(program);
+    Ok(command)
+}
 
 /// The command that starts the program.
 pub(super) fn tethered_command(program: &OsString) -> Command {
@@ -66,4 +75,16 @@ pub(super) fn cannot_run(program: &OsString, error: &std::io::Error) -> Failure 
         ),
         _ => Failure::Unstarted(126, complaint.with_help("name a file that can be run: `chmod +x FILE`, or `sh FILE`")),
     }
+}
+
+/// The exit code of the program; as a shell says it where a signal ended it.
+pub(super) fn exit_code(status: ExitStatus) -> u8 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::ExitStatusExt;
+        if let Some(signal) = status.signal() {
+            return u8::try_from(128 + signal).unwrap_or(u8::MAX);
+        }
+    }
+    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }

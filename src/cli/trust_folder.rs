@@ -23,7 +23,7 @@ pub(crate) enum Beside {
 }
 
 /// Bundles of systems, the first of which that is there is taken.
-const BUNDLES: &[&str] = &[
+pub(crate) const BUNDLES: &[&str] = &[
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
     "/etc/ssl/ca-bundle.pem",
@@ -31,7 +31,7 @@ const BUNDLES: &[&str] = &[
 ];
 
 /// The most bytes of a bundle.
-const BUNDLE_BYTES: u64 = 4 << 20;
+pub(crate) const BUNDLE_BYTES: u64 = 4 << 20;
 
 /// The shim for `certifi`, for clients that ask nobody else.
 const PYTHON: &str = include_str!("shims/sitecustomize.py");

@@ -23,6 +23,10 @@ pub struct Explanation {
     request_id: String,
     /// The world clock when the call came: RFC 3339, in UTC.
     at: String,
+    /// How it came: `direct`, by us as its `proxy`, or by a `tunnel HOST`.
+    via: String,
+    /// Whether it came with TLS.
+    tls: bool,
     vendor: &'static str,
     action: String,
     http_status: u16,
@@ -95,6 +99,8 @@ pub(super) fn explain_masked(entry: &Entry, redactor: &Redactor) -> Explanation 
     Explanation {
         request_id: told.request_id.to_string(),
         at: format_rfc3339(told.at),
+        via: told.raw.arrival.via.to_string(),
+        tls: told.raw.arrival.tls,
         vendor: told.vendor,
         action: text(&told.action),
         http_status: told.reply.status,

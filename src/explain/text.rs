@@ -30,7 +30,13 @@ pub fn explanation_text(explained: &Value, detail: Detail) -> String {
         }
     }
     text.push('\n');
-    let _ = writeln!(text, "request  {} at {}", told(&explained["request_id"]), told(&explained["at"]));
+    let _ = writeln!(
+        text,
+        "request  {} at {}{}",
+        told(&explained["request_id"]),
+        told(&explained["at"]),
+        way_of(explained)
+    );
     if let Some(rule) = explained["rule"].as_str() {
         let place = explained["rule_place"].as_str().map_or_else(String::new, |place| format!(" ({place})"));
         let _ = writeln!(text, "rule     {rule}{place}");
@@ -59,6 +65,16 @@ fn headline(explained: &Value) -> String {
         ("scripted", None) => format!("{call} was answered by a rule (HTTP {status})\n"),
         (outcome, None) => format!("{call}: {outcome} (HTTP {status})\n"),
     }
+}
+
+/// How the call came, unless it did so as most do.
+fn way_of(explained: &Value) -> String {
+    let way = match explained["via"].as_str().map(|via| via.split_once(' ').unwrap_or((via, ""))) {
+        Some(("proxy", _)) => ", by us as its proxy".to_owned(),
+        Some(("tunnel", host)) => format!(", by a tunnel to {host}"),
+        _ => String::new(),
+    };
+    if explained["tls"] == true { way + ", with TLS" } else { way }
 }
 
 fn write_steps(text: &mut String, explained: &Value, detail: Detail) {

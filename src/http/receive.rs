@@ -87,10 +87,8 @@ pub(crate) async fn receive_request(
     shared: &ServerContext,
 ) -> Result<Received, Reply> {
     let (mut parts, body) = request.into_parts();
-    if shared.emulator.proxy {
-        // It is for a proxy, and a secret.
-        parts.headers.remove(PROXY_AUTHORIZATION);
-    }
+    // It is for a proxy, whether we are one or not, and a secret.
+    parts.headers.remove(PROXY_AUTHORIZATION);
     let received_us = Some(wall_us());
     check_head(&parts).map_err(|bad| {
         let host = parts.uri.authority().map_or("", |authority| authority.as_str());

@@ -11,6 +11,7 @@ use std::task::{Context, Poll, Waker};
 
 use parking_lot::Mutex;
 
+use crate::call::Via;
 use crate::domain::{Choice, Family, RequestId, TicketId, TicketStatus, Timestamp};
 
 /// Events that a listener who was away can still get.
@@ -63,6 +64,8 @@ pub enum EventDetail {
         /// The name of an [`super::Outcome`].
         outcome: &'static str,
         code: Option<Box<str>>,
+        via: Via,
+        tls: bool,
     },
     Ticket {
         ticket: TicketId,

@@ -210,7 +210,9 @@ impl Record {
             duration_us: watch.elapsed_us(),
         });
         let (vendor, action) = (vendor.name, shown);
-        epoch.feed.publish(at, EventDetail::Call { request_id, vendor, action, status, outcome: name, code });
+        let (via, tls) = (raw.arrival.via.clone(), raw.arrival.tls);
+        let call = EventDetail::Call { request_id, vendor, action, status, outcome: name, code, via, tls };
+        epoch.feed.publish(at, call);
         if let Some(rule) = plan.rule {
             epoch.feed.publish(at, EventDetail::Rule { rule, request_id });
         }

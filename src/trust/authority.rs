@@ -15,6 +15,9 @@ use super::names::Names;
 use super::stored::StoredAuthority;
 use crate::domain::Timestamp;
 
+/// The beginning of the name of every root.
+pub(super) const ROOT_NAME: &str = "Ticketbooth local root, do not install";
+
 /// One day, in seconds.
 pub(super) const DAY: i64 = 86_400;
 

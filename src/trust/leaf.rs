@@ -59,11 +59,17 @@ impl Leaves {
             }
             LeafSubject::Address(_) => (LOCALHOST, this_machine()),
         };
-        let mut leaves = self.0.lock();
-        if let Some(leaf) = leaves.get(name).filter(|leaf| now < leaf.renewed_from) {
-            return Some(Arc::clone(leaf));
+        let find = |leaves: &HashMap<Box<str>, Arc<Leaf>>| {
+            leaves.get(name).filter(|leaf| now < leaf.renewed_from).map(Arc::clone)
+        };
+        if let Some(leaf) = find(&self.0.lock()) {
+            return Some(leaf);
         }
-        let leaf = Arc::new(Leaf::make(authority, subjects, now)?);
+        // Nobody else waits for it.
+        let made = Arc::new(Leaf::make(authority, subjects, now)?);
+        let mut leaves = self.0.lock();
+        // Whoever was quicker has shown another one already.
+        let leaf = find(&leaves).unwrap_or(made);
         leaves.insert(name.into(), Arc::clone(&leaf));
         Some(leaf)
     }

@@ -15,7 +15,7 @@ pub use authority::{Authority, MakeError};
 pub use keystore::{KEYSTORE_PASSWORD, write_keystore};
 pub use leaf::{Leaf, LeafSubject};
 pub use names::Names;
-pub use restored::{Unusable, root_of_pem};
+pub use restored::{Unusable, count_own_roots, root_of_pem};
 pub use stored::StoredAuthority;
 
 use std::fmt;

@@ -10,7 +10,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, RootCertStore};
 
-use super::authority::{Authority, AuthorityRank, authority_params};
+use super::authority::{Authority, AuthorityRank, ROOT_NAME, authority_params};
 use super::der::end_of_life;
 use super::leaf::Leaf;
 use super::names::{LOCALHOST, Names};
@@ -82,6 +82,12 @@ impl Authority {
 /// The bytes of the first certificate of a text in PEM.
 pub fn root_of_pem(text: &str) -> Option<Vec<u8>> {
     CertificateDer::from_pem_slice(text.as_bytes()).ok().map(|certificate| certificate.to_vec())
+}
+
+/// How many roots that an emulator made are in a text in PEM, by the names that all of them have.
+pub fn count_own_roots(text: &str) -> usize {
+    let certificates = CertificateDer::pem_slice_iter(text.as_bytes()).flatten();
+    certificates.filter(|certificate| has_bytes(certificate, ROOT_NAME.as_bytes())).count()
 }
 
 /// The identifier of the extension with the constraints.

@@ -2,9 +2,10 @@
 //! refused, also when somebody who has the key of the issuer signs them.
 
 use std::fs;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
+use std::io::{BufRead, BufReader};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
 use rcgen::{CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, Issuer, KeyPair, PublicKeyData};
@@ -130,32 +131,41 @@ fn openssl_refuses_what_a_stolen_key_signs_for_names_outside() {
     }
 }
 
-/// A TLS server of somebody else's with the forged leaf.
-struct Forger(Child, u16);
+/// A TLS server of somebody else's with the forged leaf, at the port that it picked.
+struct Forger {
+    child: Child,
+    port: u16,
+    /// It writes there for as long as it runs.
+    _stdout: BufReader<ChildStdout>,
+}
 
 impl Forger {
     fn serve(folder: &Path) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-        let child = Command::new("openssl")
-            .args(["s_server", "-quiet", "-www", "-accept", &format!("127.0.0.1:{port}")])
+        let mut child = Command::new("openssl")
+            .args(["s_server", "-www", "-accept", "127.0.0.1:0"])
             .args(["-cert", &at("leaf.pem"), "-key", &at("leaf-key.pem"), "-cert_chain", &at("issuer.pem")])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
+            // It would end with its input.
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            std::thread::yield_now();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.starts_with("ACCEPT") {
+            line.clear();
+            assert!(stdout.read_line(&mut line).unwrap() > 0, "it says where it listens");
         }
-        Self(child, port)
+        let port = line.trim().rsplit_once(':').unwrap().1.parse().unwrap();
+        Self { child, port, _stdout: stdout }
     }
 }
 
 impl Drop for Forger {
     fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }
 
@@ -189,6 +199,28 @@ public class Shake {
 }
 ";
 
+const GO: &str = r#"package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"os"
+)
+
+func main() {
+	root, _ := os.ReadFile(os.Args[1])
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(root)
+	shaken, err := tls.Dial("tcp", "127.0.0.1:"+os.Args[2], &tls.Config{RootCAs: roots, ServerName: os.Args[3]})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	shaken.Close()
+}
+"#;
+
 /// Each client that this machine has, with the command that shakes hands at a port for a name.
 fn clients(folder: &Path, port: u16, name: &str) -> Vec<(&'static str, Command)> {
     let (root, port_text) = (folder.join("ca.pem").to_str().unwrap().to_owned(), port.to_string());
@@ -205,7 +237,14 @@ fn clients(folder: &Path, port: u16, name: &str) -> Vec<(&'static str, Command)>
     let source = folder.join("Shake.java");
     fs::write(&source, JAVA).unwrap();
     let java = [&store, "-Djavax.net.ssl.trustStorePassword=changeit", source.to_str().unwrap(), &port_text, name];
+    let go = folder.join("shake.go");
+    fs::write(&go, GO).unwrap();
+    let mut go = command("go", &["run", go.to_str().unwrap(), &root, &port_text, name]);
+    // What it compiles once it need not compile again, and it asks nobody for anything.
+    go.env("GOCACHE", Path::new(env!("CARGO_TARGET_TMPDIR")).join("go-build"));
+    go.envs([("GOPROXY", "off"), ("GOTOOLCHAIN", "local"), ("GOFLAGS", ""), ("CGO_ENABLED", "0"), ("GOWORK", "off")]);
     let all = [
+        ("go", go),
         ("python3", command("python3", &["-c", PYTHON, &root, &port_text, name])),
         ("curl", command("curl", &curl)),
         ("node", command("node", &["-e", NODE, &root, &port_text, name])),
@@ -223,7 +262,7 @@ fn every_client_accepts_a_name_inside_and_refuses_one_outside() {
     for (name, is_inside) in [("bi.tencentcloudapi.com", true), ("ecs.aliyuncs.com", false), ("example.com", false)] {
         forge(&stored, name, folder.path());
         let forger = Forger::serve(folder.path());
-        for (client, mut command) in clients(folder.path(), forger.1, name) {
+        for (client, mut command) in clients(folder.path(), forger.port, name) {
             let done = command.output().unwrap();
             let said = String::from_utf8_lossy(&done.stderr).into_owned();
             assert_eq!(done.status.success(), is_inside, "{client} {name}: {said}");

@@ -149,6 +149,11 @@ impl Process {
         self.child.id()
     }
 
+    /// Waits until it has ended by itself.
+    pub fn ended(mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+
     /// Sends the signal and returns how it ended, with what was still printed on stdout.
     pub fn end(mut self, signal: &str) -> (ExitStatus, String) {
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();

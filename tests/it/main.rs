@@ -48,6 +48,7 @@ mod gateway;
 mod golden;
 mod harness;
 mod injected;
+mod isolation;
 mod journal;
 mod journal_facts;
 mod journal_kinds;
@@ -56,6 +57,7 @@ mod journal_ring;
 mod kills;
 mod kit;
 mod laws;
+mod led_docs;
 mod library;
 mod model;
 mod overload;
@@ -97,6 +99,7 @@ mod time_apart;
 mod tls;
 #[cfg(unix)]
 #[cfg(unix)]
+mod traced;
 mod trust_files;
 #[cfg(unix)]
 mod tunnels;

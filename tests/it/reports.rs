@@ -34,7 +34,7 @@ fn reported(name: &str, wanted: &str) -> (String, String) {
     let scenario = Scenario::load("scenario", &file).unwrap();
     let epoch = kit::demo(AuthMode::Off).default_sandbox().epoch();
     let report = Report::from_journal(&scenario, Vec::new(), &epoch.journal.extract());
-    (junit_xml(Some(&report)), report.expectations[0].finding.message.clone())
+    (junit_xml(Some(&report), &[]), report.expectations[0].finding.message.clone())
 }
 
 fn is_faithful(name: &str, wanted: &str) {

@@ -8,11 +8,12 @@ use std::time::Duration;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use ticketbooth::emulator::{AuthMode, Emulator};
 use ticketbooth::http::{Addresses, Limits};
 use ticketbooth::trust::Alpn;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -46,24 +47,23 @@ fn root_file(served: &Served) -> (TempDir, String) {
 
 /// A handshake for this name.
 async fn shake(served: &Served, name: &str) -> std::io::Result<TlsStream<TcpStream>> {
+    shake_over(served, name, TcpStream::connect(served.address).await.unwrap()).await
+}
+
+async fn shake_over(served: &Served, name: &str, stream: TcpStream) -> std::io::Result<TlsStream<TcpStream>> {
     let mut roots = RootCertStore::empty();
     let root = served.emulator.trust.as_ref().unwrap().root_pem().as_bytes();
     roots.add(CertificateDer::from_pem_slice(root).unwrap()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
     let config = config.with_root_certificates(roots).with_no_client_auth();
-    let stream = TcpStream::connect(served.address).await.unwrap();
     let name = ServerName::try_from(name.to_owned()).unwrap();
     TlsConnector::from(Arc::new(config)).connect(name, stream).await
 }
 
 /// Everything that comes back for the request, and how the connection ended.
 async fn exchange(served: &Served, name: &str, request: &str) -> (String, Option<ErrorKind>) {
-    let mut stream = shake(served, name).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    let ended = stream.read_to_end(&mut answer).await;
-    (String::from_utf8_lossy(&answer).into_owned(), ended.err().map(|error| error.kind()))
+    ask_over(shake(served, name).await.unwrap(), request).await
 }
 
 #[tokio::test]
@@ -239,30 +239,85 @@ async fn a_further_host_of_a_vendor_is_its_own_without_any_mark() {
     }
 }
 
-/// Whether what came is what was to come.
-type Comes = fn(&str) -> bool;
+/// Everything that comes back for these bytes over the connection, and how it ended.
+async fn ask_over(mut stream: impl AsyncRead + AsyncWrite + Unpin, request: &str) -> (String, Option<ErrorKind>) {
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    let ended = stream.read_to_end(&mut answer).await;
+    (String::from_utf8_lossy(&answer).into_owned(), ended.err().map(|error| error.kind()))
+}
 
-/// What a rule does to the wire, as a client of TLS sees it: what comes, and how it ends. A clean end says that nothing
-/// is missing; `UnexpectedEof` is the end of a connection that broke off.
-#[tokio::test]
-async fn rules_hurt_the_wire_below_tls() {
-    let head = |answer: &str| answer.starts_with("HTTP/1.1 200 OK\r\n");
-    let cases: [(&str, Comes, Option<ErrorKind>); 6] = [
-        ("{ lose: reply, how: reset }", str::is_empty, Some(ErrorKind::ConnectionReset)),
-        ("{ lose: reply, how: close }", str::is_empty, Some(ErrorKind::UnexpectedEof)),
-        ("{ cut: 5 }", |answer| answer.ends_with("\r\n\r\n{\"Req"), Some(ErrorKind::UnexpectedEof)),
-        ("{ mangle: wrong_length }", |answer| answer.ends_with('}'), None),
-        ("{ mangle: bad_chunk }", |answer| answer.ends_with("no length\r\n"), None),
-        ("{ mangle: duplicate_head }", |answer| answer.matches("HTTP/1.1 200").count() == 2, None),
-    ];
-    for (then, is_expected, expected) in cases {
-        let rules = format!("[{{ id: r, on: alibaba.CreateTicket, then: {then} }}]");
-        let served = start_with(secured(ruled(AuthMode::Off, &rules), Alpn::H1), Limits::default());
-        let (answer, ended) =
-            exchange(&served, "quickbi-public.aliyuncs.com", &create("quickbi-public.aliyuncs.com")).await;
-        assert!(is_expected(&answer) && (answer.is_empty() || head(&answer)), "{then}: {answer:?}");
-        assert_eq!(ended, expected, "{then}: {answer:?}");
+/// The inside of a tunnel to the host.
+async fn tunnel(served: &Served, host: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    stream.write_all(format!("CONNECT {host}:443 HTTP/1.1\r\nhost: {host}:443\r\n\r\n").as_bytes()).await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.unwrap());
     }
+    stream
+}
+
+/// The call as a client sees it that comes by each way: plain, with TLS, in a tunnel, and with TLS in one.
+async fn by_every_way(then: &Value) -> [(String, Option<ErrorKind>); 4] {
+    let host = "quickbi-public.aliyuncs.com";
+    let limits = Limits { hang: Duration::from_millis(50), ..Limits::default() };
+    let serve = || {
+        let rules = json!([{ "id": "r", "on": "alibaba.CreateTicket", "then": then }]).to_string();
+        let mut emulator = secured(ruled(AuthMode::Off, &rules), Alpn::H1);
+        emulator.proxy = true;
+        start_with(emulator, limits)
+    };
+    // Each its own, so that they give the same bytes.
+    let served = [serve(), serve(), serve(), serve()];
+    let request = create(host);
+    let seen = tokio::join!(
+        async { ask_over(TcpStream::connect(served[0].address).await.unwrap(), &request).await },
+        async { ask_over(shake(&served[1], host).await.unwrap(), &request).await },
+        async { ask_over(tunnel(&served[2], host).await, &request).await },
+        async {
+            let inside = tunnel(&served[3], host).await;
+            ask_over(shake_over(&served[3], host, inside).await.unwrap(), &request).await
+        },
+    );
+    [seen.0, seen.1, seen.2, seen.3].map(|(answer, ended)| (without_time(&answer), ended))
+}
+
+/// The answer without the one line that another second changes.
+fn without_time(answer: &str) -> String {
+    answer.split("\r\n").filter(|line| !line.starts_with("date: ")).collect::<Vec<_>>().join("\r\n")
+}
+
+/// Every fault that a rule can do is below TLS and inside a tunnel the same as on a plain connection: the same bytes come.
+/// A clean end of TLS says that nothing is missing; what breaks off has none.
+#[tokio::test]
+async fn every_fault_is_the_same_by_every_way() {
+    let table = std::fs::read_to_string(crate::kit::repository("tests/sdk/faults/faults.json")).unwrap();
+    let table: Value = serde_json::from_str(&table).unwrap();
+    let rows = table["rows"].as_object().unwrap();
+    let code = &table["codes"]["alibaba"];
+    for (name, then) in rows {
+        // The same as a shorter one for whoever waits.
+        if name == "delay beyond patience" {
+            continue;
+        }
+        let mut then = then.clone();
+        for value in then.as_object_mut().unwrap().values_mut().filter(|value| *value == "$code") {
+            *value = code.clone();
+        }
+        let then = if then == json!({}) { json!("proceed") } else { then };
+        let [plain, tls, inside, inside_tls] = by_every_way(&then).await;
+        let is_reset = then["how"] == "reset";
+        let breaks_off = then["lose"].is_string() || then["cut"].is_u64();
+        let reset = is_reset.then_some(ErrorKind::ConnectionReset);
+        assert_eq!(plain.1, reset, "{name}: {plain:?}");
+        assert_eq!(inside, plain, "{name}");
+        assert_eq!((&tls.0, &inside_tls.0), (&plain.0, &plain.0), "{name}");
+        let broken = reset.or(breaks_off.then_some(ErrorKind::UnexpectedEof));
+        assert_eq!((tls.1, inside_tls.1), (broken, broken), "{name}: {tls:?}");
+        assert_eq!(plain.0.is_empty(), then["lose"].is_string(), "{name}: {plain:?}");
+    }
+    assert!(rows.len() > 15, "the table has them all: {}", rows.len());
 }
 
 #[tokio::test]
@@ -277,16 +332,40 @@ async fn a_slow_handshake_is_let_go_within_the_deadline() {
     assert!(answer.is_empty(), "{answer:?}");
 }
 
+/// More of them than there is room for connections: those go that have come to nothing, and nobody else.
 #[tokio::test]
 async fn a_thousand_half_handshakes_leave_a_healthy_client_untouched() {
     let limits = Limits { connections: 64, ..Limits::default() };
     let served = start_with(secured(demo(AuthMode::Off), Alpn::H1), limits);
-    let mut half = Vec::new();
-    for _ in 0..400 {
+    // Whoever has a request under way stays, whatever comes.
+    let mut healthy = shake(&served, "localhost").await.unwrap();
+    let wait = r#"{"on":"alibaba.CreateTicket","within":"10s"}"#;
+    let waiting = format!(
+        "POST /_ticketbooth/verify HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nconnection: close\r\n\
+         content-length: {}\r\n\r\n{wait}",
+        wait.len()
+    );
+    healthy.write_all(waiting.as_bytes()).await.unwrap();
+    while served.emulator.load.waiters.held() == 0 {
+        tokio::task::yield_now().await;
+    }
+    let mut begun = Vec::new();
+    for number in 1..=1_000 {
         let mut stream = TcpStream::connect(served.address).await.unwrap();
         stream.write_all(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03").await.unwrap();
-        half.push(stream);
+        begun.push(stream);
+        // As many as there is room for are kept open by their clients, too.
+        if begun.len() > 2 * limits.connections {
+            begun.remove(0);
+        }
+        if number % 250 == 0 {
+            let (answer, ended) = exchange(&served, "localhost", HEALTH).await;
+            assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && ended.is_none(), "{number}: {answer}");
+        }
     }
-    let (answer, ended) = exchange(&served, "localhost", HEALTH).await;
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && ended.is_none(), "{answer}");
+    let (answer, _) = exchange(&served, "localhost", &create("localhost")).await;
+    assert!(answer.contains("\"Success\":true"), "{answer}");
+    let mut answer = String::new();
+    healthy.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }

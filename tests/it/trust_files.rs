@@ -253,6 +253,110 @@ fn certifi_is_pointed_at_the_bundle_and_the_next_sitecustomize_runs() {
     fs::write(theirs.join("sitecustomize.py"), "import builtins, certifi\nbuiltins.next_one = certifi.where()\n")
         .unwrap();
     assert_eq!(python(&["-c", look]), format!("{bundle} {bundle} True {bundle}"));
-    // An isolated interpreter reads no variable, and so is as it was.
-    assert!(!python(&["-I", "-c", "import sys; print([p for p in sys.path if 'trust' in p])"]).contains("python"));
+}
+
+/// In an environment of its own, where certifi is installed, and where something imports it before any shim can run.
+#[test]
+fn certifi_of_a_virtual_environment_is_pointed_there_unless_it_is_isolated() {
+    let outer = TempDir::new().unwrap();
+    let trust = outer.path().join("trust");
+    drop(Process::start(&["--trust-dir", &shown(&trust)]));
+    let venv = outer.path().join("venv");
+    let made =
+        std::process::Command::new("python3").args(["-m", "venv", "--without-pip", &shown(&venv)]).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let lib = fs::read_dir(venv.join("lib")).unwrap().next().unwrap().unwrap().path();
+    let packages = lib.join("site-packages");
+    fs::create_dir_all(packages.join("certifi")).unwrap();
+    fs::write(packages.join("certifi/__init__.py"), "from .core import contents, where\n").unwrap();
+    fs::write(packages.join("certifi/core.py"), "def where(): return 'theirs'\ndef contents(): return ''\n").unwrap();
+    let python = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(venv.join("bin/python3"));
+        let done = command.args(arguments).env("PYTHONPATH", trust.join("python")).output().unwrap();
+        String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).trim().to_owned()
+    };
+    let look = "import certifi, certifi.core; print(certifi.where(), certifi.core.where())";
+    let bundle = shown(&trust.join("bundle.pem"));
+    assert_eq!(python(&["-c", look]), format!("{bundle} {bundle}"));
+    // An isolated interpreter reads no variable, and so is as it was: it trusts nobody here.
+    assert_eq!(python(&["-I", "-c", look]), "theirs theirs");
+    // Such files are read before any `sitecustomize`.
+    fs::write(packages.join("early.pth"), "import certifi, sys; sys.early = certifi.where()\n").unwrap();
+    assert_eq!(python(&["-c", &format!("import sys; print(sys.early); {look}")]), format!("theirs\n{bundle} {bundle}"));
+}
+
+/// What a shell gets for an emulator that runs already.
+#[test]
+fn the_exports_for_a_proxy_lead_programs_to_it_unchanged() {
+    let outer = TempDir::new().unwrap();
+    let trust = outer.path().join("trust");
+    let process = Process::start(&["--proxy", "--trust-dir", &shown(&trust)]);
+    let arguments = ["env", "--intercept", "--trust-dir", &shown(&trust), "--url", process.url()];
+    let (code, exports, stderr) = finish(ticketbooth(&arguments));
+    assert_eq!(code, Some(0), "{stderr}");
+    let host = "https://bi.tencentcloudapi.com/";
+    for program in [
+        format!("curl -sS -m 20 -o /dev/null -w '%{{http_code}}' {host}"),
+        format!("python3 -c \"import urllib.request as u; print(u.urlopen('{host}').status)\""),
+        format!("node -e \"fetch('{host}').then((a) => console.log(a.status))\""),
+    ] {
+        let script = format!("{exports}\n{program}");
+        let done = std::process::Command::new("sh")
+            .args(["-c", &script])
+            .env("NO_PROXY", "*")
+            .env("no_proxy", "*")
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8_lossy(&done.stdout).trim(), "200", "{program}: {done:?}");
+    }
+    let script = format!("{exports}\ncurl -sS -m 20 https://example.com/");
+    let done = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    assert!(String::from_utf8_lossy(&done.stderr).contains("403"), "{done:?}");
+    let (code, object, _) = finish(ticketbooth(&[&arguments[..], &["--json"]].concat()));
+    let object: Value = serde_json::from_str(&object).unwrap();
+    assert_eq!((code, object["HTTPS_PROXY"].as_str()), (Some(0), Some(process.url())));
+    let (code, _, stderr) = finish(ticketbooth(&["env", "--intercept"]));
+    assert!(code == Some(2) && stderr.contains("--trust-dir"), "{stderr}");
+}
+
+#[test]
+fn an_address_with_tls_is_printed_as_one() {
+    let (code, exports, stderr) = finish(ticketbooth(&["env", "--url", "https://booth.example:4240"]));
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(exports.contains("export TICKETBOOTH_URL=https://booth.example:4240\n"), "{exports}");
+    assert!(exports.contains("export TICKETBOOTH_ENDPOINT=booth.example:4240\n"), "{exports}");
+    let (_, snippet, told) = finish(ticketbooth(&["env", "--sdk", "curl", "--url", "https://booth.example:4240"]));
+    assert!(snippet.contains("http://booth.example:4240") && told.contains("--tls-listen"), "{told}{snippet}");
+}
+
+/// Nothing of ours puts it there, and whoever did is told.
+#[test]
+fn the_doctor_tells_of_a_root_that_the_system_trusts() {
+    let outer = TempDir::new().unwrap();
+    let trust = outer.path().join("trust");
+    drop(Process::start(&["--trust-dir", &shown(&trust)]));
+    let root = fs::read_to_string(trust.join("ca.pem")).unwrap();
+    assert_eq!(ticketbooth::trust::count_own_roots(&root), 1);
+    assert_eq!(ticketbooth::trust::count_own_roots(&format!("# theirs\n{root}\n{root}")), 2);
+    let system = "/etc/ssl/certs/ca-certificates.crt";
+    let Ok(theirs) = fs::read_to_string(system) else { return };
+    assert_eq!(ticketbooth::trust::count_own_roots(&theirs), 0, "of those who made the system");
+    let doctor = ticketbooth(&["doctor", "--port", "1", "--json"]).get_program().to_str().unwrap().to_owned();
+    let found = |around: &str| {
+        let script = format!("{around} exec {doctor} doctor --port 1 --json");
+        let (_, stdout, stderr) = finish({
+            let mut command = std::process::Command::new("unshare");
+            command.args(["--user", "--map-root-user", "--mount", "--", "sh", "-c", &script]);
+            command
+        });
+        // Where namespaces are not allowed nothing can be laid over a file of the system.
+        let findings: Value = serde_json::from_str(&stdout).ok()?;
+        let of_roots = findings["findings"].as_array()?.iter().find(|finding| finding["about"] == "roots").cloned();
+        Some(of_roots.unwrap_or_else(|| panic!("{stdout}{stderr}")))
+    };
+    let Some(well) = found("") else { return };
+    assert_eq!(well["state"], "ok", "{well}");
+    fs::write(outer.path().join("bundle"), format!("{theirs}{root}")).unwrap();
+    let odd = found(&format!("mount --bind {} {system};", outer.path().join("bundle").display())).unwrap();
+    assert!(odd["state"] == "look" && odd["says"].as_str().unwrap().contains(system), "{odd}");
 }

@@ -6,6 +6,7 @@ mod clocks;
 mod finding;
 mod port;
 mod proxies;
+mod roots;
 mod strays;
 mod variables;
 mod world;
@@ -54,6 +55,7 @@ const CHECKS: &[DoctorCheck] = &[
     DoctorCheck::OfEmulator(strays::check_strays),
     DoctorCheck::OfShell(world::check_world),
     DoctorCheck::OfShell(proxies::check_proxies),
+    DoctorCheck::OfShell(roots::check_roots),
     DoctorCheck::OfShell(variables::check_variables),
     DoctorCheck::OfShell(variables::check_keys),
 ];

@@ -25,12 +25,12 @@ def run(command, **more):
     return (done.stdout.strip(), done.stderr) if done.returncode == 0 else ("", done.stdout + done.stderr)
 
 
-# What stands before a program that is run, and not before what only makes it.
-AROUND = []
+# A way makes a program of a text, in a folder: its command, and what is set in its environment beside what is there.
 
 
-def run_program(command, **more):
-    return run([*AROUND, *command], **more)
+def run_program(program, around=(), **more):
+    command, environment = program
+    return run([*around, *command], env={**os.environ, **environment}, **more)
 
 
 def script(interpreter, **environment):
@@ -39,7 +39,7 @@ def script(interpreter, **environment):
     def way(folder, text):
         file = folder / "snippet"
         file.write_text(text, "utf-8")
-        return run_program([*interpreter, file], env={**os.environ, **environment})
+        return [*interpreter, file], environment
 
     return way
 
@@ -61,8 +61,8 @@ def go(folder, text):
         "GOFLAGS": "-mod=readonly -modcacherw", "GOTOOLCHAIN": "local", "GOWORK": "off", "GOPROXY": "off",
         "GOMODCACHE": str(CACHE / "go-modules"), "GOCACHE": str(CACHE / "go-build"), "CGO_ENABLED": "0",
     }
-    made = run(["go", "build", "-o", "snippet", "."], cwd=folder, env={**os.environ, **settings})
-    return run_program(["./snippet"], cwd=folder) if made == ("", "") else ("", made[1])
+    same(run(["go", "build", "-o", "snippet", "."], cwd=folder, env={**os.environ, **settings}), ("", ""), "the build")
+    return [folder / "snippet"], {}
 
 
 def java(libraries):
@@ -73,8 +73,9 @@ def java(libraries):
         name = re.search(r"^public class (\w+)", text, re.MULTILINE)[1]
         path = CACHE / "java" / libraries / "libraries" / "*"
         (folder / f"{name}.java").write_text(text, "utf-8")
-        said = run(["javac", "--release", release, "-encoding", "UTF-8", "-Werror", "-cp", path, f"{name}.java"], cwd=folder)
-        return run_program(["java", "-cp", f"{folder}:{path}", name], cwd=folder) if said == ("", "") else ("", said[1])
+        build = ["javac", "--release", release, "-encoding", "UTF-8", "-Werror", "-cp", path, f"{name}.java"]
+        same(run(build, cwd=folder), ("", ""), "the build")
+        return ["java", "-cp", f"{folder}:{path}", name], {}
 
     return way
 
@@ -112,7 +113,7 @@ def printed_snippet(name):
 
 def printed_link(name, text, way):
     with tempfile.TemporaryDirectory() as folder:
-        link, said = way(Path(folder), text)
+        link, said = run_program(way(Path(folder), text))
     if not link.startswith(f"{URL}/"):
         raise AssertionError(f"the snippet {name} printed no link: {link}{said}")
     return link
