@@ -1,5 +1,6 @@
 //! `ticketbooth serve`: the emulator in the foreground.
 
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -45,6 +46,9 @@ pub(crate) struct ServeFlags {
     /// The form of the ready line on stdout.
     #[arg(long, env = "TICKETBOOTH_OUTPUT", value_enum, default_value = "text", value_name = "FORM")]
     output: Output,
+    /// End when stdin does. The test kits hold its other end, so that no emulator outlives the run that started it.
+    #[arg(long, hide = true)]
+    until_stdin_closes: bool,
 }
 
 pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
@@ -76,12 +80,35 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
         let written = flags.ready_file.as_deref().map(|path| ReadyFile::write_line(path, &started));
         ready_file = written.transpose()?.flatten();
         announce_ready(flags.output, &started)?;
+        if flags.until_stdin_closes {
+            stop_with_stdin()?;
+        }
         log_greeting(&started, world_file.as_deref());
         if let Some(name) = scenario {
             info!("the scenario {} is in force in the default sandbox", escape_text(&name));
         }
         Ok(())
     })
+}
+
+/// Stops as a signal does, once stdin has come to its end.
+fn stop_with_stdin() -> io::Result<()> {
+    thread::Builder::new().name("stdin".to_owned()).spawn(|| {
+        // One that cannot be read has nobody at its other end.
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        stop_ourselves();
+    })?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn stop_ourselves() {
+    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TERM);
+}
+
+#[cfg(not(unix))]
+fn stop_ourselves() {
+    std::process::exit(0);
 }
 
 /// The flags for ports of the vendors' own.

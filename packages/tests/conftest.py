@@ -1,0 +1,57 @@
+"""What the tests of the packages share: the artifacts that `packages/build` made."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DIST = ROOT / "dist"
+VERSION = subprocess.run([ROOT / "packages/version"], capture_output=True, text=True, check=True).stdout.strip()
+WORK = "a206f5f3-0000-4000-8000-e9b17c835b03"
+
+# What is set around the tests must not change what they see.
+for name in [*os.environ]:
+    if name.startswith(("TICKETBOOTH_", "TENCENTCLOUD_", "ALIBABA_CLOUD_")) or name.lower().endswith("_proxy"):
+        del os.environ[name]
+
+
+def run(*command, **options):
+    """The output of a command that succeeds; what it said is shown when it fails."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+    assert done.returncode == 0, f"{command} gave {done.returncode}:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+class Served:
+    """An emulator behind a command that ends in the flags of `serve`: ready when this is made, ended with its stdin."""
+
+    def __init__(self, *command):
+        pipe = subprocess.PIPE
+        flags = ["--until-stdin-closes", "--output", "json"]
+        self.process = subprocess.Popen([*map(str, command), *flags], stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+        line = self.process.stdout.readline()
+        assert line, self.process.stderr.read()
+        self.ready = json.loads(line)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def binary():
+    """The static binary of this machine."""
+    return DIST / "linux-x64" / "ticketbooth"
+
+
+def check_signed_call(binary, url):
+    """The emulator there is ready, and answers a signed call with a ticket."""
+    run(binary, "wait", "--url", url, "--timeout", "2s")
+    answer = json.loads(run(binary, "call", "alibaba.CreateTicket", f"WorksId={WORK}", "--url", url))
+    assert answer["Success"] is True, answer
