@@ -8,43 +8,43 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Served, check_signed_call, run
+from kit import BINARY, ROOT, Served, check_signed_call, run
 
 
-def test_it_is_static(binary):
-    told = subprocess.run(["ldd", binary], capture_output=True, text=True)
+def test_it_is_static():
+    told = subprocess.run(["ldd", BINARY], capture_output=True, text=True)
     assert "statically linked" in told.stdout + told.stderr
-    dynamic = run("readelf", "--dynamic", "--program-headers", binary)
+    dynamic = run("readelf", "--dynamic", "--program-headers", BINARY)
     for forbidden in ("(NEEDED)", "(RPATH)", "(RUNPATH)", "INTERP"):
         assert forbidden not in dynamic
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may chroot")
-def test_it_answers_in_an_empty_root_as_somebody_else(binary, tmp_path):
-    shutil.copy(binary, tmp_path / "ticketbooth")
+def test_it_answers_in_an_empty_root_as_somebody_else(tmp_path):
+    shutil.copy(BINARY, tmp_path / "ticketbooth")
     tmp_path.chmod(0o755)
     inside = ["chroot", "--userspec=65532:65532", tmp_path, "/ticketbooth"]
     with Served(*inside, "serve", "--listen", "127.0.0.1:0", "--tls") as served:
         status = Path(f"/proc/{served.process.pid}/status").read_text()
         assert re.search(r"^Uid:\t65532\t", status, re.MULTILINE)
-        check_signed_call(binary, served.ready["http"])
+        check_signed_call(served.ready["http"])
         run(*inside, "wait", "--url", served.ready["http"])
 
 
-def test_it_says_the_version_of_all_packages(binary):
-    assert run(binary, "--version") == f"ticketbooth {run(ROOT / 'packages/version').strip()}\n"
+def test_it_says_the_version_of_all_packages():
+    assert run(BINARY, "--version") == f"ticketbooth {run(ROOT / 'packages/version').strip()}\n"
 
 
-def test_it_has_no_path_of_the_machine_that_built_it(binary):
-    data = binary.read_bytes()
+def test_it_has_no_path_of_the_machine_that_built_it():
+    data = BINARY.read_bytes()
     for path in (ROOT, os.environ.get("CARGO_HOME", os.path.expanduser("~/.cargo"))):
         assert f"{path}/".encode() not in data
 
 
-def test_it_is_no_larger_than_it_may_be(binary):
+def test_it_is_no_larger_than_it_may_be():
     rows = dict(line.split() for line in (ROOT / "packages/sizes").read_text().splitlines() if line[0] != "#")
     profile = os.environ.get("PROFILE", "release")
-    assert binary.stat().st_size <= int(rows[profile]), f"packages/sizes has the bound of {profile}"
+    assert BINARY.stat().st_size <= int(rows[profile]), f"packages/sizes has the bound of {profile}"
 
 
 def test_two_builds_of_one_commit_are_the_same_bytes(tmp_path):

@@ -1,6 +1,7 @@
 """One small suite for both vendors' SDKs. It is run as it stands, by four workers, and with no endpoint in it."""
 
 import os
+from types import SimpleNamespace
 
 import pytest
 from alibabacloud_quickbi_public20220101 import models as quickbi_models
@@ -53,9 +54,8 @@ def vendor(request, ticketbooth):
 def test_a_ticket_opens_its_page_once(ticketbooth, vendor):
     ticket = vendor.issue()
     assert [ticketbooth.visit(ticket).refusal, ticketbooth.visit(ticket).refusal] == [None, "used-up"]
-    assert ticketbooth.verify(on=vendor.on, exactly=1)
-    ways = {entry["arrival"]["tls"] for entry in map(ticketbooth.call, ticketbooth.verify(on=vendor.on))}
-    assert ways == {IS_INTERCEPTED}
+    (call,) = ticketbooth.verify(on=vendor.on, exactly=1)
+    assert ticketbooth.ask("GET", f"journal/{call}")["arrival"]["tls"] == IS_INTERCEPTED
 
 
 @pytest.mark.ticketbooth(clock="frozen@2026-01-05T00:00:00Z")
@@ -79,6 +79,11 @@ def test_a_rule_refuses_the_first_call(ticketbooth, vendor):
 
 
 @pytest.mark.skipif("SUITE_FAILS" not in os.environ, reason="it fails, which another test wants to see")
-def test_that_fails(vendor):
+def test_that_fails(ticketbooth, vendor):
     vendor.issue()
-    vendor.client = type(vendor)(type("Sandbox", (), {"endpoint": "", "alibaba": None, "tencent": None})()).client
+    wrong = SimpleNamespace(
+        endpoint=ticketbooth.endpoint,
+        alibaba=ticketbooth.alibaba._replace(access_key_secret="wrong"),
+        tencent=ticketbooth.tencent._replace(secret_key="wrong"),
+    )
+    type(vendor)(wrong).issue()

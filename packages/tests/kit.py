@@ -2,14 +2,16 @@
 
 import json
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parent.parent.parent
 DIST = ROOT / "dist"
+# The static binary of this machine.
+BINARY = DIST / "linux-x64" / "ticketbooth"
+BUILT = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "packages"
 VERSION = subprocess.run([ROOT / "packages/version"], capture_output=True, text=True, check=True).stdout.strip()
 WORK = "a206f5f3-0000-4000-8000-e9b17c835b03"
 
@@ -44,13 +46,32 @@ class Served:
         self.process.communicate(timeout=30)
 
 
-@pytest.fixture(scope="session")
-def binary():
-    """The static binary of this machine."""
-    return DIST / "linux-x64" / "ticketbooth"
+def pip(python, *arguments, **options):
+    """Installs into the environment of that Python, from what was downloaded before and from what was built."""
+    here = ["--no-index", "--find-links", DIST, "--find-links", BUILT / "wheelhouse", "--no-compile"]
+    quiet = ["--quiet", "--disable-pip-version-check", "--root-user-action", "ignore"]
+    run(BUILT / "tools/bin/pip", "--python", python, "install", *quiet, *here, *arguments, **options)
 
 
-def check_signed_call(binary, url):
+def bare_environment(folder):
+    """A Python environment with nothing in it, not even pip; its interpreter."""
+    run(sys.executable, "-m", "venv", "--without-pip", folder)
+    return folder / "bin" / "python3"
+
+
+def await_end(pid):
+    """Returns once the process, which is no child of ours, has ended."""
+    try:
+        process = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    with os.fdopen(process):
+        waiting = select.poll()
+        waiting.register(process, select.POLLIN)
+        assert waiting.poll(30_000), f"the process {pid} goes on"
+
+
+def check_signed_call(url, binary=BINARY):
     """The emulator there is ready, and answers a signed call with a ticket."""
     run(binary, "wait", "--url", url, "--timeout", "2s")
     answer = json.loads(run(binary, "call", "alibaba.CreateTicket", f"WorksId={WORK}", "--url", url))
