@@ -46,12 +46,13 @@ function useTicketbooth(options = {}, hooks = globalThis) {
     );
   }
   let current;
-  beforeEach(async (context) => {
+  // Vitest hands over its context; Jest takes a function that has a parameter for one that calls back.
+  beforeEach(async (...[context]) => {
     const name = context?.task?.name ?? globalThis.expect?.getState().currentTestName;
     const file = context?.task?.file?.filepath ?? globalThis.expect?.getState().testPath;
     current = await (await ours()).sandbox({ origin: { test: name, file }, ...options });
   });
-  afterEach(async (context) => {
+  afterEach(async (...[context]) => {
     const failed = context?.task ? context.task.result?.state === "fail" : errorsOfJest().length > 0;
     const last = current;
     current = undefined;
