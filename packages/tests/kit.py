@@ -31,10 +31,10 @@ def run(*command, **options):
 class Served:
     """An emulator behind a command that ends in the flags of `serve`: ready when this is made, ended with its stdin."""
 
-    def __init__(self, *command):
+    def __init__(self, *command, **options):
         pipe = subprocess.PIPE
-        flags = ["--until-stdin-closes", "--output", "json"]
-        self.process = subprocess.Popen([*map(str, command), *flags], stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+        given = [*map(str, command), "--until-stdin-closes", "--output", "json"]
+        self.process = subprocess.Popen(given, stdin=pipe, stdout=pipe, stderr=pipe, text=True, **options)
         line = self.process.stdout.readline()
         assert line, self.process.stderr.read()
         self.ready = json.loads(line)
@@ -71,8 +71,8 @@ def await_end(pid):
         assert waiting.poll(30_000), f"the process {pid} goes on"
 
 
-def check_signed_call(url, binary=BINARY):
-    """The emulator there is ready, and answers a signed call with a ticket."""
-    run(binary, "wait", "--url", url, "--timeout", "2s")
-    answer = json.loads(run(binary, "call", "alibaba.CreateTicket", f"WorksId={WORK}", "--url", url))
+def check_signed_call(url, *around):
+    """The emulator there is ready, and answers a signed call with a ticket; `around` is a command to ask by way of."""
+    run(*around, BINARY, "wait", "--url", url, "--timeout", "2s")
+    answer = json.loads(run(*around, BINARY, "call", "alibaba.CreateTicket", f"WorksId={WORK}", "--url", url))
     assert answer["Success"] is True, answer
