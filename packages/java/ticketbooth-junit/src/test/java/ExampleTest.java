@@ -1,5 +1,3 @@
-package ticketbooth.junit;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +9,8 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import ticketbooth.junit.TicketboothExtension;
+import ticketbooth.junit.TicketboothSandbox;
 
 @ExtendWith(TicketboothExtension.class)
 class ExampleTest {
