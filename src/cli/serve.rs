@@ -1,6 +1,5 @@
 //! `ticketbooth serve`: the emulator in the foreground.
 
-use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -19,7 +18,7 @@ use super::files::{self, Destination, Readers};
 use super::setup::{Ready, Setup};
 use super::tls::TlsFlags;
 use super::values::{BaseUrl, listen_flag, parse_address};
-use super::{Failure, output, watch};
+use super::{Failure, output, tether, watch};
 use crate::cloud::{Vendor, all_snippets, vendors};
 use crate::emulator::Emulator;
 use crate::http::{self, Addresses, BindError, StartError};
@@ -81,7 +80,7 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
         ready_file = written.transpose()?.flatten();
         announce_ready(flags.output, &started)?;
         if flags.until_stdin_closes {
-            stop_with_stdin()?;
+            tether::end_with_stdin()?;
         }
         log_greeting(&started, world_file.as_deref());
         if let Some(name) = scenario {
@@ -89,26 +88,6 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
         }
         Ok(())
     })
-}
-
-/// Stops as a signal does, once stdin has come to its end.
-fn stop_with_stdin() -> io::Result<()> {
-    thread::Builder::new().name("stdin".to_owned()).spawn(|| {
-        // One that cannot be read has nobody at its other end.
-        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
-        stop_ourselves();
-    })?;
-    Ok(())
-}
-
-#[cfg(unix)]
-fn stop_ourselves() {
-    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TERM);
-}
-
-#[cfg(not(unix))]
-fn stop_ourselves() {
-    std::process::exit(0);
 }
 
 /// The flags for ports of the vendors' own.

@@ -32,6 +32,7 @@ fn the_snippets_of_the_readme_are_those_that_the_sdk_tests_run() {
 fn the_suites_for_ci_are_those_that_the_sdk_tests_run() {
     assert_eq!(blocks("docs/ci.md", "python"), [read("tests/sdk/ci/python/test_embed.py")]);
     assert_eq!(blocks("docs/ci.md", "js"), [read("tests/sdk/ci/node/embed.test.js")]);
+    assert!(read("tests/sdk/ci/python/test_embed.py").contains(&blocks("README.md", "py")[0]), "a part of it");
 }
 
 /// Those of Python and Node are run out of the pages by `packages/test`.
