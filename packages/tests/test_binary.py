@@ -35,6 +35,16 @@ def test_it_says_the_version_of_all_packages():
     assert run(BINARY, "--version") == f"ticketbooth {run(ROOT / 'packages/version').strip()}\n"
 
 
+def test_a_place_that_says_another_version_is_named(tmp_path):
+    shutil.copytree(ROOT / "packages", tmp_path / "packages", ignore=shutil.ignore_patterns("tests", "target"), symlinks=True)
+    shutil.copy(ROOT / "Cargo.toml", tmp_path)
+    assert run(tmp_path / "packages/version") == run(ROOT / "packages/version")
+    manifest = tmp_path / "packages/node/platforms/linux-x64/package.json"
+    manifest.write_text(manifest.read_text().replace('"version": "', '"version": "9'))
+    done = subprocess.run([tmp_path / "packages/version"], capture_output=True, text=True)
+    assert done.returncode == 1 and "packages/node/platforms/linux-x64/package.json says 9" in done.stderr
+
+
 def test_it_has_no_path_of_the_machine_that_built_it():
     data = BINARY.read_bytes()
     for path in (ROOT, os.environ.get("CARGO_HOME", os.path.expanduser("~/.cargo"))):

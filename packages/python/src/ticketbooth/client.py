@@ -313,6 +313,7 @@ class Sandbox:
 
         Without a number of calls it is one at least; `exactly=0` is never. Raises `AssertionError` with what came instead.
         """
+        __tracebackhide__ = True  # pytest then shows the line that asked.
         counts = {"exactly": exactly, "at_least": at_least, "at_most": at_most}
         calls = {name: count for name, count in counts.items() if count is not None} or None
         wishes = dict(on=on, calls=calls, where=where, code=code, outcome=outcome, order=order, within=within)
