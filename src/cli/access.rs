@@ -43,7 +43,8 @@ fn refuse_unguarded(flag: &str, open: SocketAddr) -> Failure {
     let message = format!("{flag} {open} is not a loopback address, and no token guards the admin API there");
     let ports: Vec<String> = vendors().iter().map(|vendor| format!("--{}", listen_flag(vendor))).collect();
     let help = format!(
-        "give it one with --admin-token, or listen on 127.0.0.1 or [::1]; {} open a vendor's API alone, anywhere",
+        "give it one with --admin-token or TICKETBOOTH_ADMIN_TOKEN, or listen on 127.0.0.1 or [::1]; {} open a vendor's \
+         API alone, anywhere",
         ports.join(" and ")
     );
     Failure::bad_usage(message, help)

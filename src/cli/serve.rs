@@ -18,7 +18,7 @@ use super::files::{self, Destination, Readers};
 use super::setup::{Ready, Setup};
 use super::tls::TlsFlags;
 use super::values::{BaseUrl, listen_flag, parse_address};
-use super::{Failure, output, watch};
+use super::{Failure, output, tether, watch};
 use crate::cloud::{Vendor, all_snippets, vendors};
 use crate::emulator::Emulator;
 use crate::http::{self, Addresses, BindError, StartError};
@@ -45,6 +45,9 @@ pub(crate) struct ServeFlags {
     /// The form of the ready line on stdout.
     #[arg(long, env = "TICKETBOOTH_OUTPUT", value_enum, default_value = "text", value_name = "FORM")]
     output: Output,
+    /// End when stdin does. The test kits hold its other end, so that no emulator outlives the run that started it.
+    #[arg(long, hide = true)]
+    until_stdin_closes: bool,
 }
 
 pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
@@ -76,6 +79,9 @@ pub(crate) fn run(flags: ServeFlags) -> Result<(), Failure> {
         let written = flags.ready_file.as_deref().map(|path| ReadyFile::write_line(path, &started));
         ready_file = written.transpose()?.flatten();
         announce_ready(flags.output, &started)?;
+        if flags.until_stdin_closes {
+            tether::end_with_stdin()?;
+        }
         log_greeting(&started, world_file.as_deref());
         if let Some(name) = scenario {
             info!("the scenario {} is in force in the default sandbox", escape_text(&name));

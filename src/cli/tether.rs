@@ -3,10 +3,13 @@
 //! The system tells a process of the death of its parent when the process itself has asked for that, and it remembers
 //! so through the start of another program. So `exec` runs this program once more, which asks and then becomes the
 //! user's. What that starts itself is its own to look after.
+//!
+//! The other way round, an emulator that a test kit starts ends with its stdin, whose other end the kit holds.
 
 use std::ffi::{OsStr, OsString};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::process::{Command, ExitStatus};
+use std::thread;
 
 use super::Failure;
 use super::failure::Complaint;
@@ -58,6 +61,26 @@ pub(super) fn become_program(arguments: &[OsString]) -> Result<(), Failure> {
     }
     let _ = arguments;
     Ok(())
+}
+
+/// Stops as a signal does, once stdin has come to its end.
+pub(super) fn end_with_stdin() -> io::Result<()> {
+    thread::Builder::new().name("stdin".to_owned()).spawn(|| {
+        // One that cannot be read has nobody at its other end.
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        stop_ourselves();
+    })?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn stop_ourselves() {
+    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TERM);
+}
+
+#[cfg(not(unix))]
+fn stop_ourselves() {
+    std::process::exit(0);
 }
 
 /// The program cannot be started; the exit code is the one of a shell.

@@ -115,6 +115,20 @@ fn a_reader_that_is_gone_does_not_stop_the_emulator() {
     assert_eq!(code, Some(0), "{stderr}");
 }
 
+/// The test kits hold the other end, which closes however they end.
+#[test]
+fn the_emulator_of_a_test_kit_ends_with_its_stdin() {
+    let mut command = ticketbooth(&["serve", "--listen", "127.0.0.1:0", "--until-stdin-closes"]);
+    let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = streams.spawn().unwrap();
+    let mut ready = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    let url = ready.trim_end().strip_prefix("ticketbooth ready on ").expect("it is ready");
+    assert_eq!(run(&["wait", "--url", url]).0, Some(0), "it serves as long as stdin is open");
+    drop(child.stdin.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
 #[test]
 fn a_list_that_nobody_reads_to_its_end_is_no_error() {
     let (reader, writer) = std::io::pipe().unwrap();

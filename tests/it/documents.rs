@@ -32,6 +32,22 @@ fn the_snippets_of_the_readme_are_those_that_the_sdk_tests_run() {
 fn the_suites_for_ci_are_those_that_the_sdk_tests_run() {
     assert_eq!(blocks("docs/ci.md", "python"), [read("tests/sdk/ci/python/test_embed.py")]);
     assert_eq!(blocks("docs/ci.md", "js"), [read("tests/sdk/ci/node/embed.test.js")]);
+    assert!(read("tests/sdk/ci/python/test_embed.py").contains(&blocks("README.md", "py")[0]), "a part of it");
+}
+
+/// Those of Python and Node are run out of the pages by `packages/test`.
+#[test]
+fn the_example_for_java_is_the_one_that_its_tests_run() {
+    let example = read("packages/java/ticketbooth-junit/src/test/java/ExampleTest.java");
+    assert_eq!(blocks("docs/java.md", "java")[0], example);
+}
+
+#[test]
+fn the_pages_of_the_packages_begin_with_an_example() {
+    for page in ["docs/python.md", "docs/node.md", "docs/java.md", "docs/containers.md"] {
+        let line = read(page).lines().position(|line| line.starts_with("```")).expect("there is one");
+        assert_eq!(line, 2, "{page}");
+    }
 }
 
 /// What a suite for CI prints is an explanation that is written down among the golden ones.

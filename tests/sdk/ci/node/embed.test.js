@@ -1,9 +1,8 @@
-// npm install tencentcloud-sdk-nodejs
+// npm install --save-dev ticketbooth tencentcloud-sdk-nodejs
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { Client } = require("tencentcloud-sdk-nodejs/tencentcloud/services/bi").bi.v20220105;
-
-const URL_ = process.env.TICKETBOOTH_URL;
+const { sandbox } = require("ticketbooth/test");
 
 /** The code under test: asks for a token, and asks again when it is throttled. */
 async function issueToken(client, attempts = 3) {
@@ -16,61 +15,33 @@ async function issueToken(client, attempts = 3) {
   }
 }
 
-/** A sandbox of one test: keys, tokens, clock, rules and journal of its own. */
-async function open(t) {
-  const headers = { "content-type": "application/json" };
-  const ask = (method, path, body) => fetch(`${URL_}/_ticketbooth/${path}`, { method, headers, body });
-  async function change(path, body) {
-    const answer = await ask("POST", path, JSON.stringify(body));
-    assert.ok(answer.ok, await answer.clone().text());
-    return answer.json();
-  }
-  const { id, tencent } = await change("sandboxes", { origin: { test: t.name, file: __filename } });
-  headers["x-ticketbooth-sandbox"] = id;
-  t.after(async () => {
-    const explained = await (await ask("GET", "explain?format=text")).text();
-    // Why calls were refused, where the test failed; an old Node does not say whether it did.
-    if (!t.passed) explained.split("\n").forEach((line) => t.diagnostic(line));
-    await ask("DELETE", `sandboxes/${id}`);
+const clientFor = (booth) =>
+  new Client({
+    credential: { secretId: booth.tencent.secretId, secretKey: booth.tencent.secretKey },
+    region: "",
+    profile: { httpProfile: { endpoint: booth.endpoint, protocol: "http://" } },
   });
-  return {
-    change,
-    client: new Client({
-      credential: { secretId: tencent.secret_id, secretKey: tencent.secret_key },
-      region: "",
-      profile: { httpProfile: { endpoint: process.env.TICKETBOOTH_ENDPOINT, protocol: "http://" } },
-    }),
-    async verify(expectation) {
-      const { verdict, message } = await change("verify", expectation);
-      assert.equal(verdict, "pass", message);
-    },
-    async visit(token) {
-      const query = new URLSearchParams({ authType: "strong", projectId: 117, pageId: 11520, scope: "page", token });
-      const { headers } = await fetch(`${URL_}/page/embed?${query}`);
-      return headers.get("x-ticketbooth-refusal") ?? headers.get("x-ticketbooth-visit");
-    },
-  };
-}
 
 test("a token opens the page once", async (t) => {
-  const booth = await open(t);
-  const token = await issueToken(booth.client);
-  assert.deepEqual([await booth.visit(token), await booth.visit(token)], ["admitted", "used-up"]);
-  await booth.verify({ on: "tencent.CreateEmbedToken", calls: { exactly: 1 } });
+  const booth = await sandbox(t);
+  const token = await issueToken(clientFor(booth));
+  assert.equal((await booth.visit(token)).admitted, true);
+  assert.equal((await booth.visit(token)).refusal, "used-up");
+  await booth.verify({ on: "tencent.CreateEmbedToken", exactly: 1 });
 });
 
 test("a token ends after four hours", async (t) => {
-  const booth = await open(t);
-  const token = await issueToken(booth.client);
-  await booth.change("clock", { advance: "241m" });
-  assert.equal(await booth.visit(token), "expired");
+  const booth = await sandbox(t);
+  const token = await issueToken(clientFor(booth));
+  await booth.clock.advance("241m");
+  assert.equal((await booth.visit(token)).refusal, "expired");
 });
 
 test("a throttled call is tried again", async (t) => {
-  const booth = await open(t);
+  const booth = await sandbox(t);
   const on = "tencent.CreateEmbedToken";
-  await booth.change("rules", { id: "busy", on, calls: { first: 1 }, then: { error: "RequestLimitExceeded" } });
-  assert.equal(await booth.visit(await issueToken(booth.client)), "admitted");
-  await booth.verify({ on, code: "RequestLimitExceeded", calls: { exactly: 1 } });
-  await booth.verify({ on, calls: { exactly: 2 } });
+  await booth.rule({ on, calls: { first: 1 }, then: { error: "RequestLimitExceeded" } });
+  assert.equal((await booth.visit(await issueToken(clientFor(booth)))).admitted, true);
+  await booth.verify({ on, code: "RequestLimitExceeded", exactly: 1 });
+  await booth.verify({ on, exactly: 2 });
 });

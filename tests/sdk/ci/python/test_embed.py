@@ -1,14 +1,9 @@
-# pip install pytest alibabacloud-quickbi-public20220101
-import os
-
+# pip install ticketbooth pytest alibabacloud-quickbi-public20220101
 import pytest
-import requests  # comes with the SDK
 from alibabacloud_quickbi_public20220101 import models
 from alibabacloud_quickbi_public20220101.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 
-URL = os.environ["TICKETBOOTH_URL"]
-ADMIN = f"{URL}/_ticketbooth"
 WORK = "a206f5f3-0000-4000-8000-e9b17c835b03"
 
 
@@ -23,60 +18,29 @@ def issue_ticket(client, attempts=3):
                 raise
 
 
-class Booth:
-    """A sandbox of one test: keys, tickets, clock, rules and journal of its own."""
-
-    def __init__(self, test):
-        self.admin = requests.Session()
-        self.admin.headers["content-type"] = "application/json"
-        made = self.change("sandboxes", {"origin": {"test": test}})
-        self.id, keys = made["id"], made["alibaba"]
-        self.admin.headers["x-ticketbooth-sandbox"] = self.id
-        self.client = Client(Config(
-            access_key_id=keys["access_key_id"], access_key_secret=keys["access_key_secret"],
-            endpoint=os.environ["TICKETBOOTH_ENDPOINT"], protocol="http", region_id="cn-hangzhou",
-        ))
-
-    def change(self, path, body):
-        answer = self.admin.post(f"{ADMIN}/{path}", json=body)
-        assert answer.ok, answer.text
-        return answer.json()
-
-    def verify(self, **expectation):
-        verdict = self.change("verify", expectation)
-        assert verdict["verdict"] == "pass", verdict["message"]
-
-    def visit(self, ticket):
-        link = f"{URL}/token3rd/dashboard/view/pc.htm?pageId={WORK}&accessTicket={ticket}"
-        headers = requests.get(link).headers
-        return headers.get("x-ticketbooth-refusal") or headers["x-ticketbooth-visit"]
-
-
 @pytest.fixture
-def booth(request):
-    booth = Booth(request.node.nodeid)
-    yield booth
-    # Why calls were refused: pytest shows it where the test failed.
-    print(booth.admin.get(f"{ADMIN}/explain?format=text").text)
-    booth.admin.delete(f"{ADMIN}/sandboxes/{booth.id}")
+def client(ticketbooth):
+    return Client(Config(
+        access_key_id=ticketbooth.alibaba.access_key_id, access_key_secret=ticketbooth.alibaba.access_key_secret,
+        endpoint=ticketbooth.endpoint, protocol="http", region_id="cn-hangzhou",
+    ))
 
 
-def test_a_ticket_opens_the_dashboard_once(booth):
-    ticket = issue_ticket(booth.client)
-    assert [booth.visit(ticket), booth.visit(ticket)] == ["admitted", "used-up"]
-    booth.verify(on="alibaba.CreateTicket", calls={"exactly": 1})
+def test_a_ticket_opens_the_dashboard_once(ticketbooth, client):
+    ticket = issue_ticket(client)
+    assert ticketbooth.visit(ticket).admitted
+    assert ticketbooth.visit(ticket).refusal == "used-up"
+    ticketbooth.verify(on="alibaba.CreateTicket", exactly=1)
 
 
-def test_a_ticket_ends_after_four_hours(booth):
-    ticket = issue_ticket(booth.client)
-    booth.change("clock", {"advance": "241m"})
-    assert booth.visit(ticket) == "expired"
+def test_a_ticket_ends_after_four_hours(ticketbooth, client):
+    ticket = issue_ticket(client)
+    ticketbooth.clock.advance("241m")
+    assert ticketbooth.visit(ticket).refusal == "expired"
 
 
-def test_a_throttled_call_is_tried_again(booth):
-    booth.change("rules", {
-        "id": "busy", "on": "alibaba.CreateTicket", "calls": {"first": 1}, "then": {"error": "Throttling.User"},
-    })
-    assert booth.visit(issue_ticket(booth.client)) == "admitted"
-    booth.verify(on="alibaba.CreateTicket", code="Throttling.User", calls={"exactly": 1})
-    booth.verify(on="alibaba.CreateTicket", calls={"exactly": 2})
+def test_a_throttled_call_is_tried_again(ticketbooth, client):
+    ticketbooth.rule({"on": "alibaba.CreateTicket", "calls": {"first": 1}, "then": {"error": "Throttling.User"}})
+    assert ticketbooth.visit(issue_ticket(client)).admitted
+    ticketbooth.verify(on="alibaba.CreateTicket", code="Throttling.User", exactly=1)
+    ticketbooth.verify(on="alibaba.CreateTicket", exactly=2)
