@@ -170,7 +170,7 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
 }
 
 /// The wish of a call, once its parameters are checked.
-enum Wanted {
+enum CallWish {
     Tickets(&'static TicketWork, Ask),
     Tale(&'static Telling),
 }
@@ -183,8 +183,8 @@ fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut
         let action = find_action(vendor, call)?;
         let args = params::check_params(action, &call.params, vendor.catalog.policy, assumptions)?;
         let wanted = match &action.does {
-            Does::Tickets(work) => Wanted::Tickets(work, (work.parse)(&args, assumptions)?),
-            Does::Tells(telling) => Wanted::Tale(telling),
+            Does::Tickets(work) => CallWish::Tickets(work, (work.parse)(&args, assumptions)?),
+            Does::Tells(telling) => CallWish::Tale(telling),
             Does::Nothing => return Err(Refusal::ActionUnserved { action: action.name.to_owned() }),
         };
         Ok((action, args, wanted))
@@ -192,13 +192,13 @@ fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut
     let (action, args, wanted) = record.trail.note_result(Step::Parameters, read())?;
     let refuses = |reason| action.refuses(vendor.catalog.errors, reason);
     match wanted {
-        Wanted::Tickets(work, ask) => {
+        CallWish::Tickets(work, ask) => {
             let order = record
                 .trail
                 .note_result(Step::World, incoming.epoch.world.authorize(ask, verified.caller(), &refuses))?;
             work_on_tickets(incoming, verified, record, (action, work), (&args, &order))
         }
-        Wanted::Tale(telling) => {
+        CallWish::Tale(telling) => {
             let told = incoming.epoch.world.things_for(verified.caller(), &refuses).and_then(|things| {
                 let now = incoming.epoch.state.clock.now();
                 tell(&Look { things, style: vendor.catalog.telling, args: &args, assumptions, now }, telling)

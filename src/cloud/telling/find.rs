@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Comparison, Condition, Need, Operand, Origin, Source, TellingStyle, ValueForm};
+use super::{Need, Operand, Source, TellingStyle, ThingCondition, ThingOrigin, ThingTest, ValueForm};
 use crate::cloud::params::Args;
 use crate::domain::{Assumptions, Refusal, Timestamp};
 use crate::time::parse_instant;
@@ -78,20 +78,20 @@ impl<'a> Look<'a> {
     pub fn pick(&self, source: &'static Source, outer: &'a Thing) -> impl Iterator<Item = &'a Thing> + use<'a> {
         let look = *self;
         let (all, listed): (&[Thing], &[Value]) = match source.from {
-            Origin::All(kind) => (self.things.all(kind), &[]),
-            Origin::Field(field) => {
+            ThingOrigin::All(kind) => (self.things.all(kind), &[]),
+            ThingOrigin::Field(field) => {
                 (&[], self.value(outer, field).and_then(Value::as_array).map_or(&[], Vec::as_slice))
             }
         };
-        let field = if let Origin::Field(field) = source.from { field } else { "" };
+        let field = if let ThingOrigin::Field(field) = source.from { field } else { "" };
         let behind = listed.iter().filter_map(move |value| look.thing_behind(field, value));
         // A condition on a parameter that was not sent is no condition, and what it is held against is read once.
-        let wanted: Vec<(&'static Condition, Wanted<'a>)> =
+        let wanted: Vec<(&'static ThingCondition, ComparedTo<'a>)> =
             source.filters.iter().filter_map(|filter| Some((filter, look.wanted(filter, outer)?))).collect();
         all.iter().chain(behind).filter(move |thing| wanted.iter().all(|(filter, with)| look.fits(thing, filter, with)))
     }
 
-    fn wanted(&self, filter: &Condition, outer: &'a Thing) -> Option<Wanted<'a>> {
+    fn wanted(&self, filter: &ThingCondition, outer: &'a Thing) -> Option<ComparedTo<'a>> {
         let text: Cow<'a, str> = match filter.with {
             Operand::Param(name) => self.args.display(name)?,
             // What the thing around does not have, nothing else has either.
@@ -99,28 +99,28 @@ impl<'a> Look<'a> {
             Operand::Word(word) => word.into(),
         };
         Some(match filter.test {
-            Comparison::Contains => Wanted::One(text.to_lowercase().into()),
-            Comparison::OneOf => Wanted::Some(comma_list(&text).map(str::to_owned).collect()),
-            Comparison::Is | Comparison::Has | Comparison::That(_) => Wanted::One(text),
+            ThingTest::Contains => ComparedTo::One(text.to_lowercase().into()),
+            ThingTest::OneOf => ComparedTo::Some(comma_list(&text).map(str::to_owned).collect()),
+            ThingTest::Is | ThingTest::Has | ThingTest::That(_) => ComparedTo::One(text),
         })
     }
 
-    fn fits(&self, thing: &'a Thing, filter: &Condition, with: &Wanted<'_>) -> bool {
-        if let Comparison::That(holds) = filter.test {
+    fn fits(&self, thing: &'a Thing, filter: &ThingCondition, with: &ComparedTo<'_>) -> bool {
+        if let ThingTest::That(holds) = filter.test {
             return holds(self, thing);
         }
         filter.paths.iter().any(|path| {
             let Some(value) = self.value(thing, path) else { return false };
             match (filter.test, with) {
-                (Comparison::Has, Wanted::One(wanted)) => {
+                (ThingTest::Has, ComparedTo::One(wanted)) => {
                     let has = |value: &Value| same_text(value, wanted);
                     value.as_array().is_some_and(|list| list.iter().any(has))
                 }
-                (Comparison::Contains, Wanted::One(wanted)) => {
-                    value.as_str().is_some_and(|text| text.to_lowercase().contains(&**wanted))
+                (ThingTest::Contains, ComparedTo::One(wanted)) => {
+                    value.as_str().is_some_and(|text| holds_text(text, wanted))
                 }
-                (_, Wanted::One(wanted)) => self.compared(value, filter.form).is_some_and(|text| text == *wanted),
-                (_, Wanted::Some(wanted)) => {
+                (_, ComparedTo::One(wanted)) => self.compared(value, filter.form).is_some_and(|text| text == *wanted),
+                (_, ComparedTo::Some(wanted)) => {
                     self.compared(value, filter.form).is_some_and(|text| wanted.iter().any(|one| *one == text))
                 }
             }
@@ -140,7 +140,7 @@ impl<'a> Look<'a> {
 }
 
 /// The values that those of things are held against.
-enum Wanted<'a> {
+enum ComparedTo<'a> {
     One(Cow<'a, str>),
     Some(Vec<String>),
 }
@@ -153,6 +153,14 @@ pub fn comma_list(text: &str) -> impl Iterator<Item = &str> {
 /// The vendor's word for ours.
 pub fn word_for(words: &'static [(&'static str, &'static str)], ours: &str) -> Option<&'static str> {
     words.iter().find(|(own, _)| *own == ours).map(|(_, theirs)| *theirs)
+}
+
+/// Whether the text has this part, which is in lower case, whatever the case of its own letters.
+fn holds_text(text: &str, part: &str) -> bool {
+    if part.is_empty() || !part.is_ascii() {
+        return text.to_lowercase().contains(part);
+    }
+    text.as_bytes().windows(part.len()).any(|piece| piece.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 fn same_text(value: &Value, text: &str) -> bool {

@@ -29,7 +29,7 @@ pub struct Need {
     /// The fields of the thing, one of which the parameter holds.
     pub by: &'static [&'static str],
     /// Further conditions on the thing.
-    pub among: &'static [Condition],
+    pub among: &'static [ThingCondition],
     /// The refusal when there is none; it gets the value of the parameter.
     pub unknown: fn(String) -> Refusal,
 }
@@ -124,14 +124,14 @@ impl ValueForm {
 /// Some things.
 #[derive(Debug)]
 pub struct Source {
-    pub from: Origin,
+    pub from: ThingOrigin,
     /// All of them have to hold.
-    pub filters: &'static [Condition],
+    pub filters: &'static [ThingCondition],
 }
 
 /// Where things come from.
 #[derive(Clone, Copy, Debug)]
-pub enum Origin {
+pub enum ThingOrigin {
     /// Everything of a kind, in the order of the file.
     All(&'static str),
     /// The list in a field of the thing at hand: things themselves, or ids of such.
@@ -140,18 +140,18 @@ pub enum Origin {
 
 /// A condition on a thing.
 #[derive(Debug)]
-pub struct Condition {
+pub struct ThingCondition {
     /// Paths into the thing; one of them has to fit.
     pub paths: &'static [&'static str],
     /// The form in which the values are compared.
     pub form: ValueForm,
-    pub test: Comparison,
+    pub test: ThingTest,
     pub with: Operand,
 }
 
 /// How a value of a thing is held against another.
 #[derive(Clone, Copy, Debug)]
-pub enum Comparison {
+pub enum ThingTest {
     Is,
     /// The other is a part of it, whatever the case of letters.
     Contains,

@@ -8,7 +8,7 @@ use crate::document::{Flaws, Place};
 use crate::world::checks::{Ids, Known, check_filled, find_known, parse_time};
 
 /// The ids of one organization by what they are of.
-struct Names<'a> {
+struct OrganizationNames<'a> {
     users: Known<'a, ()>,
     groups: Known<'a, ()>,
     tags: Known<'a, ()>,
@@ -17,7 +17,7 @@ struct Names<'a> {
     directories: Known<'a, ()>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> OrganizationNames<'a> {
     fn of(file: &'a OrganizationFile) -> Self {
         let directories = file.workspaces.iter().flat_map(|workspace| &workspace.directories);
         Self {
@@ -32,7 +32,7 @@ impl<'a> Names<'a> {
 }
 
 pub(super) fn check_references(file: &OrganizationFile, place: &Place<'_>, flaws: &mut Flaws) {
-    let names = Names::of(file);
+    let names = OrganizationNames::of(file);
     check_users(&file.users, &names, &place.key("users"), flaws);
     check_groups(&file.user_groups, &names, &place.key("user_groups"), flaws);
     let mut ids = Ids::of_kind("user tag");
@@ -57,7 +57,7 @@ fn check_named(flaws: &mut Flaws, place: &Place<'_>, what: &str, id: Option<&Str
     }
 }
 
-fn check_users(users: &[OrganizationUser], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+fn check_users(users: &[OrganizationUser], names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     for (place, user) in place.each_item(users) {
         for (place, group) in place.key("groups").each_item(&user.groups) {
             find_known(flaws, &place, "user group", group, &names.groups);
@@ -69,7 +69,7 @@ fn check_users(users: &[OrganizationUser], names: &Names<'_>, place: &Place<'_>,
     }
 }
 
-fn check_groups(groups: &[UserGroupFile], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+fn check_groups(groups: &[UserGroupFile], names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     let parents = parents_of_groups(groups);
     let mut ids = Ids::of_kind("user group");
     for (place, group) in place.each_item(groups) {
@@ -83,7 +83,7 @@ fn check_groups(groups: &[UserGroupFile], names: &Names<'_>, place: &Place<'_>, 
     }
 }
 
-fn check_workspaces(workspaces: &[WorkspaceFile], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+fn check_workspaces(workspaces: &[WorkspaceFile], names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     let mut ids = Ids::of_kind("directory");
     for (place, workspace) in place.each_item(workspaces) {
         check_named(flaws, &place.key("owner"), "user", workspace.owner.as_ref(), &names.users);
@@ -100,7 +100,7 @@ fn check_workspaces(workspaces: &[WorkspaceFile], names: &Names<'_>, place: &Pla
     }
 }
 
-fn check_data(file: &OrganizationFile, names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+fn check_data(file: &OrganizationFile, names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     for (place, source) in place.key("datasources").each_item(&file.datasources) {
         check_named(flaws, &place.key("workspace"), "workspace", source.workspace.as_ref(), &names.workspaces);
         check_named(flaws, &place.key("owner"), "user", source.owner.as_ref(), &names.users);
@@ -114,7 +114,7 @@ fn check_data(file: &OrganizationFile, names: &Names<'_>, place: &Place<'_>, fla
     }
 }
 
-fn check_works(works: &[WorkFile], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+fn check_works(works: &[WorkFile], names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     for (place, work) in place.each_item(works) {
         check_named(flaws, &place.key("directory"), "directory", work.directory.as_ref(), &names.directories);
         check_named(flaws, &place.key("modified_by"), "user", work.modified_by.as_ref(), &names.users);
@@ -127,7 +127,7 @@ fn check_works(works: &[WorkFile], names: &Names<'_>, place: &Place<'_>, flaws: 
     }
 }
 
-fn check_modules(file: &OrganizationFile, names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+fn check_modules(file: &OrganizationFile, names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     let mut ids = Ids::of_kind("portal");
     for (place, portal) in place.key("portals").each_item(&file.portals) {
         ids.add(flaws, &place.key("id"), portal.id.as_str());
@@ -144,7 +144,7 @@ fn check_modules(file: &OrganizationFile, names: &Names<'_>, place: &Place<'_>, 
     }
 }
 
-fn check_shares(shares: &[ShareFile], names: &Names<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+fn check_shares(shares: &[ShareFile], names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     let mut ids = Ids::of_kind("share");
     for (place, share) in place.each_item(shares) {
         ids.add(flaws, &place.key("id"), share.id.as_str());

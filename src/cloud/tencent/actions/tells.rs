@@ -1,8 +1,8 @@
 //! Answers of the reading actions about projects, their pages, members and data sources, and of users and roles.
 
 use crate::cloud::telling::{
-    AnswerPart, Comparison, Condition, Constant, ListMember, ListPages, Need, Operand, Origin, Source, Telling,
-    ValueForm,
+    AnswerPart, Constant, ListMember, ListPages, Need, Operand, Source, Telling, ThingCondition, ThingOrigin,
+    ThingTest, ValueForm,
 };
 use crate::domain::Refusal;
 
@@ -14,12 +14,12 @@ const fn int(path: &'static str) -> AnswerPart {
     AnswerPart::Leaf(path, ValueForm::Int)
 }
 
-const fn all(kind: &'static str, filters: &'static [Condition]) -> Source {
-    Source { from: Origin::All(kind), filters }
+const fn all(kind: &'static str, filters: &'static [ThingCondition]) -> Source {
+    Source { from: ThingOrigin::All(kind), filters }
 }
 
-const fn filter(paths: &'static [&'static str], test: Comparison, with: Operand) -> Condition {
-    Condition { paths, form: ValueForm::Text, test, with }
+const fn filter(paths: &'static [&'static str], test: ThingTest, with: Operand) -> ThingCondition {
+    ThingCondition { paths, form: ValueForm::Text, test, with }
 }
 
 const fn need_project(param: &'static str) -> Need {
@@ -35,9 +35,9 @@ static PAGES: ListPages = ListPages {
     members: &[("List", ListMember::Items), ("Total", ListMember::Total), ("TotalPages", ListMember::Pages)],
 };
 
-const IN_PROJECT: Condition = filter(&["project"], Comparison::Is, Operand::Param("ProjectId"));
-const KEYWORD: Condition = filter(&["name"], Comparison::Contains, Operand::Param("Keyword"));
-const USER_KEYWORD: Condition = filter(&["user.name", "user"], Comparison::Contains, Operand::Param("Keyword"));
+const IN_PROJECT: ThingCondition = filter(&["project"], ThingTest::Is, Operand::Param("ProjectId"));
+const KEYWORD: ThingCondition = filter(&["name"], ThingTest::Contains, Operand::Param("Keyword"));
+const USER_KEYWORD: ThingCondition = filter(&["user.name", "user"], ThingTest::Contains, Operand::Param("Keyword"));
 
 static PROJECT: AnswerPart = AnswerPart::Object(&[
     ("Id", int("id")),
@@ -70,24 +70,24 @@ static PROJECT: AnswerPart = AnswerPart::Object(&[
     ("OwnerName", text("owner.name")),
 ]);
 
-const OF_PROJECT: Condition = filter(&["project"], Comparison::Is, Operand::Outer("id"));
+const OF_PROJECT: ThingCondition = filter(&["project"], ThingTest::Is, Operand::Outer("id"));
 
-const fn kind(word: &'static str) -> Condition {
-    filter(&["kind"], Comparison::Is, Operand::Word(word))
+const fn kind(word: &'static str) -> ThingCondition {
+    filter(&["kind"], ThingTest::Is, Operand::Word(word))
 }
 
 pub static PROJECTS: Telling = Telling {
     needs: &[],
     answer: AnswerPart::Page(
         &PAGES,
-        all("projects", &[KEYWORD, filter(&["id"], Comparison::OneOf, Operand::Param("ModuleIdList"))]),
+        all("projects", &[KEYWORD, filter(&["id"], ThingTest::OneOf, Operand::Param("ModuleIdList"))]),
         &PROJECT,
     ),
 };
 
 pub static ONE_PROJECT: Telling = Telling {
     needs: &[need_project("Id")],
-    answer: AnswerPart::First(all("projects", &[filter(&["id"], Comparison::Is, Operand::Param("Id"))]), &PROJECT),
+    answer: AnswerPart::First(all("projects", &[filter(&["id"], ThingTest::Is, Operand::Param("Id"))]), &PROJECT),
 };
 
 pub static WIDGETS: Telling = Telling {
@@ -105,7 +105,7 @@ pub static WIDGETS: Telling = Telling {
         ("CorpId", text("corporation")),
         ("ProjectId", text("project")),
         ("PageId", text("id")),
-        ("WidgetList", AnswerPart::Each(Source { from: Origin::Field("widgets"), filters: &[] }, &WIDGET)),
+        ("WidgetList", AnswerPart::Each(Source { from: ThingOrigin::Field("widgets"), filters: &[] }, &WIDGET)),
     ]),
 };
 
@@ -141,8 +141,8 @@ pub static ROLES_OF_MEMBERS: Telling = Telling {
             &[
                 IN_PROJECT,
                 USER_KEYWORD,
-                filter(&["user"], Comparison::OneOf, Operand::Param("UserIdList")),
-                filter(&["roles"], Comparison::Has, Operand::Param("RoleCode")),
+                filter(&["user"], ThingTest::OneOf, Operand::Param("UserIdList")),
+                filter(&["roles"], ThingTest::Has, Operand::Param("RoleCode")),
             ],
         ),
         &MEMBER,
@@ -151,7 +151,7 @@ pub static ROLES_OF_MEMBERS: Telling = Telling {
 
 static MEMBER: AnswerPart = AnswerPart::Object(&[
     ("Id", int("user")),
-    ("RoleList", AnswerPart::Each(Source { from: Origin::Field("roles"), filters: &[] }, &ROLE_OF_USER)),
+    ("RoleList", AnswerPart::Each(Source { from: ThingOrigin::Field("roles"), filters: &[] }, &ROLE_OF_USER)),
     ("RoleIdList", AnswerPart::Leaf("roles", ValueForm::Ints)),
     ("UserId", text("user")),
     ("UserName", text("user.name")),
@@ -181,14 +181,14 @@ pub static USERS: Telling = Telling {
     needs: &[],
     answer: AnswerPart::Page(
         &PAGES,
-        all("users", &[filter(&["name", "id"], Comparison::Contains, Operand::Param("Keyword"))]),
+        all("users", &[filter(&["name", "id"], ThingTest::Contains, Operand::Param("Keyword"))]),
         &USER,
     ),
 };
 
 static USER: AnswerPart = AnswerPart::Object(&[
     ("Id", int("id")),
-    ("RoleList", AnswerPart::Each(Source { from: Origin::Field("roles"), filters: &[] }, &ROLE_OF_USER)),
+    ("RoleList", AnswerPart::Each(Source { from: ThingOrigin::Field("roles"), filters: &[] }, &ROLE_OF_USER)),
     ("RoleIdList", AnswerPart::Leaf("roles", ValueForm::Ints)),
     ("UserId", text("id")),
     ("UserName", text("name")),
@@ -209,7 +209,7 @@ static USER: AnswerPart = AnswerPart::Object(&[
 /// Roles with the scope of a project, and those of the project alone.
 pub static PROJECT_ROLES: Telling = Telling {
     needs: &[need_project("ProjectId")],
-    answer: AnswerPart::Each(all("roles", &[filter(&["scope_type"], Comparison::Is, Operand::Word("2"))]), &ROLE),
+    answer: AnswerPart::Each(all("roles", &[filter(&["scope_type"], ThingTest::Is, Operand::Word("2"))]), &ROLE),
 };
 
 static ROLE: AnswerPart = AnswerPart::Object(&[
@@ -227,7 +227,7 @@ pub static DATASOURCES: Telling = Telling {
     needs: &[need_project("ProjectId")],
     answer: AnswerPart::Page(
         &PAGES,
-        all("datasources", &[IN_PROJECT, KEYWORD, filter(&["db_name"], Comparison::Is, Operand::Param("DbName"))]),
+        all("datasources", &[IN_PROJECT, KEYWORD, filter(&["db_name"], ThingTest::Is, Operand::Param("DbName"))]),
         &DATASOURCE,
     ),
 };

@@ -4,7 +4,9 @@ use super::works::DIRECTORY;
 use super::{
     PAGES, WORKSPACE, all, boolean, by_param, items_of, keyword, leaf, need, of_outer, one_of, spelling, text, word,
 };
-use crate::cloud::telling::{AnswerPart, Comparison, Condition, Need, Operand, Origin, Source, Telling, ValueForm};
+use crate::cloud::telling::{
+    AnswerPart, Need, Operand, Source, Telling, ThingCondition, ThingOrigin, ThingTest, ValueForm,
+};
 use crate::domain::Refusal;
 
 const CUBE: Need = need("CubeId", "datasets", &["id"], |dataset| Refusal::DatasetUnknown { dataset });
@@ -59,8 +61,8 @@ static DATASET_IN_LIST: AnswerPart = AnswerPart::Object(&[
 static DATASOURCE_OF_DATASET: AnswerPart =
     AnswerPart::Object(&[("DsId", text("id")), ("DsName", text("name")), ("DsType", text("type"))]);
 
-const FIGURES: Condition = word(&["measure"], ValueForm::Bool, "true");
-const DIMENSIONS: Condition = word(&["measure"], ValueForm::Bool, "false");
+const FIGURES: ThingCondition = word(&["measure"], ValueForm::Bool, "true");
+const DIMENSIONS: ThingCondition = word(&["measure"], ValueForm::Bool, "false");
 
 pub static ONE: Telling = Telling {
     needs: &[DATASET],
@@ -82,9 +84,9 @@ pub static ONE: Telling = Telling {
         ("CubeTableList", AnswerPart::Each(items_of("tables"), &TABLE)),
         (
             "DimensionList",
-            AnswerPart::Each(Source { from: Origin::Field("fields"), filters: &[DIMENSIONS] }, &DIMENSION),
+            AnswerPart::Each(Source { from: ThingOrigin::Field("fields"), filters: &[DIMENSIONS] }, &DIMENSION),
         ),
-        ("MeasureList", AnswerPart::Each(Source { from: Origin::Field("fields"), filters: &[FIGURES] }, &MEASURE)),
+        ("MeasureList", AnswerPart::Each(Source { from: ThingOrigin::Field("fields"), filters: &[FIGURES] }, &MEASURE)),
     ]),
 };
 
@@ -112,8 +114,8 @@ static MEASURE: AnswerPart = AnswerPart::Object(&[
 ]);
 
 /// The works that use one of the data sets.
-const USES: Condition =
-    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(uses_one), with: Operand::Word("") };
+const USES: ThingCondition =
+    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(uses_one), with: Operand::Word("") };
 
 fn uses_one(look: &crate::cloud::telling::Look<'_>, work: &crate::world::things::Thing) -> bool {
     let wanted = look.args.display("DataSetIds").unwrap_or_default();

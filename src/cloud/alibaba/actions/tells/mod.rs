@@ -8,7 +8,7 @@ pub mod works;
 pub mod workspaces;
 
 use crate::cloud::telling::{
-    AnswerPart, Comparison, Condition, ListMember, ListPages, Need, Operand, Origin, Source, ValueForm,
+    AnswerPart, ListMember, ListPages, Need, Operand, Source, ThingCondition, ThingOrigin, ThingTest, ValueForm,
 };
 use crate::domain::Refusal;
 
@@ -29,42 +29,42 @@ const fn leaf(path: &'static str, form: ValueForm) -> AnswerPart {
 }
 
 /// Everything of a kind.
-const fn all(kind: &'static str, filters: &'static [Condition]) -> Source {
-    Source { from: Origin::All(kind), filters }
+const fn all(kind: &'static str, filters: &'static [ThingCondition]) -> Source {
+    Source { from: ThingOrigin::All(kind), filters }
 }
 
 /// The items of a list in a field.
 const fn items_of(field: &'static str) -> Source {
-    Source { from: Origin::Field(field), filters: &[] }
+    Source { from: ThingOrigin::Field(field), filters: &[] }
 }
 
 /// A field is the parameter, where that was sent.
-const fn by_param(paths: &'static [&'static str], param: &'static str) -> Condition {
+const fn by_param(paths: &'static [&'static str], param: &'static str) -> ThingCondition {
     by_param_as(paths, ValueForm::Text, param)
 }
 
-const fn by_param_as(paths: &'static [&'static str], form: ValueForm, param: &'static str) -> Condition {
-    Condition { paths, form, test: Comparison::Is, with: Operand::Param(param) }
+const fn by_param_as(paths: &'static [&'static str], form: ValueForm, param: &'static str) -> ThingCondition {
+    ThingCondition { paths, form, test: ThingTest::Is, with: Operand::Param(param) }
 }
 
 /// The parameter is a part of one of the fields.
-const fn keyword(paths: &'static [&'static str], param: &'static str) -> Condition {
-    Condition { paths, form: ValueForm::Text, test: Comparison::Contains, with: Operand::Param(param) }
+const fn keyword(paths: &'static [&'static str], param: &'static str) -> ThingCondition {
+    ThingCondition { paths, form: ValueForm::Text, test: ThingTest::Contains, with: Operand::Param(param) }
 }
 
 /// A field is one of the comma list in the parameter.
-const fn one_of(paths: &'static [&'static str], param: &'static str) -> Condition {
-    Condition { paths, form: ValueForm::Text, test: Comparison::OneOf, with: Operand::Param(param) }
+const fn one_of(paths: &'static [&'static str], param: &'static str) -> ThingCondition {
+    ThingCondition { paths, form: ValueForm::Text, test: ThingTest::OneOf, with: Operand::Param(param) }
 }
 
 /// A field is a field of the thing around.
-const fn of_outer(paths: &'static [&'static str], outer: &'static str) -> Condition {
-    Condition { paths, form: ValueForm::Text, test: Comparison::Is, with: Operand::Outer(outer) }
+const fn of_outer(paths: &'static [&'static str], outer: &'static str) -> ThingCondition {
+    ThingCondition { paths, form: ValueForm::Text, test: ThingTest::Is, with: Operand::Outer(outer) }
 }
 
 /// A field is this word.
-const fn word(paths: &'static [&'static str], form: ValueForm, word: &'static str) -> Condition {
-    Condition { paths, form, test: Comparison::Is, with: Operand::Word(word) }
+const fn word(paths: &'static [&'static str], form: ValueForm, word: &'static str) -> ThingCondition {
+    ThingCondition { paths, form, test: ThingTest::Is, with: Operand::Word(word) }
 }
 
 const fn need(
@@ -110,10 +110,10 @@ const fn paging(number: &'static str, members: &'static [(&'static str, ListMemb
 
 /// The six spellings of a works type.
 mod spelling {
-    type Words = &'static [(&'static str, &'static str)];
+    type WorkWords = &'static [(&'static str, &'static str)];
 
     /// Lists of works, and QueryWorks.
-    pub const IN_LISTS: Words = &[
+    pub const IN_LISTS: WorkWords = &[
         ("dashboard", "PAGE"),
         ("workbook", "REPORT"),
         ("screen", "SCREEN"),
@@ -123,7 +123,7 @@ mod spelling {
         ("portal", "DATAPRODUCT"),
     ];
     /// The list of a workspace writes one of them otherwise.
-    pub const IN_WORKSPACE: Words = &[
+    pub const IN_WORKSPACE: WorkWords = &[
         ("dashboard", "PAGE"),
         ("workbook", "REPORT"),
         ("screen", "SCREEN"),
@@ -132,21 +132,21 @@ mod spelling {
         ("data-entry", "DATAFORM"),
         ("portal", "DATAPRODUCT"),
     ];
-    pub const IN_LINEAGE: Words = &[
+    pub const IN_LINEAGE: WorkWords = &[
         ("dashboard", "DASHBOARD"),
         ("workbook", "REPORT"),
         ("screen", "SCREEN"),
         ("retrieval", "dashboardOfflineQuery"),
         ("analysis", "ANALYSIS"),
     ];
-    pub const IN_COLLECTIONS: Words = &[
+    pub const IN_COLLECTIONS: WorkWords = &[
         ("dashboard", "PAGE"),
         ("workbook", "REPORT"),
         ("retrieval", "dashboardOfflineQuery"),
         ("data-entry", "dataForm"),
         ("portal", "DATAPRODUCT"),
     ];
-    pub const IN_SHARES: Words = &[
+    pub const IN_SHARES: WorkWords = &[
         ("dashboard", "dashboard"),
         ("workbook", "report"),
         ("screen", "SCREEN"),
@@ -155,7 +155,7 @@ mod spelling {
         ("data-entry", "DATAFORM"),
         ("portal", "dataProduct"),
     ];
-    pub const IN_EMBEDDING: Words = &[
+    pub const IN_EMBEDDING: WorkWords = &[
         ("dashboard", "page"),
         ("workbook", "report"),
         ("screen", "screen"),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{PAGES, USER, all, boolean, by_param, int, keyword, leaf, need, one_of, text};
 use crate::cloud::telling::{
-    AnswerPart, AnswerType, Comparison, Condition, Look, Need, Operand, Source, Telling, ValueForm,
+    AnswerPart, AnswerType, Look, Need, Operand, Source, Telling, ThingCondition, ThingTest, ValueForm,
 };
 use crate::domain::Refusal;
 use crate::world::things::{Thing, text_of};
@@ -77,8 +77,8 @@ static CHILD_GROUP: AnswerPart = AnswerPart::Object(&[
     ("ModifiedTime", leaf("modified", ValueForm::Wall)),
 ]);
 
-const IN_GROUPS_OF_USER: Condition =
-    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(has_the_user), with: Operand::Word("") };
+const IN_GROUPS_OF_USER: ThingCondition =
+    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(has_the_user), with: Operand::Word("") };
 
 fn has_the_user(look: &Look<'_>, group: &Thing) -> bool {
     let user = look.args.display("UserId").and_then(|id| look.things.find("users", &id));
@@ -175,8 +175,8 @@ static ROLE_MODEL: AnswerPart = AnswerPart::Object(&[
     ("AuthConfigList", AnswerPart::Constant(crate::cloud::telling::Constant::None)),
 ]);
 
-const HAS_ROLE: Condition =
-    Condition { paths: &["roles"], form: ValueForm::Int, test: Comparison::Has, with: Operand::Param("RoleId") };
+const HAS_ROLE: ThingCondition =
+    ThingCondition { paths: &["roles"], form: ValueForm::Int, test: ThingTest::Has, with: Operand::Param("RoleId") };
 const HOLDERS: Source = all("users", &[HAS_ROLE, keyword(&["account", "nick"], "Keyword")]);
 
 pub static ROLE_HOLDERS: Telling = Telling { needs: &[ROLE], answer: AnswerPart::Page(&PAGES, HOLDERS, &HOLDER) };

@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::works::DIRECTORY;
 use super::{PAGES, USER, WORK, all, by_param, by_param_as, int, keyword, leaf, need, spelling, text};
 use crate::cloud::telling::{
-    AnswerPart, AnswerType, Comparison, Condition, Look, Need, Operand, Telling, ValueForm, time_in,
+    AnswerPart, AnswerType, Look, Need, Operand, Telling, ThingCondition, ThingTest, ValueForm, time_in,
 };
 use crate::domain::Refusal;
-use crate::world::things::{Thing, text_of};
+use crate::world::things::Thing;
 
 pub static READABLE: Telling = Telling {
     needs: &[WORK, USER],
@@ -21,12 +21,7 @@ pub static READABLE: Telling = Telling {
 /// Whether a user may read a work: its owner, an administrator, a member of its workspace, and whoever it is shared with.
 /// No page says it in one place, so this is what all of them together mean.
 fn may_read(look: &Look<'_>, user: &Thing, work: &Thing) -> bool {
-    let id = user.get("id").and_then(Value::as_str).unwrap_or_default();
-    let field = |thing: &Thing, name: &str| thing.get(name).and_then(text_of).unwrap_or_default();
-    let has = |list: &str, wanted: &str| {
-        let list = user.get(list).and_then(Value::as_array);
-        list.is_some_and(|list| list.iter().any(|one| text_of(one).is_some_and(|one| one == wanted)))
-    };
+    let id = field(user, "id");
     let is_member = |workspace: &str| {
         let members = look.things.all("members");
         members.iter().any(|member| field(member, "workspace") == workspace && field(member, "user") == id)
@@ -34,30 +29,39 @@ fn may_read(look: &Look<'_>, user: &Thing, work: &Thing) -> bool {
     let is_shared = |share: &Thing| {
         let receiver = field(share, "receiver");
         let lasts = share.get("until").and_then(time_in).is_none_or(|until| look.now < until);
-        let fits = match &*field(share, "to") {
+        let fits = match field(share, "to") {
             "user" => receiver == id,
-            "group" => has("groups", &receiver),
-            "workspace" => is_member(&receiver),
+            "group" => items(user, "groups").iter().any(|group| group == receiver),
+            "workspace" => is_member(receiver),
             _ => true,
         };
         field(share, "work") == field(work, "id") && lasts && fits
     };
     field(work, "owner") == id
-        || has("roles", ADMINISTRATOR)
-        || is_member(&field(work, "workspace"))
+        || items(user, "roles").iter().any(|role| *role == ADMINISTRATOR)
+        || is_member(field(work, "workspace"))
         || look.things.all("shares").iter().any(is_shared)
 }
 
+/// The text in a field; empty where there is none.
+fn field<'a>(thing: &'a Thing, name: &str) -> &'a str {
+    thing.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn items<'a>(thing: &'a Thing, name: &str) -> &'a [Value] {
+    thing.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
 /// The role of an administrator of the organization.
-const ADMINISTRATOR: &str = "111111111";
+const ADMINISTRATOR: i64 = 111_111_111;
 
 fn reader_may(look: &Look<'_>, work: &Thing) -> bool {
     let user = look.args.display("UserId").and_then(|id| look.things.find("users", &id));
     user.is_some_and(|user| may_read(look, user, work))
 }
 
-const MAY_READ: Condition =
-    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(reader_may), with: Operand::Word("") };
+const MAY_READ: ThingCondition =
+    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(reader_may), with: Operand::Word("") };
 
 static READABLE_WORK: AnswerPart = AnswerPart::Object(&[
     ("WorksId", text("id")),
@@ -131,10 +135,10 @@ fn receiver_name(look: &Look<'_>, share: &Thing) -> Option<Value> {
     look.things.find(kind, share.get("receiver")?.as_str()?)?.get(field).cloned()
 }
 
-const SHARED_WITH: Condition = Condition {
+const SHARED_WITH: ThingCondition = ThingCondition {
     paths: &[],
     form: ValueForm::Text,
-    test: Comparison::That(is_shared_with_user),
+    test: ThingTest::That(is_shared_with_user),
     with: Operand::Word(""),
 };
 
@@ -165,16 +169,14 @@ static FAVORITE: AnswerPart = AnswerPart::Object(&[
 
 fn is_favorite(look: &Look<'_>, work: &Thing) -> bool {
     let Some(user) = look.args.display("UserId") else { return false };
-    let is = |favorite: &Thing| {
-        favorite.get("work") == work.get("id") && favorite.get("user").and_then(text_of).as_deref() == Some(&*user)
-    };
+    let is = |favorite: &Thing| field(favorite, "work") == field(work, "id") && field(favorite, "user") == &*user;
     look.things.all("favorites").iter().any(is)
 }
 
-const FAVORED: Condition =
-    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(is_favorite), with: Operand::Word("") };
-const TREE_TYPE: Condition = by_param_as(&["type"], ValueForm::Words(spelling::IN_LISTS), "TreeType");
-const NAMED: Condition = keyword(&["name"], "Keyword");
+const FAVORED: ThingCondition =
+    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(is_favorite), with: Operand::Word("") };
+const TREE_TYPE: ThingCondition = by_param_as(&["type"], ValueForm::Words(spelling::IN_LISTS), "TreeType");
+const NAMED: ThingCondition = keyword(&["name"], "Keyword");
 
 /// `TreeType` is the type in the spelling of lists of works.
 static REPORT_OF_USER: AnswerPart = AnswerPart::Object(&[

@@ -6,15 +6,15 @@ use super::{
     NUMBERED_PAGES, PAGES, WORK, WORKSPACE, all, boolean, by_param, by_param_as, int, items_of, keyword, leaf, need,
     of_outer, spelling, text, word,
 };
-use crate::cloud::telling::{AnswerPart, AnswerType, Condition, Look, Need, Telling, ValueForm};
+use crate::cloud::telling::{AnswerPart, AnswerType, Look, Need, Telling, ThingCondition, ValueForm};
 use crate::domain::Refusal;
 use crate::world::things::Thing;
 
-const ON: Condition = word(&["embedding"], ValueForm::Bool, "true");
+const ON: ThingCondition = word(&["embedding"], ValueForm::Bool, "true");
 
 /// Embedding on, by the two names of its parameter.
-const FLAGGED: Condition = by_param_as(&["embedding"], ValueForm::Flag, "ThirdPartAuthFlag");
-const STATUS: Condition = by_param(&["status"], "Status");
+const FLAGGED: ThingCondition = by_param_as(&["embedding"], ValueForm::Flag, "ThirdPartAuthFlag");
+const STATUS: ThingCondition = by_param(&["status"], "Status");
 
 pub(super) static DIRECTORY: AnswerPart = AnswerPart::Object(&[
     ("Id", text("id")),
@@ -142,7 +142,7 @@ static QUERY_PARAM: AnswerPart = AnswerPart::Object(&[
 
 pub static EMBEDDING: Telling = Telling { needs: &[WORK], answer: boolean("embedding") };
 
-const fn embedded(kind: &'static str) -> Condition {
+const fn embedded(kind: &'static str) -> ThingCondition {
     word(&["type"], ValueForm::Text, kind)
 }
 

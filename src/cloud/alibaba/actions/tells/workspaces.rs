@@ -1,12 +1,12 @@
 //! Workspaces, their members and what these may do.
 
 use super::{PAGES, USER, WORKSPACE, all, boolean, by_param, int, keyword, leaf, need, text};
-use crate::cloud::telling::{AnswerPart, Comparison, Condition, Constant, Look, Need, Operand, Telling, ValueForm};
+use crate::cloud::telling::{AnswerPart, Constant, Look, Need, Operand, Telling, ThingCondition, ThingTest, ValueForm};
 use crate::domain::Refusal;
 use crate::world::things::{Thing, text_of};
 
-const HAS_MEMBER: Condition =
-    Condition { paths: &[], form: ValueForm::Text, test: Comparison::That(has_the_user), with: Operand::Word("") };
+const HAS_MEMBER: ThingCondition =
+    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(has_the_user), with: Operand::Word("") };
 
 /// Whether the user that was asked for, if one was, is a member of the workspace or its owner.
 fn has_the_user(look: &Look<'_>, workspace: &Thing) -> bool {
@@ -40,8 +40,8 @@ static WORKSPACE_MODEL: AnswerPart = AnswerPart::Object(&[
     ("AllowPublishOperation", boolean("allow_publish")),
 ]);
 
-const IN_WORKSPACE: Condition = by_param(&["workspace"], "WorkspaceId");
-const OF_USER: Condition = by_param(&["user"], "UserId");
+const IN_WORKSPACE: ThingCondition = by_param(&["workspace"], "WorkspaceId");
+const OF_USER: ThingCondition = by_param(&["user"], "UserId");
 
 pub static MEMBERS: Telling = Telling {
     needs: &[WORKSPACE],
