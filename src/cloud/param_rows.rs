@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::call::{ParamValue, Params};
 use crate::domain::Assumptions;
 use crate::world::things::text_of;
 
@@ -19,6 +20,22 @@ pub struct ParamRow {
     pub rule: ParamRule,
     /// Its meaning, and its default.
     pub about: &'static str,
+}
+
+impl ParamRow {
+    /// Whether a parameter of this name is the row's: in a query or a form, each part of a list or an object is a
+    /// parameter of its own, such as `UserIdList.0`.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        let is_part = |rest: &str| rest.is_empty() || (rest.starts_with('.') && self.kind.has_parts());
+        name.strip_prefix(self.name).is_some_and(is_part)
+    }
+}
+
+impl ParamKind {
+    /// Whether it is made of others.
+    pub const fn has_parts(self) -> bool {
+        matches!(self, Self::List | Self::Object)
+    }
 }
 
 worded! {
@@ -82,6 +99,8 @@ impl ValueRange {
 pub struct Args<'a> {
     pub(super) rows: &'static [ParamRow],
     pub(super) values: Vec<Option<Arg<'a>>>,
+    /// As they came.
+    pub(super) params: &'a Params,
 }
 
 /// One checked value.
@@ -128,7 +147,15 @@ impl<'a> Args<'a> {
 
     /// The value as text, whatever it is; the items of a list with commas between them.
     pub fn display(&self, name: &str) -> Option<Cow<'a, str>> {
-        Some(match self.get(name)? {
+        let place = self.rows.iter().position(|row| row.name == name)?;
+        let row = &self.rows[place];
+        Some(match self.values[place]? {
+            Arg::Text(_) if row.kind.has_parts() => {
+                let parts = self.params.pairs.iter().filter(|(name, _)| row.takes(name));
+                let texts = parts
+                    .filter_map(|(_, value)| if let ParamValue::Text(text) = value { Some(&**text) } else { None });
+                texts.collect::<Vec<_>>().join(",").into()
+            }
             Arg::Text(text) => text.into(),
             Arg::Int(number) => number.to_string().into(),
             Arg::Nat(number) => number.to_string().into(),

@@ -73,7 +73,7 @@ pub fn check_params<'a>(
         }
     }
     let values = reading.each_row().map(|(row, given)| reading.typed_value(row, given)).collect::<Result<_, _>>()?;
-    Ok(Args { rows: action.params, values })
+    Ok(Args { rows: action.params, values, params })
 }
 
 struct ParamReader<'r, 'a> {
@@ -95,7 +95,7 @@ impl<'a> ParamReader<'_, 'a> {
             .params
             .pairs
             .iter()
-            .find(|(name, _)| !(self.policy.is_common)(name) && !self.rows.iter().any(|row| row.name == &**name));
+            .find(|(name, _)| !(self.policy.is_common)(name) && !self.rows.iter().any(|row| row.takes(name)));
         stranger.map_or(Ok(()), |(name, _)| {
             Err(Refusal::ParamUnknown { name: beginning_of(name, PARAMETER_NAME.most).to_owned() })
         })
@@ -193,7 +193,8 @@ impl<'a> ParamReader<'_, 'a> {
 
 /// The value as it came; JSON null is no value, and neither is a blank where the vendor says so.
 fn given_value<'a>(row: &ParamRow, params: &'a Params, policy: &Policy) -> Option<&'a ParamValue> {
-    match params.get(row.name)? {
+    let first_part = || params.pairs.iter().find(|(name, _)| row.takes(name)).map(|(_, value)| value);
+    match params.get(row.name).or_else(|| if row.kind.has_parts() { first_part() } else { None })? {
         ParamValue::Json(Value::Null) => None,
         value if is_blank(value) && policy.blank == Blank::Absent => None,
         value => Some(value),
@@ -216,8 +217,9 @@ fn text_arg(kind: ParamKind, text: &str) -> Option<Arg<'_>> {
         // Python SDKs send `True`, JavaScript ones `true`.
         ParamKind::Bool if text.eq_ignore_ascii_case("true") => Some(Arg::Bool(true)),
         ParamKind::Bool if text.eq_ignore_ascii_case("false") => Some(Arg::Bool(false)),
-        // A list comes as one parameter for each item, and is put together before.
-        ParamKind::Bool | ParamKind::List | ParamKind::Object => None,
+        ParamKind::Bool => None,
+        // One part of several; the others stand beside it.
+        ParamKind::List | ParamKind::Object => Some(Arg::Text(text)),
     }
 }
 

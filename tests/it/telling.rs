@@ -7,9 +7,10 @@ use ticketbooth::cloud::catalog::{Does, ErrorScope, ParamKind};
 use ticketbooth::cloud::telling::{AnswerPart, AnswerType, Constant, ListMember};
 use ticketbooth::cloud::vendors;
 use ticketbooth::emulator::AuthMode;
+use ticketbooth::pipeline;
 
 use crate::catalogue::stands_in;
-use crate::kit::{alibaba, code, demo, read, tencent};
+use crate::kit::{alibaba, code, demo, json as json_of, raw, read, tencent};
 
 /// The models of a vendor: for each action its versions, parameters, codes and the shape of its result.
 fn models(vendor: &str) -> Map<String, Value> {
@@ -334,6 +335,28 @@ fn an_older_version_answers_a_business_error_with_500() {
     let emulator = demo(AuthMode::Off);
     let (status, body) = alibaba(&emulator, "2020-08-01", "QueryUserInfoByUserId", &[("UserId", "nobody")]);
     assert_eq!((status, code(&body)), (500, "User.Not.In.Organization"));
+}
+
+/// In a query and in a form an item of a list is a parameter of its own, as the official SDKs send it.
+#[test]
+fn a_list_in_a_query_is_one_parameter_for_each_item() {
+    let emulator = demo(AuthMode::Off);
+    let found = |items: &str| {
+        let target = format!("/?{items}");
+        let headers = [
+            ("host", "127.0.0.1:4240"),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("x-tc-action", "DescribeProjectList"),
+            ("x-tc-version", "2022-01-05"),
+        ];
+        let reply = pipeline::serve(&emulator, raw("GET", &target, &headers, b""));
+        json_of(&reply)["Response"]["Data"]["Total"].as_i64()
+    };
+    assert_eq!(found("ModuleIdList.0=117&ModuleIdList.1=111"), Some(2));
+    assert_eq!(found("ModuleIdList.0=117"), Some(1));
+    assert_eq!(found("ModuleIdListed=117"), None, "a name that only begins so is nobody's");
+    let body = tencent(&emulator, "DescribeProjectList", &json!({ "ModuleIdList": ["117", "111"] }));
+    assert_eq!(body["Data"]["Total"], 2);
 }
 
 #[test]
