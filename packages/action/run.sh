@@ -15,10 +15,12 @@ fail() {
 words=()
 split() {
     words=()
-    local word
+    local word list=$temp/ticketbooth-words
+    python3 -c 'import shlex, sys; [print(word, end="\0") for word in shlex.split(sys.argv[1])]' "$1" >"$list" 2>/dev/null ||
+        fail "args cannot be taken apart into words: a quote is open"
     while IFS= read -r -d '' word; do
         words+=("$word")
-    done < <(python3 -c 'import shlex, sys; [print(word, end="\0") for word in shlex.split(sys.argv[1])]' "$1")
+    done <"$list"
 }
 
 install() {
@@ -65,6 +67,13 @@ around() {
 beside() {
     [ -z "$ACTION_REPORT" ] || fail "report is for run: an emulator beside the steps has no end at which it could be written"
     [ "$ACTION_INTERCEPT" != true ] || fail "intercept is for run: a proxy in the environment would take the calls of all later steps"
+    local word
+    for word in ${words[@]+"${words[@]}"}; do
+        case $word in
+            --world | --world=* | --admin-token | --admin-token=*)
+                fail "$word is for run: later steps get the keys of the demo world and no token" ;;
+        esac
+    done
     local news=$temp/ticketbooth-ready log=$temp/ticketbooth.log ready
     rm -f "$news"
     mkfifo "$news"

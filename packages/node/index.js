@@ -7,6 +7,7 @@ const { findBinary } = require("./binary.js");
 
 const START_MS = 10_000;
 const STOP_MS = 6_000;
+const ANSWER_MS = 60_000;
 const LOG_LINES = 20;
 
 class AdminError extends Error {
@@ -27,7 +28,7 @@ class VerifyError extends Error {
 function send(url, method, target, headers, body) {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const options = { hostname, port, method, path: target, headers, agent: false };
+    const options = { hostname, port, method, path: target, headers, agent: false, timeout: ANSWER_MS };
     const request = http.request(options, (answer) => {
       answer.setEncoding("utf8");
       let text = "";
@@ -35,6 +36,7 @@ function send(url, method, target, headers, body) {
       answer.on("end", () => resolve({ status: answer.statusCode, headers: answer.headers, text }));
       answer.on("error", reject);
     });
+    request.on("timeout", () => request.destroy(new Error(`no answer from ${url} within ${ANSWER_MS / 1000} s`)));
     request.on("error", reject);
     request.end(body);
   });

@@ -14,8 +14,12 @@ if (!url) {
   throw new Error("ticketbooth/register needs the address of an emulator in TICKETBOOTH_URL: run it with `ticketbooth serve --proxy`");
 }
 
+if (!["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname)) {
+  throw new Error(`ticketbooth/register leads calls to this machine alone, and ${url} is another: give the vendors' names to it there`);
+}
+
 function run(...given) {
-  const { status, stdout, stderr, error } = spawnSync(findBinary(), [...given, "--url", url], { encoding: "utf8" });
+  const { status, stdout, stderr, error } = spawnSync(findBinary(), [...given, "--url", url], { encoding: "utf8", timeout: 30_000 });
   if (status !== 0) throw new Error(`ticketbooth/register: ${url} cannot take the calls: ${error?.message ?? stderr.trim()}`);
   return stdout;
 }

@@ -5,7 +5,7 @@ const { joinOrStart } = require("./index.js");
 
 let emulator;
 
-/** The emulator of this process: the one at TICKETBOOTH_URL, else one that ends with the process. */
+/** The emulator of this process, or of this file where a runner gives each a module of its own: the one at TICKETBOOTH_URL, else one of ours. */
 function ours() {
   emulator ??= joinOrStart();
   return emulator;
@@ -18,7 +18,11 @@ async function leave(sandbox, failed, tell) {
     const told = await sandbox.report().catch((error) => `the emulator does not tell: ${error.message}`);
     tell(`Ticketbooth ${version} at ${url}, sandbox ${sandbox.id}\n${told}`);
   }
-  if (!failed || process.env.CI) await sandbox.remove();
+  if (failed && !process.env.CI) return;
+  await sandbox.remove().catch((error) => {
+    // The test has removed it by itself.
+    if (error.kind !== "unknown_sandbox") throw error;
+  });
 }
 
 async function sandbox(t, options = {}) {
@@ -38,7 +42,7 @@ function errorsOfJest() {
 }
 
 function useTicketbooth(options = {}, hooks = globalThis) {
-  const { beforeEach, afterEach } = hooks;
+  const { beforeEach, afterEach, afterAll } = hooks;
   if (typeof beforeEach !== "function" || typeof afterEach !== "function") {
     throw new Error(
       "useTicketbooth() found no beforeEach and afterEach: call it in a test file of vitest or jest; without `globals: true` " +
@@ -56,7 +60,15 @@ function useTicketbooth(options = {}, hooks = globalThis) {
     const failed = context?.task ? context.task.result?.state === "fail" : errorsOfJest().length > 0;
     const last = current;
     current = undefined;
+    // None where it could not be made, which has been told.
+    if (last === undefined) return;
     await leave(last, failed, (text) => console.error(text));
+  });
+  // Runners that load this module anew for each file would have an emulator for each of them.
+  afterAll?.(async () => {
+    const last = emulator;
+    emulator = undefined;
+    await (await last?.catch(() => undefined))?.stop();
   });
   return new Proxy(
     {},

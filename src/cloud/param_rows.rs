@@ -26,7 +26,12 @@ impl ParamRow {
     /// Whether a parameter of this name is the row's: in a query or a form, each part of a list or an object is a
     /// parameter of its own, such as `UserIdList.0`.
     pub(super) fn takes(&self, name: &str) -> bool {
-        let is_part = |rest: &str| rest.is_empty() || (rest.starts_with('.') && self.kind.has_parts());
+        let is_part = |rest: &str| match (self.kind, rest.strip_prefix('.')) {
+            _ if rest.is_empty() => true,
+            (ParamKind::List, Some(part)) => part.starts_with(|first: char| first.is_ascii_digit()),
+            (ParamKind::Object, Some(part)) => !part.is_empty(),
+            _ => false,
+        };
         name.strip_prefix(self.name).is_some_and(is_part)
     }
 }

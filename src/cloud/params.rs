@@ -167,6 +167,8 @@ impl<'a> ParamReader<'_, 'a> {
             return Ok(None);
         }
         let arg = match value {
+            // A list that came as one text is none.
+            ParamValue::Text(_) if row.kind.has_parts() && self.params.get(row.name).is_some() => None,
             ParamValue::Text(text) => text_arg(row.kind, text),
             ParamValue::Json(json) => self.json_arg(row.kind, json),
         };
@@ -193,7 +195,10 @@ impl<'a> ParamReader<'_, 'a> {
 
 /// The value as it came; JSON null is no value, and neither is a blank where the vendor says so.
 fn given_value<'a>(row: &ParamRow, params: &'a Params, policy: &Policy) -> Option<&'a ParamValue> {
-    let first_part = || params.pairs.iter().find(|(name, _)| row.takes(name)).map(|(_, value)| value);
+    let first_part = || {
+        let part = params.pairs.iter().find(|(name, value)| row.takes(name) && !is_blank(value));
+        part.map(|(_, value)| value)
+    };
     match params.get(row.name).or_else(|| if row.kind.has_parts() { first_part() } else { None })? {
         ParamValue::Json(Value::Null) => None,
         value if is_blank(value) && policy.blank == Blank::Absent => None,

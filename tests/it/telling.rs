@@ -355,6 +355,8 @@ fn a_list_in_a_query_is_one_parameter_for_each_item() {
     assert_eq!(found("ModuleIdList.0=117&ModuleIdList.1=111"), Some(2));
     assert_eq!(found("ModuleIdList.0=117"), Some(1));
     assert_eq!(found("ModuleIdListed=117"), None, "a name that only begins so is nobody's");
+    assert_eq!(found("ModuleIdList=117"), None, "a list that came as one text is none");
+    assert_eq!(found("ModuleIdList.0=&ModuleIdList.1=117"), Some(1), "a blank item is none");
     let body = tencent(&emulator, "DescribeProjectList", &json!({ "ModuleIdList": ["117", "111"] }));
     assert_eq!(body["Data"]["Total"], 2);
 }

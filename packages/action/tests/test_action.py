@@ -120,7 +120,9 @@ def test_what_cannot_be_is_told(runner):
         ({"version": "9.9.9"}, "version 9.9.9 has no digests in this release of the action"),
         ({"report": "verdict.xml"}, "report is for run"),
         ({"intercept": "true"}, "intercept is for run"),
-        ({"args": "--world no-such-file"}, "cannot read no-such-file"),
+        ({"args": "--scenario no-such-file"}, "cannot read no-such-file"),
+        ({"args": "--world mine.yaml"}, "--world is for run"),
+        ({"args": "--auth 'presence"}, "a quote is open"),
     ]:
         done = runner.run(**inputs)
         assert done.returncode == 2 and done.stdout.startswith("::error title=Ticketbooth::") and told in done.stdout, done

@@ -64,4 +64,6 @@ def _hand_on():
 if "certifi" in sys.modules:
     _point(sys.modules["certifi"])
 sys.meta_path.insert(0, _Finder)
-_hand_on()
+# Whoever runs this by another name has had the next one already.
+if __name__ == "sitecustomize":
+    _hand_on()

@@ -1,6 +1,7 @@
 //! Finding things: the look of one call at the world, paths over references, and conditions.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -121,7 +122,7 @@ impl<'a> Look<'a> {
                 }
                 (_, ComparedTo::One(wanted)) => self.compared(value, filter.form).is_some_and(|text| text == *wanted),
                 (_, ComparedTo::Some(wanted)) => {
-                    self.compared(value, filter.form).is_some_and(|text| wanted.iter().any(|one| *one == text))
+                    self.compared(value, filter.form).is_some_and(|text| wanted.contains(&*text))
                 }
             }
         })
@@ -142,7 +143,7 @@ impl<'a> Look<'a> {
 /// The values that those of things are held against.
 enum ComparedTo<'a> {
     One(Cow<'a, str>),
-    Some(Vec<String>),
+    Some(HashSet<String>),
 }
 
 /// The pieces of a list with commas between them.

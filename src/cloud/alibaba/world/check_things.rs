@@ -1,5 +1,7 @@
 //! The checks of what actions tell of: that what is named is there, that times are times and nothing stands in itself.
 
+use std::collections::HashSet;
+
 use super::file::OrganizationFile;
 use super::file_people::{OrganizationUser, UserGroupFile, WorkspaceFile};
 use super::file_works::{FavoriteFile, Receiver, ShareFile, WorkFile};
@@ -19,13 +21,16 @@ struct OrganizationNames<'a> {
 
 impl<'a> OrganizationNames<'a> {
     fn of(file: &'a OrganizationFile) -> Self {
+        let works = file.works.iter().map(|work| work.id.as_str());
+        let portals = file.portals.iter().map(|portal| portal.id.as_str());
         let directories = file.workspaces.iter().flat_map(|workspace| &workspace.directories);
         Self {
             users: file.users.iter().map(|user| (user.id.as_str(), ())).collect(),
             groups: file.user_groups.iter().map(|group| (group.id.as_str(), ())).collect(),
             tags: file.user_tags.iter().map(|tag| (tag.id.as_str(), ())).collect(),
             workspaces: file.workspaces.iter().map(|workspace| (workspace.id.as_str(), ())).collect(),
-            works: file.works.iter().map(|work| (work.id.as_str(), ())).collect(),
+            // A portal is a work too.
+            works: works.chain(portals).map(|id| (id, ())).collect(),
             directories: directories.map(|directory| (directory.id.as_str(), ())).collect(),
         }
     }
@@ -129,8 +134,12 @@ fn check_works(works: &[WorkFile], names: &OrganizationNames<'_>, place: &Place<
 
 fn check_modules(file: &OrganizationFile, names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     let mut ids = Ids::of_kind("portal");
+    let works: HashSet<&str> = file.works.iter().map(|work| work.id.as_str()).collect();
     for (place, portal) in place.key("portals").each_item(&file.portals) {
         ids.add(flaws, &place.key("id"), portal.id.as_str());
+        if works.contains(portal.id.as_str()) {
+            flaws.at_value(&place.key("id"), "a work has this id, and a portal is a work too", None);
+        }
         find_known(flaws, &place.key("workspace"), "workspace", &portal.workspace, &names.workspaces);
         find_known(flaws, &place.key("owner"), "user", &portal.owner, &names.users);
     }

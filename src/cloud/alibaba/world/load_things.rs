@@ -1,6 +1,6 @@
 //! Things that actions tell of: the parts of a file as plain data, with what a file leaves out and follows from the rest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -91,8 +91,12 @@ fn add_works(file: &OrganizationFile, things: &mut Things) {
     things.add("portals", file.portals.iter().map(thing_of));
     things.add("copilot_modules", file.copilot_modules.iter().map(thing_of));
     things.add("ai_pro_modules", file.ai_pro_modules.iter().map(thing_of));
-    things.add("shares", file.shares.iter().map(|share| share_thing(share, file)));
-    things.add("favorites", file.favorites.iter().map(thing_of));
+    let gone: HashSet<&str> =
+        file.works.iter().filter(|work| work.gone.is_some()).map(|work| work.id.as_str()).collect();
+    let shares = file.shares.iter().filter(|share| !gone.contains(share.work.as_str()));
+    things.add("shares", shares.map(|share| share_thing(share, file)));
+    let favorites = file.favorites.iter().filter(|favorite| !gone.contains(favorite.work.as_str()));
+    things.add("favorites", favorites.map(thing_of));
 }
 
 fn thing(fields: &[(&str, Value)]) -> Thing {

@@ -1,10 +1,11 @@
 //! Answers of the reading actions about projects, their pages, members and data sources, and of users and roles.
 
 use crate::cloud::telling::{
-    AnswerPart, Constant, ListMember, ListPages, Need, Operand, Source, Telling, ThingCondition, ThingOrigin,
+    AnswerPart, Constant, ListMember, ListPages, Look, Need, Operand, Source, Telling, ThingCondition, ThingOrigin,
     ThingTest, ValueForm,
 };
 use crate::domain::Refusal;
+use crate::world::things::{Thing, text_of};
 
 const fn text(path: &'static str) -> AnswerPart {
     AnswerPart::Leaf(path, ValueForm::Text)
@@ -206,10 +207,22 @@ static USER: AnswerPart = AnswerPart::Object(&[
     ("AppUserName", text("app_user")),
 ]);
 
+/// A role may belong to one project.
+const OF_NO_OTHER_PROJECT: ThingCondition =
+    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(is_usable), with: Operand::Word("") };
+
+fn is_usable(look: &Look<'_>, role: &Thing) -> bool {
+    let project = role.get("project").and_then(text_of);
+    project.is_none_or(|project| look.args.display("ProjectId").is_some_and(|asked| *asked == *project))
+}
+
 /// Roles with the scope of a project, and those of the project alone.
 pub static PROJECT_ROLES: Telling = Telling {
     needs: &[need_project("ProjectId")],
-    answer: AnswerPart::Each(all("roles", &[filter(&["scope_type"], ThingTest::Is, Operand::Word("2"))]), &ROLE),
+    answer: AnswerPart::Each(
+        all("roles", &[filter(&["scope_type"], ThingTest::Is, Operand::Word("2")), OF_NO_OTHER_PROJECT]),
+        &ROLE,
+    ),
 };
 
 static ROLE: AnswerPart = AnswerPart::Object(&[

@@ -1,5 +1,7 @@
 //! Things that actions tell of: the parts of a file as plain data, with what a file leaves out and follows from the rest.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use super::file::{CorporationFile, ProjectFile, TencentFile};
@@ -70,17 +72,21 @@ pub(super) fn check_things(file: &TencentFile, place: &Place<'_>, flaws: &mut Fl
             let _ = parse_time(flaws, &place.key("created"), user.created.as_deref());
         }
     }
+    let (nobody, mut users) = (Known::new(), HashMap::<&str, Known<'_, ()>>::new());
+    for corporation in &file.corporations {
+        let own = corporation.users.iter().map(|user| (user.id.as_str(), ()));
+        users.insert(corporation.id.as_str(), own.collect());
+    }
     let mut sources = Ids::of_kind("data source");
     for (place, project) in place.key("projects").each_item(&file.projects) {
         let corporation = corporations.get(project.corporation.as_str()).copied();
-        let users: Known<'_, ()> =
-            corporation.iter().flat_map(|corporation| &corporation.users).map(|user| (user.id.as_str(), ())).collect();
+        let users = users.get(project.corporation.as_str()).unwrap_or(&nobody);
         if let Some(owner) = &project.owner {
-            find_known(flaws, &place.key("owner"), "user", owner, &users);
+            find_known(flaws, &place.key("owner"), "user", owner, users);
         }
         let _ = parse_time(flaws, &place.key("created"), project.created.as_deref());
         for (place, member) in place.key("members").each_item(&project.members) {
-            find_known(flaws, &place.key("user"), "user", &member.user, &users);
+            find_known(flaws, &place.key("user"), "user", &member.user, users);
             check_roles(flaws, &place.key("roles"), &member.roles, corporation);
         }
         for (place, source) in place.key("datasources").each_item(&project.datasources) {

@@ -26,21 +26,26 @@ fn may_read(look: &Look<'_>, user: &Thing, work: &Thing) -> bool {
         let members = look.things.all("members");
         members.iter().any(|member| field(member, "workspace") == workspace && field(member, "user") == id)
     };
-    let is_shared = |share: &Thing| {
+    let is_for_reader = |share: &Thing| {
         let receiver = field(share, "receiver");
-        let lasts = share.get("until").and_then(time_in).is_none_or(|until| look.now < until);
-        let fits = match field(share, "to") {
+        match field(share, "to") {
             "user" => receiver == id,
             "group" => items(user, "groups").iter().any(|group| group == receiver),
             "workspace" => is_member(receiver),
             _ => true,
-        };
-        field(share, "work") == field(work, "id") && lasts && fits
+        }
     };
     field(work, "owner") == id
         || items(user, "roles").iter().any(|role| *role == ADMINISTRATOR)
         || is_member(field(work, "workspace"))
-        || look.things.all("shares").iter().any(is_shared)
+        || shares_of(look, work).any(is_for_reader)
+}
+
+/// The shares of a work that have not ended.
+fn shares_of<'a>(look: &Look<'a>, work: &'a Thing) -> impl Iterator<Item = &'a Thing> + use<'a> {
+    let (work, now) = (field(work, "id"), look.now);
+    let lasts = move |share: &&Thing| share.get("until").and_then(time_in).is_none_or(|until| now < until);
+    look.things.all("shares").iter().filter(move |share| field(share, "work") == work).filter(lasts)
 }
 
 /// The text in a field; empty where there is none.
@@ -145,10 +150,7 @@ const SHARED_WITH: ThingCondition = ThingCondition {
 /// Whether a work is shared with the user by name.
 fn is_shared_with_user(look: &Look<'_>, work: &Thing) -> bool {
     let Some(user) = look.args.display("UserId") else { return false };
-    look.things.all("shares").iter().any(|share| {
-        let is = |field: &str, text: &str| share.get(field).and_then(Value::as_str) == Some(text);
-        share.get("work") == work.get("id") && is("to", "user") && is("receiver", &user)
-    })
+    shares_of(look, work).any(|share| field(share, "to") == "user" && field(share, "receiver") == &*user)
 }
 
 pub static SHARES_TO_USER: Telling =
@@ -196,10 +198,10 @@ static REPORT_OF_USER: AnswerPart = AnswerPart::Object(&[
 
 pub static FAVORITES: Telling = Telling {
     needs: &[USER],
-    answer: AnswerPart::Page(&PAGES, all("works", &[FAVORED, TREE_TYPE, NAMED]), &REPORT_OF_USER),
+    answer: AnswerPart::Page(&PAGES, all("works", &[TREE_TYPE, NAMED, FAVORED]), &REPORT_OF_USER),
 };
 
 pub static SHARED: Telling = Telling {
     needs: &[USER],
-    answer: AnswerPart::Page(&PAGES, all("works", &[SHARED_WITH, TREE_TYPE, NAMED]), &REPORT_OF_USER),
+    answer: AnswerPart::Page(&PAGES, all("works", &[TREE_TYPE, NAMED, SHARED_WITH]), &REPORT_OF_USER),
 };

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
@@ -115,6 +116,10 @@ public final class TicketboothExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         server = serverOf(context);
+        // Another registration for the same test has made it: one sandbox is enough for both.
+        if (sandboxOf(context) != null) {
+            return;
+        }
         Map<String, Object> all = new LinkedHashMap<>(wishes);
         String test = context.getRequiredTestClass().getName() + "." + context.getRequiredTestMethod().getName();
         all.put("origin", Map.of("test", test));
@@ -123,7 +128,10 @@ public final class TicketboothExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
-        TicketboothSandbox sandbox = sandboxOf(context);
+        TicketboothSandbox sandbox = context.getStore(OURS).remove(TicketboothSandbox.class, TicketboothSandbox.class);
+        if (sandbox == null) {
+            return;
+        }
         context.getExecutionException().ifPresent(failure -> failure.addSuppressed(new Calls(sandbox)));
         // Nobody looks into an emulator after a run in CI; outside, that of a failed test is there for the console.
         if (context.getExecutionException().isEmpty() || System.getenv("CI") != null) {
@@ -140,7 +148,14 @@ public final class TicketboothExtension
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         boolean isServer = parameter.getParameter().getType() == TicketboothServer.class;
-        return isServer ? serverOf(context) : sandboxOf(context);
+        if (isServer) {
+            return serverOf(context);
+        }
+        TicketboothSandbox sandbox = sandboxOf(context);
+        if (sandbox == null) {
+            throw new ParameterResolutionException("a sandbox is one test's: take it as a parameter of a test or of @BeforeEach");
+        }
+        return sandbox;
     }
 
     private static TicketboothSandbox sandboxOf(ExtensionContext context) {

@@ -14,6 +14,7 @@ import java.util.Map;
 /** A world of a test's own: keys, tickets, clock, rules and journal. */
 public final class TicketboothSandbox implements AutoCloseable {
     private final TicketboothServer server;
+    private boolean closed;
     private final Map<String, Object> made;
 
     TicketboothSandbox(TicketboothServer server, Map<String, Object> wishes) {
@@ -117,6 +118,9 @@ public final class TicketboothSandbox implements AutoCloseable {
     /** Removes the sandbox; its journal can still be read for a while. */
     @Override
     public void close() {
-        server.ask("DELETE", "sandboxes/" + id(), null);
+        if (!closed) {
+            closed = true;
+            server.ask("DELETE", "sandboxes/" + id(), null);
+        }
     }
 }

@@ -73,7 +73,9 @@ public final class TicketboothServer implements AutoCloseable {
             try {
                 return started(new ProcessBuilder(command), log);
             } finally {
-                Files.delete(log);
+                // Windows keeps a file for as long as a process has it open.
+                log.toFile().deleteOnExit();
+                log.toFile().delete();
             }
         } catch (IOException error) {
             throw new TicketboothException(
