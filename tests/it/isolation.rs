@@ -117,7 +117,7 @@ fn signals_reach_the_program_and_a_kill_ends_it() {
     }
 }
 
-/// A user whose system allows no namespaces, and one without the tools.
+/// A user whose system allows no namespaces, and a tool that says no.
 #[test]
 fn where_it_cannot_be_nothing_is_run_and_the_reason_is_told() {
     let folder = TempDir::new().unwrap();
