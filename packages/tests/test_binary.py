@@ -37,7 +37,9 @@ def test_it_says_the_version_of_all_packages():
 
 def test_a_place_that_says_another_version_is_named(tmp_path):
     shutil.copytree(ROOT / "packages", tmp_path / "packages", ignore=shutil.ignore_patterns("tests", "target"), symlinks=True)
-    shutil.copy(ROOT / "Cargo.toml", tmp_path)
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    for file in ("Cargo.toml", "README.md"):
+        shutil.copy(ROOT / file, tmp_path)
     assert run(tmp_path / "packages/version") == run(ROOT / "packages/version")
     manifest = tmp_path / "packages/node/platforms/linux-x64/package.json"
     manifest.write_text(manifest.read_text().replace('"version": "', '"version": "9'))
