@@ -75,3 +75,13 @@ pub fn text_of(value: &Value) -> Option<String> {
         _ => None,
     }
 }
+
+/// The text in a field; empty where there is none.
+pub fn text_in<'a>(thing: &'a Thing, field: &str) -> &'a str {
+    thing.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The list in a field; empty where there is none.
+pub fn list_in<'a>(thing: &'a Thing, field: &str) -> &'a [Value] {
+    thing.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}

@@ -157,7 +157,7 @@ pub fn word_for(words: &'static [(&'static str, &'static str)], ours: &str) -> O
 }
 
 /// Whether the text has this part, which is in lower case, whatever the case of its own letters.
-fn holds_text(text: &str, part: &str) -> bool {
+pub fn holds_text(text: &str, part: &str) -> bool {
     if part.is_empty() || !part.is_ascii() {
         return text.to_lowercase().contains(part);
     }

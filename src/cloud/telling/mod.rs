@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::domain::{Assumptions, Refusal, Timestamp, format_rfc3339};
 use crate::world::things::Thing;
-pub use find::Look;
 pub use find::time_in;
+pub use find::{Look, comma_list, holds_text};
 pub use tell::tell;
 
 /// The whole of what an action tells.
@@ -209,4 +209,39 @@ pub struct TellingStyle {
 impl TellingStyle {
     /// The style of a vendor none of whose actions tells of things.
     pub const NONE: Self = Self { references: &[], wall_time: |at, _| format_rfc3339(at), null_for_absent: false };
+}
+
+/// The value at a path as text.
+pub const fn text(path: &'static str) -> AnswerPart {
+    leaf(path, ValueForm::Text)
+}
+
+/// The value at a path as a whole number.
+pub const fn int(path: &'static str) -> AnswerPart {
+    leaf(path, ValueForm::Int)
+}
+
+/// The value at a path as a truth.
+pub const fn boolean(path: &'static str) -> AnswerPart {
+    leaf(path, ValueForm::Bool)
+}
+
+/// The value at a path.
+pub const fn leaf(path: &'static str, form: ValueForm) -> AnswerPart {
+    AnswerPart::Leaf(path, form)
+}
+
+/// Everything of a kind.
+pub const fn all(kind: &'static str, filters: &'static [ThingCondition]) -> Source {
+    Source { from: ThingOrigin::All(kind), filters }
+}
+
+/// The items of a list in a field.
+pub const fn items_of(field: &'static str) -> Source {
+    Source { from: ThingOrigin::Field(field), filters: &[] }
+}
+
+/// A condition that no row can say.
+pub const fn that(holds: fn(&Look<'_>, &Thing) -> bool) -> ThingCondition {
+    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(holds), with: Operand::Word("") }
 }

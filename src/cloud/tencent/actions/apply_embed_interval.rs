@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use super::{FAMILY, INTENTION, SCOPE, VERSIONS, read_intention, refuse_absent, row, view_of};
+use super::{FAMILY, INTENTION, SCOPE, VERSIONS, read_intention, refuse_absent, view_of};
 use crate::cloud::catalog::{
     Action, ActionResult, Does, ParamKind, ParamRule, Reasons, Rendered, TicketWork, to_rendered,
 };
 use crate::cloud::params::Args;
+use crate::cloud::table::param;
 use crate::cloud::tencent::assumptions::{EXTEND_EXPIRED, EXTEND_FROM, ExtendExpiredChoice, ExtendFromChoice};
 use crate::domain::{
     AfterEnd, Ask, Assumptions, Command, Evidence, ExtendFrom, Refusal, TargetHint, Terms, TicketStatus, View,
@@ -17,10 +18,10 @@ pub static ACTION: Action = Action {
     versions: VERSIONS,
     about: "Extends a token by the minutes it was created for.",
     params: &[
-        row("ProjectId", ParamKind::Nat, ParamRule::Any, "project of the token; compared when given"),
-        row("PageId", ParamKind::Nat, ParamRule::Any, "page of the token; 0 for a dashboard; compared when given"),
-        row("BIToken", ParamKind::Text, ParamRule::Any, "the token; needed"),
-        row("ExtraParam", ParamKind::Text, ParamRule::Any, "spare text"),
+        param("ProjectId", ParamKind::Nat, ParamRule::Any, "project of the token; compared when given"),
+        param("PageId", ParamKind::Nat, ParamRule::Any, "page of the token; 0 for a dashboard; compared when given"),
+        param("BIToken", ParamKind::Text, ParamRule::Any, "the token; needed"),
+        param("ExtraParam", ParamKind::Text, ParamRule::Any, "spare text"),
         INTENTION,
         SCOPE,
     ],

@@ -1,13 +1,14 @@
 //! ClearEmbedToken: the end of every token of a page, a dashboard or a project.
 
-use super::{FAMILY, VERSIONS, refuse_absent, row};
+use super::{FAMILY, VERSIONS, refuse_absent};
 use crate::cloud::catalog::{Action, Does, ParamKind, ParamRow, ParamRule, Reasons, TicketWork, to_rendered};
 use crate::cloud::params::Args;
+use crate::cloud::table::param;
 use crate::domain::{Ask, Assumptions, Evidence, PageAsk, Refusal, Terms, View};
 
 /// The three fields that the service model calls required.
 const fn required_row(name: &'static str, rule: ParamRule, about: &'static str) -> ParamRow {
-    ParamRow { required: true, ..row(name, ParamKind::Text, rule, about) }
+    ParamRow { required: true, ..param(name, ParamKind::Text, rule, about) }
 }
 
 pub static ACTION: Action = Action {
@@ -18,7 +19,7 @@ pub static ACTION: Action = Action {
         required_row("ProjectId", ParamRule::Any, "project id, as text"),
         required_row("UserCorpId", ParamRule::Any, "corporation of the project"),
         required_row("Scope", ParamRule::Word(&["page", "panel", "project"]), "`page`, `panel` or `project`"),
-        row("PageId", ParamKind::Text, ParamRule::Any, "page id, as text; needed for `page`"),
+        param("PageId", ParamKind::Text, ParamRule::Any, "page id, as text; needed for `page`"),
     ],
     does: Does::Tickets(TicketWork {
         family: FAMILY,

@@ -4,11 +4,12 @@ use serde::Serialize;
 use std::fmt;
 
 use super::shapes::{is_config_param, is_global_param};
-use super::{EMBED, FAMILY, INTENTION, SCOPE, VERSIONS, read_intention, refuse_absent, row, view_of};
+use super::{EMBED, FAMILY, INTENTION, SCOPE, VERSIONS, read_intention, refuse_absent, view_of};
 use crate::cloud::catalog::{
     Action, ActionResult, Does, ParamKind, ParamRule, Reasons, Rendered, TicketWork, ValueRange, as_text, to_rendered,
 };
 use crate::cloud::params::Args;
+use crate::cloud::table::param;
 use crate::cloud::tencent::assumptions::{
     DEFAULT_SCOPE, DEFAULT_TOKEN_TYPE, DefaultScopeChoice, DefaultTokenTypeChoice, HALF_USER, HalfUserChoice,
     LIFETIME_OVER_CAP, LifetimeOverCapChoice, MULTI_TOKEN, MultiTokenChoice, ROW_AUTHOR, ROW_ID, RowAuthorChoice,
@@ -35,39 +36,44 @@ pub static ACTION: Action = Action {
     versions: VERSIONS,
     about: "Creates a token that opens a page, a dashboard or ChatBI.",
     params: &[
-        row("ProjectId", ParamKind::Nat, ParamRule::Any, "project id; needed"),
-        row("PageId", ParamKind::Nat, ParamRule::Any, "page id; 0 or absent for a dashboard, absent for ChatBI"),
+        param("ProjectId", ParamKind::Nat, ParamRule::Any, "project id; needed"),
+        param("PageId", ParamKind::Nat, ParamRule::Any, "page id; 0 or absent for a dashboard, absent for ChatBI"),
         INTENTION,
         SCOPE,
-        row(
+        param(
             "ExpireTime",
             ParamKind::Text,
             ParamRule::Minutes(ValueRange::Assumed(minutes_bounds)),
             "minutes as text, 1 to 240; default 240",
         ),
-        row("ExtraParam", ParamKind::Text, ParamRule::Any, "spare text, echoed"),
-        row("UserCorpId", ParamKind::Text, ParamRule::Any, "corporation of the user; needed for TokenType 200 and 300"),
-        row("UserId", ParamKind::Text, ParamRule::Any, "the user; needed for TokenType 200 and 300"),
-        row(
+        param("ExtraParam", ParamKind::Text, ParamRule::Any, "spare text, echoed"),
+        param(
+            "UserCorpId",
+            ParamKind::Text,
+            ParamRule::Any,
+            "corporation of the user; needed for TokenType 200 and 300",
+        ),
+        param("UserId", ParamKind::Text, ParamRule::Any, "the user; needed for TokenType 200 and 300"),
+        param(
             "TicketNum",
             ParamKind::Int,
             ParamRule::Uses(ValueRange::Fixed(0, 99_999)),
             "visits, 1 to 99999; 0 or absent: no limit",
         ),
-        row("GlobalParam", ParamKind::Text, ParamRule::Any, "JSON text of filters the visitor cannot change"),
-        row(
+        param("GlobalParam", ParamKind::Text, ParamRule::Any, "JSON text of filters the visitor cannot change"),
+        param(
             "TokenType",
             ParamKind::Int,
             ParamRule::OneOf(&[UNBOUND, ONE_PER_USER, MANY_PER_USER]),
             "100 unbound, 200 one a user, 300 many a user; default 100 without a user, 200 with one",
         ),
-        row(
+        param(
             "TokenNum",
             ParamKind::Int,
             ParamRule::Number(ValueRange::Assumed(token_num_bounds)),
             "how many tokens at once, for TokenType 300; default 1",
         ),
-        row("ConfigParam", ParamKind::Text, ParamRule::Any, "JSON text of display settings for ChatBI"),
+        param("ConfigParam", ParamKind::Text, ParamRule::Any, "JSON text of display settings for ChatBI"),
     ],
     does: Does::Tickets(TicketWork { family: FAMILY, terms: |_| Terms::default(), parse, render }),
     reasons: Reasons::new(),

@@ -13,7 +13,7 @@ use super::assumptions::{
     ABSENT_CODE, AbsentCodeChoice, BAD_VALUE_CODE, BadValueCodeChoice, DEFAULT_INTENTION, DefaultIntentionChoice,
 };
 use crate::cloud::catalog::{Action, ParamKind, ParamRow, ParamRule};
-use crate::cloud::table::join_rows;
+use crate::cloud::table::{join_rows, param};
 use crate::domain::{Assumptions, Family, Refusal, View};
 
 pub static ACTIONS: &[&Action] = &join_rows::<{ ON_TICKETS_COUNT + reads::COUNT }>(&ON_TICKETS, &reads::ROWS);
@@ -34,10 +34,6 @@ const VERSIONS: &[&str] = &[super::VERSION];
 const EMBED: &str = "embed";
 const CHAT_EMBED: &str = "chatBIEmbed";
 
-const fn row(name: &'static str, kind: ParamKind, rule: ParamRule, about: &'static str) -> ParamRow {
-    ParamRow { name, alias: name, kind, required: false, rule, about }
-}
-
 /// A parameter that this call needs, though not every call of the action does.
 fn refuse_absent(name: &'static str, assumptions: &Assumptions) -> Refusal {
     match assumptions.of(&ABSENT_CODE) {
@@ -55,14 +51,14 @@ pub fn bad_value(name: &'static str, refusal: Refusal, assumptions: &Assumptions
     }
 }
 
-const INTENTION: ParamRow = row(
+const INTENTION: ParamRow = param(
     "Intention",
     ParamKind::Text,
     ParamRule::Word(&[EMBED, CHAT_EMBED]),
     "`embed` for pages and dashboards (default), `chatBIEmbed` for ChatBI",
 );
 
-const SCOPE: ParamRow = row(
+const SCOPE: ParamRow = param(
     "Scope",
     ParamKind::Text,
     ParamRule::Word(&["page", "panel", "project"]),

@@ -1,23 +1,11 @@
 //! Answers of the reading actions about projects, their pages, members and data sources, and of users and roles.
 
 use crate::cloud::telling::{
-    AnswerPart, Constant, ListMember, ListPages, Look, Need, Operand, Source, Telling, ThingCondition, ThingOrigin,
-    ThingTest, ValueForm,
+    AnswerPart, Constant, ListMember, ListPages, Look, Need, Operand, Telling, ThingCondition, ThingTest, ValueForm,
+    all, int, items_of, leaf, text, that,
 };
 use crate::domain::Refusal;
 use crate::world::things::{Thing, text_of};
-
-const fn text(path: &'static str) -> AnswerPart {
-    AnswerPart::Leaf(path, ValueForm::Text)
-}
-
-const fn int(path: &'static str) -> AnswerPart {
-    AnswerPart::Leaf(path, ValueForm::Int)
-}
-
-const fn all(kind: &'static str, filters: &'static [ThingCondition]) -> Source {
-    Source { from: ThingOrigin::All(kind), filters }
-}
 
 const fn filter(paths: &'static [&'static str], test: ThingTest, with: Operand) -> ThingCondition {
     ThingCondition { paths, form: ValueForm::Text, test, with }
@@ -47,7 +35,7 @@ static PROJECT: AnswerPart = AnswerPart::Object(&[
     ("ColorCode", text("color_code")),
     ("CreatedUser", text("owner")),
     ("CreatedUserName", text("owner.name")),
-    ("CreatedAt", AnswerPart::Leaf("created", ValueForm::Wall)),
+    ("CreatedAt", leaf("created", ValueForm::Wall)),
     ("MemberCount", AnswerPart::Count(all("members", &[OF_PROJECT]))),
     ("PageCount", AnswerPart::Count(all("pages", &[OF_PROJECT]))),
     ("NormalCount", AnswerPart::Count(all("pages", &[OF_PROJECT, kind("normal")]))),
@@ -58,7 +46,7 @@ static PROJECT: AnswerPart = AnswerPart::Object(&[
     ("Source", AnswerPart::Constant(Constant::Text(""))),
     ("Apply", AnswerPart::Constant(Constant::Bool(true))),
     ("UpdatedUser", text("owner")),
-    ("UpdatedAt", AnswerPart::Leaf("created", ValueForm::Wall)),
+    ("UpdatedAt", leaf("created", ValueForm::Wall)),
     ("CorpId", text("corporation")),
     ("Mark", text("mark")),
     ("Seed", text("seed")),
@@ -106,7 +94,7 @@ pub static WIDGETS: Telling = Telling {
         ("CorpId", text("corporation")),
         ("ProjectId", text("project")),
         ("PageId", text("id")),
-        ("WidgetList", AnswerPart::Each(Source { from: ThingOrigin::Field("widgets"), filters: &[] }, &WIDGET)),
+        ("WidgetList", AnswerPart::Each(items_of("widgets"), &WIDGET)),
     ]),
 };
 
@@ -122,12 +110,12 @@ static USER_OF_PROJECT: AnswerPart = AnswerPart::Object(&[
     ("UserName", text("user.name")),
     ("CorpId", text("corporation")),
     ("Email", text("user.email")),
-    ("LastLogin", AnswerPart::Leaf("user.last_login", ValueForm::Iso)),
+    ("LastLogin", leaf("user.last_login", ValueForm::Iso)),
     ("Status", int("user.status")),
     ("FirstModify", AnswerPart::Constant(Constant::Int(0))),
     ("PhoneNumber", text("user.phone")),
     ("AreaCode", text("user.area_code")),
-    ("CreatedAt", AnswerPart::Leaf("user.created", ValueForm::Wall)),
+    ("CreatedAt", leaf("user.created", ValueForm::Wall)),
     ("GlobalUserName", text("user.name")),
     ("AppUserId", text("user.app_user")),
     ("AppUserName", text("user.app_user")),
@@ -152,20 +140,20 @@ pub static ROLES_OF_MEMBERS: Telling = Telling {
 
 static MEMBER: AnswerPart = AnswerPart::Object(&[
     ("Id", int("user")),
-    ("RoleList", AnswerPart::Each(Source { from: ThingOrigin::Field("roles"), filters: &[] }, &ROLE_OF_USER)),
-    ("RoleIdList", AnswerPart::Leaf("roles", ValueForm::Ints)),
+    ("RoleList", AnswerPart::Each(items_of("roles"), &ROLE_OF_USER)),
+    ("RoleIdList", leaf("roles", ValueForm::Ints)),
     ("UserId", text("user")),
     ("UserName", text("user.name")),
     ("CorpId", text("corporation")),
     ("Email", text("user.email")),
-    ("CreatedAt", AnswerPart::Leaf("user.created", ValueForm::Wall)),
-    ("UpdatedAt", AnswerPart::Leaf("user.created", ValueForm::Wall)),
-    ("LastLogin", AnswerPart::Leaf("user.last_login", ValueForm::Iso)),
+    ("CreatedAt", leaf("user.created", ValueForm::Wall)),
+    ("UpdatedAt", leaf("user.created", ValueForm::Wall)),
+    ("LastLogin", leaf("user.last_login", ValueForm::Iso)),
     ("Status", int("user.status")),
     ("PhoneNumber", text("user.phone")),
     ("AreaCode", text("user.area_code")),
-    ("RootAccount", AnswerPart::Leaf("user.root_account", ValueForm::Bool)),
-    ("CorpAdmin", AnswerPart::Leaf("user.corp_admin", ValueForm::Bool)),
+    ("RootAccount", leaf("user.root_account", ValueForm::Bool)),
+    ("CorpAdmin", leaf("user.corp_admin", ValueForm::Bool)),
     ("AppUserId", text("user.app_user")),
     ("AppUserName", text("user.app_user")),
 ]);
@@ -189,27 +177,26 @@ pub static USERS: Telling = Telling {
 
 static USER: AnswerPart = AnswerPart::Object(&[
     ("Id", int("id")),
-    ("RoleList", AnswerPart::Each(Source { from: ThingOrigin::Field("roles"), filters: &[] }, &ROLE_OF_USER)),
-    ("RoleIdList", AnswerPart::Leaf("roles", ValueForm::Ints)),
+    ("RoleList", AnswerPart::Each(items_of("roles"), &ROLE_OF_USER)),
+    ("RoleIdList", leaf("roles", ValueForm::Ints)),
     ("UserId", text("id")),
     ("UserName", text("name")),
     ("CorpId", text("corporation")),
     ("Email", text("email")),
-    ("CreatedAt", AnswerPart::Leaf("created", ValueForm::Wall)),
-    ("UpdatedAt", AnswerPart::Leaf("created", ValueForm::Wall)),
-    ("LastLogin", AnswerPart::Leaf("last_login", ValueForm::Iso)),
+    ("CreatedAt", leaf("created", ValueForm::Wall)),
+    ("UpdatedAt", leaf("created", ValueForm::Wall)),
+    ("LastLogin", leaf("last_login", ValueForm::Iso)),
     ("Status", int("status")),
     ("PhoneNumber", text("phone")),
     ("AreaCode", text("area_code")),
-    ("RootAccount", AnswerPart::Leaf("root_account", ValueForm::Bool)),
-    ("CorpAdmin", AnswerPart::Leaf("corp_admin", ValueForm::Bool)),
+    ("RootAccount", leaf("root_account", ValueForm::Bool)),
+    ("CorpAdmin", leaf("corp_admin", ValueForm::Bool)),
     ("AppUserId", text("app_user")),
     ("AppUserName", text("app_user")),
 ]);
 
 /// A role may belong to one project.
-const OF_NO_OTHER_PROJECT: ThingCondition =
-    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(is_usable), with: Operand::Word("") };
+const OF_NO_OTHER_PROJECT: ThingCondition = that(is_usable);
 
 fn is_usable(look: &Look<'_>, role: &Thing) -> bool {
     let project = role.get("project").and_then(text_of);
@@ -255,8 +242,8 @@ static DATASOURCE: AnswerPart = AnswerPart::Object(&[
     ("DbPort", int("port")),
     ("DbUser", text("user_name")),
     ("Charset", AnswerPart::Constant(Constant::Text("utf8"))),
-    ("CreatedAt", AnswerPart::Leaf("created", ValueForm::Wall)),
-    ("UpdatedAt", AnswerPart::Leaf("created", ValueForm::Wall)),
+    ("CreatedAt", leaf("created", ValueForm::Wall)),
+    ("UpdatedAt", leaf("created", ValueForm::Wall)),
     ("ProjectId", text("project")),
     ("ProjectName", text("project.name")),
     ("PermissionList", AnswerPart::Constant(Constant::None)),

@@ -1,13 +1,13 @@
 //! Data sets and data sources.
 
 use super::works::DIRECTORY;
-use super::{
-    PAGES, WORKSPACE, all, boolean, by_param, items_of, keyword, leaf, need, of_outer, one_of, spelling, text, word,
-};
+use super::{PAGES, WORKSPACE, by_param, keyword, need, of_outer, one_of, spelling, word};
 use crate::cloud::telling::{
-    AnswerPart, Need, Operand, Source, Telling, ThingCondition, ThingOrigin, ThingTest, ValueForm,
+    AnswerPart, Look, Need, Source, Telling, ThingCondition, ThingOrigin, ValueForm, all, boolean, comma_list,
+    items_of, leaf, text, that,
 };
 use crate::domain::Refusal;
+use crate::world::things::{Thing, list_in};
 
 const CUBE: Need = need("CubeId", "datasets", &["id"], |dataset| Refusal::DatasetUnknown { dataset });
 const DATASET: Need = need("DatasetId", "datasets", &["id"], |dataset| Refusal::DatasetUnknown { dataset });
@@ -114,13 +114,11 @@ static MEASURE: AnswerPart = AnswerPart::Object(&[
 ]);
 
 /// The works that use one of the data sets.
-const USES: ThingCondition =
-    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(uses_one), with: Operand::Word("") };
+const USES: ThingCondition = that(uses_one);
 
-fn uses_one(look: &crate::cloud::telling::Look<'_>, work: &crate::world::things::Thing) -> bool {
+fn uses_one(look: &Look<'_>, work: &Thing) -> bool {
     let wanted = look.args.display("DataSetIds").unwrap_or_default();
-    let sets = work.get("datasets").and_then(serde_json::Value::as_array).map_or(&[][..], Vec::as_slice);
-    wanted.split(',').any(|id| sets.iter().any(|set| set.as_str() == Some(id.trim())))
+    comma_list(&wanted).any(|id| list_in(work, "datasets").iter().any(|set| set.as_str() == Some(id)))
 }
 
 pub static WORKS_OF_DATASETS: Telling = Telling {

@@ -8,35 +8,10 @@ pub mod works;
 pub mod workspaces;
 
 use crate::cloud::telling::{
-    AnswerPart, ListMember, ListPages, Need, Operand, Source, ThingCondition, ThingOrigin, ThingTest, ValueForm,
+    AnswerPart, Constant, ListMember, ListPages, Need, Operand, ThingCondition, ThingTest, ValueForm, boolean, int,
+    text,
 };
 use crate::domain::Refusal;
-
-const fn text(path: &'static str) -> AnswerPart {
-    AnswerPart::Leaf(path, ValueForm::Text)
-}
-
-const fn int(path: &'static str) -> AnswerPart {
-    AnswerPart::Leaf(path, ValueForm::Int)
-}
-
-const fn boolean(path: &'static str) -> AnswerPart {
-    AnswerPart::Leaf(path, ValueForm::Bool)
-}
-
-const fn leaf(path: &'static str, form: ValueForm) -> AnswerPart {
-    AnswerPart::Leaf(path, form)
-}
-
-/// Everything of a kind.
-const fn all(kind: &'static str, filters: &'static [ThingCondition]) -> Source {
-    Source { from: ThingOrigin::All(kind), filters }
-}
-
-/// The items of a list in a field.
-const fn items_of(field: &'static str) -> Source {
-    Source { from: ThingOrigin::Field(field), filters: &[] }
-}
 
 /// A field is the parameter, where that was sent.
 const fn by_param(paths: &'static [&'static str], param: &'static str) -> ThingCondition {
@@ -79,6 +54,17 @@ const fn need(
 const WORK: Need = need("WorksId", "works", &["id"], |work| Refusal::WorkUnknown { work });
 const USER: Need = need("UserId", "users", &["id"], |user| Refusal::UserUntold { user });
 const WORKSPACE: Need = need("WorkspaceId", "workspaces", &["id"], |workspace| Refusal::WorkspaceUnknown { workspace });
+
+/// The role of an administrator of the organization.
+const ADMINISTRATOR: i64 = 111_111_111;
+
+/// A role, of the organization or of a workspace.
+const ROLE_MODEL: AnswerPart = AnswerPart::Object(&[
+    ("RoleId", int("id")),
+    ("RoleName", text("name")),
+    ("IsSystemRole", boolean("system")),
+    ("AuthConfigList", AnswerPart::Constant(Constant::None)),
+]);
 
 /// Lists whose pages are counted by `PageNum`.
 static PAGES: ListPages = paging(

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{all, keyword, leaf, need, text};
-use crate::cloud::telling::{AnswerPart, AnswerType, Constant, Look, Need, Telling, ValueForm};
+use super::{keyword, need};
+use crate::cloud::telling::{AnswerPart, AnswerType, Constant, Look, Need, Telling, ValueForm, all, leaf, text};
 use crate::domain::Refusal;
-use crate::world::things::{Thing, text_of};
+use crate::world::things::{Thing, list_in, text_of};
 
 const PORTAL: Need = need("DataPortalId", "portals", &["id"], |work| Refusal::WorkUnknown { work });
 const SMALL_PORTAL: Need = need("DataportalId", "portals", &["id"], |work| Refusal::WorkUnknown { work });
@@ -16,14 +16,10 @@ pub static MENUS: Telling = Telling {
     answer: AnswerPart::Computed(AnswerType::Text, |look, portal| {
         let user = look.args.display("UserId").and_then(|id| look.things.find("users", &id));
         let is_asked = look.args.display("UserId").is_some();
-        let tree = menu_tree(menus_of(portal, "menus"), &|menu| !is_asked || sees_menu(user, menu));
+        let tree = menu_tree(list_in(portal, "menus"), &|menu| !is_asked || sees_menu(user, menu));
         Some(tree.to_string().into())
     }),
 };
-
-fn menus_of<'a>(thing: &'a Thing, field: &str) -> &'a [Value] {
-    thing.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
 
 /// The misspelt member is the vendor's own.
 fn menu_tree(menus: &[Value], is_shown: &dyn Fn(&Thing) -> bool) -> Value {
@@ -34,9 +30,9 @@ fn menu_tree(menus: &[Value], is_shown: &dyn Fn(&Thing) -> bool) -> Value {
             "menuName": menu.get("name"),
             "menuType": menu.get("type"),
             "showOnlyWithAccess": menu.get("show_only_with_access"),
-            "dependentPermisson": !menus_of(menu, "receivers").is_empty(),
+            "dependentPermisson": !list_in(menu, "receivers").is_empty(),
         });
-        let children = menu_tree(menus_of(menu, "children"), is_shown);
+        let children = menu_tree(list_in(menu, "children"), is_shown);
         let more = [("uri", menu.get("uri").cloned()), ("children", Some(children))];
         for (name, value) in more.into_iter().filter_map(|(name, value)| Some((name, value?))) {
             if value != json!([]) && !value.is_null() {
@@ -52,22 +48,22 @@ fn menu_tree(menus: &[Value], is_shown: &dyn Fn(&Thing) -> bool) -> Value {
 fn sees_menu(user: Option<&Thing>, menu: &Thing) -> bool {
     let is_open = menu.get("show_only_with_access") != Some(&json!(true));
     let has = |receiver: &Value| {
-        let groups = user.map_or(&[][..], |user| menus_of(user, "groups"));
+        let groups = user.map_or(&[][..], |user| list_in(user, "groups"));
         match receiver["to"].as_str() {
             Some("user") => user.and_then(|user| user.get("id")) == Some(&receiver["id"]),
             Some("group") => groups.contains(&receiver["id"]),
             _ => true,
         }
     };
-    is_open || menus_of(menu, "receivers").iter().any(has)
+    is_open || list_in(menu, "receivers").iter().any(has)
 }
 
 pub static MENU_RIGHTS: Telling = Telling {
     needs: &[PORTAL],
     answer: AnswerPart::Computed(AnswerType::List, |_, portal| {
         let mut told = Vec::new();
-        for menu in every_menu(menus_of(portal, "menus")) {
-            let receivers: Value = menus_of(menu, "receivers").iter().map(receiver).collect();
+        for menu in every_menu(list_in(portal, "menus")) {
+            let receivers: Value = list_in(menu, "receivers").iter().map(receiver).collect();
             if receivers != json!([]) {
                 let shown = menu.get("show_only_with_access");
                 told.push(json!({ "MenuId": menu.get("id"), "Receivers": receivers, "ShowOnlyWithAccess": shown }));
@@ -81,16 +77,16 @@ pub static MENU_RIGHTS: Telling = Telling {
 pub static WHITE_MENUS: Telling = Telling {
     needs: &[SMALL_PORTAL],
     answer: AnswerPart::Computed(AnswerType::List, |_, portal| {
-        let menus = every_menu(menus_of(portal, "menus"));
+        let menus = every_menu(list_in(portal, "menus"));
         let white = menus.into_iter().filter(|menu| menu.get("show_only_with_access") == Some(&json!(true)));
-        Some(white.flat_map(|menu| menus_of(menu, "receivers").iter().map(receiver)).collect())
+        Some(white.flat_map(|menu| list_in(menu, "receivers").iter().map(receiver)).collect())
     }),
 };
 
 /// Menus with those below them, each before its own.
 fn every_menu(menus: &[Value]) -> Vec<&Thing> {
     let found = menus.iter().filter_map(Value::as_object);
-    found.flat_map(|menu| [vec![menu], every_menu(menus_of(menu, "children"))].concat()).collect()
+    found.flat_map(|menu| [vec![menu], every_menu(list_in(menu, "children"))].concat()).collect()
 }
 
 fn receiver(receiver: &Value) -> Value {
@@ -131,7 +127,7 @@ pub static RULES: Telling = Telling {
             "extraConfigModel": {
                 "ruleType": kind, "missHitPolicy": permission.get("miss_hit_policy"), "cubeId": set.get("id"),
             },
-            "ruleModels": menus_of(permission, "rules").iter().map(rule).collect::<Value>(),
+            "ruleModels": list_in(permission, "rules").iter().map(rule).collect::<Value>(),
         });
         Some(told.to_string().into())
     }),
@@ -172,7 +168,7 @@ static COPILOT: AnswerPart = AnswerPart::Object(&[
     (
         "DataRange",
         AnswerPart::Computed(AnswerType::Object, |_, module| {
-            let (cubes, themes) = (menus_of(module, "cubes"), menus_of(module, "themes"));
+            let (cubes, themes) = (list_in(module, "cubes"), list_in(module, "themes"));
             let all = (cubes.is_empty(), themes.is_empty());
             Some(json!({ "AllCube": all.0, "AllTheme": all.1, "LlmCubes": cubes, "Themes": themes }))
         }),

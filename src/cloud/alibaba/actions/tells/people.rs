@@ -2,18 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::{PAGES, USER, all, boolean, by_param, int, keyword, leaf, need, one_of, text};
+use super::{ADMINISTRATOR, PAGES, ROLE_MODEL, USER, by_param, keyword, need, one_of};
 use crate::cloud::telling::{
-    AnswerPart, AnswerType, Look, Need, Operand, Source, Telling, ThingCondition, ThingTest, ValueForm,
+    AnswerPart, AnswerType, Look, Need, Operand, Source, Telling, ThingCondition, ThingTest, ValueForm, all, boolean,
+    holds_text, int, leaf, text, that,
 };
 use crate::domain::Refusal;
-use crate::world::things::{Thing, text_of};
+use crate::world::things::{Thing, list_in, text_in, text_of};
 
 const ACCOUNT: Need = need("Account", "users", &["account", "account_id"], |user| Refusal::UserUntold { user });
 const GROUP: Need = need("UserGroupId", "user_groups", &["id"], |group| Refusal::GroupUnknown { group });
 const ROLE: Need = need("RoleId", "organization_roles", &["id"], |role| Refusal::RoleUnknown { role });
 
-const ADMINISTRATOR: i64 = 111_111_111;
 const PERMISSION_ADMINISTRATOR: i64 = 111_111_112;
 
 macro_rules! user_with {
@@ -77,8 +77,7 @@ static CHILD_GROUP: AnswerPart = AnswerPart::Object(&[
     ("ModifiedTime", leaf("modified", ValueForm::Wall)),
 ]);
 
-const IN_GROUPS_OF_USER: ThingCondition =
-    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(has_the_user), with: Operand::Word("") };
+const IN_GROUPS_OF_USER: ThingCondition = that(has_the_user);
 
 fn has_the_user(look: &Look<'_>, group: &Thing) -> bool {
     let user = look.args.display("UserId").and_then(|id| look.things.find("users", &id));
@@ -86,8 +85,7 @@ fn has_the_user(look: &Look<'_>, group: &Thing) -> bool {
 }
 
 fn is_in_group(user: &Thing, group: &Thing) -> bool {
-    let groups = user.get("groups").and_then(Value::as_array);
-    groups.is_some_and(|groups| groups.iter().any(|id| Some(id) == group.get("id")))
+    list_in(user, "groups").iter().any(|id| Some(id) == group.get("id"))
 }
 
 pub static GROUPS_OF_USER: Telling =
@@ -117,10 +115,7 @@ pub static GROUP_MEMBERS: Telling =
 
 fn group_members(look: &Look<'_>, group: &Thing) -> Option<Value> {
     let wanted = look.args.display("Keyword").unwrap_or_default().to_lowercase();
-    let named = |thing: &&Thing, field: &str| {
-        let name = thing.get(field).and_then(Value::as_str).unwrap_or_default();
-        name.to_lowercase().contains(&wanted)
-    };
+    let named = |thing: &&Thing, field: &str| holds_text(text_in(thing, field), &wanted);
     let member = |thing: &Thing, field: &str, is_group: bool| {
         json!({
             "Id": thing.get("id"),
@@ -158,22 +153,7 @@ static TAG_VALUE: AnswerPart =
 pub static ROLES: Telling =
     Telling { needs: &[], answer: AnswerPart::Each(all("organization_roles", &[]), &ROLE_MODEL) };
 
-pub static ROLE_CONFIG: Telling = Telling {
-    needs: &[ROLE],
-    answer: AnswerPart::Object(&[
-        ("RoleId", int("id")),
-        ("RoleName", text("name")),
-        ("IsSystemRole", boolean("system")),
-        ("AuthConfigList", AnswerPart::Constant(crate::cloud::telling::Constant::None)),
-    ]),
-};
-
-static ROLE_MODEL: AnswerPart = AnswerPart::Object(&[
-    ("RoleId", int("id")),
-    ("RoleName", text("name")),
-    ("IsSystemRole", boolean("system")),
-    ("AuthConfigList", AnswerPart::Constant(crate::cloud::telling::Constant::None)),
-]);
+pub static ROLE_CONFIG: Telling = Telling { needs: &[ROLE], answer: ROLE_MODEL };
 
 const HAS_ROLE: ThingCondition =
     ThingCondition { paths: &["roles"], form: ValueForm::Int, test: ThingTest::Has, with: Operand::Param("RoleId") };

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use super::works::DIRECTORY;
-use super::{PAGES, USER, WORK, all, by_param, by_param_as, int, keyword, leaf, need, spelling, text};
+use super::{ADMINISTRATOR, PAGES, USER, WORK, by_param, by_param_as, keyword, need, spelling};
 use crate::cloud::telling::{
-    AnswerPart, AnswerType, Look, Need, Operand, Telling, ThingCondition, ThingTest, ValueForm, time_in,
+    AnswerPart, AnswerType, Look, Need, Telling, ThingCondition, ValueForm, all, int, leaf, text, that, time_in,
 };
 use crate::domain::Refusal;
-use crate::world::things::Thing;
+use crate::world::things::{Thing, list_in, text_in};
 
 pub static READABLE: Telling = Telling {
     needs: &[WORK, USER],
@@ -21,52 +21,39 @@ pub static READABLE: Telling = Telling {
 /// Whether a user may read a work: its owner, an administrator, a member of its workspace, and whoever it is shared with.
 /// No page says it in one place, so this is what all of them together mean.
 fn may_read(look: &Look<'_>, user: &Thing, work: &Thing) -> bool {
-    let id = field(user, "id");
+    let id = text_in(user, "id");
     let is_member = |workspace: &str| {
         let members = look.things.all("members");
-        members.iter().any(|member| field(member, "workspace") == workspace && field(member, "user") == id)
+        members.iter().any(|member| text_in(member, "workspace") == workspace && text_in(member, "user") == id)
     };
     let is_for_reader = |share: &Thing| {
-        let receiver = field(share, "receiver");
-        match field(share, "to") {
+        let receiver = text_in(share, "receiver");
+        match text_in(share, "to") {
             "user" => receiver == id,
-            "group" => items(user, "groups").iter().any(|group| group == receiver),
+            "group" => list_in(user, "groups").iter().any(|group| group == receiver),
             "workspace" => is_member(receiver),
             _ => true,
         }
     };
-    field(work, "owner") == id
-        || items(user, "roles").iter().any(|role| *role == ADMINISTRATOR)
-        || is_member(field(work, "workspace"))
+    text_in(work, "owner") == id
+        || list_in(user, "roles").iter().any(|role| *role == ADMINISTRATOR)
+        || is_member(text_in(work, "workspace"))
         || shares_of(look, work).any(is_for_reader)
 }
 
 /// The shares of a work that have not ended.
 fn shares_of<'a>(look: &Look<'a>, work: &'a Thing) -> impl Iterator<Item = &'a Thing> + use<'a> {
-    let (work, now) = (field(work, "id"), look.now);
+    let (work, now) = (text_in(work, "id"), look.now);
     let lasts = move |share: &&Thing| share.get("until").and_then(time_in).is_none_or(|until| now < until);
-    look.things.all("shares").iter().filter(move |share| field(share, "work") == work).filter(lasts)
+    look.things.all("shares").iter().filter(move |share| text_in(share, "work") == work).filter(lasts)
 }
-
-/// The text in a field; empty where there is none.
-fn field<'a>(thing: &'a Thing, name: &str) -> &'a str {
-    thing.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn items<'a>(thing: &'a Thing, name: &str) -> &'a [Value] {
-    thing.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-/// The role of an administrator of the organization.
-const ADMINISTRATOR: i64 = 111_111_111;
 
 fn reader_may(look: &Look<'_>, work: &Thing) -> bool {
     let user = look.args.display("UserId").and_then(|id| look.things.find("users", &id));
     user.is_some_and(|user| may_read(look, user, work))
 }
 
-const MAY_READ: ThingCondition =
-    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(reader_may), with: Operand::Word("") };
+const MAY_READ: ThingCondition = that(reader_may);
 
 static READABLE_WORK: AnswerPart = AnswerPart::Object(&[
     ("WorksId", text("id")),
@@ -140,17 +127,12 @@ fn receiver_name(look: &Look<'_>, share: &Thing) -> Option<Value> {
     look.things.find(kind, share.get("receiver")?.as_str()?)?.get(field).cloned()
 }
 
-const SHARED_WITH: ThingCondition = ThingCondition {
-    paths: &[],
-    form: ValueForm::Text,
-    test: ThingTest::That(is_shared_with_user),
-    with: Operand::Word(""),
-};
+const SHARED_WITH: ThingCondition = that(is_shared_with_user);
 
 /// Whether a work is shared with the user by name.
 fn is_shared_with_user(look: &Look<'_>, work: &Thing) -> bool {
     let Some(user) = look.args.display("UserId") else { return false };
-    shares_of(look, work).any(|share| field(share, "to") == "user" && field(share, "receiver") == &*user)
+    shares_of(look, work).any(|share| text_in(share, "to") == "user" && text_in(share, "receiver") == &*user)
 }
 
 pub static SHARES_TO_USER: Telling =
@@ -171,12 +153,11 @@ static FAVORITE: AnswerPart = AnswerPart::Object(&[
 
 fn is_favorite(look: &Look<'_>, work: &Thing) -> bool {
     let Some(user) = look.args.display("UserId") else { return false };
-    let is = |favorite: &Thing| field(favorite, "work") == field(work, "id") && field(favorite, "user") == &*user;
+    let is = |favorite: &Thing| text_in(favorite, "work") == text_in(work, "id") && text_in(favorite, "user") == &*user;
     look.things.all("favorites").iter().any(is)
 }
 
-const FAVORED: ThingCondition =
-    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(is_favorite), with: Operand::Word("") };
+const FAVORED: ThingCondition = that(is_favorite);
 const TREE_TYPE: ThingCondition = by_param_as(&["type"], ValueForm::Words(spelling::IN_LISTS), "TreeType");
 const NAMED: ThingCondition = keyword(&["name"], "Keyword");
 

@@ -1,12 +1,11 @@
 //! Works: their lists, embedding, lineage, shares and who may read them.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{
-    NUMBERED_PAGES, PAGES, WORK, WORKSPACE, all, boolean, by_param, by_param_as, int, items_of, keyword, leaf, need,
-    of_outer, spelling, text, word,
+use super::{NUMBERED_PAGES, PAGES, WORK, WORKSPACE, by_param, by_param_as, keyword, need, of_outer, spelling, word};
+use crate::cloud::telling::{
+    AnswerPart, AnswerType, Look, Need, Telling, ThingCondition, ValueForm, all, boolean, int, items_of, leaf, text,
 };
-use crate::cloud::telling::{AnswerPart, AnswerType, Look, Need, Telling, ThingCondition, ValueForm};
 use crate::domain::Refusal;
 use crate::world::things::Thing;
 
@@ -23,8 +22,8 @@ pub(super) static DIRECTORY: AnswerPart = AnswerPart::Object(&[
     ("PathName", text("path_name")),
 ]);
 
-macro_rules! work_of_list {
-    ($spelling:expr) => {
+macro_rules! work {
+    ($spelling:expr $(, $more:expr)*) => {
         AnswerPart::Object(&[
             ("WorksId", text("id")),
             ("WorkName", text("name")),
@@ -43,12 +42,13 @@ macro_rules! work_of_list {
             ("PublicFlag", boolean("public")),
             ("PublicInvalidTime", leaf("public_until", ValueForm::Millis)),
             ("Directory", AnswerPart::Inside("directory", &DIRECTORY)),
+            $($more,)*
         ])
     };
 }
 
-static IN_ORGANIZATION: AnswerPart = work_of_list!(spelling::IN_LISTS);
-static IN_WORKSPACE: AnswerPart = work_of_list!(spelling::IN_WORKSPACE);
+static IN_ORGANIZATION: AnswerPart = work!(spelling::IN_LISTS);
+static IN_WORKSPACE: AnswerPart = work!(spelling::IN_WORKSPACE);
 
 pub static BY_ORGANIZATION: Telling = Telling {
     needs: &[],
@@ -78,40 +78,14 @@ pub static BY_WORKSPACE: Telling = Telling {
 
 pub static ONE: Telling = Telling {
     needs: &[WORK],
-    answer: AnswerPart::Object(&[
-        ("WorksId", text("id")),
-        ("WorkName", text("name")),
-        ("WorkType", leaf("type", ValueForm::Words(spelling::IN_LISTS))),
-        ("Status", int("status")),
-        ("Auth3rdFlag", leaf("embedding", ValueForm::Flag)),
-        ("Description", text("description")),
-        ("WorkspaceId", text("workspace")),
-        ("WorkspaceName", text("workspace.name")),
-        ("OwnerId", text("owner")),
-        ("OwnerName", text("owner.account")),
-        ("ModifyName", text("modified_by.account")),
-        ("GmtCreate", leaf("created", ValueForm::MillisText)),
-        ("GmtModify", leaf("modified", ValueForm::MillisText)),
-        ("SecurityLevel", text("security_level")),
-        ("PublicFlag", boolean("public")),
-        ("PublicInvalidTime", leaf("public_until", ValueForm::Millis)),
-        ("Directory", AnswerPart::Inside("directory", &DIRECTORY)),
-        ("GlobalParamVoList", AnswerPart::Computed(AnswerType::List, global_parameters)),
-    ]),
+    answer: work!(spelling::IN_LISTS, ("GlobalParamVoList", AnswerPart::Computed(AnswerType::List, global_parameters))),
 };
 
 /// The global parameters of a work, of which a world knows the names.
 fn global_parameters(_: &Look<'_>, work: &Thing) -> Option<Value> {
     let names = work.get("parameters")?.as_array()?;
-    let parameter = |name: &Value| {
-        let members = [
-            ("ParamName", name.clone()),
-            ("ParamAlias", name.clone()),
-            ("DataType", Value::from("string")),
-            ("Required", Value::from(false)),
-        ];
-        members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Value>()
-    };
+    let parameter =
+        |name: &Value| json!({ "ParamName": name, "ParamAlias": name, "DataType": "string", "Required": false });
     Some(names.iter().map(parameter).collect())
 }
 

@@ -1,12 +1,13 @@
 //! Workspaces, their members and what these may do.
 
-use super::{PAGES, USER, WORKSPACE, all, boolean, by_param, int, keyword, leaf, need, text};
-use crate::cloud::telling::{AnswerPart, Constant, Look, Need, Operand, Telling, ThingCondition, ThingTest, ValueForm};
+use super::{PAGES, ROLE_MODEL, USER, WORKSPACE, by_param, keyword, need};
+use crate::cloud::telling::{
+    AnswerPart, Look, Need, Telling, ThingCondition, ValueForm, all, boolean, int, leaf, text, that,
+};
 use crate::domain::Refusal;
 use crate::world::things::{Thing, text_of};
 
-const HAS_MEMBER: ThingCondition =
-    ThingCondition { paths: &[], form: ValueForm::Text, test: ThingTest::That(has_the_user), with: Operand::Word("") };
+const HAS_MEMBER: ThingCondition = that(has_the_user);
 
 /// Whether the user that was asked for, if one was, is a member of the workspace or its owner.
 fn has_the_user(look: &Look<'_>, workspace: &Thing) -> bool {
@@ -89,24 +90,9 @@ static ROLE_WITH_WORKSPACE: AnswerPart = AnswerPart::Object(&[
 pub static ROLES: Telling =
     Telling { needs: &[WORKSPACE], answer: AnswerPart::Each(all("workspace_roles", &[]), &ROLE_MODEL) };
 
-static ROLE_MODEL: AnswerPart = AnswerPart::Object(&[
-    ("RoleId", int("id")),
-    ("RoleName", text("name")),
-    ("IsSystemRole", boolean("system")),
-    ("AuthConfigList", AnswerPart::Constant(Constant::None)),
-]);
-
 const ROLE: Need = need("RoleId", "workspace_roles", &["id"], |role| Refusal::RoleUnknown { role });
 
-pub static ROLE_CONFIG: Telling = Telling {
-    needs: &[ROLE],
-    answer: AnswerPart::Object(&[
-        ("RoleId", int("id")),
-        ("RoleName", text("name")),
-        ("IsSystemRole", boolean("system")),
-        ("AuthConfigList", AnswerPart::Constant(Constant::None)),
-    ]),
-};
+pub static ROLE_CONFIG: Telling = Telling { needs: &[ROLE], answer: ROLE_MODEL };
 
 pub static ROLE_HOLDERS: Telling = Telling {
     needs: &[ROLE],
