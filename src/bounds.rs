@@ -116,6 +116,14 @@ pub static TICKETS: Bound = Bound {
     beyond: "the vendor's internal error with status 503, until the sandbox is reset",
 };
 
+/// A changed thing takes half a kilobyte and its texts.
+pub static CHANGES: Bound = Bound {
+    of: "things of one organization that calls have changed",
+    most: 64 * MIB,
+    unit: "bytes",
+    beyond: "the vendor's internal error with status 503, until the world of the sandbox is reset",
+};
+
 pub static RULES: Bound =
     Bound { of: "rules of a sandbox", most: 1000, unit: "rules", beyond: "422, or 409 for one more" };
 
@@ -160,6 +168,7 @@ pub static BOUNDS: &[&Bound] = &[
     &WAITERS,
     &SANDBOXES,
     &TICKETS,
+    &CHANGES,
     &RULES,
     &PATTERN,
     &SELECTED,

@@ -10,7 +10,7 @@ use super::asked::AdminRequest;
 use super::{Access, AdminError, Answer, Endpoint, Gives, Takes, cached_reply, lasting_text};
 use super::{
     assumptions, clock, events, info, journal, listing, metrics, openapi, reset, rules, sandboxes, scenario, snapshot,
-    snippets, tickets, trust, verify,
+    snippets, tickets, trust, verify, world,
 };
 use crate::bounds::{ADMIN_BODY, SNAPSHOT};
 use crate::explain::{EntryView, Explanation};
@@ -59,6 +59,16 @@ const EXPLAIN_FORMS: &[(&str, &str)] = &[
 const TICKET_FILTERS: &[(&str, &str)] = &[
     ("vendor", "only tickets of this vendor"),
     ("status", "only tickets that are `live`, `expired`, `used-up` or `revoked`"),
+    ("limit", "the most entries to list, up to 10000; 100 by default"),
+    ("cursor", "`next` of the answer before: goes on behind it"),
+];
+
+const WORLD_FILTERS: &[(&str, &str)] = &[
+    ("vendor", "only things of this vendor"),
+    ("owner", "only things of this organization or corporation"),
+    ("kind", "only things of this kind, such as `works`, `users` or `projects`"),
+    ("id", "only things of this id"),
+    ("changed", "`true`: only things that calls have changed; `false`: only the others"),
     ("limit", "the most entries to list, up to 10000; 100 by default"),
     ("cursor", "`next` of the answer before: goes on behind it"),
 ];
@@ -452,6 +462,16 @@ pub static ENDPOINTS: &[Endpoint] = &[
             "what happens, as server-sent events",
             Gives { status: 200, media_type: "text/event-stream", schema: None },
             events::stream_events,
+        )
+    },
+    Endpoint {
+        query: WORLD_FILTERS,
+        ..get_endpoint(
+            "/world",
+            "world",
+            "the things of the world as they stand now, with what calls changed of them",
+            gives_json::<world::WorldView>(200),
+            world::show_world,
         )
     },
     Endpoint {

@@ -26,6 +26,7 @@ mod tickets;
 mod trust;
 mod verify;
 mod waiting;
+mod world;
 
 use std::sync::LazyLock;
 

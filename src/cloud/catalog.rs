@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use super::param_rows::Args;
 pub use super::param_rows::{ParamKind, ParamRow, ParamRule, ValueRange};
 use super::telling::Telling;
+use super::writing::Writing;
 use crate::call::Language;
 use crate::domain::{Ask, Assumptions, Class, Evidence, Family, Order, Reason, Refusal, Terms, Ticket, Timestamp};
 
@@ -34,6 +35,8 @@ pub enum Does {
     Tickets(TicketWork),
     /// It tells of things of the world.
     Tells(&'static Telling),
+    /// It changes things of the world.
+    Writes(&'static Writing),
     /// Nothing here: the vendor has the action, and the emulator does not serve it.
     Nothing,
 }
@@ -52,7 +55,7 @@ pub struct TicketWork {
 
 /// The reasons that an action can refuse for, found out when that is first asked.
 #[derive(Debug, Default)]
-pub struct Reasons(OnceLock<u128>);
+pub struct Reasons(OnceLock<[u128; 2]>);
 
 impl Reasons {
     pub const fn new() -> Self {
@@ -61,11 +64,12 @@ impl Reasons {
 }
 
 impl Does {
-    /// One word for it: `tickets`, `tells` or `nothing`.
+    /// One word for it: `tickets`, `tells`, `writes` or `nothing`.
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Tickets(_) => "tickets",
             Self::Tells(_) => "tells",
+            Self::Writes(_) => "writes",
             Self::Nothing => "nothing",
         }
     }
@@ -79,13 +83,19 @@ impl Action {
 
     /// Whether there is a row of these in which the action can end for this reason.
     pub fn refuses(&self, rows: &'static [&'static ErrorRow], reason: Reason) -> bool {
-        let bit = |reason: Reason| 1_u128 << reason as u32;
-        let known = Reason::ALL.iter().filter(|reason| row_for(rows, self.name, **reason).is_some());
-        self.reasons.0.get_or_init(|| known.fold(0, |bits, reason| bits | bit(*reason))) & bit(reason) != 0
+        let place = reason as usize;
+        let bits = self.reasons.0.get_or_init(|| {
+            let mut bits = [0; 2];
+            for known in Reason::ALL.iter().filter(|reason| row_for(rows, self.name, **reason).is_some()) {
+                bits[*known as usize / 128] |= 1_u128 << (*known as usize % 128);
+            }
+            bits
+        });
+        bits[place / 128] & (1 << (place % 128)) != 0
     }
 }
 
-const _: () = assert!(Reason::ALL.len() <= 128, "every reason needs a bit");
+const _: () = assert!(Reason::ALL.len() <= 256, "every reason needs a bit");
 
 /// The action's part of an answer as JSON. Who wants to look into it has to read it again, which is rare.
 pub type Rendered = Box<RawValue>;

@@ -23,6 +23,7 @@ pub mod tencent;
 mod vendor;
 pub mod words;
 pub mod world_file;
+pub mod writing;
 
 use std::collections::HashSet;
 use std::sync::OnceLock;

@@ -2,6 +2,7 @@
 
 use super::catalog::{Action, Does, ParamKind, ParamRow, ParamRule, Reasons};
 use super::telling::Telling;
+use super::writing::Writing;
 use crate::domain::Evidence;
 
 /// A parameter whose messages call it by its name on the wire.
@@ -58,6 +59,17 @@ pub const fn tells(
     action(name, versions, about, params, Does::Tells(telling))
 }
 
+/// An action that changes things.
+pub const fn writes(
+    name: &'static str,
+    versions: &'static [&'static str],
+    about: &'static str,
+    params: &'static [ParamRow],
+    writing: &'static Writing,
+) -> Action {
+    action(name, versions, about, params, Does::Writes(writing))
+}
+
 /// An action that is not served.
 pub const fn other(
     name: &'static str,
@@ -90,13 +102,29 @@ pub const fn names<const N: usize>(rows: &'static [Action; N]) -> [&'static str;
     all
 }
 
-/// Rows that stand by themselves, and those of a table behind them.
-pub const fn join_rows<const N: usize>(first: &[&'static Action], then: &'static [Action]) -> [&'static Action; N] {
-    let mut all = [&then[0]; N];
+/// Rows that stand by themselves, and those of tables behind them.
+pub const fn join_rows<const N: usize>(
+    first: &[&'static Action],
+    tables: &[&'static [Action]],
+) -> [&'static Action; N] {
+    let mut all = [first_row(first, tables); N];
     let mut place = 0;
-    while place < N {
-        all[place] = if place < first.len() { first[place] } else { &then[place - first.len()] };
+    while place < first.len() {
+        all[place] = first[place];
         place += 1;
     }
+    let mut table = 0;
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            all[place] = &tables[table][row];
+            (place, row) = (place + 1, row + 1);
+        }
+        table += 1;
+    }
     all
+}
+
+const fn first_row(first: &[&'static Action], tables: &[&'static [Action]]) -> &'static Action {
+    if first.is_empty() { &tables[0][0] } else { first[0] }
 }

@@ -143,6 +143,8 @@ refusals! {
     DashboardUnknown { work: String },
     WorkspaceForeign { work: String },
     EmbeddingOff {},
+    /// More works would be embedded than the organization may embed.
+    EmbeddingQuota {},
     /// The same of a page that is a chat, which says it in a text of its own.
     ChatEmbeddingOff {},
     DatasetGone { dataset: String },

@@ -58,8 +58,7 @@ impl Emulator {
         self.find_sandbox(&id).filter(|here| Arc::ptr_eq(here, sandbox))?;
         let own = own_keys(sandbox, &world);
         let all: Vec<KeyName> = keys.iter().chain(&own).cloned().collect();
-        let mut loaded = world.with_keys(&all);
-        loaded.assumptions = assumptions;
+        let loaded = world.with_keys(&all).with_assumptions(&assumptions);
         let tickets = state.holdings.tickets.len();
         let tag = tag::of_sandbox(&state.stem);
         let loaded_state = SandboxState::of_state(&id, state);

@@ -253,6 +253,13 @@ impl Emulator {
         minted.map_or_else(|| self.default.epoch(), |sandbox| sandbox.epoch())
     }
 
+    /// The sandbox of the key, if it is still the one of this id.
+    pub fn sandbox_of_key(&self, key: &str, id: &str) -> Option<Arc<Sandbox>> {
+        let minted = self.by_key.get(key);
+        let sandbox = minted.map_or_else(|| Arc::clone(&self.default), |sandbox| Arc::clone(&sandbox));
+        Some(sandbox).filter(|sandbox| *sandbox.id() == *id)
+    }
+
     /// The sandbox that gave the ticket out, else one that has it because it was loaded there. An unknown
     /// ticket belongs to the sandbox whose tag it carries, or to the default one.
     pub fn epoch_of_ticket(&self, ticket: &str) -> Arc<Epoch> {

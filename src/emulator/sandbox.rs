@@ -183,22 +183,23 @@ impl Sandbox {
         changed
     }
 
-    /// Puts something else in the place of parts of the sandbox.
-    pub fn exchange_epoch(&self, change: impl FnOnce(&mut Epoch)) {
-        let (old, is_large) = {
+    /// Puts something else in the place of parts of the sandbox. Gives what `change` gives.
+    pub fn exchange_epoch<T>(&self, change: impl FnOnce(&mut Epoch) -> T) -> T {
+        let (old, is_large, given) = {
             let _alone = self.changing.lock();
             let before = self.epoch();
             let mut next = Epoch::clone(&before);
-            change(&mut next);
-            if !Arc::ptr_eq(&before.world, &next.world) {
+            let given = change(&mut next);
+            if !before.world.has_same_keys(&next.world) {
                 next.secrets = Arc::new(self.shared.secrets.lease_world(&next.world));
             }
             let is_large = !before.shares_what_is_large(&next);
-            (std::mem::replace(&mut *self.epoch.write(), Arc::new(next)), is_large)
+            (std::mem::replace(&mut *self.epoch.write(), Arc::new(next)), is_large, given)
         };
         if is_large {
             self.shared.reaper.reap(old);
         }
+        given
     }
 
     /// Takes other answers to open questions for the calls that come from now on, until the world is reset.
@@ -222,15 +223,25 @@ impl Sandbox {
     ///
     /// What `change` says; the rules are as they were then.
     pub fn change_rules<E>(&self, change: impl FnOnce(&Epoch) -> Result<RuleSet, E>) -> Result<(), E> {
-        let mut outcome = Ok(());
-        self.exchange_epoch(|epoch| match change(epoch) {
-            Ok(board) => {
-                epoch.write_note(Noted::Rules { count: board.all_stats().len() });
-                epoch.rules = Arc::new(board);
-            }
-            Err(error) => outcome = Err(error),
-        });
-        outcome
+        self.exchange_epoch(|epoch| {
+            let board = change(epoch)?;
+            epoch.write_note(Noted::Rules { count: board.all_stats().len() });
+            epoch.rules = Arc::new(board);
+            Ok(())
+        })
+    }
+
+    /// Puts the world that `change` makes of the present one in its place, while nobody else changes the sandbox.
+    ///
+    /// # Errors
+    ///
+    /// What `change` says; the world is as it was then.
+    pub fn change_world<T, E>(&self, change: impl FnOnce(&Arc<World>) -> Result<(World, T), E>) -> Result<T, E> {
+        self.exchange_epoch(|epoch| {
+            let (world, told) = change(&epoch.world)?;
+            epoch.world = Arc::new(world);
+            Ok(told)
+        })
     }
 
     /// Ends a ticket by order; `None` when there is no such ticket.
@@ -263,7 +274,7 @@ impl Epoch {
             && Arc::ptr_eq(&one.nonces, &two.nonces)
             && Arc::ptr_eq(&one.rates, &two.rates)
             && Arc::ptr_eq(&self.journal, &other.journal)
-            && Arc::ptr_eq(&self.world, &other.world)
+            && self.world.is_part_of(&other.world)
     }
 
     fn renew_aspect(&mut self, aspect: Aspect, bounds: Bounds) {

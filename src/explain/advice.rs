@@ -100,6 +100,7 @@ pub const fn row_of(reason: Reason) -> Row {
         DashboardUnknown => advice_row("the world has no such dashboard", "a dashboard of the organization", "{work}", "Check the id of the dashboard, or put it into the world file."),
         WorkspaceForeign => advice_row("the work belongs to a workspace of another organization", "a work of the caller's organization", "{work}", "Use a work of the key's own organization, or a key of the work's."),
         EmbeddingOff => advice_row("embedding is switched off for the target", "embedding switched on", "switched off", "Switch embedding on for the target in the world file."),
+        EmbeddingQuota => advice_row("more works would be embedded than the organization may embed", "at most `embed_quota` of the organization", "more", "Switch embedding off for other works first, or raise `embed_quota` in the world file."),
         ChatEmbeddingOff => advice_row("embedding is switched off for the chat", "embedding switched on", "switched off", "Switch embedding on for the target in the world file."),
         DatasetGone => advice_row("a data set of the work is gone", "the data set {dataset}", "none", "Bring the data set back in the world file, or use another work."),
         DatasourceGone => advice_row("a data source of the work is gone", "the data source {datasource}", "none", "Bring the data source back in the world file, or use another work."),

@@ -11,6 +11,7 @@ use crate::domain::{Change, Ticket, TicketState, Timestamp, format_rfc3339};
 use crate::journal::{CallRecord, Note, Noted, Outcome};
 use crate::redact::Redactor;
 use crate::reply::Damage;
+use crate::world::things::ThingNote;
 
 /// How the request came in. What no connection brought has neither of its members.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,6 +42,55 @@ pub struct SignedView {
     at: Option<String>,
     /// Seconds that the signature is ahead of the clock it was judged by; negative: behind. `null`: by none.
     skew_seconds: Option<i64>,
+}
+
+/// A thing of the world that the call changed; or, of a refused call, one that it names and an earlier call changed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ThingLine {
+    kind: &'static str,
+    id: String,
+    /// `made`, `changed` or `ended`.
+    effect: &'static str,
+    /// The fields that changed, by their names in a world file.
+    fields: Vec<String>,
+    /// The request id of the call that did it.
+    by: String,
+    /// The action of that call.
+    action: String,
+    /// The world clock then: RFC 3339, in UTC.
+    at: String,
+    /// The change in a few words.
+    says: String,
+}
+
+/// Changes of things that an entry shows.
+const SHOWN_NOTES: usize = 100;
+
+/// The changes of things that a call made or met.
+pub fn thing_lines(told: &CallRecord, redactor: &Redactor) -> Vec<ThingLine> {
+    told.notes.iter().take(SHOWN_NOTES).map(|note| ThingLine::from_note(note, told, redactor)).collect()
+}
+
+impl ThingLine {
+    fn from_note(note: &ThingNote, told: &CallRecord, redactor: &Redactor) -> Self {
+        let (id, by) = (redactor.redact_text(&note.id), note.by.request_id.to_string());
+        let of_whom = if by == told.request_id.to_string() {
+            String::new()
+        } else {
+            format!(" by {} (request {by}) at {}", note.by.action, format_rfc3339(note.by.at))
+        };
+        let fields = if note.fields.is_empty() { String::new() } else { format!(" ({})", note.fields.join(", ")) };
+        Self {
+            kind: note.kind,
+            effect: note.effect.name(),
+            fields: note.fields.clone(),
+            action: note.by.action.to_string(),
+            at: format_rfc3339(note.by.at),
+            says: format!("{}{fields}{of_whom}", note.effect.name()),
+            id,
+            by,
+        }
+    }
 }
 
 /// The changes of the answer on its way out.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::advice::row_of;
-use super::evidence::{TicketEffect, ticket_effects};
+use super::evidence::{ThingLine, TicketEffect, thing_lines, ticket_effects};
 use super::facts::RefusalFacts;
 use super::hints::{Finding, find_hint, ignored_parameter, order_finding};
 use super::mask::entry_redactor;
@@ -55,6 +55,10 @@ pub struct Explanation {
     assumptions: Vec<AssumptionLine>,
     /// The tickets that the call issued, changed or named, as they were then.
     tickets: Vec<TicketEffect>,
+    /// The things of the world that the call made, changed or ended; of a refused call, what earlier calls had done to
+    /// those that it names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    things: Vec<ThingLine>,
 }
 
 /// An open question and the answer to it.
@@ -116,6 +120,7 @@ pub(super) fn explain_masked(entry: &Entry, redactor: &Redactor) -> Explanation 
         mistake,
         assumptions: told.assumed_choices().map(|(name, choice)| AssumptionLine { name, choice }).collect(),
         tickets: ticket_effects(told),
+        things: thing_lines(told, redactor),
     }
 }
 

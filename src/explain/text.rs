@@ -45,6 +45,10 @@ pub fn explanation_text(explained: &Value, detail: Detail) -> String {
     for ticket in items(&explained["tickets"]) {
         let _ = writeln!(text, "ticket   {}: {}", told(&ticket["id"]), told(&ticket["says"]));
     }
+    for thing in items(&explained["things"]) {
+        let (kind, id, says) = (told(&thing["kind"]), told(&thing["id"]), told(&thing["says"]));
+        let _ = writeln!(text, "thing    {kind} {id}: {says}");
+    }
     let assumed: Vec<String> = items(&explained["assumptions"])
         .map(|row| format!("{}={}", told(&row["name"]), told(&row["choice"])))
         .collect();

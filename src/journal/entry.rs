@@ -7,6 +7,7 @@ use crate::domain::{Change, Choice, Refusal, RequestId, Ticket, Timestamp};
 use crate::reply::{Reply, Said};
 use crate::trail::Trail;
 use crate::world::World;
+use crate::world::things::ThingNote;
 
 /// An entry of a journal.
 #[derive(Debug)]
@@ -50,10 +51,12 @@ pub struct CallRecord {
     pub mangled: Option<&'static str>,
     /// The changes that the call made to tickets, in their order.
     pub changes: Vec<Change>,
+    /// What the call did to things of the world; of a refused one, what earlier calls had done to those that it names.
+    pub notes: Vec<ThingNote>,
     /// The ticket that a refused call named, as it was then.
     pub named: Option<Box<Ticket>>,
     pub trail: Trail,
-    /// The world that decided.
+    /// The world that decided, without what calls had changed in it.
     pub world: Arc<World>,
     /// The wall clock when the request was read, in microseconds since 1970.
     pub received_us: i64,
@@ -143,6 +146,6 @@ impl CallRecord {
     pub(super) fn weight_beside_texts(&self) -> usize {
         let said = self.outcome.said().map_or(0, |said| said.code.len() + said.message.len());
         let tickets = self.changes.len() * size_of::<Change>() + self.named.as_ref().map_or(0, |_| size_of::<Ticket>());
-        OVERHEAD + tickets + said
+        OVERHEAD + tickets + said + self.notes.iter().map(ThingNote::weight).sum::<usize>()
     }
 }

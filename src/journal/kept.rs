@@ -16,6 +16,7 @@ use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp};
 use crate::reply::{Delivery, Reply};
 use crate::trail::Trail;
 use crate::world::World;
+use crate::world::things::ThingNote;
 use texts::{Texts, pack};
 
 /// An entry of a journal as it is kept.
@@ -57,6 +58,7 @@ struct Rare {
     step: usize,
     mangled: Option<&'static str>,
     named: Option<Box<Ticket>>,
+    notes: Vec<ThingNote>,
     delivery: Delivery,
 }
 
@@ -65,11 +67,13 @@ impl KeptCall {
     pub fn from_record(told: CallRecord) -> Self {
         let (texts, bodies) = pack(&told);
         let weight = told.weight_beside_texts() + texts.len() + bodies.iter().map(Bytes::len).sum::<usize>();
-        let CallRecord { raw, reply, mut changes, outcome, rule, rule_place, step, mangled, named, .. } = told;
+        let CallRecord { raw, reply, mut changes, notes, outcome, rule, rule_place, step, mangled, named, .. } = told;
         let first = if changes.is_empty() { None } else { Some(changes.remove(0)) };
-        let is_plain = outcome == Outcome::Success && rule.is_none() && mangled.is_none() && named.is_none();
-        let rare = (!is_plain || step != 0 || reply.delivery != Delivery::default())
-            .then(|| Box::new(Rare { outcome, rule, rule_place, step, mangled, named, delivery: reply.delivery }));
+        let is_plain =
+            outcome == Outcome::Success && rule.is_none() && mangled.is_none() && named.is_none() && notes.is_empty();
+        let rare = (!is_plain || step != 0 || reply.delivery != Delivery::default()).then(|| {
+            Box::new(Rare { outcome, rule, rule_place, step, mangled, named, notes, delivery: reply.delivery })
+        });
         Self {
             serial: 0,
             weight,
@@ -159,6 +163,7 @@ impl KeptCall {
             mangled: rare.and_then(|rare| rare.mangled),
             changes: self.change.iter().chain(&self.changes).copied().collect(),
             named: rare.and_then(|rare| rare.named.clone()),
+            notes: rare.map(|rare| rare.notes.clone()).unwrap_or_default(),
             trail: self.trail.clone(),
             world: Arc::clone(&self.world),
             received_us: self.received_us,
@@ -175,6 +180,7 @@ mod tests {
     use super::*;
     use crate::call::{ParamValue, Params};
     use crate::domain::{IdForm, Spelling, TicketId, TicketState, TicketStatus};
+    use crate::world::things::{CallMark, ThingEffect};
 
     /// A call with such a body, parameters and change of tickets.
     fn told(body: &str, params: Params, tickets: usize) -> CallRecord {
@@ -216,6 +222,7 @@ mod tests {
             mangled: None,
             changes: vec![Change { before: None, after: state }; tickets],
             named: None,
+            notes: Vec::new(),
             trail: Trail::default(),
             world: Arc::new(World::demo()),
             received_us: 2,
@@ -253,6 +260,10 @@ mod tests {
             mangled: Some("x"),
             ..plain()
         });
+        let by =
+            Arc::new(CallMark { request_id: "r".into(), action: "UpdateUser".into(), at: Timestamp::from_unix(1) });
+        let (kind, effect, fields) = ("users", ThingEffect::Changed, vec!["nick".to_owned()]);
+        comes_back(CallRecord { notes: vec![ThingNote { kind, id: "u".into(), effect, fields, by }], ..plain() });
         let raw = RawRequest {
             authority: Some("h:1".into()),
             oversize: true,

@@ -1,32 +1,31 @@
 //! The story: what happens to an API call and to a visit, from the request to the answer.
 
+mod act;
 mod hosts;
 mod open_page;
 mod record;
+mod things;
 mod valve;
 mod visit;
 
 use std::sync::Arc;
 
-use crate::bounds::{TICKETS, beginning_of};
+use crate::bounds::beginning_of;
 use crate::call::{Call, RawRequest};
-use crate::cloud::catalog::{Action, ActionResult, Does, Rendered, TicketWork};
+use crate::cloud::catalog::Rendered;
 pub use crate::cloud::host::host_name;
-use crate::cloud::params::{self, Args};
-use crate::cloud::telling::{Look, Telling, tell};
 use crate::cloud::vendor_of_host;
 use crate::cloud::words::{Spoken, speak};
 use crate::cloud::{Denial, InjectedError, Stamp, Vendor, all_snippets, vendor_named, vendors};
-use crate::domain::{Ask, Command, Order, Refusal, RequestId};
+use crate::domain::RequestId;
 use crate::emulator::{Emulator, Epoch, Stray};
-use crate::gateway::{self, Incoming, Verified};
+use crate::gateway::{self, Incoming};
 use crate::journal::{CallKind, Noted, Outcome};
 use crate::redact::Redactor;
 use crate::reply::Reply;
 use crate::rules::Effect;
 use crate::sandbox::Purpose;
 use crate::text::with_joined;
-use crate::trail::Step;
 pub use hosts::{HostStanding, standing_of_host, vendor_at_host};
 pub use open_page::{answer_pulse, page_data, recognise_data_call};
 use record::{Record, RecordLine};
@@ -70,12 +69,12 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
         return reply;
     }
     let mut record = Record::begin(&incoming.epoch, vendor, CallKind::Call);
-    let decision = decide_call(emulator, &incoming, &mut record);
+    // Keys that nobody has share one stream of ids, or a flood of them would fill the memory.
+    let known = incoming.epoch.world.credential(vendor.name, incoming.access_key());
+    let request_id = request_id(&incoming.epoch, vendor, known.map_or("", |credential| credential.id.as_str()));
+    let decision = decide_call(emulator, &incoming, request_id, &mut record);
     let shown = named_action(emulator, &incoming);
     let Incoming { call, epoch, assumptions, .. } = &incoming;
-    // Keys that nobody has share one stream of ids, or a flood of them would fill the memory.
-    let known = epoch.world.credential(vendor.name, incoming.access_key());
-    let request_id = request_id(epoch, vendor, known.map_or("", |credential| credential.id.as_str()));
     let stamp = Stamp { request_id, host: raw.host(), assumptions };
     let (reply, outcome) = match decision {
         Decision::ByRule(reply, outcome) => (reply, outcome),
@@ -92,6 +91,7 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
                 world: &epoch.world,
             };
             let said = speak(vendor, denial, &spoken);
+            record.notes = things::notes_on_named(epoch, vendor.name, &call.params, &record.trail);
             record.name_ticket(said.why.as_ref().and_then(|refusal| refusal.fact("ticket")).as_deref());
             ((vendor.answers.envelope)(&stamp, call, Err(&said)), Outcome::Refused(said))
         }
@@ -144,7 +144,12 @@ fn asked_headers(raw: &RawRequest) -> Option<RawRequest> {
     Some(RawRequest { headers, ..raw.clone() })
 }
 
-fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record) -> Decision<Rendered> {
+fn decide_call(
+    emulator: &Emulator,
+    incoming: &Incoming<'_>,
+    request_id: RequestId,
+    record: &mut Record,
+) -> Decision<Rendered> {
     let verified = match gateway::admit(emulator, incoming, &mut record.trail) {
         Ok(verified) => verified,
         Err(refusal) => return Decision::Judged(Err(refusal.into())),
@@ -161,81 +166,12 @@ fn decide_call(emulator: &Emulator, incoming: &Incoming<'_>, record: &mut Record
     record.set_ticket(names.filter_map(|name| call.params.text(name)).next());
     let mangle = record.plan.mangle;
     valve::apply_plan(record, |record| {
-        let result = execute_action(incoming, &verified, record);
+        let result = act::execute_action(emulator, incoming, &verified, request_id, record);
         result.map(|result| match mangle {
             Some(mangle) => mangle.mangle_result(result),
             None => result,
         })
     })
-}
-
-/// The wish of a call, once its parameters are checked.
-enum CallWish {
-    Tickets(&'static TicketWork, Ask),
-    Tale(&'static Telling),
-}
-
-/// The result of the action for a call that may come in.
-fn execute_action(incoming: &Incoming<'_>, verified: &Verified<'_>, record: &mut Record) -> Result<Rendered, Denial> {
-    let Incoming { vendor, assumptions, .. } = incoming;
-    let call = verified.call();
-    let read = || {
-        let action = find_action(vendor, call)?;
-        let args = params::check_params(action, &call.params, vendor.catalog.policy, assumptions)?;
-        let wanted = match &action.does {
-            Does::Tickets(work) => CallWish::Tickets(work, (work.parse)(&args, assumptions)?),
-            Does::Tells(telling) => CallWish::Tale(telling),
-            Does::Nothing => return Err(Refusal::ActionUnserved { action: action.name.to_owned() }),
-        };
-        Ok((action, args, wanted))
-    };
-    let (action, args, wanted) = record.trail.note_result(Step::Parameters, read())?;
-    let refuses = |reason| action.refuses(vendor.catalog.errors, reason);
-    match wanted {
-        CallWish::Tickets(work, ask) => {
-            let order = record
-                .trail
-                .note_result(Step::World, incoming.epoch.world.authorize(ask, verified.caller(), &refuses))?;
-            work_on_tickets(incoming, verified, record, (action, work), (&args, &order))
-        }
-        CallWish::Tale(telling) => {
-            let told = incoming.epoch.world.things_for(verified.caller(), &refuses).and_then(|things| {
-                let now = incoming.epoch.state.clock.now();
-                tell(&Look { things, style: vendor.catalog.telling, args: &args, assumptions, now }, telling)
-            });
-            Ok(record.trail.note_result(Step::World, told)?)
-        }
-    }
-}
-
-/// The answer of an action that makes tickets or acts on them, once the world agreed.
-fn work_on_tickets(
-    incoming: &Incoming<'_>,
-    verified: &Verified<'_>,
-    record: &mut Record,
-    (action, work): (&'static Action, &'static TicketWork),
-    (args, order): (&Args<'_>, &Order),
-) -> Result<Rendered, Denial> {
-    let Incoming { epoch, vendor, assumptions, .. } = incoming;
-    let (state, now) = (&epoch.state, epoch.state.clock.now());
-    if matches!(order, Order::Issue { .. }) && state.tickets.issued() >= TICKETS.most as u64 {
-        let text = format!("this sandbox has {} tickets, and no more are kept: reset it", TICKETS.most);
-        return Err(Denial::Injected(own_fault(vendor, 503, text)));
-    }
-    let mint = || state.entropy.draw_bits(Purpose::Ticket, &verified.caller().id);
-    let terms = (vendor.catalog.terms)(action, work, verified.call(), assumptions);
-    let applied = state.tickets.apply_order(work.family, order, now, &terms, &mint, &mut record.changes);
-    let tickets = record.trail.note_result(Step::Ticket, applied)?;
-    if !matches!(order, Order::Act { command: Command::Inspect, .. }) {
-        tickets.iter().for_each(|ticket| epoch.tell_ticket(ticket));
-    }
-    let caller = verified.caller().name();
-    Ok((work.render)(&ActionResult { args, order, tickets: &tickets, caller, now, assumptions }))
-}
-
-fn find_action(vendor: &Vendor, call: &Call) -> Result<&'static Action, Refusal> {
-    let (name, version) = (call.display_name(), call.version.as_deref().unwrap_or(""));
-    vendor.catalog.row_of_action(name, version).ok_or_else(|| Refusal::ActionUnserved { action: name.to_owned() })
 }
 
 /// The action for logs and listeners, where nobody has such an action and a client may have put anything in

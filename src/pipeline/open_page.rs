@@ -144,7 +144,10 @@ fn end_of_page(epoch: &Epoch, vendor: &Vendor, ticket: &Ticket, assumptions: &As
     if now >= ticket.expires_at {
         return Some(Refusal::TicketExpired { ticket: text });
     }
-    epoch.world.visit_refusal(vendor.name, &ticket.target, now).map(|refusal| on_page(refusal, &text))
+    epoch
+        .world
+        .visit_refusal(vendor.name, &ticket.target, ticket.user.as_ref(), now)
+        .map(|refusal| on_page(refusal, &text))
 }
 
 /// The refusal of an open page as its document would tell it; one that no document has is told as the API would.

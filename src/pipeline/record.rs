@@ -15,6 +15,7 @@ use crate::reply::{Damage, Reply};
 use crate::rules::{Advance, CallMoment, Mangle, Plan};
 use crate::sandbox::clock::Stopwatch;
 use crate::trail::Trail;
+use crate::world::things::ThingNote;
 
 /// A call under way.
 pub(super) struct Record {
@@ -30,6 +31,8 @@ pub(super) struct Record {
     pub plan: Plan,
     /// The changes that the call made to tickets.
     pub changes: Vec<Change>,
+    /// What the call did to things; of a refused one, what earlier calls had done to those that it names.
+    pub notes: Vec<ThingNote>,
     /// The ticket that a refused call named, as it was then.
     named: Option<Box<Ticket>>,
     about: Option<TicketId>,
@@ -64,6 +67,7 @@ impl Record {
             trail: Trail::default(),
             plan: Plan::default(),
             changes: Vec::new(),
+            notes: Vec::new(),
             named: None,
             about: None,
             advance: None,
@@ -110,6 +114,11 @@ impl Record {
     pub fn name_ticket(&mut self, text: Option<&str>) {
         let id = text.and_then(TicketId::parse);
         self.named = id.and_then(|id| self.epoch.state.tickets.by_id(id)).map(Box::new);
+    }
+
+    /// The ticket that a refused call named, as it was then.
+    pub fn named_ticket(&self) -> Option<&Ticket> {
+        self.named.as_deref()
     }
 
     /// The answer as the plan damages its words, with what is told beside the body.
@@ -161,8 +170,7 @@ impl Record {
     /// Writes the line, and gives the answer as the plan wants it, with its diagnostics beside the body.
     pub fn finish(self, raw: &Arc<RawRequest>, line: RecordLine, reply: Reply, outcome: Outcome) -> Reply {
         let mut reply = self.with_diagnostics(reply, line.request_id, &outcome);
-        let Self { epoch, vendor, kind, at, watch, trail, plan, changes, named, advance, visitor, received_us, .. } =
-            self;
+        let Self { epoch, vendor, kind, at, watch, plan, .. } = self;
         let RecordLine { request_id, action, version, shown, params } = line;
         let outcome = if matches!(plan.delivery.damage, Some(Damage::Lost(_))) { Outcome::Lost } else { outcome };
         reply.delivery = plan.delivery;
@@ -189,7 +197,7 @@ impl Record {
             kind,
             vendor: vendor.name,
             sandbox: Arc::clone(&epoch.state.id),
-            visitor,
+            visitor: self.visitor,
             counted,
             action,
             version,
@@ -201,22 +209,23 @@ impl Record {
             rule_place: plan.rule_place,
             step: plan.step,
             mangled: plan.mangle.map(Mangle::name),
-            changes,
-            named,
-            trail,
-            world: Arc::clone(&epoch.world),
-            received_us: raw.arrival.received_us.unwrap_or(received_us),
+            changes: self.changes,
+            notes: self.notes,
+            named: self.named,
+            trail: self.trail,
+            // Of many worlds that differ in what calls changed, the journal keeps one.
+            world: epoch.world.before_changes(),
+            received_us: raw.arrival.received_us.unwrap_or(self.received_us),
             answered_us: wall_us(),
             duration_us: watch.elapsed_us(),
         });
-        let (vendor, action) = (vendor.name, shown);
         let (via, tls) = (raw.arrival.via.clone(), raw.arrival.tls);
-        let call = EventDetail::Call { request_id, vendor, action, status, outcome: name, code, via, tls };
-        epoch.feed.publish(at, call);
+        let (vendor, action, outcome) = (vendor.name, shown, name);
+        epoch.feed.publish(at, EventDetail::Call { request_id, vendor, action, status, outcome, code, via, tls });
         if let Some(rule) = plan.rule {
             epoch.feed.publish(at, EventDetail::Rule { rule, request_id });
         }
-        if let Some(seconds) = advance {
+        if let Some(seconds) = self.advance {
             self::advance_clock(&epoch, seconds);
         }
         reply

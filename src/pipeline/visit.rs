@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::record::Record;
 use super::request_id;
+use super::things;
 use super::valve::{self, Decision};
 use crate::bounds::VISITOR;
 use crate::call::{Language, Params, RawRequest};
@@ -119,6 +120,7 @@ pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> V
         }
         Decision::Judged(Err(denial)) => {
             record.name_ticket(ask.ticket.as_deref());
+            record.notes = things::notes_on_target(&epoch, record.named_ticket());
             let page = PageWords { request_id, world: &epoch.world, ask: &ask, language, assumptions: &assumptions };
             Shown::Refusal(speak_on_page(vendor, denial, &page))
         }
@@ -178,7 +180,7 @@ fn open_page(
     let (sandbox, now) = (&epoch.state, epoch.state.clock.now());
     let held = sandbox.tickets.find_ticket(ask.family, text);
     let gate = held
-        .and_then(|ticket| epoch.world.visit_refusal(ticket.family.vendor(), &ticket.target, now))
+        .and_then(|ticket| epoch.world.visit_refusal(ticket.family.vendor(), &ticket.target, ticket.user.as_ref(), now))
         .map(|refusal| on_page(refusal, text));
     let command = Command::Visit { asked: ask.asked.clone(), gate };
     let ticket = match counting {

@@ -25,6 +25,8 @@ worded! {
         Delay = "delay",
         /// The name of a browser.
         Visitor = "visitor",
+        /// The id of a thing that a call makes.
+        Thing = "thing",
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use serde_with::skip_serializing_none;
 
 use crate::domain::{Family, Target, User, View};
@@ -65,6 +66,33 @@ pub struct WorldPart {
     pub text: String,
     /// The keys of the sandbox, each with the key of the file that it stands for.
     pub keys: Vec<KeyPart>,
+    /// Things that calls have changed, by vendor, owner, kind and the order in which they stand in lists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangePart>,
+}
+
+/// A thing that calls have changed.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePart {
+    pub vendor: String,
+    /// The organization or corporation that it belongs to.
+    pub owner: String,
+    pub kind: String,
+    pub id: String,
+    /// As it is now; `null`: it ended.
+    pub thing: Option<Map<String, Value>>,
+    /// The call that last changed each field; the empty name stands for the thing itself, which was made or ended.
+    pub by: BTreeMap<String, MarkPart>,
+}
+
+/// A call that changed something.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MarkPart {
+    pub request_id: String,
+    pub action: String,
+    pub at: i64,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]

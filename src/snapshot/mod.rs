@@ -4,6 +4,7 @@
 //! part or refused with place and cause; what is done with one that is right is `emulator`'s business.
 //! The journal is not in it.
 
+mod changes;
 mod checksum;
 mod document;
 mod parts;
@@ -87,6 +88,7 @@ fn begin_document(epoch: &Epoch) -> (Document, Vec<Ticket>, Vec<Nonce>) {
         world: WorldPart {
             text: epoch.world.source_text().to_owned(),
             keys: epoch.world.named_credentials().map(key_part).collect(),
+            changes: changes::change_parts(&epoch.world),
         },
         assumptions: chosen.map(|(row, choice)| (row.name.to_owned(), choice.to_owned())).collect(),
         streams,

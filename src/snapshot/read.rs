@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::changes::read_changes;
 use super::checksum::Checksum;
 use super::document::{Document, ModePart, VERSION};
 use super::json_text;
@@ -113,6 +114,7 @@ fn check_document(document: &Document, tickets: Vec<Ticket>) -> Result<Import, B
         )
     })?;
     let keys = read_keys(document, &world)?;
+    let world = read_changes(&document.world.changes, world)?;
     let start = read_time(document.clock.now, || "clock.now".to_owned())?;
     if start > Timestamp::LATEST {
         return Err(BadSnapshot::new("clock.now", "it is out of the clock's range, which ends with the year 9998"));

@@ -131,6 +131,11 @@ impl Keys {
         self.list.iter()
     }
 
+    /// Whether the others are a copy of these.
+    pub fn are(&self, others: &Self) -> bool {
+        Arc::ptr_eq(&self.list, &others.list)
+    }
+
     /// The same keys, each under the id and with the secret that `name` gives for it.
     pub fn rename_all(&self, name: &dyn Fn(&Credential) -> (String, String)) -> Self {
         let renamed = self.list.iter().map(|key| {

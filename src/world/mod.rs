@@ -1,7 +1,8 @@
 //! The things of one world: who may call, and what there is to be embedded.
 //!
-//! A [`World`] never changes once it is loaded, and cloning one copies no things. Tickets, clocks
-//! and everything else that moves live elsewhere.
+//! A [`World`] never changes once it is loaded, and cloning one copies no things. Calls that change things put another
+//! world in its place, which shares everything else with it. Tickets, clocks and everything else that moves live
+//! elsewhere.
 //! [`World::authorize`] turns what a call asks for into an order whose parts all exist and are
 //! allowed, or into the refusal that a vendor documents for it.
 
@@ -11,14 +12,15 @@ pub mod checks;
 mod credentials;
 pub mod things;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::domain::{Ask, Assumptions, Order, Reason, Refusal, Target, Timestamp};
+use crate::domain::{Ask, Assumptions, Order, Reason, Refusal, Target, Timestamp, User};
 pub use answers::{UnfitAnswer, UnfitAnswers, parse_answers};
 use credentials::Keys;
 pub use credentials::{Credential, KeyState, Role};
-use things::Things;
+use things::{ThingNote, Things};
 
 /// The text of the world that is there without any file.
 pub const DEMO: &str = include_str!("../../fixtures/demo.yaml");
@@ -35,6 +37,8 @@ pub struct World {
     keys: Keys,
     /// The things of each vendor.
     parts: Arc<[(&'static str, Arc<dyn VendorWorld>)]>,
+    /// The world without what calls changed; `None`: this one.
+    unchanged: Option<Arc<World>>,
 }
 
 /// The things of one vendor: what tickets open, and whom they open it as.
@@ -46,17 +50,28 @@ pub trait VendorWorld: fmt::Debug + Send + Sync {
     /// The first refusal in the order of the vendor's checks.
     fn authorize(&self, ask: Ask, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<Order, Refusal>;
 
-    /// The things that the caller may be told of.
+    /// The owner whose things the caller may be told of and change.
     ///
     /// # Errors
     ///
     /// The first refusal in the order of the vendor's checks.
-    fn things_for(&self, _caller: &Credential, _refuses: &dyn Fn(Reason) -> bool) -> Result<&Things, Refusal> {
+    fn owner_for(&self, _caller: &Credential, _refuses: &dyn Fn(Reason) -> bool) -> Result<Arc<str>, Refusal> {
         Err(Refusal::CallerInvalid {})
     }
 
-    /// The refusal of a visit to `target` at `now`, if it is refused.
-    fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal>;
+    /// The things of each owner.
+    fn things(&self) -> &OwnedThings {
+        static NONE: OwnedThings = BTreeMap::new();
+        &NONE
+    }
+
+    /// The same with other things, of which calls changed some; `None` of a vendor whose actions change nothing.
+    fn with_things(&self, _things: OwnedThings) -> Option<Arc<dyn VendorWorld>> {
+        None
+    }
+
+    /// The refusal of a visit to `target` as `user` at `now`, if it is refused.
+    fn visit_refusal(&self, target: &Target, user: Option<&User>, now: Timestamp) -> Option<Refusal>;
 
     /// The content of a page about the target; `None` when there is no such thing.
     fn page_content(&self, target: &Target) -> Option<PageContent>;
@@ -66,6 +81,9 @@ pub trait VendorWorld: fmt::Debug + Send + Sync {
         None
     }
 }
+
+/// The things of each owner, by its id.
+pub type OwnedThings = BTreeMap<Arc<str>, Things>;
 
 /// A switch of a file that is on when it is left out.
 pub const fn yes() -> bool {
@@ -121,7 +139,8 @@ impl World {
         keys: Vec<Credential>,
         parts: Vec<(&'static str, Arc<dyn VendorWorld>)>,
     ) -> Self {
-        Self { name, about, assumptions, text: WorldText(text.into()), keys: Keys::new(keys), parts: parts.into() }
+        let (text, keys, parts) = (WorldText(text.into()), Keys::new(keys), parts.into());
+        Self { name, about, assumptions, text, keys, parts, unchanged: None }
     }
 
     /// The key of this id.
@@ -148,20 +167,72 @@ impl World {
     /// stands for, and its own id and secret. Names that the file has no key for are left out.
     #[must_use]
     pub fn with_keys(&self, names: &[KeyName]) -> Self {
-        Self { keys: self.keys.standing_for(names), ..self.clone() }
+        self.alter(|world| Self { keys: world.keys.standing_for(names), ..world.clone() })
     }
 
     /// The same world whose keys have the ids and secrets that `name` gives for each of them. The
     /// order of the keys stays.
     #[must_use]
     pub fn with_renamed_keys(&self, name: &dyn Fn(&Credential) -> (String, String)) -> Self {
-        Self { keys: self.keys.rename_all(name), ..self.clone() }
+        self.alter(|world| Self { keys: world.keys.rename_all(name), ..world.clone() })
     }
 
     /// The same world with other answers to open questions, where `answers` has some.
     #[must_use]
     pub fn with_answers(&self, answers: &Assumptions) -> Self {
-        Self { assumptions: self.assumptions.overlaid_by(answers), ..self.clone() }
+        self.alter(|world| Self { assumptions: world.assumptions.overlaid_by(answers), ..world.clone() })
+    }
+
+    /// The same world with these answers alone.
+    #[must_use]
+    pub fn with_assumptions(&self, assumptions: &Assumptions) -> Self {
+        self.alter(|world| Self { assumptions: assumptions.clone(), ..world.clone() })
+    }
+
+    /// This world with the alteration, which the one without changes gets too.
+    fn alter(&self, alter: impl Fn(&Self) -> Self) -> Self {
+        Self { unchanged: self.unchanged.as_ref().map(|world| Arc::new(alter(world))), ..alter(self) }
+    }
+
+    /// The world without what calls changed, for whoever keeps many worlds.
+    pub fn before_changes(self: &Arc<Self>) -> Arc<Self> {
+        Arc::clone(self.unchanged.as_ref().unwrap_or(self))
+    }
+
+    pub const fn has_changes(&self) -> bool {
+        self.unchanged.is_some()
+    }
+
+    /// What calls did to things of the vendor's that have one of the ids.
+    pub fn notes_on<'i>(&self, vendor: &str, ids: impl Iterator<Item = &'i str>) -> Vec<ThingNote> {
+        let owned = self.things(vendor).into_iter().flat_map(BTreeMap::values);
+        ids.flat_map(|id| owned.clone().flat_map(move |things| things.notes_on_id(id))).collect()
+    }
+
+    pub fn has_same_keys(&self, other: &Self) -> bool {
+        self.keys.are(&other.keys)
+    }
+
+    /// Whether the other has all that was loaded for this one, and what calls changed since.
+    pub fn is_part_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text.0, &other.text.0) && (self.unchanged.is_none() || other.unchanged.is_some())
+    }
+
+    /// The things of each of the vendor's owners.
+    pub fn things(&self, vendor: &str) -> Option<&OwnedThings> {
+        self.part_of(vendor).map(VendorWorld::things)
+    }
+
+    /// The same world where calls changed things of the vendor's.
+    #[must_use]
+    pub fn with_things(self: &Arc<Self>, vendor: &str, things: OwnedThings) -> Self {
+        let mut things = Some(things);
+        let mut part = |name: &'static str, part: &Arc<dyn VendorWorld>| {
+            let things = if name == vendor { things.take() } else { None };
+            (name, things.and_then(|things| part.with_things(things)).unwrap_or_else(|| Arc::clone(part)))
+        };
+        let parts = self.parts.iter().map(|(name, old)| part(name, old)).collect();
+        Self { parts, unchanged: Some(self.before_changes()), ..World::clone(self) }
     }
 
     /// Resolves what a call asks for.
@@ -180,18 +251,26 @@ impl World {
         }
     }
 
-    /// The things that the caller may be told of. `refuses` is as in [`Self::authorize`].
+    /// The owner whose things the caller may be told of and change, and those things. `refuses` is as in
+    /// [`Self::authorize`].
     ///
     /// # Errors
     ///
     /// The first refusal in the order of the vendor's checks.
-    pub fn things_for(&self, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<&Things, Refusal> {
-        self.part_of(caller.vendor).ok_or(Refusal::CallerInvalid {})?.things_for(caller, refuses)
+    pub fn things_for(
+        &self,
+        caller: &Credential,
+        refuses: &dyn Fn(Reason) -> bool,
+    ) -> Result<(Arc<str>, &Things), Refusal> {
+        let part = self.part_of(caller.vendor).ok_or(Refusal::CallerInvalid {})?;
+        let owner = part.owner_for(caller, refuses)?;
+        let things = part.things().get(&owner).ok_or(Refusal::OrganizationUnknown {})?;
+        Ok((owner, things))
     }
 
-    /// The refusal of a visit to the vendor's `target` at `now`, if it is refused.
-    pub fn visit_refusal(&self, vendor: &str, target: &Target, now: Timestamp) -> Option<Refusal> {
-        self.part_of(vendor)?.visit_refusal(target, now)
+    /// The refusal of a visit to the vendor's `target` as `user` at `now`, if it is refused.
+    pub fn visit_refusal(&self, vendor: &str, target: &Target, user: Option<&User>, now: Timestamp) -> Option<Refusal> {
+        self.part_of(vendor)?.visit_refusal(target, user, now)
     }
 
     /// The content of a page about the vendor's target; `None` when the world has no such thing.

@@ -6,6 +6,7 @@ use std::fs;
 use ticketbooth::cloud::catalog::{
     Action, CALL_FACTS, Does, ErrorRow, ErrorScope, ErrorText, ParamRule, StatusRule, VISIT, fill_template, row_for,
 };
+use ticketbooth::cloud::writing::{WriteStep, Writing};
 use ticketbooth::cloud::{Vendor, vendor_named, vendors};
 use ticketbooth::domain::{Evidence, Reason};
 
@@ -203,7 +204,7 @@ fn refused_by_rows(vendor: &str, action: &Action) -> BTreeSet<Reason> {
         ParamRule::Any => None,
         ParamRule::Minutes(_) => Some(Reason::LifetimeOutOfRange),
         ParamRule::Uses(_) => Some(Reason::UsesOutOfRange),
-        ParamRule::Number(_) if matches!(action.does, Does::Tells(_)) => Some(Reason::ParamUnfit),
+        ParamRule::Number(_) if matches!(action.does, Does::Tells(_) | Does::Writes(_)) => Some(Reason::ParamUnfit),
         ParamRule::Number(_) | ParamRule::OneOf(_) | ParamRule::Word(_) => Some(Reason::ParamInvalid),
         ParamRule::Chars(_) => Some(Reason::ParamTooLong),
     };
@@ -281,6 +282,7 @@ fn whatever_a_call_can_be_refused_for_has_a_row() {
         for action in vendor.catalog.rows() {
             let own = match &action.does {
                 Does::Tickets(_) => refused_in_action(name, action),
+                Does::Writes(writing) => refused_in_writing(writing),
                 Does::Tells(telling) => {
                     telling.needs.iter().map(|need| (need.unknown)(String::new()).reason()).collect()
                 }
@@ -295,6 +297,16 @@ fn whatever_a_call_can_be_refused_for_has_a_row() {
         }
     }
     assert!(walked > 400, "{walked}");
+}
+
+fn refused_in_writing(writing: &Writing) -> BTreeSet<Reason> {
+    let in_steps = writing.steps.iter().filter_map(|step| match step {
+        WriteStep::SetEach(need, _) | WriteStep::MakeEach(need, ..) => Some((need.unknown)(String::new()).reason()),
+        // A check has its reason beside it, so that a row that is missing here is seen.
+        WriteStep::Check(reason, _) => Some(*reason),
+        _ => None,
+    });
+    in_steps.chain(writing.needs.iter().map(|need| (need.unknown)(String::new()).reason())).collect()
 }
 
 /// Clients of one version tell a business error by its status.

@@ -48,6 +48,7 @@ fn told(number: u128, body: usize, code: Option<&str>) -> CallRecord {
         step: 0,
         mangled: None,
         changes: Vec::new(),
+        notes: Vec::new(),
         named: None,
         trail: Trail::default(),
         world: Arc::new(World::demo()),

@@ -14,6 +14,7 @@ mod bounds;
 mod catalog_rows;
 mod catalogue;
 mod certificates;
+mod changes;
 #[cfg(unix)]
 mod check;
 mod choices;

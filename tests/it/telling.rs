@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use ticketbooth::cloud::catalog::{Does, ErrorScope, ParamKind};
 use ticketbooth::cloud::telling::{AnswerPart, AnswerType, Constant, ListMember};
 use ticketbooth::cloud::vendors;
+use ticketbooth::cloud::writing::{WriteAnswer, Writing};
 use ticketbooth::emulator::AuthMode;
 use ticketbooth::pipeline;
 
@@ -88,9 +89,12 @@ fn every_part_of_an_answer_is_a_field_of_the_documented_shape_in_its_type() {
     for vendor in vendors().iter().filter(|vendor| ["tencent", "alibaba"].contains(&vendor.name)) {
         let models = models(vendor.name);
         for row in vendor.catalog.rows() {
-            let Does::Tells(telling) = &row.does else { continue };
             let mut walk = ShapeWalk { action: row.name, fields: 0, unset: Vec::new() };
-            walk.part(&telling.answer, &models[row.name]["result"], "");
+            match &row.does {
+                Does::Tells(telling) => walk.part(&telling.answer, &models[row.name]["result"], ""),
+                Does::Writes(writing) => walk.answer(writing, &models[row.name]["result"]),
+                _ => continue,
+            }
             fields += walk.fields;
             left_out.insert(format!("{}.{}", vendor.name, row.name), walk.unset);
         }
@@ -113,6 +117,16 @@ struct ShapeWalk<'a> {
 }
 
 impl ShapeWalk<'_> {
+    fn answer(&mut self, writing: &Writing, shape: &Value) {
+        match &writing.answer {
+            WriteAnswer::Part(part) => self.part(part, shape, ""),
+            WriteAnswer::Done => assert_eq!(shape, "boolean", "{}", self.action),
+            WriteAnswer::Count => assert_eq!(shape, "integer", "{}", self.action),
+            // A write without a result: the vendor's type for it says nothing.
+            WriteAnswer::Nothing => assert!(shape.is_string(), "{}: {shape}", self.action),
+        }
+    }
+
     fn part(&mut self, part: &AnswerPart, shape: &Value, place: &str) {
         let wrong = |given: &str| panic!("{} {place}: {given} where the shape is {shape}", self.action);
         let is = |kind: AnswerType| match (kind, shape) {
@@ -190,6 +204,10 @@ fn the_page_of_actions_is_up_to_date() {
                 Does::Tells(telling) => {
                     walk.part(&telling.answer, &models[row.name]["result"], "");
                     "tells"
+                }
+                Does::Writes(writing) => {
+                    walk.answer(writing, &models[row.name]["result"]);
+                    "changes"
                 }
                 Does::Nothing => "not served",
             };
@@ -322,7 +340,7 @@ fn clients_write_truths_in_two_ways_and_numbers_as_text() {
     for flag in ["true", "True", "false"] {
         assert_eq!(
             refused("UpdateEmbeddedStatus", &[("WorksId", "x"), ("ThirdPartAuthFlag", flag)]),
-            "UnsupportedOperation"
+            "Report.NotExist.Error"
         );
     }
     let wrong = refused("UpdateEmbeddedStatus", &[("WorksId", "x"), ("ThirdPartAuthFlag", "perhaps")]);

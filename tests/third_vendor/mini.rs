@@ -26,7 +26,7 @@ use ticketbooth::cloud::{
 use ticketbooth::document::{Flaws, Place};
 use ticketbooth::domain::{
     AccountAsk, Ask, Assumptions, Class, Evidence, Extras, Family, IdForm, IssueAsk, IssueLimits, IssueSubject, Order,
-    Reason, Refusal, Renewal, Spelling, Target, Terms, Timestamp, WorkAsk,
+    Reason, Refusal, Renewal, Spelling, Target, Terms, Timestamp, User, WorkAsk,
 };
 use ticketbooth::reply::{Reply, Said};
 use ticketbooth::sign::{KeptKey, canonical_query, hmac_sha256};
@@ -285,7 +285,7 @@ impl VendorWorld for MiniWorld {
         }
     }
 
-    fn visit_refusal(&self, _: &Target, _: Timestamp) -> Option<Refusal> {
+    fn visit_refusal(&self, _: &Target, _: Option<&User>, _: Timestamp) -> Option<Refusal> {
         None
     }
 

@@ -33,6 +33,7 @@ function entryParts(entry, problems) {
     signatureTexts(explanation),
     steps(explanation.steps),
     effects(explanation.tickets),
+    changes(explanation.things ?? []),
     facts(entry),
     el("div.sides", {}, message("request", entry.request, `${entry.request.method} ${entry.request.target}`),
       message("answer", entry.answer, entry.answer.status === 0 ? word("lostReply") : `HTTP ${entry.answer.status}`)),
@@ -90,6 +91,12 @@ function effects(tickets) {
   if (tickets.length === 0) return null;
   return el("section.panel", {}, el("h3", {}, word("effects")), el("ul.steps", {}, tickets.map((ticket) =>
     el("li", {}, el("a.id", { href: ticketPlace(ticket.id) }, ticket.id), " ", el("span", { lang: "en" }, ticket.says)))));
+}
+
+function changes(things) {
+  if (things.length === 0) return null;
+  return el("section.panel", {}, el("h3", {}, word("things")), el("ul.steps", { lang: "en" }, things.map((thing) =>
+    el("li", {}, `${thing.kind} `, el("span.id", {}, thing.id), ` ${thing.says}`))));
 }
 
 function facts(entry) {

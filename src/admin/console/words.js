@@ -108,6 +108,7 @@ const WORDS = {
   body: ["Body", "正文"],
   emptyBody: ["no body", "无正文"],
   effects: ["Tickets of this call", "本次调用涉及的票据"],
+  things: ["Things of the world that calls changed", "被调用更改的资源"],
   assumed: ["Assumed, because no public source says", "假设（公开资料未说明）"],
   facts: ["Facts", "概况"],
   requestId: ["Request id", "请求 ID"],

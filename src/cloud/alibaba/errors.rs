@@ -7,7 +7,7 @@
 //! QueryTicketInfo and the three siblings of CreateEmbedToken only parts of the lists are public; what
 //! they lack of their own falls to the gateway's rows.
 
-use super::actions::{TELLING, UNSERVED};
+use super::actions::{CHANGING, TELLING, UNSERVED};
 use crate::cloud::catalog::{ErrorRow, ErrorScope, ErrorText, StatusRule};
 use crate::domain::Evidence::{self, Assumed, Documented, Seen};
 use crate::domain::{Class, Reason};
@@ -761,6 +761,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         scope: ErrorScope::Actions(&[
             &["DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"],
             &TELLING,
+            &CHANGING,
             &UNSERVED,
         ]),
         status: StatusRule::OfVersion,
@@ -783,7 +784,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Instance.Expired",
         class: Class::State,
-        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &CHANGING, &UNSERVED]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::InstanceExpired], "Your instance has expired.", Documented)],
         source: TICKET_PAGES,
@@ -791,7 +792,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Instance.Not.Exist",
         class: Class::State,
-        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &CHANGING, &UNSERVED]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::InstanceMissing], "The specified instance does not exist.", Documented)],
         source: TICKET_PAGES,
@@ -799,7 +800,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Invalid.Organization",
         class: Class::State,
-        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &CHANGING, &UNSERVED]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
             &[Reason::OrganizationUnknown],
@@ -811,7 +812,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Access.Forbidden",
         class: Class::State,
-        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &CHANGING, &UNSERVED]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
             &[Reason::EditionUnfit],
@@ -923,7 +924,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Invalid.Parameter",
         class: Class::Request,
-        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &UNSERVED]),
+        scope: ErrorScope::Actions(&[ACCOUNT_ACTIONS, &TELLING, &CHANGING, &UNSERVED]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::ParamUnfit], "An error occurred while verifying parameters.", Documented)],
         source: TICKET_PAGES,
@@ -962,6 +963,7 @@ pub static ERRORS: &[&ErrorRow] = &[
                 "DelayEmbedToken",
             ],
             &TELLING,
+            &CHANGING,
             &UNSERVED,
         ]),
         status: StatusRule::OfVersion,
@@ -1015,7 +1017,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         scope: ErrorScope::Actions(&[&["UpdateEmbeddedStatus"]]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
-            &[],
+            &[Reason::EmbeddingQuota],
             "You have reached the maximum number of reports that can be shared. Please upgrade the configurations or remove some reports first.",
             Documented,
         )],

@@ -178,6 +178,13 @@ static ROWS: &[Example] = &[
         &[("WorksId", "dashboard-without-global-param"), ("GlobalParam", "[]")],
     )
     .with_key("LTAInoglobalparam0000000000"),
+    work_call(
+        "Auth3Rd.Over.MaxQuota",
+        "one embedded work too many",
+        "UpdateEmbeddedStatus",
+        &[("WorksId", "dashboard-beyond-quota"), ("ThirdPartAuthFlag", "true")],
+    )
+    .with_key("LTAInoglobalparam0000000000"),
     // Parameters that the service itself looks at.
     refused_call(
         "Invalid.Parameter.Error",

@@ -34,7 +34,9 @@ fn by_service(refusal: Refusal, action: &'static Action, assumptions: &Assumptio
     let row = |wire: &str| action.params.iter().find(|row| row.name == wire);
     match refusal {
         // Actions beside embedding list the code that names no parameter.
-        Refusal::ParamInvalid { name } if matches!(action.does, Does::Tells(_)) => Refusal::ParamUnfit { name },
+        Refusal::ParamInvalid { name } if matches!(action.does, Does::Tells(_) | Does::Writes(_)) => {
+            Refusal::ParamUnfit { name }
+        }
         Refusal::ParamType { ref name, .. } if assumptions.holds(&WRONG_TYPE, WrongTypeChoice::Service) => {
             // Not every action's list has the service's code.
             let listed = row_for(ERRORS, action.name, Reason::ParamInvalid).is_some();

@@ -23,6 +23,20 @@ pub struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
+    /// The first of the things that have to be there; `None`: its parameter was not sent.
+    ///
+    /// # Errors
+    ///
+    /// The refusal of the first thing that is needed and not there.
+    pub fn subject(&self, needs: &'static [Need]) -> Result<Option<&'a Thing>, Refusal> {
+        let mut subject = None;
+        for (place, need) in needs.iter().enumerate() {
+            let found = self.need(need)?;
+            subject = if place == 0 { found } else { subject };
+        }
+        Ok(subject)
+    }
+
     /// The thing that the parameter of the need names. A parameter that was not sent needs nothing.
     ///
     /// # Errors
@@ -40,7 +54,7 @@ impl<'a> Look<'a> {
                 let conditions: Vec<_> =
                     among.iter().filter_map(|filter| Some((filter, self.wanted(filter, &nothing)?))).collect();
                 let fits = |thing: &&Thing| conditions.iter().all(|(filter, with)| self.fits(thing, filter, with));
-                self.things.all(need.kind).iter().filter(is).find(fits)
+                self.things.all(need.kind).filter(is).find(fits)
             }
         };
         found.map(Some).ok_or_else(|| (need.unknown)(sent.into_owned()))
@@ -62,10 +76,7 @@ impl<'a> Look<'a> {
     pub fn thing_behind(&self, field: &str, value: &'a Value) -> Option<&'a Thing> {
         match value {
             Value::Object(thing) => Some(thing),
-            _ => {
-                let (_, kind) = self.style.references.iter().find(|(name, _)| *name == field)?;
-                self.things.find(kind, &text_of(value)?)
-            }
+            _ => self.things.find(self.style.kind_behind(field)?, &text_of(value)?),
         }
     }
 
@@ -78,18 +89,17 @@ impl<'a> Look<'a> {
     /// The things of the source, seen from the thing at hand.
     pub fn pick(&self, source: &'static Source, outer: &'a Thing) -> impl Iterator<Item = &'a Thing> + use<'a> {
         let look = *self;
-        let (all, listed): (&[Thing], &[Value]) = match source.from {
-            ThingOrigin::All(kind) => (self.things.all(kind), &[]),
-            ThingOrigin::Field(field) => {
-                (&[], self.value(outer, field).and_then(Value::as_array).map_or(&[], Vec::as_slice))
-            }
+        let (kind, field) = match source.from {
+            ThingOrigin::All(kind) => (Some(kind), ""),
+            ThingOrigin::Field(field) => (None, field),
         };
-        let field = if let ThingOrigin::Field(field) = source.from { field } else { "" };
+        let all = kind.into_iter().flat_map(|kind| look.things.all(kind));
+        let listed = self.value(outer, field).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let behind = listed.iter().filter_map(move |value| look.thing_behind(field, value));
         // A condition on a parameter that was not sent is no condition, and what it is held against is read once.
         let wanted: Vec<(&'static ThingCondition, ComparedTo<'a>)> =
             source.filters.iter().filter_map(|filter| Some((filter, look.wanted(filter, outer)?))).collect();
-        all.iter().chain(behind).filter(move |thing| wanted.iter().all(|(filter, with)| look.fits(thing, filter, with)))
+        all.chain(behind).filter(move |thing| wanted.iter().all(|(filter, with)| look.fits(thing, filter, with)))
     }
 
     fn wanted(&self, filter: &ThingCondition, outer: &'a Thing) -> Option<ComparedTo<'a>> {

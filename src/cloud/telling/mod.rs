@@ -209,6 +209,11 @@ pub struct TellingStyle {
 impl TellingStyle {
     /// The style of a vendor none of whose actions tells of things.
     pub const NONE: Self = Self { references: &[], wall_time: |at, _| format_rfc3339(at), null_for_absent: false };
+
+    /// The kind of the things that a field of this name refers to.
+    pub fn kind_behind(&self, field: &str) -> Option<&'static str> {
+        self.references.iter().find(|(name, _)| *name == field).map(|(_, kind)| *kind)
+    }
 }
 
 /// The value at a path as text.

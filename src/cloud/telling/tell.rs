@@ -14,18 +14,13 @@ use crate::world::things::{Thing, text_of};
 ///
 /// The refusal of the first thing that is needed and not there.
 pub fn tell(look: &Look<'_>, telling: &'static Telling) -> Result<Rendered, Refusal> {
-    let nothing = Thing::default();
-    let mut subject = None;
-    for need in telling.needs {
-        let found = look.need(need)?;
-        subject = subject.or(found);
-    }
+    let (nothing, subject) = (Thing::default(), look.subject(telling.needs)?);
     Ok(to_rendered(&look.part(&telling.answer, subject.unwrap_or(&nothing))))
 }
 
 impl<'a> Look<'a> {
     /// A part of the answer about a thing; `None`: it is absent.
-    fn part<'t>(&self, node: &'static AnswerPart, thing: &'t Thing) -> Option<Value>
+    pub fn part<'t>(&self, node: &'static AnswerPart, thing: &'t Thing) -> Option<Value>
     where
         'a: 't,
     {

@@ -296,6 +296,20 @@ pub static ERRORS: &[&ErrorRow] = &[
         ],
         source: BOTH,
     },
+    // Before the next one, which stands for the same where an action does not list this code.
+    &ErrorRow {
+        code: "UnsupportedOperation.BIError",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[EMBED, lists::BI_ERROR]),
+        status: OK,
+        texts: &[bilingual_text(
+            &[Reason::ProjectUntold, Reason::PageUntold],
+            "Default business exception.",
+            "默认业务异常。",
+            Documented,
+        )],
+        source: PAGES,
+    },
     &ErrorRow {
         code: "UnauthorizedOperation.Authorize",
         class: Class::Auth,
@@ -307,6 +321,8 @@ pub static ERRORS: &[&ErrorRow] = &[
                 Reason::CallerNotWorkspaceAdmin,
                 Reason::CallerNotAuthorized,
                 Reason::ObjectForbidden,
+                Reason::ProjectUntold,
+                Reason::PageUntold,
             ],
             "Permission error.",
             "权限错误。",
@@ -558,19 +574,6 @@ pub static ERRORS: &[&ErrorRow] = &[
         status: OK,
         texts: &[bilingual_text(&[], "Operation failed.", "操作失败。", Documented)],
         source: BOTH_LISTS,
-    },
-    &ErrorRow {
-        code: "UnsupportedOperation.BIError",
-        class: Class::State,
-        scope: ErrorScope::Actions(&[EMBED, lists::BI_ERROR]),
-        status: OK,
-        texts: &[bilingual_text(
-            &[Reason::ProjectUntold, Reason::PageUntold],
-            "Default business exception.",
-            "默认业务异常。",
-            Documented,
-        )],
-        source: PAGES,
     },
     &ErrorRow {
         code: "DryRunOperation",

@@ -149,7 +149,7 @@ fn a_page_that_is_embedded_no_more_still_can_be_cleared() {
 #[test]
 fn the_gate_opens_and_closes_as_the_world_says() {
     let world = World::demo();
-    let gate = |project, page, view| world.visit_refusal("tencent", &Target::Page { project, page, view }, NOW);
+    let gate = |project, page, view| world.visit_refusal("tencent", &Target::Page { project, page, view }, None, NOW);
     assert_eq!(gate(117, Some(11520), View::Page), None);
     assert_eq!(gate(111, None, View::Chat), None);
     assert_eq!(gate(117, Some(40301), View::Page), Some(Refusal::EmbeddingOff {}));
@@ -174,7 +174,7 @@ tencent:
     let world = super::world(text);
     let target = Target::Page { project: 1, page: None, view: View::Board };
     let start = NOW.unix_seconds();
-    let open = |at: i64| world.visit_refusal("tencent", &target, Timestamp::from_unix(at)).is_none();
+    let open = |at: i64| world.visit_refusal("tencent", &target, None, Timestamp::from_unix(at)).is_none();
     assert_eq!([open(start - 1), open(start), open(start + 59), open(start + 60)], [false, true, true, false]);
 }
 

@@ -241,7 +241,7 @@ fn a_plain_ticket_carries_no_extras() {
 #[test]
 fn the_gate_opens_and_closes_as_the_world_says() {
     let world = World::demo();
-    let gate = |id: &str| world.visit_refusal(ALIBABA, &Target::Work { work: id.into(), component: None }, NOW);
+    let gate = |id: &str| world.visit_refusal(ALIBABA, &Target::Work { work: id.into(), component: None }, None, NOW);
     assert_eq!(gate(DASHBOARD), None);
     assert_eq!(gate("embedding-off"), Some(Refusal::EmbeddingOff {}));
     assert_eq!(gate("work-gone"), Some(Refusal::WorkUnknown { work: "work-gone".to_owned() }));

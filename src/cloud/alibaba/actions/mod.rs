@@ -1,6 +1,7 @@
 //! The actions of Quick BI that are served.
 
 mod account;
+mod changes;
 mod create_ticket;
 mod embed_tokens;
 mod global_param;
@@ -17,13 +18,16 @@ use crate::cloud::table::{join_rows, names};
 use crate::domain::{Assumptions, Family, Ticket, Timestamp};
 pub use global_param::once_decoded;
 
-pub static ACTIONS: &[&Action] = &join_rows::<{ ON_TICKETS_COUNT + reads::COUNT }>(&ON_TICKETS, &reads::ROWS);
+pub static ACTIONS: &[&Action] =
+    &join_rows::<{ ON_TICKETS_COUNT + reads::COUNT + changes::COUNT }>(&ON_TICKETS, &[&reads::ROWS, &changes::ROWS]);
 
 /// The actions that are not served.
-pub static OTHERS: &[&Action] = &join_rows::<{ others::COUNT }>(&[], &others::ROWS);
+pub static OTHERS: &[&Action] = &join_rows::<{ others::COUNT }>(&[], &[&others::ROWS]);
 
 /// The names of the actions that tell of things.
 pub static TELLING: [&str; reads::COUNT] = names(&reads::ROWS);
+/// The names of the actions that change things.
+pub static CHANGING: [&str; changes::COUNT] = names(&changes::ROWS);
 /// The names of the actions that are not served.
 pub static UNSERVED: [&str; others::COUNT] = names(&others::ROWS);
 

@@ -93,7 +93,6 @@ action_rows! {
     other("UpdateDataLevelPermissionStatus", &["2020-11-11", CURRENT], "Switch row/column permission on or off.", &[need_text("CubeId"), need_int("IsOpen"), need_text("RuleType")]),
     other("UpdateDataSource", &[CURRENT], "Change a data source.", &[need_text("UpdateModel")]),
     other("UpdateDataSourceProperties", &[CURRENT], "Change properties of a data source.", &[text("Description"), need_text("DsId"), text("QuickBIOwnerId"), text("ShowName")]),
-    other("UpdateEmbeddedStatus", &["2020-08-07", CURRENT], "Enable or disable embedding for works.", &[need_flag("ThirdPartAuthFlag"), need_text("WorksId")]),
     other("UpdateUser", &["2020-08-01", CURRENT], "Change a member.", &[flag("AdminUser"), flag("AuthAdminUser"), text("CopilotModules"), flag("IsDeleted"), text("NickName"), text("RoleIds"), need_text("UserId"), int("UserType")]),
     other("UpdateUserGroup", &["2020-07-31", CURRENT], "Change a user group.", &[text("UserGroupDescription"), need_text("UserGroupId"), text("UserGroupName")]),
     other("UpdateUserTagMeta", &["2020-08-02", CURRENT], "Change a member tag definition.", &[text("TagDescription"), need_text("TagId"), need_text("TagName")]),

@@ -60,7 +60,7 @@ const CALLER_CHECKS: &[WorldCheck<CallerTest>] = &[
 const WORK_CHECKS: &[WorldCheck<WorkTest>] = &[
     (Reason::UserForeign, |scene| {
         let AccountAsk::Id { id, .. } = &scene.ask.account else { return None };
-        let foreign = scene.user().is_none() && scene.by.organizations.people.contains(id.as_str());
+        let foreign = scene.user().is_none() && scene.by.organizations.is_somebody(id);
         foreign.then(|| Refusal::UserForeign { user: id.clone() })
     }),
     (Reason::UserUnknown, |scene| {
@@ -71,7 +71,7 @@ const WORK_CHECKS: &[WorldCheck<WorkTest>] = &[
     }),
     (Reason::UserDuplicate, |scene| {
         let AccountAsk::Name { name, kind } = &scene.ask.account else { return None };
-        let twice = scene.by.organization?.accounts_named(name, *kind).nth(1).is_some();
+        let twice = scene.by.users_by_account(name, *kind).len() > 1;
         twice.then(|| Refusal::UserDuplicate { user: name.clone() })
     }),
     (Reason::WorkUnknown, |scene| {
@@ -92,7 +92,10 @@ const WORK_CHECKS: &[WorldCheck<WorkTest>] = &[
     (Reason::WorkUnknown, |scene| {
         scene.is_foreign(scene.work?).then(|| Refusal::WorkUnknown { work: scene.subject.work.clone() })
     }),
-    (Reason::EmbeddingOff, |scene| (!scene.work?.embedding).then_some(Refusal::EmbeddingOff {})),
+    (Reason::EmbeddingOff, |scene| {
+        let on = scene.by.organizations.is_embeddable(scene.work?);
+        (!on).then_some(Refusal::EmbeddingOff {})
+    }),
     (Reason::DatasetGone, |scene| scene.work?.gone_dataset.clone().map(|dataset| Refusal::DatasetGone { dataset })),
     (Reason::DatasourceGone, |scene| {
         scene.work?.gone_datasource.clone().map(|datasource| Refusal::DatasourceGone { datasource })
@@ -135,7 +138,7 @@ pub(super) fn authorize_issue(
 ) -> Result<(Target, Option<User>), Refusal> {
     let by = caller_scene(organizations, caller);
     run_checks(CALLER_CHECKS, refuses, |test| test(&by))?;
-    let work = organizations.works.get(subject.work.as_str());
+    let work = organizations.loaded.works.get(subject.work.as_str());
     let scene = WorkScene { by, ask, subject, work };
     run_checks(WORK_CHECKS, refuses, |test| test(&scene))?;
     let Some(work) = work else { return Err(Refusal::WorkUnknown { work: subject.work.clone() }) };
@@ -143,7 +146,7 @@ pub(super) fn authorize_issue(
         Some(component) => Some(known_component(work, component)?),
         None => None,
     };
-    let user = scene.user().unwrap_or(&work.owner).clone();
+    let user = scene.user().unwrap_or_else(|| work.owner.clone());
     Ok((Target::Work { work: work.id.clone(), component }, Some(user)))
 }
 
@@ -156,30 +159,29 @@ fn known_component(work: &Work, component: &str) -> Result<Arc<str>, Refusal> {
 
 fn caller_scene<'a>(organizations: &'a Organizations, caller: &'a Credential) -> CallerScene<'a> {
     let id = caller.organization.as_deref();
-    CallerScene { organizations, organization: id.and_then(|id| organizations.by_id.get(id)), caller }
+    CallerScene { organizations, organization: id.and_then(|id| organizations.loaded.by_id.get(id)), caller }
+}
+
+impl CallerScene<'_> {
+    fn users_by_account(&self, name: &str, kind: i64) -> Vec<User> {
+        let organization = self.caller.organization.as_deref().unwrap_or("");
+        self.organizations.users_by_account(organization, name, kind)
+    }
 }
 
 impl WorkScene<'_> {
     /// The user that was named, as far as the caller's organization has one.
-    fn user(&self) -> Option<&User> {
-        let organization = self.by.organization?;
+    fn user(&self) -> Option<User> {
+        let organization = self.by.caller.organization.as_deref()?;
         match &self.ask.account {
             AccountAsk::Unnamed => None,
-            AccountAsk::Id { id, .. } => organization.users.get(id.as_str()).map(|person| &person.user),
-            AccountAsk::Name { name, kind } => organization.accounts_named(name, *kind).next(),
+            AccountAsk::Id { id, .. } => self.by.organizations.user(organization, id),
+            AccountAsk::Name { name, kind } => self.by.users_by_account(name, *kind).into_iter().next(),
         }
     }
 
     /// Whether the work is another organization's.
     fn is_foreign(&self, work: &Work) -> bool {
         self.by.caller.organization.as_deref() != Some(&*work.organization)
-    }
-}
-
-impl Organization {
-    /// The users with this account name and type.
-    fn accounts_named(&self, name: &str, kind: i64) -> impl Iterator<Item = &User> {
-        let named = self.accounts.get(name).map(Vec::as_slice).unwrap_or_default();
-        named.iter().filter(move |(known, _)| *known == kind).map(|(_, user)| user)
     }
 }

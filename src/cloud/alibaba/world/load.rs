@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::file::{AlibabaFile, EditionFile, FeatureFile, OrganizationFile};
 use super::load_things::load_things;
 use super::load_works::{WorkScope, load_works};
-use super::works::{Organization, Organizations, Person};
+use super::works::{LoadedOrganizations, Organization, Organizations, Person};
 use crate::cloud::alibaba::NAME;
 use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::sign::KeptKey;
-use crate::world::Credential;
 use crate::world::checks::{Ids, Known, check_filled, check_tokens, find_known};
+use crate::world::{Credential, OwnedThings};
 
 /// The account types that the vendor documents.
 const ACCOUNT_TYPES: &[i64] = &[1, 3, 4, 5, 6, 9, 10];
@@ -54,7 +54,7 @@ pub(super) fn load_keys(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws
 
 pub(super) fn load_organizations(file: &AlibabaFile, place: &Place<'_>, flaws: &mut Flaws) -> Organizations {
     let place = place.key("organizations");
-    let mut all = Organizations::default();
+    let (mut all, mut things) = (LoadedOrganizations::default(), OwnedThings::new());
     let mut ids = Ids::of_kind("organization");
     // A link names the work alone, so its id must be the only one in the world.
     let mut work_ids = Ids::of_kind("work");
@@ -69,9 +69,10 @@ pub(super) fn load_organizations(file: &AlibabaFile, place: &Place<'_>, flaws: &
         for work in load_works(organization, &scope, &place, &mut work_ids, flaws) {
             all.works.insert(work.id.clone(), work);
         }
+        things.insert(id.clone(), load_things(organization, &place, flaws));
         all.by_id.insert(id, loaded);
     }
-    all
+    Organizations { loaded: Arc::new(all), things, has_changes: false }
 }
 
 fn load_organization(file: &OrganizationFile, id: &Arc<str>, place: &Place<'_>, flaws: &mut Flaws) -> Organization {
@@ -100,6 +101,5 @@ fn load_organization(file: &OrganizationFile, id: &Arc<str>, place: &Place<'_>, 
         global_param: file.features.as_ref().is_none_or(|features| features.contains(&FeatureFile::GlobalParam)),
         users,
         accounts,
-        things: load_things(file, place, flaws),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::check_things::check_references;
 use super::file::OrganizationFile;
 use super::file_modules::PortalFile;
-use super::file_people::{DirectoryFile, UserGroupFile, WorkspaceFile};
+use super::file_people::{DirectoryFile, MemberFile, UserGroupFile, WorkspaceFile};
 use super::file_works::{ComponentFile, Receiver, ShareFile};
 use crate::document::{Flaws, Place};
 use crate::world::things::{Thing, Things, text_of, thing_of};
@@ -40,7 +40,8 @@ pub(super) fn load_things(file: &OrganizationFile, place: &Place<'_>, flaws: &mu
 fn add_people(file: &OrganizationFile, things: &mut Things) {
     let parents = parents_of_groups(&file.user_groups);
     let value = |user: &str, (tag, value): (&String, &String)| {
-        thing(&[("user", json!(user)), ("tag", json!(tag)), ("value", json!(value))])
+        let id = json!(format!("{user}/{tag}"));
+        thing(&[("id", id), ("user", json!(user)), ("tag", json!(tag)), ("value", json!(value))])
     };
     things.add("organization_roles", ORGANIZATION_ROLES.iter().map(|(id, name)| role(*id, "", name)));
     things.add("users", file.users.iter().map(thing_of));
@@ -58,9 +59,13 @@ fn add_workspaces(file: &OrganizationFile, things: &mut Things) {
         made
     };
     things.add("workspace_roles", WORKSPACE_ROLES.iter().map(|(id, code, name)| role(*id, code, name)));
+    for kind in ["workspaces", "members", "directories"] {
+        things.add(kind, []);
+    }
     for workspace in own() {
         things.add("workspaces", [workspace_thing(workspace, &file.id, owners.get(workspace.id.as_str()))]);
-        things.add("members", workspace.members.iter().map(|member| inside(workspace, thing_of(member))));
+        things
+            .add("members", workspace.members.iter().map(|member| inside(workspace, member_thing(workspace, member))));
         let all = &workspace.directories;
         things.add("directories", all.iter().map(|directory| directory_thing(directory, all)));
     }
@@ -106,6 +111,12 @@ fn thing(fields: &[(&str, Value)]) -> Thing {
 fn with_default(mut thing: Thing, field: &str, value: Value) -> Thing {
     thing.entry(field).or_insert(value);
     thing
+}
+
+fn member_thing(workspace: &WorkspaceFile, member: &MemberFile) -> Thing {
+    let mut made = thing_of(member);
+    made.insert("id".to_owned(), json!(format!("{}/{}", workspace.id, member.user)));
+    made
 }
 
 fn role(id: i64, code: &str, name: &str) -> Thing {

@@ -18,10 +18,9 @@ use crate::cloud::alibaba::actions::wall_text;
 use crate::cloud::telling::TellingStyle;
 use crate::cloud::world_file::{Section, SectionFile};
 use crate::document::{Flaws, Place};
-use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp};
+use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp, User};
 use crate::world::authorize::{make_order, ticket_scope};
-use crate::world::things::Things;
-use crate::world::{Credential, PageContent, VendorWorld};
+use crate::world::{Credential, OwnedThings, PageContent, VendorWorld};
 use file::AlibabaFile;
 use works::Organizations;
 
@@ -78,15 +77,22 @@ impl VendorWorld for Organizations {
         }
     }
 
-    fn things_for(&self, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<&Things, Refusal> {
+    fn owner_for(&self, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<Arc<str>, Refusal> {
         authorize::check_caller(self, caller, refuses)?;
-        let organization = caller.organization.as_deref().and_then(|id| self.by_id.get(id));
-        organization.map(|organization| &organization.things).ok_or(Refusal::OrganizationUnknown {})
+        caller.organization.clone().ok_or(Refusal::OrganizationUnknown {})
     }
 
-    fn visit_refusal(&self, target: &Target, _now: Timestamp) -> Option<Refusal> {
+    fn things(&self) -> &OwnedThings {
+        &self.things
+    }
+
+    fn with_things(&self, things: OwnedThings) -> Option<Arc<dyn VendorWorld>> {
+        Some(Arc::new(Self { things, has_changes: true, loaded: Arc::clone(&self.loaded) }))
+    }
+
+    fn visit_refusal(&self, target: &Target, user: Option<&User>, _now: Timestamp) -> Option<Refusal> {
         match target {
-            Target::Work { work, .. } => self.work_refusal(work),
+            Target::Work { work, .. } => self.work_refusal(work, user),
             Target::Page { project, .. } => Some(Refusal::ProjectUnknown { project: project.to_string() }),
         }
     }
@@ -100,9 +106,9 @@ impl VendorWorld for Organizations {
 
     fn example_of(&self, fact: &str) -> Option<String> {
         match fact {
-            "work" => self.works.keys().min().map(|id| id.to_string()),
-            "user" => self.people.iter().min().map(|id| id.to_string()),
-            "datasource" => self.works.values().filter_map(|work| work.gone_datasource.clone()).min(),
+            "work" => self.loaded.works.keys().min().map(|id| id.to_string()),
+            "user" => self.loaded.people.iter().min().map(|id| id.to_string()),
+            "datasource" => self.loaded.works.values().filter_map(|work| work.gone_datasource.clone()).min(),
             _ => None,
         }
     }

@@ -5,14 +5,25 @@ use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::domain::{Refusal, User};
-use crate::world::PageContent;
-use crate::world::things::Things;
+use crate::world::things::{Things, is_on, text_in};
+use crate::world::{OwnedThings, PageContent};
 
 /// Everything of the vendor that embeds works of organizations.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Organizations {
+    pub loaded: Arc<LoadedOrganizations>,
+    /// Things that actions tell of, by organization.
+    pub things: OwnedThings,
+    /// Whether calls have changed any of them.
+    pub has_changes: bool,
+}
+
+/// The organizations as a file has them.
+#[derive(Debug, Default)]
+pub(super) struct LoadedOrganizations {
     pub by_id: HashMap<Arc<str>, Organization>,
     /// Every work of every organization: a link names the work alone.
     pub works: HashMap<Arc<str>, Work>,
@@ -30,8 +41,6 @@ pub(super) struct Organization {
     /// The users of each account name, with the type of the account. More than one of a type is the
     /// vendor's duplicate user.
     pub accounts: HashMap<Arc<str>, Vec<(i64, User)>>,
-    /// Things that actions tell of.
-    pub things: Things,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -96,17 +105,64 @@ pub(super) enum Gone {
 }
 
 impl Organizations {
-    pub fn work_refusal(&self, work: &str) -> Option<Refusal> {
-        let Some(found) = self.works.get(work) else { return Some(Refusal::WorkUnknown { work: work.to_owned() }) };
-        match found.gone {
-            Some(Gone::Work) => Some(Refusal::WorkUnknown { work: work.to_owned() }),
-            Some(Gone::Dashboard) => Some(Refusal::DashboardUnknown { work: work.to_owned() }),
-            None => (!found.embedding).then_some(Refusal::EmbeddingOff {}),
+    /// The things of the organization, where calls have changed some.
+    fn changes_in(&self, organization: &str) -> Option<&Things> {
+        if self.has_changes { self.things.get(organization) } else { None }
+    }
+
+    /// Whether the work may be embedded.
+    pub fn is_embeddable(&self, work: &Work) -> bool {
+        let change = self.changes_in(&work.organization).and_then(|things| things.change_of("works", &work.id));
+        let now = change.map(|change| change.thing.as_ref().is_some_and(|thing| is_on(thing, "embedding")));
+        now.unwrap_or(work.embedding)
+    }
+
+    /// The user of this id in the organization.
+    pub fn user(&self, organization: &str, id: &str) -> Option<User> {
+        let loaded = || Some(self.loaded.by_id.get(organization)?.users.get(id)?.user.clone());
+        match self.changes_in(organization).and_then(|things| things.change_of("users", id)) {
+            Some(change) if change.thing.is_some() => loaded().or_else(|| Some(User::new(organization, id))),
+            Some(_) => None,
+            None => loaded(),
         }
     }
 
+    /// The users of the organization with this account name and type.
+    pub fn users_by_account(&self, organization: &str, name: &str, kind: i64) -> Vec<User> {
+        let loaded = self.loaded.by_id.get(organization).and_then(|organization| organization.accounts.get(name));
+        let of_kind = loaded.into_iter().flatten().filter(|(known, _)| *known == kind).map(|(_, user)| user.clone());
+        let Some(things) = self.changes_in(organization) else { return of_kind.collect() };
+        let made = things
+            .new_things("users")
+            .filter(|user| text_in(user, "account") == name && user.get("type").and_then(Value::as_i64) == Some(kind));
+        let made = made.map(|user| User::new(organization, text_in(user, "id")));
+        of_kind.filter(|user| things.find("users", &user.id).is_some()).chain(made).collect()
+    }
+
+    /// Whether the id is that of a user of any organization.
+    pub fn is_somebody(&self, id: &str) -> bool {
+        if self.has_changes {
+            return self.things.values().any(|things| things.find("users", id).is_some());
+        }
+        self.loaded.people.contains(id)
+    }
+
+    pub fn work_refusal(&self, work: &str, user: Option<&User>) -> Option<Refusal> {
+        let unknown = || Refusal::WorkUnknown { work: work.to_owned() };
+        let Some(found) = self.loaded.works.get(work) else { return Some(unknown()) };
+        match found.gone {
+            Some(Gone::Work) => return Some(unknown()),
+            Some(Gone::Dashboard) => return Some(Refusal::DashboardUnknown { work: work.to_owned() }),
+            None if !self.is_embeddable(found) => return Some(Refusal::EmbeddingOff {}),
+            None => {}
+        }
+        let user = user.filter(|_| self.has_changes)?;
+        let is_there = self.user(&user.organization, &user.id).is_some();
+        (!is_there).then(|| Refusal::UserUnknown { user: user.id.to_string() })
+    }
+
     pub fn content_of_work(&self, work: &str, component: Option<&str>) -> Option<PageContent> {
-        let work = self.works.get(work)?;
+        let work = self.loaded.works.get(work)?;
         let title = match component {
             Some(component) => work.components.get(component)?.as_ref().unwrap_or(&work.name),
             None => &work.name,

@@ -1,6 +1,7 @@
 //! The actions of Tencent Cloud BI that are served, one file each.
 
 mod apply_embed_interval;
+mod changes;
 mod clear_embed_token;
 mod create_embed_token;
 pub mod lists;
@@ -16,14 +17,15 @@ use crate::cloud::catalog::{Action, ParamKind, ParamRow, ParamRule};
 use crate::cloud::table::{join_rows, param};
 use crate::domain::{Assumptions, Family, Refusal, View};
 
-pub static ACTIONS: &[&Action] = &join_rows::<{ ON_TICKETS_COUNT + reads::COUNT }>(&ON_TICKETS, &reads::ROWS);
+pub static ACTIONS: &[&Action] =
+    &join_rows::<{ ON_TICKETS_COUNT + reads::COUNT + changes::COUNT }>(&ON_TICKETS, &[&reads::ROWS, &changes::ROWS]);
 
 const ON_TICKETS_COUNT: usize = 3;
 static ON_TICKETS: [&Action; ON_TICKETS_COUNT] =
     [&create_embed_token::ACTION, &apply_embed_interval::ACTION, &clear_embed_token::ACTION];
 
 /// The actions that are not served.
-pub static OTHERS: &[&Action] = &join_rows::<{ others::COUNT }>(&[], &others::ROWS);
+pub static OTHERS: &[&Action] = &join_rows::<{ others::COUNT }>(&[], &[&others::ROWS]);
 
 /// The one kind of ticket this vendor gives out.
 pub const FAMILY: Family = Family::new(&(super::NAME, "token"));

@@ -11,7 +11,7 @@ const fn filter(paths: &'static [&'static str], test: ThingTest, with: Operand) 
     ThingCondition { paths, form: ValueForm::Text, test, with }
 }
 
-const fn need_project(param: &'static str) -> Need {
+pub const fn need_project(param: &'static str) -> Need {
     Need { param, kind: "projects", by: &["id"], among: &[], unknown: |project| Refusal::ProjectUntold { project } }
 }
 

@@ -1,5 +1,7 @@
 //! The checks where pages of projects are embedded.
 
+use std::borrow::Cow;
+
 use super::projects::{Corporations, Page, Project};
 use crate::domain::{AccountAsk, PageAsk, Reason, Refusal, Target, TargetHint, User};
 use crate::world::Credential;
@@ -22,10 +24,11 @@ struct ClearScene<'a> {
 /// The things of the world that were asked for.
 struct FoundPage<'a> {
     subject: &'a PageAsk,
-    project: Option<(u64, &'a Project)>,
+    project: Option<(u64, Cow<'a, Project>)>,
     /// The text of a page that was named.
     named: Option<&'a str>,
-    page: Option<(u64, &'a Page)>,
+    /// The number of the page that it names.
+    page: Option<u64>,
 }
 
 type IssueTest = fn(&IssueScene<'_>) -> Option<Refusal>;
@@ -36,13 +39,13 @@ const ISSUE_CHECKS: &[WorldCheck<IssueTest>] = &[
     (Reason::ProjectUnknown, |scene| scene.found.project_unknown()),
     (Reason::PageUnknown, |scene| scene.found.page_unknown()),
     (Reason::PageUnknown, |scene| {
-        let (id, page) = scene.found.page?;
+        let (id, page) = scene.found.page()?;
         (!page.published).then(|| Refusal::PageUnknown { page: id.to_string() })
     }),
     // Off, or a chat that the project does not have.
     (Reason::EmbeddingOff, |scene| {
-        let (_, project) = scene.found.project?;
-        let page = scene.found.page.map(|(_, page)| page);
+        let (_, project) = scene.found.project.as_ref()?;
+        let page = scene.found.page().map(|(_, page)| page);
         (!project.allows_embedding(page, scene.found.subject.view)).then_some(Refusal::EmbeddingOff {})
     }),
     (Reason::UserUnknown, |scene| {
@@ -58,7 +61,7 @@ const CLEAR_CHECKS: &[WorldCheck<ClearTest>] = &[
     (Reason::CallerNotAdmin, |scene| (!scene.caller.role.is_admin()).then_some(Refusal::CallerNotAdmin {})),
     (Reason::ProjectUnknown, |scene| scene.found.project_unknown()),
     (Reason::ProjectUnknown, |scene| {
-        let (id, project) = scene.found.project?;
+        let (id, project) = scene.found.project.as_ref()?;
         (&*project.corporation != scene.organization).then(|| Refusal::ProjectUnknown { project: id.to_string() })
     }),
     (Reason::PageUnknown, |scene| scene.found.page_unknown()),
@@ -74,7 +77,7 @@ pub(super) fn authorize_issue(
     let scene = IssueScene { corporations, account, found: find_page(corporations, subject) };
     run_checks(ISSUE_CHECKS, refuses, |test| test(&scene))?;
     let (project, page) = scene.found.page_numbers()?;
-    Ok((Target::Page { project, page, view: subject.view }, scene.user().cloned()))
+    Ok((Target::Page { project, page, view: subject.view }, scene.user()))
 }
 
 /// The targets whose tickets shall end.
@@ -93,21 +96,23 @@ pub(super) fn authorize_clear(
 
 /// Page 0 stands for no single page, as the vendor documents for whole boards.
 fn find_page<'a>(corporations: &'a Corporations, subject: &'a PageAsk) -> FoundPage<'a> {
-    let project = subject.project.parse().ok().and_then(|id| Some((id, corporations.projects.get(&id)?)));
+    let project = subject.project.parse().ok().and_then(|id| Some((id, corporations.project(id)?)));
     let named = subject.page.as_deref().filter(|text| *text != "0");
-    let page = project
-        .zip(named.and_then(|text| text.parse().ok()))
-        .and_then(|((_, project), id)| Some((id, project.pages.get(&id)?)));
-    FoundPage { subject, project, named, page }
+    FoundPage { subject, project, named, page: named.and_then(|text| text.parse().ok()) }
 }
 
 impl FoundPage<'_> {
+    fn page(&self) -> Option<(u64, &Page)> {
+        let (_, project) = self.project.as_ref()?;
+        Some((self.page?, project.pages.get(&self.page?)?))
+    }
+
     fn project_unknown(&self) -> Option<Refusal> {
         self.project.is_none().then(|| Refusal::ProjectUnknown { project: self.subject.project.clone() })
     }
 
     fn page_unknown(&self) -> Option<Refusal> {
-        let named = self.named.filter(|_| self.page.is_none())?;
+        let named = self.named.filter(|_| self.page().is_none())?;
         Some(Refusal::PageUnknown { page: named.to_owned() })
     }
 
@@ -115,17 +120,15 @@ impl FoundPage<'_> {
         if let Some(refusal) = self.project_unknown().or_else(|| self.page_unknown()) {
             return Err(refusal);
         }
-        let project = self.project.map_or(0, |(id, _)| id);
-        Ok((project, self.page.map(|(id, _)| id)))
+        let project = self.project.as_ref().map_or(0, |(id, _)| *id);
+        Ok((project, self.page().map(|(id, _)| id)))
     }
 }
 
 impl IssueScene<'_> {
-    fn user(&self) -> Option<&User> {
+    fn user(&self) -> Option<User> {
         match self.account {
-            AccountAsk::Id { organization: Some(corporation), id } => {
-                self.corporations.users.get(corporation.as_str())?.get(id.as_str())
-            }
+            AccountAsk::Id { organization: Some(corporation), id } => self.corporations.user(corporation, id),
             AccountAsk::Unnamed | AccountAsk::Id { organization: None, .. } | AccountAsk::Name { .. } => None,
         }
     }

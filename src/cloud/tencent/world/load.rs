@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::NOBODY;
 use super::file::{CorporationFile, PageFile, ProjectFile, TencentFile, TencentRole, ValidityFile};
 use super::load_things::{check_things, load_things};
-use super::projects::{Corporations, Page, Project, Validity};
+use super::projects::{Corporations, LoadedCorporations, Page, Project, Validity};
 use crate::cloud::tencent::NAME;
 use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::sign::KeptKey;
 use crate::world::checks::{Ids, Known, check_addresses, check_filled, check_tokens, find_known, parse_time};
-use crate::world::{Credential, Role};
+use crate::world::things::Things;
+use crate::world::{Credential, OwnedThings, Role};
 
 pub(super) fn load_keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<Credential> {
     let place = place.key("credentials");
@@ -47,7 +49,7 @@ pub(super) fn load_keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws
 }
 
 pub(super) fn load_corporations(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Corporations {
-    let mut all = Corporations::default();
+    let (mut all, mut things) = (LoadedCorporations::default(), OwnedThings::new());
     let mut ids = Ids::of_kind("corporation");
     let here = place.key("corporations");
     for (place, corporation) in here.each_item(&file.corporations) {
@@ -56,7 +58,7 @@ pub(super) fn load_corporations(file: &TencentFile, place: &Place<'_>, flaws: &m
         let id: Arc<str> = corporation.id.as_str().into();
         let users = load_users(corporation, &id, &place.key("users"), flaws);
         all.first.get_or_insert_with(|| id.clone());
-        all.things.insert(id.clone(), load_things(file, corporation));
+        things.insert(id.clone(), load_things(file, corporation));
         all.users.insert(id, users);
     }
     check_things(file, place, flaws);
@@ -68,7 +70,10 @@ pub(super) fn load_corporations(file: &TencentFile, place: &Place<'_>, flaws: &m
         find_known(flaws, &place.key("corporation"), "corporation", &project.corporation, &known);
         all.projects.insert(project.id, load_project(project, &place, flaws));
     }
-    all
+    if things.is_empty() {
+        things.insert(NOBODY.into(), Things::default());
+    }
+    Corporations { loaded: Arc::new(all), things, has_changes: false }
 }
 
 fn load_users(
@@ -105,7 +110,7 @@ fn load_project(file: &ProjectFile, place: &Place<'_>, flaws: &mut Flaws) -> Pro
         embedding: file.embedding,
         chat: file.chat,
         validity: load_validity(flaws, &place.key("validity"), &file.validity),
-        pages,
+        pages: Arc::new(pages),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::file::{CorporationFile, ProjectFile, TencentFile};
+use super::file::{CorporationFile, ProjectFile, ProjectMemberFile, TencentFile};
 use crate::document::{Flaws, Place};
 use crate::world::checks::{Ids, Known, find_known, parse_time};
 use crate::world::things::{Thing, Things, thing_of};
@@ -35,12 +35,24 @@ pub(super) fn load_things(file: &TencentFile, corporation: &CorporationFile) -> 
         thing.insert("project".to_owned(), json!(project.id));
         own(thing)
     };
+    for kind in ["members", "pages", "datasources"] {
+        things.add(kind, []);
+    }
     for project in projects() {
-        things.add("members", project.members.iter().map(|member| inside(project, thing_of(member))));
+        let member = |member: &ProjectMemberFile| {
+            let id = json!(format!("{}/{}", project.id, member.user));
+            inside(project, with_field(thing_of(member), "id", id))
+        };
+        things.add("members", project.members.iter().map(member));
         things.add("pages", project.pages.iter().map(|page| inside(project, thing_of(page))));
         things.add("datasources", project.datasources.iter().map(|source| inside(project, thing_of(source))));
     }
     things
+}
+
+fn with_field(mut thing: Thing, field: &str, value: Value) -> Thing {
+    thing.insert(field.to_owned(), value);
+    thing
 }
 
 /// A user without a name is called by the id.

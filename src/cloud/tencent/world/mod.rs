@@ -12,10 +12,9 @@ use crate::cloud::telling::TellingStyle;
 use crate::cloud::tencent::envelope::wall_text;
 use crate::cloud::world_file::{Section, SectionFile};
 use crate::document::{Flaws, Place};
-use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp};
+use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp, User};
 use crate::world::authorize::make_order;
-use crate::world::things::Things;
-use crate::world::{Credential, PageContent, VendorWorld};
+use crate::world::{Credential, OwnedThings, PageContent, VendorWorld};
 use file::TencentFile;
 use projects::Corporations;
 
@@ -25,6 +24,9 @@ pub static TELLING: TellingStyle = TellingStyle {
     wall_time: wall_text,
     null_for_absent: true,
 };
+
+/// The owner of the things of a key without a corporation, in a world that has none.
+const NOBODY: &str = "";
 
 /// The part of a world file.
 pub static SECTION: Section = Section::of::<TencentFile>();
@@ -55,15 +57,23 @@ impl VendorWorld for Corporations {
         }
     }
 
-    fn things_for(&self, caller: &Credential, _: &dyn Fn(Reason) -> bool) -> Result<&Things, Refusal> {
+    fn owner_for(&self, caller: &Credential, _: &dyn Fn(Reason) -> bool) -> Result<Arc<str>, Refusal> {
         // Without a word on it, a key calls for the first corporation of the file.
-        let own = caller.organization.as_ref().or(self.first.as_ref());
-        Ok(own.and_then(|id| self.things.get(id)).unwrap_or(&self.nothing))
+        let own = caller.organization.as_ref().or(self.loaded.first.as_ref());
+        Ok(own.cloned().unwrap_or_else(|| NOBODY.into()))
     }
 
-    fn visit_refusal(&self, target: &Target, now: Timestamp) -> Option<Refusal> {
+    fn things(&self) -> &OwnedThings {
+        &self.things
+    }
+
+    fn with_things(&self, things: OwnedThings) -> Option<Arc<dyn VendorWorld>> {
+        Some(Arc::new(Self { things, has_changes: true, loaded: Arc::clone(&self.loaded) }))
+    }
+
+    fn visit_refusal(&self, target: &Target, user: Option<&User>, now: Timestamp) -> Option<Refusal> {
         match target {
-            Target::Page { project, page, view } => self.page_refusal(*project, *page, *view, now),
+            Target::Page { project, page, view } => self.page_refusal((*project, *page), *view, user, now),
             Target::Work { work, .. } => Some(Refusal::WorkUnknown { work: work.to_string() }),
         }
     }

@@ -42,7 +42,7 @@ const fn word(paths: &'static [&'static str], form: ValueForm, word: &'static st
     ThingCondition { paths, form, test: ThingTest::Is, with: Operand::Word(word) }
 }
 
-const fn need(
+pub const fn need(
     param: &'static str,
     kind: &'static str,
     by: &'static [&'static str],

@@ -198,7 +198,7 @@ pub static BY_MOBILE: Telling = Telling {
             let sent = |name: &str| look.args.display(name).map(std::borrow::Cow::into_owned);
             field("type") == sent("MobileType") && field("id") == sent("MobileUserId")
         };
-        let user = look.things.all("users").iter().find(is);
+        let user = look.things.all("users").find(is);
         // Nobody says what the answer is when there is none, so it is one without members.
         Some(user.map_or_else(
             || json!({}),

@@ -126,9 +126,9 @@ fn group_members(look: &Look<'_>, group: &Thing) -> Option<Value> {
         })
     };
     let id = group.get("id").and_then(text_of);
-    let groups = look.things.all("user_groups").iter().filter(|one| one.get("parent").and_then(text_of) == id);
+    let groups = look.things.all("user_groups").filter(|one| one.get("parent").and_then(text_of) == id);
     let groups = groups.filter(|one| named(one, "name")).map(|one| member(one, "name", true));
-    let users = look.things.all("users").iter().filter(|user| is_in_group(user, group));
+    let users = look.things.all("users").filter(|user| is_in_group(user, group));
     let users = users.filter(|one| named(one, "account")).map(|one| member(one, "account", false));
     Some(groups.chain(users).collect())
 }

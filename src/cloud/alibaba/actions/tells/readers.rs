@@ -23,8 +23,8 @@ pub static READABLE: Telling = Telling {
 fn may_read(look: &Look<'_>, user: &Thing, work: &Thing) -> bool {
     let id = text_in(user, "id");
     let is_member = |workspace: &str| {
-        let members = look.things.all("members");
-        members.iter().any(|member| text_in(member, "workspace") == workspace && text_in(member, "user") == id)
+        let mut members = look.things.all("members");
+        members.any(|member| text_in(member, "workspace") == workspace && text_in(member, "user") == id)
     };
     let is_for_reader = |share: &Thing| {
         let receiver = text_in(share, "receiver");
@@ -45,7 +45,7 @@ fn may_read(look: &Look<'_>, user: &Thing, work: &Thing) -> bool {
 fn shares_of<'a>(look: &Look<'a>, work: &'a Thing) -> impl Iterator<Item = &'a Thing> + use<'a> {
     let (work, now) = (text_in(work, "id"), look.now);
     let lasts = move |share: &&Thing| share.get("until").and_then(time_in).is_none_or(|until| now < until);
-    look.things.all("shares").iter().filter(move |share| text_in(share, "work") == work).filter(lasts)
+    look.things.all("shares").filter(move |share| text_in(share, "work") == work).filter(lasts)
 }
 
 fn reader_may(look: &Look<'_>, work: &Thing) -> bool {
@@ -154,7 +154,7 @@ static FAVORITE: AnswerPart = AnswerPart::Object(&[
 fn is_favorite(look: &Look<'_>, work: &Thing) -> bool {
     let Some(user) = look.args.display("UserId") else { return false };
     let is = |favorite: &Thing| text_in(favorite, "work") == text_in(work, "id") && text_in(favorite, "user") == &*user;
-    look.things.all("favorites").iter().any(is)
+    look.things.all("favorites").any(is)
 }
 
 const FAVORED: ThingCondition = that(is_favorite);

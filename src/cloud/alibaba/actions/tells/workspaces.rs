@@ -15,7 +15,7 @@ fn has_the_user(look: &Look<'_>, workspace: &Thing) -> bool {
     let is = |thing: &Thing, field: &str, text: &str| thing.get(field).and_then(text_of).is_some_and(|own| own == text);
     let id = workspace.get("id").and_then(text_of).unwrap_or_default();
     is(workspace, "owner", &user)
-        || look.things.all("members").iter().any(|member| is(member, "workspace", &id) && is(member, "user", &user))
+        || look.things.all("members").any(|member| is(member, "workspace", &id) && is(member, "user", &user))
 }
 
 pub static LIST: Telling = Telling {
