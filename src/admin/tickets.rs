@@ -183,6 +183,7 @@ impl TicketView {
 fn describe_target(target: &Target) -> Value {
     match target {
         Target::Work { work, component } => json!({ "work": &**work, "component": component.as_deref() }),
+        Target::Module { module } => json!({ "module": &**module }),
         Target::Page { project, page, view } => {
             json!({ "project": project, "page": page, "view": view.name() })
         }

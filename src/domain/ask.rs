@@ -41,6 +41,7 @@ pub struct IssueAsk {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IssueSubject {
     Work(WorkAsk),
+    Module(ModuleAsk),
     Page(PageAsk),
 }
 
@@ -48,6 +49,25 @@ pub enum IssueSubject {
 pub struct WorkAsk {
     pub work: String,
     pub component: Option<String>,
+}
+
+/// An embed module of an assistant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleAsk {
+    /// The kind of thing in the world that it is.
+    pub kind: &'static str,
+    pub module: String,
+    /// Whose the tickets are where nobody is named.
+    pub unnamed: ModuleUser,
+}
+
+/// The user of a ticket for a module that names none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModuleUser {
+    /// Whoever calls.
+    Caller,
+    /// Whoever made the module.
+    Maker,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

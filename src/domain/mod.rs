@@ -17,7 +17,8 @@ mod ticket;
 mod time;
 
 pub use ask::{
-    AccountAsk, Ask, IssueAsk, IssueLimits, IssueSubject, Order, OutOfScope, PageAsk, TicketDraft, TicketScope, WorkAsk,
+    AccountAsk, Ask, IssueAsk, IssueLimits, IssueSubject, ModuleAsk, ModuleUser, Order, OutOfScope, PageAsk,
+    TicketDraft, TicketScope, WorkAsk,
 };
 pub use assumption::{Assumption, Assumptions, Choice, ChoiceSet, Class, Evidence, Side, Switch};
 pub use command::{Command, Ending, Issue, Uses};

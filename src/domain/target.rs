@@ -8,6 +8,8 @@ use std::sync::Arc;
 pub enum Target {
     /// A published work, or one component of it.
     Work { work: Arc<str>, component: Option<Arc<str>> },
+    /// An embed module of an assistant.
+    Module { module: Arc<str> },
     /// A project seen as one page, as a whole board, or as a chat.
     Page { project: u64, page: Option<u64>, view: View },
 }
@@ -69,6 +71,12 @@ impl Target {
                 whole
                     && hint.work.as_deref().is_none_or(|said| said == &**work)
                     && hint.component.as_ref().is_none_or(|said| said.as_deref() == component.as_deref())
+            }
+            // A link names a module where it names a work.
+            Self::Module { module } => {
+                let whole = hint.project.is_none() && hint.page.is_none() && hint.view.is_none();
+                let part = hint.component.as_ref().is_some_and(Option::is_some);
+                whole && !part && hint.work.as_deref().is_none_or(|said| said == &**module)
             }
             Self::Page { project, page, view } => {
                 let paged = hint.work.is_none() && hint.component.is_none();

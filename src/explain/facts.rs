@@ -106,6 +106,7 @@ fn describe_target(target: &Target) -> String {
     match target {
         Target::Work { work, component: None } => format!("work {work}"),
         Target::Work { work, component: Some(component) } => format!("component {component} of work {work}"),
+        Target::Module { module } => format!("module {module}"),
         Target::Page { project, page: Some(page), view } => format!("{} {page} of project {project}", view.name()),
         Target::Page { project, page: None, view } => format!("{} of project {project}", view.name()),
     }

@@ -165,7 +165,7 @@ fn tell_end(
     };
     let view = match ticket.target {
         Target::Page { view, .. } => Some(view),
-        Target::Work { .. } => None,
+        Target::Work { .. } | Target::Module { .. } => None,
     };
     let asked = TargetHint { view, ..TargetHint::default() };
     let ask = VisitAsk { ticket: Some(ticket.id.to_string()), family: ticket.family, asked };
@@ -217,6 +217,7 @@ fn choose_value(name: String, value: String) -> Filter {
 fn subject_of(vendor: &Vendor, ticket: &Ticket) -> String {
     let target = match &ticket.target {
         Target::Work { work, .. } => work.to_string(),
+        Target::Module { module } => module.to_string(),
         Target::Page { project, page, view } => {
             format!("{project}/{}/{}", page.map(|page| page.to_string()).unwrap_or_default(), view.name())
         }

@@ -124,6 +124,7 @@ pub(super) fn notes_on_target(epoch: &Epoch, ticket: Option<&Ticket>) -> Vec<Thi
     }
     let target = match &ticket.target {
         Target::Work { work, .. } => work.to_string(),
+        Target::Module { module } => module.to_string(),
         Target::Page { project, .. } => project.to_string(),
     };
     epoch.world.notes_on(vendor, iter::once(&*target).chain(user.map(|user| &*user.id)))

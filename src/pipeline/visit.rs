@@ -17,7 +17,7 @@ use crate::journal::{CallKind, Outcome};
 use crate::reply::{Reply, Said};
 use crate::sandbox::Purpose;
 use crate::trail::Step;
-use crate::world::PageContent;
+use crate::world::{PageContent, VisitorFact};
 
 /// A request for an embed page, and the sandbox that it is in from here on.
 pub struct Arrived {
@@ -58,6 +58,8 @@ pub struct Admission {
     /// With which the page fetches its data.
     pub session: String,
     pub exhibit: PageContent,
+    /// What it says of the user that it is opened as.
+    pub facts: Vec<VisitorFact>,
 }
 
 /// Whether a visit takes a use or only looks whether it could.
@@ -187,9 +189,11 @@ fn open_page(
         Counting::TakesUse => sandbox.tickets.act_on(ask.family, text, &command, now, terms, changes)?,
         Counting::LooksOnly => sandbox.tickets.preview_command(ask.family, text, &command, now, terms)?,
     };
-    let exhibit = epoch.world.page_content(ticket.family.vendor(), &ticket.target).unwrap_or_default();
+    let (vendor, user) = (ticket.family.vendor(), ticket.user.as_ref());
+    let exhibit = epoch.world.page_content(vendor, &ticket.target).unwrap_or_default();
+    let facts = epoch.world.visitor_facts(vendor, &ticket.target, user);
     let session = sandbox.sessions.open_session(&ticket);
-    Ok(Admission { ticket, session, exhibit })
+    Ok(Admission { ticket, session, exhibit, facts })
 }
 
 /// What a page can say of a target that the world closes. Of one that is gone it has no word, and then

@@ -132,13 +132,14 @@ pub struct TicketPart {
     pub extras: Option<ExtrasPart>,
 }
 
-/// Either a work or a project.
+/// A work, a module or a project.
 #[skip_serializing_none]
 #[derive(Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TargetPart {
     pub work: Option<String>,
     pub component: Option<String>,
+    pub module: Option<String>,
     pub project: Option<u64>,
     pub page: Option<u64>,
     /// `page`, `board` or `chat`.
@@ -184,6 +185,7 @@ pub(super) fn target_part(target: &Target) -> TargetPart {
             component: component.as_deref().map(str::to_owned),
             ..TargetPart::default()
         },
+        Target::Module { module } => TargetPart { module: Some(module.to_string()), ..TargetPart::default() },
         Target::Page { project, page, view } => {
             let view = Some(view.name().to_owned());
             TargetPart { project: Some(*project), page: *page, view, ..TargetPart::default() }
@@ -194,10 +196,13 @@ pub(super) fn target_part(target: &Target) -> TargetPart {
 /// The target that the part tells of, if it tells of exactly one.
 pub(super) fn to_target(part: &TargetPart) -> Option<Target> {
     match part {
-        TargetPart { work: Some(work), component, project: None, page: None, view: None } => {
+        TargetPart { work: Some(work), component, module: None, project: None, page: None, view: None } => {
             Some(Target::Work { work: Arc::from(work.as_str()), component: component.as_deref().map(Arc::from) })
         }
-        TargetPart { work: None, component: None, project: Some(project), page, view: Some(word) } => {
+        TargetPart { work: None, component: None, module: Some(module), project: None, page: None, view: None } => {
+            Some(Target::Module { module: Arc::from(module.as_str()) })
+        }
+        TargetPart { work: None, component: None, module: None, project: Some(project), page, view: Some(word) } => {
             Some(Target::Page { project: *project, page: *page, view: View::named(word)? })
         }
         _ => None,

@@ -9,6 +9,7 @@ use crate::domain::{Target, Ticket};
 use crate::pipeline::{Admission, Shown, VISITOR_COOKIE, Visited};
 use crate::reply::{Reply, Said};
 use crate::sign::any_pair;
+use crate::world::VisitorFact;
 
 const VISIT: &str = "x-ticketbooth-visit";
 
@@ -47,7 +48,7 @@ fn guard_page(reply: Reply) -> Reply {
 }
 
 fn report_page(visited: &Visited, admission: &Admission, shows_booth: bool) -> Reply {
-    let Admission { ticket, session, exhibit } = admission;
+    let Admission { ticket, session, exhibit, facts } = admission;
     let extras = ticket.extras.as_deref();
     let (vendor, clock) = (visited.vendor, visited.epoch.state.clock.reading());
     let component = matches!(ticket.target, Target::Work { component: Some(_), .. });
@@ -69,6 +70,7 @@ fn report_page(visited: &Visited, admission: &Admission, shows_booth: bool) -> R
             user => ticket.user.as_ref().map(|user| user.id.to_string()),
             uses_left => ticket.uses_left(),
             used => ticket.used,
+            facts => facts.iter().map(fact_context).collect::<Vec<_>>(),
             seconds_left => ticket.expires_at.seconds_since(clock.now),
             now => clock.now.unix_seconds(),
             frozen => clock.frozen,
@@ -101,6 +103,10 @@ fn refusal_page(visited: &Visited, said: &Said, shows_booth: bool) -> Reply {
     Reply::new(said.status, HTML, page).with_header(VISIT, "refused").with_header("x-ticketbooth-refusal", kind)
 }
 
+fn fact_context(fact: &VisitorFact) -> minijinja::Value {
+    context! { kind => fact.kind, name => &fact.name, text => &fact.text }
+}
+
 /// A text of ours, in which nothing has to be escaped.
 fn plain(text: &str) -> minijinja::Value {
     minijinja::Value::from_safe_string(text.to_owned())
@@ -111,6 +117,7 @@ fn ticket_subject(ticket: &Ticket) -> String {
     match &ticket.target {
         Target::Work { work, component: None } => work.to_string(),
         Target::Work { work, component: Some(component) } => format!("{work} / {component}"),
+        Target::Module { module } => module.to_string(),
         Target::Page { project, page: Some(page), .. } => format!("{project} / {page}"),
         Target::Page { project, page: None, .. } => project.to_string(),
     }

@@ -76,6 +76,11 @@ pub trait VendorWorld: fmt::Debug + Send + Sync {
     /// The content of a page about the target; `None` when there is no such thing.
     fn page_content(&self, target: &Target) -> Option<PageContent>;
 
+    /// What a page about the target says of the user it is opened as.
+    fn visitor_facts(&self, _target: &Target, _user: Option<&User>) -> Vec<VisitorFact> {
+        Vec::new()
+    }
+
     /// A thing for the fact of this name, the same each time, for a message that has to name one.
     fn example_of(&self, _fact: &str) -> Option<String> {
         None
@@ -115,6 +120,16 @@ impl fmt::Debug for KeyName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeyName").field("vendor", &self.vendor).field("id", &self.id).finish_non_exhaustive()
     }
+}
+
+/// A line on the user that a page is opened as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitorFact {
+    /// `tag`, `rule` or `module`.
+    pub kind: &'static str,
+    /// The tag, the data set that the rule is of, or the module.
+    pub name: String,
+    pub text: String,
 }
 
 /// The content of a page about a target.
@@ -276,6 +291,11 @@ impl World {
     /// The content of a page about the vendor's target; `None` when the world has no such thing.
     pub fn page_content(&self, vendor: &str, target: &Target) -> Option<PageContent> {
         self.part_of(vendor)?.page_content(target)
+    }
+
+    /// What a page about the vendor's target says of the user it is opened as.
+    pub fn visitor_facts(&self, vendor: &str, target: &Target, user: Option<&User>) -> Vec<VisitorFact> {
+        self.part_of(vendor).map(|part| part.visitor_facts(target, user)).unwrap_or_default()
     }
 
     /// A thing of the vendor's for the fact of this name; `None` when the world has none.

@@ -126,6 +126,8 @@ const CASES: &[Case] = &[
     ("alibaba.open_page", "stays", the_data_of_an_open_page_of_alibaba, "6 rows, 6 rows"),
     ("alibaba.prefetch", "free", a_page_of_alibaba_that_is_loaded_ahead, "503, admitted"),
     ("alibaba.prefetch", "takes_use", a_page_of_alibaba_that_is_loaded_ahead, "200, used-up"),
+    ("alibaba.unnamed_module_user", "caller", a_ticket_for_a_module_and_nobody, "46e537466d5e4a3aa1b2c3d4e92704c8"),
+    ("alibaba.unnamed_module_user", "maker", a_ticket_for_a_module_and_nobody, "5b0f8c1d2e3a4b5c8d7e6f5a4b3c2d1e"),
     ("alibaba.create_ticket_cap", "240", a_ticket_for_129600_minutes, "Invalid.Parameter.Error"),
     ("alibaba.create_ticket_cap", "none", a_ticket_for_129600_minutes, "2026-04-05 08:00:00"),
     ("alibaba.zero_lifetime", "accept", a_ticket_for_no_time, "none, expired"),
@@ -968,4 +970,12 @@ fn every_assumption_carries_the_name_of_its_vendor() {
         let rows = vendor_named(vendor).unwrap().catalog.assumptions;
         assert!(rows.iter().all(|row| row.name.starts_with(&format!("{vendor}."))), "{vendor}");
     }
+}
+
+fn a_ticket_for_a_module_and_nobody(emulator: &Emulator) -> String {
+    let (_, body) =
+        crate::kit::alibaba(emulator, "2022-01-01", "CreateTicket4Copilot", &[("CopilotId", "copilot-demo")]);
+    let ticket = body["Result"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned();
+    let (_, body) = crate::kit::alibaba(emulator, "2022-01-01", "QueryTicketInfo", &[("Ticket", &ticket)]);
+    body["Result"]["UserId"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned()
 }

@@ -61,6 +61,7 @@ mod laws;
 mod led_docs;
 mod library;
 mod model;
+mod modules;
 mod overload;
 mod pages;
 mod params;

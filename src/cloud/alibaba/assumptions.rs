@@ -16,6 +16,18 @@ switch! {
 }
 
 switch! {
+    pub static UNNAMED_MODULE_USER: UnnamedModuleUserChoice { Caller = "caller", Maker = "maker" } = Assumption {
+        name: "alibaba.unnamed_module_user",
+        default: "caller",
+        effect: "Whose the tickets of CreateTicket4Copilot and CreateTicket4AiPro are where no user is named.",
+        reason: "The newest SDK says the caller, the English page says the owner.",
+        settle: "Create a ticket for a module that somebody else made, open it, and look whose name the page shows.",
+        evidence: Evidence::Documented,
+        speaks_of: Side::Cloud,
+    };
+}
+
+switch! {
     pub static ZERO_LIFETIME: ZeroLifetimeChoice { Accept = "accept", Refuse = "refuse" } = Assumption {
         name: "alibaba.zero_lifetime",
         default: "accept",
@@ -468,6 +480,7 @@ switch! {
 
 pub static ASSUMPTIONS: &[&Assumption] = &[
     &CREATE_TICKET_CAP.row,
+    &UNNAMED_MODULE_USER.row,
     &ZERO_LIFETIME.row,
     &DELAY_BASE.row,
     &DELAY_CAP.row,

@@ -13,11 +13,19 @@ use crate::domain::Evidence::{self, Assumed, Documented, Seen};
 use crate::domain::{Class, Reason};
 
 /// CreateTicket, and those who work on the ticket it made.
-const TICKETS: ErrorScope =
-    ErrorScope::Actions(&[&["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "UpdateTicketNum"]]);
+const TICKETS: ErrorScope = ErrorScope::Actions(&[&[
+    "CreateTicket",
+    "CreateTicket4Copilot",
+    "CreateTicket4AiPro",
+    "DelayTicketExpireTime",
+    "DeleteTicket",
+    "UpdateTicketNum",
+]]);
 /// The same with QueryTicketInfo, whose page is silent; clients of the standalone product met the code there.
 const TICKETS_AND_QUERY: ErrorScope = ErrorScope::Actions(&[&[
     "CreateTicket",
+    "CreateTicket4Copilot",
+    "CreateTicket4AiPro",
     "DelayTicketExpireTime",
     "DeleteTicket",
     "UpdateTicketNum",
@@ -25,14 +33,16 @@ const TICKETS_AND_QUERY: ErrorScope = ErrorScope::Actions(&[&[
 ]]);
 /// Codes about account and caller. DeleteTicket shares the list of DelayTicketExpireTime; an excerpt of
 /// its page shows half of it.
-const ACCOUNT_ACTIONS: &[&str] = &["CreateTicket", "DelayTicketExpireTime", "DeleteTicket"];
+const ACCOUNT_ACTIONS: &[&str] =
+    &["CreateTicket", "CreateTicket4Copilot", "CreateTicket4AiPro", "DelayTicketExpireTime", "DeleteTicket"];
 const ACCOUNT: ErrorScope = ErrorScope::Actions(&[ACCOUNT_ACTIONS]);
 /// The same without CreateTicket.
 const CHANGES: ErrorScope = ErrorScope::Actions(&[&["DelayTicketExpireTime", "DeleteTicket"]]);
-const CREATE_TICKET_ACTIONS: &[&str] = &["CreateTicket"];
+const CREATE_TICKET_ACTIONS: &[&str] = &["CreateTicket", "CreateTicket4Copilot", "CreateTicket4AiPro"];
 const CREATE_TICKET: ErrorScope = ErrorScope::Actions(&[CREATE_TICKET_ACTIONS]);
 const CREATE_TOKEN: ErrorScope = ErrorScope::Actions(&[&["CreateEmbedToken"]]);
-const CREATE_EITHER_ACTIONS: &[&str] = &["CreateTicket", "CreateEmbedToken"];
+const CREATE_EITHER_ACTIONS: &[&str] =
+    &["CreateTicket", "CreateTicket4Copilot", "CreateTicket4AiPro", "CreateEmbedToken"];
 const CREATE_EITHER: ErrorScope = ErrorScope::Actions(&[CREATE_EITHER_ACTIONS]);
 /// The page of DelayEmbedToken lists the code; its two siblings answer it for the same reason.
 const TOKENS: ErrorScope = ErrorScope::Actions(&[&["DelayEmbedToken", "QueryEmbedTokenInfo", "DeleteEmbedToken"]]);
@@ -740,7 +750,14 @@ pub static ERRORS: &[&ErrorRow] = &[
         code: "ApiUser.Not.Exists",
         class: Class::State,
         scope: ErrorScope::Actions(&[
-            &["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"],
+            &[
+                "CreateTicket",
+                "CreateTicket4Copilot",
+                "CreateTicket4AiPro",
+                "DelayTicketExpireTime",
+                "DeleteTicket",
+                "CreateEmbedToken",
+            ],
             &["QuerySharesToUserList", "QuerySmartqPermissionByCubeId"],
         ]),
         status: StatusRule::OfVersion,
@@ -895,7 +912,15 @@ pub static ERRORS: &[&ErrorRow] = &[
         code: "Invalid.Parameter.Error",
         class: Class::Request,
         scope: ErrorScope::Actions(&[
-            &["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken", "DelayEmbedToken"],
+            &[
+                "CreateTicket",
+                "CreateTicket4Copilot",
+                "CreateTicket4AiPro",
+                "DelayTicketExpireTime",
+                "DeleteTicket",
+                "CreateEmbedToken",
+                "DelayEmbedToken",
+            ],
             BLOCK_P,
             &["UpdateUserTagValue"],
         ]),
@@ -933,7 +958,14 @@ pub static ERRORS: &[&ErrorRow] = &[
         code: "System.Param.Empty",
         class: Class::Request,
         scope: ErrorScope::Actions(&[
-            &["CreateTicket", "DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"],
+            &[
+                "CreateTicket",
+                "CreateTicket4Copilot",
+                "CreateTicket4AiPro",
+                "DelayTicketExpireTime",
+                "DeleteTicket",
+                "CreateEmbedToken",
+            ],
             BLOCK_P,
             &["QueryWorks", "ListUserGroupsByUserId"],
         ]),
@@ -956,6 +988,8 @@ pub static ERRORS: &[&ErrorRow] = &[
         scope: ErrorScope::Actions(&[
             &[
                 "CreateTicket",
+                "CreateTicket4Copilot",
+                "CreateTicket4AiPro",
                 "DelayTicketExpireTime",
                 "DeleteTicket",
                 "UpdateTicketNum",

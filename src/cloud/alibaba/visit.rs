@@ -13,6 +13,8 @@ const PREFIX: &str = "/token3rd/";
 const OLDER: &str = "/dashboard/view/pc.htm";
 /// The paths under [`PREFIX`] that stand in public.
 const KNOWN: &[&str] = &["dashboard/view/pc.htm", "report/view.htm", "screen/view/pc.htm", "offline/view/pc.htm"];
+/// The path of modules. None of theirs stands in public; this one is made up.
+const MODULE: &str = "copilot/view/pc.htm";
 /// Where an open page of this vendor fetches its data.
 pub const DATA: &str = "/api/v2/olap/query";
 /// Carries the session of an open page where cookies are refused.
@@ -29,7 +31,10 @@ pub fn read_visit(raw: &RawRequest) -> Option<VisitAsk> {
         let found = pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
         found.filter(|text| !text.is_empty())
     };
-    let work = ["pageId", "id", "productId"].iter().find_map(|name| given(name)).or_else(|| work_in_path(path));
+    let work = ["pageId", "id", "productId", "copilotId", "aiProId"]
+        .iter()
+        .find_map(|name| given(name))
+        .or_else(|| work_in_path(path));
     let (ticket, family) = match (given("accessTicket"), given("accessToken")) {
         (None, Some(token)) => (Some(token), TOKENS),
         (ticket, _) => (ticket, TICKETS),
@@ -45,7 +50,7 @@ pub fn read_visit(raw: &RawRequest) -> Option<VisitAsk> {
 
 /// Whether there is a page at the path at all.
 pub fn is_page(path: &str, assumptions: &Assumptions) -> bool {
-    let known = path == OLDER || path.strip_prefix(PREFIX).is_some_and(|rest| KNOWN.contains(&rest));
+    let known = path == OLDER || path.strip_prefix(PREFIX).is_some_and(|rest| KNOWN.contains(&rest) || rest == MODULE);
     known || assumptions.holds(&PAGE_PATHS, PagePathsChoice::Any)
 }
 
@@ -64,14 +69,23 @@ pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
 
 /// The dashboard path opens works of every type.
 pub fn ticket_link(ticket: &Ticket) -> Option<String> {
-    let Target::Work { work, component } = &ticket.target else { return None };
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("pageId", work);
-    if let Some(component) = component {
-        query.append_pair("cmptId", component);
-    }
+    let path = match &ticket.target {
+        Target::Work { work, component } => {
+            query.append_pair("pageId", work);
+            if let Some(component) = component {
+                query.append_pair("cmptId", component);
+            }
+            KNOWN[0]
+        }
+        Target::Module { module } => {
+            query.append_pair("id", module);
+            MODULE
+        }
+        Target::Page { .. } => return None,
+    };
     query.append_pair(if ticket.family == TOKENS { "accessToken" } else { "accessTicket" }, &ticket.id.to_string());
-    Some(format!("{PREFIX}{}?{}", KNOWN[0], query.finish()))
+    Some(format!("{PREFIX}{path}?{}", query.finish()))
 }
 
 /// A dashboard tells its height under its id; of other works nobody has documented that they do.

@@ -40,7 +40,12 @@ const fn account_type(known: &'static [i64]) -> ParamRow {
 
 /// The user that was named, if any.
 pub fn parse_account(args: &Args<'_>, assumptions: &Assumptions) -> Result<AccountAsk, Refusal> {
-    match (args.owned_text("UserId"), args.owned_text("AccountName")) {
+    parse_account_of("UserId", args, assumptions)
+}
+
+/// The same where another parameter has the id of the user.
+pub fn parse_account_of(id: &str, args: &Args<'_>, assumptions: &Assumptions) -> Result<AccountAsk, Refusal> {
+    match (args.owned_text(id), args.owned_text("AccountName")) {
         (Some(_), Some(_)) if assumptions.holds(&USER_AND_ACCOUNT, UserAndAccountChoice::Refuse) => {
             Err(Refusal::ParamConflict { name: "accountName" })
         }

@@ -105,6 +105,6 @@ fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
     })))
 }
 
-fn render(done: &ActionResult<'_>) -> Rendered {
+pub(super) fn render(done: &ActionResult<'_>) -> Rendered {
     to_rendered(&done.tickets.first().map(|ticket| ticket.id.to_string()))
 }

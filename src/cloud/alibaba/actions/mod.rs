@@ -5,6 +5,7 @@ mod changes;
 mod create_ticket;
 mod embed_tokens;
 mod global_param;
+mod module_tickets;
 mod others;
 mod reads;
 mod tells;
@@ -31,7 +32,7 @@ pub static CHANGING: [&str; changes::COUNT] = names(&changes::ROWS);
 /// The names of the actions that are not served.
 pub static UNSERVED: [&str; others::COUNT] = names(&others::ROWS);
 
-const ON_TICKETS_COUNT: usize = 10;
+const ON_TICKETS_COUNT: usize = 12;
 
 static ON_TICKETS: [&Action; ON_TICKETS_COUNT] = [
     &create_ticket::ACTION,
@@ -44,6 +45,8 @@ static ON_TICKETS: [&Action; ON_TICKETS_COUNT] = [
     &embed_tokens::DELAY_EMBED_TOKEN,
     &embed_tokens::QUERY_EMBED_TOKEN_INFO,
     &embed_tokens::DELETE_EMBED_TOKEN,
+    &module_tickets::COPILOT,
+    &module_tickets::AI_PRO,
 ];
 
 /// The family of tickets that CreateTicket issues.

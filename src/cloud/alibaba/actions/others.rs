@@ -30,8 +30,6 @@ action_rows! {
     other("ClearDynamicTagCache", &[CURRENT], "Drop cached dynamic tag values.", &[need_text("ConfigId")]),
     other("CreateCubeBySql", &[CURRENT], "Create a dataset from a SQL statement.", &[need_text("Caption"), need_text("CustomSql"), need_text("DsId"), text("Placeholders"), need_text("UserId"), need_text("WorkspaceId")]),
     other("CreateDataset", &[CURRENT], "Create a dataset.", &[need_text("DsId"), need_text("TableName"), text("TargetDirectoryId"), need_text("UserDefineCubeName"), need_text("UserId"), need_text("WorkspaceId")]),
-    other("CreateTicket4AiPro", &[CURRENT], "Create an embed ticket for the AI Pro assistant module.", &[text("AccountName"), int("AccountType"), need_text("AiProId"), text("CustomParam"), int("ExpireTime"), text("QuickBIUserId"), text("SystemUid"), int("TicketNum")]),
-    other("CreateTicket4Copilot", &[CURRENT], "Create an embed ticket for a Smart Q (copilot) embed module.", &[text("AccountName"), int("AccountType"), need_text("CopilotId"), int("ExpireTime"), int("TicketNum"), text("UserId")]),
     other("CreateUserGroup", &["2020-07-31", CURRENT], "Create a user group.", &[need_text("ParentUserGroupId"), text("UserGroupDescription"), text("UserGroupId"), need_text("UserGroupName")]),
     other("CreateWorkspace", &[CURRENT], "Create a group workspace.", &[flag("AllowPublish"), flag("AllowShare"), flag("AllowViewAll"), flag("DefaultShareToAll"), flag("OnlyAdminCreateDatasource"), flag("UseComment"), text("WorkspaceDescription"), need_text("WorkspaceName")]),
     other("DataInterpretation", &[CURRENT], "Ask the AI service to interpret data.", &[need_text("Data"), text("ModelCode"), flag("PromptForceOverride"), text("UserPrompt"), text("UserQuestion")]),

@@ -124,6 +124,8 @@ fn render_info(done: &ActionResult<'_>) -> Rendered {
     let Some(ticket) = done.tickets.first() else { return to_rendered(&()) };
     let (work, component) = match &ticket.target {
         Target::Work { work, component } => (&**work, component.as_deref().unwrap_or("")),
+        // The field that names what a ticket opens has the module.
+        Target::Module { module } => (&**module, ""),
         Target::Page { .. } => ("", ""),
     };
     let extras = ticket.extras.as_deref();

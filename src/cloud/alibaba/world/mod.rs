@@ -10,6 +10,7 @@ mod file_works;
 mod load;
 mod load_things;
 mod load_works;
+mod visitor;
 mod works;
 
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use crate::cloud::world_file::{Section, SectionFile};
 use crate::document::{Flaws, Place};
 use crate::domain::{Ask, IssueSubject, Order, Reason, Refusal, Target, Timestamp, User};
 use crate::world::authorize::{make_order, ticket_scope};
-use crate::world::{Credential, OwnedThings, PageContent, VendorWorld};
+use crate::world::{Credential, OwnedThings, PageContent, VendorWorld, VisitorFact};
 use file::AlibabaFile;
 use works::Organizations;
 
@@ -66,6 +67,10 @@ impl VendorWorld for Organizations {
                     let found = authorize::authorize_issue(self, &ask, subject, caller, refuses)?;
                     Ok(make_order(*ask, found))
                 }
+                IssueSubject::Module(subject) => {
+                    let found = authorize::authorize_module(self, &ask.account, subject, caller, refuses)?;
+                    Ok(make_order(*ask, found))
+                }
                 IssueSubject::Page(subject) => Err(Refusal::ProjectUnknown { project: subject.project.clone() }),
             },
             Ask::Act { ticket, command } => {
@@ -93,6 +98,7 @@ impl VendorWorld for Organizations {
     fn visit_refusal(&self, target: &Target, user: Option<&User>, _now: Timestamp) -> Option<Refusal> {
         match target {
             Target::Work { work, .. } => self.work_refusal(work, user),
+            Target::Module { module } => self.module_refusal(module, user),
             Target::Page { project, .. } => Some(Refusal::ProjectUnknown { project: project.to_string() }),
         }
     }
@@ -100,8 +106,13 @@ impl VendorWorld for Organizations {
     fn page_content(&self, target: &Target) -> Option<PageContent> {
         match target {
             Target::Work { work, component } => self.content_of_work(work, component.as_deref()),
+            Target::Module { module } => self.content_of_module(module),
             Target::Page { .. } => None,
         }
+    }
+
+    fn visitor_facts(&self, target: &Target, user: Option<&User>) -> Vec<VisitorFact> {
+        visitor::visitor_facts(self, target, user)
     }
 
     fn example_of(&self, fact: &str) -> Option<String> {

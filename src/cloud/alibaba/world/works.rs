@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::domain::{Refusal, User};
-use crate::world::things::{Things, is_on, text_in};
+use crate::world::things::{Thing, Things, is_on, text_in};
 use crate::world::{OwnedThings, PageContent};
 
 /// Everything of the vendor that embeds works of organizations.
@@ -156,9 +156,45 @@ impl Organizations {
             None if !self.is_embeddable(found) => return Some(Refusal::EmbeddingOff {}),
             None => {}
         }
+        self.visitor_refusal(user)
+    }
+
+    pub fn module_refusal(&self, module: &str, user: Option<&User>) -> Option<Refusal> {
+        if self.module(module).is_none() {
+            return Some(Refusal::WorkUnknown { work: module.to_owned() });
+        }
+        self.visitor_refusal(user)
+    }
+
+    /// The refusal of a visit as a user that a call has deleted. No page tells of it; a visit as nobody cannot be right.
+    fn visitor_refusal(&self, user: Option<&User>) -> Option<Refusal> {
         let user = user.filter(|_| self.has_changes)?;
         let is_there = self.user(&user.organization, &user.id).is_some();
         (!is_there).then(|| Refusal::UserUnknown { user: user.id.to_string() })
+    }
+
+    /// The module of this id in any organization: a link names the module alone.
+    fn module(&self, id: &str) -> Option<&Thing> {
+        let kinds = ["copilot_modules", "ai_pro_modules"];
+        self.things.values().find_map(|things| kinds.iter().find_map(|kind| things.find(kind, id)))
+    }
+
+    pub fn content_of_module(&self, id: &str) -> Option<PageContent> {
+        let module = self.module(id)?;
+        let names = [text_in(module, "show_name"), text_in(module, "module_name"), id];
+        let title = names.into_iter().find(|name| !name.is_empty()).unwrap_or(id).to_owned();
+        Some(PageContent {
+            title,
+            kind: "chat",
+            place: text_in(module, "agent_name").to_owned(),
+            parameters: Vec::new(),
+        })
+    }
+
+    /// The first user of the organization.
+    pub fn first_user(&self, organization: &str) -> Option<User> {
+        let first = self.things.get(organization)?.all("users").next()?;
+        Some(User::new(organization, text_in(first, "id")))
     }
 
     pub fn content_of_work(&self, work: &str, component: Option<&str>) -> Option<PageContent> {

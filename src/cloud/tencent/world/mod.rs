@@ -47,6 +47,7 @@ impl VendorWorld for Corporations {
                     Ok(make_order(*ask, found))
                 }
                 IssueSubject::Work(subject) => Err(Refusal::WorkUnknown { work: subject.work.clone() }),
+                IssueSubject::Module(subject) => Err(Refusal::WorkUnknown { work: subject.module.clone() }),
             },
             // Every key may act on every ticket.
             Ask::Act { ticket, command } => Ok(Order::Act { ticket, command, reach: None }),
@@ -74,14 +75,16 @@ impl VendorWorld for Corporations {
     fn visit_refusal(&self, target: &Target, user: Option<&User>, now: Timestamp) -> Option<Refusal> {
         match target {
             Target::Page { project, page, view } => self.page_refusal((*project, *page), *view, user, now),
-            Target::Work { work, .. } => Some(Refusal::WorkUnknown { work: work.to_string() }),
+            Target::Work { work: other, .. } | Target::Module { module: other } => {
+                Some(Refusal::WorkUnknown { work: other.to_string() })
+            }
         }
     }
 
     fn page_content(&self, target: &Target) -> Option<PageContent> {
         match target {
             Target::Page { project, page, view } => self.content_of_page(*project, *page, *view),
-            Target::Work { .. } => None,
+            Target::Work { .. } | Target::Module { .. } => None,
         }
     }
 }

@@ -1,0 +1,117 @@
+//! CreateTicket4Copilot and CreateTicket4AiPro: tickets that open an embed module of an assistant.
+
+use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE_2021, USER_ID, parse_account, parse_account_of};
+use super::create_ticket::render;
+use super::{DEFAULT_MINUTES, TICKETS, optional_row, required_row};
+use crate::cloud::alibaba::assumptions::{UNNAMED_MODULE_USER, UnnamedModuleUserChoice};
+use crate::cloud::catalog::{Action, Does, ParamKind, ParamRow, ParamRule, Reasons, TicketWork, ValueRange};
+use crate::cloud::params::Args;
+use crate::domain::{
+    AccountAsk, Ask, Assumptions, Evidence, Extras, IdForm, IssueAsk, IssueLimits, IssueSubject, ModuleAsk, ModuleUser,
+    Refusal, Renewal, Terms,
+};
+
+pub static COPILOT: Action = action_row(
+    "CreateTicket4Copilot",
+    "Create an embed ticket for a Smart Q (copilot) embed module.",
+    &COPILOT_PARAMS,
+    Evidence::Documented,
+    "vendor page of the action; comments of the Python SDK 1.19.0",
+    parse_copilot,
+);
+
+pub static AI_PRO: Action = action_row(
+    "CreateTicket4AiPro",
+    "Create an embed ticket for the AI Pro assistant module.",
+    &AI_PRO_PARAMS,
+    Evidence::Assumed,
+    "request class of the Python SDK 1.19.0; no page tells of it",
+    parse_ai_pro,
+);
+
+static COPILOT_PARAMS: [ParamRow; 6] =
+    [module_row("CopilotId", "copilotId"), TICKET_NUM, USER_ID, ACCOUNT_NAME, ACCOUNT_TYPE_2021, EXPIRE_TIME];
+
+static AI_PRO_PARAMS: [ParamRow; 8] = [
+    module_row("AiProId", "aiProId"),
+    TICKET_NUM,
+    optional_row(
+        "QuickBIUserId",
+        "quickBIUserId",
+        ParamKind::Text,
+        ParamRule::Any,
+        "Quick BI user id; goes before AccountName",
+    ),
+    ACCOUNT_NAME,
+    ACCOUNT_TYPE_2021,
+    EXPIRE_TIME,
+    optional_row("SystemUid", "systemUid", ParamKind::Text, ParamRule::Any, "the customer's own id of the user"),
+    optional_row("CustomParam", "customParam", ParamKind::Text, ParamRule::Any, "text for the module"),
+];
+
+const TICKET_NUM: ParamRow = optional_row(
+    "TicketNum",
+    "ticketNum",
+    ParamKind::Int,
+    ParamRule::Uses(ValueRange::Fixed(1, 99_999)),
+    "visits, 1 to 99999; default 1",
+);
+
+const EXPIRE_TIME: ParamRow = optional_row(
+    "ExpireTime",
+    "expireTime",
+    ParamKind::Int,
+    ParamRule::Minutes(ValueRange::Fixed(0, 240)),
+    "minutes, at most 240; default 240",
+);
+
+const fn module_row(name: &'static str, alias: &'static str) -> ParamRow {
+    required_row(name, alias, ParamKind::Text, ParamRule::Any, "embed module to open")
+}
+
+const fn action_row(
+    name: &'static str,
+    about: &'static str,
+    params: &'static [ParamRow],
+    evidence: Evidence,
+    source: &'static str,
+    parse: fn(&Args<'_>, &Assumptions) -> Result<Ask, Refusal>,
+) -> Action {
+    let does = Does::Tickets(TicketWork { family: TICKETS, terms: |_| Terms::default(), parse, render });
+    Action { name, versions: &["2022-01-01"], about, params, does, reasons: Reasons::new(), evidence, source }
+}
+
+fn parse_copilot(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
+    let module = ask_module("copilot_modules", args.owned_text("CopilotId"), assumptions);
+    Ok(issue(args, module, parse_account(args, assumptions)?, Extras::default()))
+}
+
+fn parse_ai_pro(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
+    let module = ask_module("ai_pro_modules", args.owned_text("AiProId"), assumptions);
+    let extras = Extras { config_param: args.owned_text("CustomParam"), ..Extras::default() };
+    Ok(issue(args, module, parse_account_of("QuickBIUserId", args, assumptions)?, extras))
+}
+
+fn ask_module(kind: &'static str, module: Option<String>, assumptions: &Assumptions) -> ModuleAsk {
+    let unnamed = match assumptions.of(&UNNAMED_MODULE_USER) {
+        UnnamedModuleUserChoice::Caller => ModuleUser::Caller,
+        UnnamedModuleUserChoice::Maker => ModuleUser::Maker,
+    };
+    ModuleAsk { kind, module: module.unwrap_or_default(), unnamed }
+}
+
+fn issue(args: &Args<'_>, module: ModuleAsk, account: AccountAsk, extras: Extras) -> Ask {
+    let small = |name: &str, default: u32| args.int(name).and_then(|n| u32::try_from(n).ok()).unwrap_or(default);
+    Ask::Issue(Box::new(IssueAsk {
+        subject: IssueSubject::Module(module),
+        account,
+        family: TICKETS,
+        form: IdForm::Uuid,
+        uses: Some(small("TicketNum", 1)),
+        minutes: small("ExpireTime", DEFAULT_MINUTES),
+        count: 1,
+        renewal: Renewal::Independent,
+        limits: IssueLimits::default(),
+        extras,
+    }))
+}
