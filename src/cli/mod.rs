@@ -57,6 +57,7 @@ mod verify;
 mod visit;
 mod wait;
 pub mod watch;
+mod world;
 
 use std::ffi::OsString;
 
@@ -106,6 +107,8 @@ enum Verb {
     Sandbox(sandbox::SandboxFlags),
     /// List the assumptions of a sandbox, or change them.
     Assumptions(assumptions::AssumptionsFlags),
+    /// List the things of a world as they stand now, and the calls that changed them.
+    World(world::WorldFlags),
     /// List tickets, or end one by hand.
     Ticket(ticket::TicketFlags),
     /// List the rules of a sandbox, add, replace or delete them.
@@ -151,6 +154,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<(), Failure>
         Verb::Clock(flags) => clock::run(&flags),
         Verb::Sandbox(flags) => sandbox::run(&flags),
         Verb::Assumptions(flags) => assumptions::run(&flags),
+        Verb::World(flags) => world::run(&flags),
         Verb::Ticket(flags) => ticket::run(&flags),
         Verb::Rule(flags) => rule::run(&flags),
         Verb::Reset(flags) => reset::run(&flags),

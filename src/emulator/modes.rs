@@ -99,7 +99,7 @@ impl Aspect {
             Self::Journal => "An empty journal",
             Self::Nonces => "No nonce has been used",
             Self::Rates => "No call counts against a limit",
-            Self::World => "The world of the beginning, with its assumptions",
+            Self::World => "The world of the beginning, with its assumptions and without what calls changed",
         }
     }
 }
