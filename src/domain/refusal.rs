@@ -133,6 +133,8 @@ refusals! {
     ProjectUntold { project: String },
     /// The same of a page.
     PageUntold { page: String },
+    /// The same of an API key of a corporation.
+    ApiKeyUntold { key: String },
     WorkspaceUnknown { workspace: String },
     /// The user is there, and not in the workspace.
     MemberUnknown { user: String },

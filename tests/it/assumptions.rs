@@ -441,7 +441,8 @@ fn a_token_for_no_project(emulator: &Emulator) -> String {
 }
 
 fn an_action_without_behaviour(emulator: &Emulator) -> String {
-    code(&bi(emulator, "DescribeUserGroupInfo", &json!({}))).to_owned()
+    let page = json!({ "ProjectId": "117", "PageId": "11520" });
+    code(&bi(emulator, "ExportScreenPage", &page)).to_owned()
 }
 
 fn ids_of_two_rows(emulator: &Emulator) -> String {

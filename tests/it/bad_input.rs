@@ -98,7 +98,9 @@ fn is_well_formed(request: &RawRequest) -> Result<(), TestCaseError> {
         }
         let body = json(&reply);
         let response = &body["Response"];
-        let whole = response["Error"]["Code"].is_string() || response["Data"] != Value::Null;
+        // One action of Tencent answers with a request id and nothing else.
+        let is_silent = response.as_object().is_some_and(|members| members.keys().eq(["RequestId"]));
+        let whole = response["Error"]["Code"].is_string() || response["Data"] != Value::Null || is_silent;
         let five = body["Code"].is_string() && body["RequestId"].is_string() || body["Success"] == true;
         prop_assert!(whole || five, "{}", body);
         prop_assert!(reply.status < 500 || five, "{}", body);

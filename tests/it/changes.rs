@@ -114,7 +114,7 @@ fn a_snapshot_takes_changes_along() {
     switch(&booth, DASHBOARD, "false");
     let (status, document) = ask(&booth, "GET", "/snapshot", &Value::Null);
     let changes = &document["world"]["changes"];
-    assert_eq!((status, changes.as_array().map(Vec::len)), (200, Some(5)), "{changes}");
+    assert_eq!((status, changes.as_array().map(Vec::len)), (200, Some(6)), "{changes}");
 
     let later = demo(AuthMode::Off);
     let (status, answer) = ask(&later, "PUT", "/snapshot", &document);

@@ -164,7 +164,7 @@ fn names_and_values(told: &mut Told) {
     told.params("an action in another case", "createTicket", &[("WorksId", WORK)]);
     told.params("an action of another version", "CreateEmbedToken", &[("WorksId", WORK)]);
     told.params("an action of the other vendor", "ApplyEmbedInterval", &[]);
-    told.params("an action that is not served", "ListDynamicTag", &[]);
+    told.params("an action that is not served", "QueryCubeOptimization", &[("WorkspaceId", "workspace-demo")]);
     told.params("a parameter in another case", "CreateTicket", &[("worksId", WORK)]);
     told.params("a parameter that is not there", "CreateTicket", &[]);
     told.params(

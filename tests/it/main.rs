@@ -66,6 +66,7 @@ mod overload;
 mod pages;
 mod params;
 mod proxies;
+mod reading;
 mod redact;
 #[cfg(unix)]
 mod remote;

@@ -188,10 +188,11 @@ fn an_alibaba_token_is_renewed_and_keeps_its_text() {
 #[test]
 fn an_action_that_is_not_served_is_known_all_the_same() {
     let emulator = demo(AuthMode::Off);
-    let response = tencent(&emulator, "DescribeUserGroupInfo", &json!({}));
+    let response = tencent(&emulator, "ExportScreenPage", &json!({ "ProjectId": "117", "PageId": "11520" }));
     assert_eq!(code(&response), "UnsupportedOperation");
     assert_eq!(code(&tencent(&emulator, "DescribeNothing", &json!({}))), "InvalidAction");
-    let (status, body) = alibaba(&emulator, "2022-01-01", "ListDynamicTag", &[]);
+    let (status, body) =
+        alibaba(&emulator, "2022-01-01", "QueryCubeOptimization", &[("WorkspaceId", "workspace-demo")]);
     assert_eq!((status, code(&body)), (400, "UnsupportedOperation"));
     let (status, body) = alibaba(&emulator, "2022-01-01", "CreateEmbedToken", &[]);
     assert_eq!((status, code(&body)), (404, "InvalidAction.NotFound"), "the newer version dropped it");

@@ -134,11 +134,17 @@ impl ShapeWalk<'_> {
             (AnswerType::Int, Value::String(word)) => word == "integer",
             (AnswerType::Bool, Value::String(word)) => word == "boolean",
             (AnswerType::List, Value::Array(_)) | (AnswerType::Object, Value::Object(_)) => true,
+            // Names of its own, which are ids.
+            (AnswerType::Object, Value::String(word)) => word == "map",
             _ => false,
         };
         match part {
             AnswerPart::Object(members) => {
                 let Value::Object(known) = shape else { wrong("an object") };
+                if known.is_empty() {
+                    // A thing that holds things of its own kind; the shape goes no deeper.
+                    return;
+                }
                 for (name, part) in *members {
                     let Some(shape) = known.get(*name) else { panic!("{} has no {place}.{name}", self.action) };
                     self.fields += 1;
@@ -155,6 +161,7 @@ impl ShapeWalk<'_> {
                     Constant::Int(_) => AnswerType::Int,
                     Constant::Bool(_) => AnswerType::Bool,
                     Constant::None => AnswerType::List,
+                    Constant::Null => return assert!(shape.is_null(), "{} {place}: {shape}", self.action),
                 };
                 assert!(is(kind), "{} {place}: {fixed:?}, not {shape}", self.action);
             }
@@ -164,7 +171,8 @@ impl ShapeWalk<'_> {
             },
             AnswerPart::Page(pages, _, item) => {
                 let Value::Object(known) = shape else { wrong("a page") };
-                assert_eq!(known.len(), pages.members.len(), "{} {place}", self.action);
+                let set = |name: &String| pages.members.iter().any(|(own, _)| own == name);
+                self.unset.extend(known.keys().filter(|name| !set(name)).map(|name| format!("{place}.{name}")));
                 for (name, member) in pages.members {
                     match (member, &known[*name]) {
                         (ListMember::Items, Value::Array(items)) => self.part(item, &items[0], place),

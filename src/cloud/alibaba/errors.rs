@@ -82,8 +82,13 @@ const DATA_LEVEL: &[&str] = &[
     "DeleteDataLevelRuleConfig",
 ];
 /// Other actions about one data set, or one data source.
-const OF_ONE_DATASET: &[&str] =
-    &["QueryDatasetInfo", "QueryDatasetSmartqStatus", "QueryDatasetDetailInfo", "QuerySmartqPermissionByCubeId"];
+const OF_ONE_DATASET: &[&str] = &[
+    "QueryDatasetInfo",
+    "QueryDatasetSmartqStatus",
+    "QueryDatasetDetailInfo",
+    "QueryDatasetRowLevelPermissionInfo",
+    "QuerySmartqPermissionByCubeId",
+];
 const OF_ONE_DATASOURCE: &[&str] = &["DataSourceBlood", "GetDataSourceConnectionInfo"];
 /// Portal menus.
 const MENUS: &[&str] = &["AuthorizeMenu", "CancelAuthorizationMenu", "ChangeVisibilityModel"];
@@ -94,6 +99,8 @@ const WORKSPACE: &[&str] = &[
     "ListWorkspaceRoles",
     "QueryDatasetList",
     "ListDataSource",
+    "ListApiDatasource",
+    "QueryDashboardNl2sql",
     "ListCollections",
     "AuthorizeMenu",
     "CancelAuthorizationMenu",

@@ -82,7 +82,12 @@ static ROWS: &[Example] = &[
     refused_call("InvalidAction.NotFound", "an action that the product does not have", "CreateTickets", PLAIN),
     refused_call("InvalidAction.NotFound", "an action that this version does not have", TOKEN, PLAIN)
         .with_tweaks(&[Tweak::With("x-acs-version", "2022-01-01")]),
-    refused_call("UnsupportedOperation", "an action that is not served here", "ListDynamicTag", &[]),
+    refused_call(
+        "UnsupportedOperation",
+        "an action that is not served here",
+        "QueryCubeOptimization",
+        &[("WorkspaceId", "workspace-demo")],
+    ),
     refused_call("Invalid.Works.Empty", "a work that nobody has", "QueryWorks", &[("WorksId", "unknown-work")]),
     refused_call(
         "Workspace.NotIn.Organization",

@@ -71,6 +71,8 @@ pub enum Constant {
     Bool(bool),
     /// A list of nothing.
     None,
+    /// No value.
+    Null,
 }
 
 /// The type of a value in an answer.
@@ -184,7 +186,12 @@ pub struct ListPages {
     /// The parameter that asks for everything at once, where there is one.
     pub all: Option<&'static str>,
     pub members: &'static [(&'static str, ListMember)],
+    /// The order, where it is another than that of the file.
+    pub order: Option<ThingOrder>,
 }
+
+/// Puts things into the order in which a list has them.
+pub type ThingOrder = fn(&Look<'_>, &mut Vec<&Thing>);
 
 /// A member of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

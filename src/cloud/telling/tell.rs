@@ -34,6 +34,7 @@ impl<'a> Look<'a> {
                 Constant::Int(number) => json!(number),
                 Constant::Bool(truth) => json!(truth),
                 Constant::None => json!([]),
+                Constant::Null => Value::Null,
             }),
             AnswerPart::Each(source, item) => {
                 Some(Value::Array(look.pick(source, thing).filter_map(|one| look.part(item, one)).collect()))
@@ -69,7 +70,10 @@ impl<'a> Look<'a> {
         let whole = paging.all.is_some_and(|name| self.args.is_true(name));
         let page = number(paging.number).unwrap_or(1).max(1);
         let size = number(paging.size).filter(|size| *size > 0).unwrap_or(paging.default);
-        let picked: Vec<&Thing> = self.pick(source, thing).collect();
+        let mut picked: Vec<&Thing> = self.pick(source, thing).collect();
+        if let Some(order) = paging.order {
+            order(self, &mut picked);
+        }
         let total = picked.len() as u64;
         let first = if whole { 0 } else { (page - 1).saturating_mul(size).min(total) };
         let last = if whole { total } else { first.saturating_add(size).min(total) };

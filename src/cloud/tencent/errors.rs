@@ -303,7 +303,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         scope: ErrorScope::Actions(&[EMBED, lists::BI_ERROR]),
         status: OK,
         texts: &[bilingual_text(
-            &[Reason::ProjectUntold, Reason::PageUntold],
+            &[Reason::ProjectUntold, Reason::PageUntold, Reason::GroupUnknown, Reason::ApiKeyUntold],
             "Default business exception.",
             "默认业务异常。",
             Documented,

@@ -74,7 +74,12 @@ static ROWS: &[Example] = &[
     ),
     refused_call("InvalidAction", "an action that the product does not have", "CreateEmbedTokens", BOARD),
     refused_call("UnsupportedOperation.BIError", "a project that nobody has", "DescribeProjectInfo", &[("Id", "9")]),
-    refused_call("UnsupportedOperation", "an action that is not served here", "DescribeUserGroupInfo", &[]),
+    refused_call(
+        "UnsupportedOperation",
+        "an action that is not served here",
+        "ExportScreenPage",
+        &[("ProjectId", "117"), ("PageId", "11520")],
+    ),
     // Who is asking.
     board_call("AuthFailure.InvalidAuthorization", "a header of no scheme", &[Tweak::With("Authorization", "SKIP")]),
     board_call("AuthFailure.SignatureExpire", "a clock 301 seconds behind", &[Tweak::Skew(-301)]),

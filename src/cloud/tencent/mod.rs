@@ -134,7 +134,7 @@ pub static TENCENT: Vendor = Vendor {
         throttled: throttled_refusal,
     },
     answers: Answers {
-        envelope: |stamp, _, outcome| envelope::write_reply(stamp, outcome),
+        envelope: envelope::answer_call,
         spelling: Spelling::Lower,
         request_id_path: &["Response", "RequestId"],
         internal_error: &errors::INTERNAL_ERROR,

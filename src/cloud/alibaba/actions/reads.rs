@@ -2,16 +2,19 @@
 //!
 //! Names, versions and parameters are those of the vendor's Python SDKs, 1.4.0 to 2.0.0 and 1.19.0 of the newer line.
 
-use super::tells::{data, modules, people, readers, works, workspaces};
+use super::tells::{data, modules, people, readers, rights, services, smart_q, visits, works, workspaces};
 use crate::cloud::catalog::{ParamKind, ParamRow, ParamRule, ValueRange};
-use crate::cloud::table::{action_rows, flag, int, need_int, need_text, param, tells, text};
+use crate::cloud::table::{action_rows, flag, int, need_flag, need_int, need_text, param, tells, text};
 
 const CURRENT: &str = "2022-01-01";
 
 /// A page is counted from 1; nought is taken for the first one too.
 const PAGE_NUMBER: ParamRow = page_number("PageNum");
-const PAGE_SIZE: ParamRow =
-    param("PageSize", ParamKind::Int, ParamRule::Number(ValueRange::Fixed(1, 1000)), "1 to 1000; default 10");
+const PAGE_SIZE: ParamRow = page_size("1 to 1000; default 10", 1000);
+
+const fn page_size(about: &'static str, most: i64) -> ParamRow {
+    param("PageSize", ParamKind::Int, ParamRule::Number(ValueRange::Fixed(1, most)), about)
+}
 
 const fn page_number(name: &'static str) -> ParamRow {
     param(name, ParamKind::Int, ParamRule::Number(ValueRange::Fixed(0, i32::MAX as i64)), "from 1; default 1")
@@ -73,4 +76,15 @@ action_rows! {
     tells("QueryCopilotEmbedConfig", &[CURRENT], "Read Smart Q embed module configurations.", &[text("Keyword")], &modules::COPILOTS),
     tells("QueryDatasetSmartqStatus", &[CURRENT], "Read Smart Q status of a dataset.", &[need_text("CubeId")], &modules::MAY_BE_ASKED),
     tells("QueryUserByMobileAccount", &[CURRENT], "Look a user up by a mobile-platform account.", &[need_text("MobileType"), need_text("MobileUserId")], &modules::BY_MOBILE),
+    tells("ListRecentViewReports", &["2020-08-09", CURRENT], "List reports a user viewed recently.", &[text("Keyword"), param("OffsetDay", ParamKind::Int, ParamRule::Any, "days to look back; default 10"), page_size("1 to 9999; default 10", 9999), param("QueryMode", ParamKind::Text, ParamRule::Any, "1 by number of visits, 2 (default) the last visited first"), text("TreeType"), need_text("UserId")], &visits::RECENT),
+    tells("ListAuthConfigByResource", &[CURRENT], "List authorization settings of a resource.", &[need_flag("HasAuth"), text("Keyword"), need_text("ResourceId"), need_int("ShareToType"), need_text("WorksType")], &rights::ON_RESOURCE),
+    tells("QueryDatasetDetailInfo", &["2020-08-06", CURRENT], "Read one dataset's structure.", &[need_text("DatasetId")], &data::DETAILS),
+    tells("ListApiDatasource", &[CURRENT], "List API data sources of a workspace.", &[text("KeyWord"), PAGE_NUMBER, page_size("1 to 100; default 10", 100), need_text("WorkspaceId")], &data::API_SOURCES),
+    tells("QueryDatasetRowLevelPermissionInfo", &["2020-08-05"], "Read the row permissions of a dataset; gone from 2022-01-01.", &[text("DatasetId")], &modules::ROW_RULES),
+    tells("ListDynamicTag", &[CURRENT], "List dynamic tags.", &[], &data::DYNAMIC_TAGS),
+    tells("QueryDataRange", &[CURRENT], "List data ranges usable by Smart Q.", &[text("Keyword"), need_text("Type")], &smart_q::RANGES),
+    tells("QueryDashboardNl2sql", &[CURRENT], "List dashboards with their Smart Q status.", &[need_text("UserId"), need_text("WorkspaceId")], &smart_q::DASHBOARDS),
+    tells("QueryLlmCubeWithThemeListByUserId", &[CURRENT], "List Smart Q datasets and themes of a user.", &[need_text("UserId")], &smart_q::OF_USER),
+    tells("QuerySmartqPermissionByCubeId", &[CURRENT], "Check a user's Smart Q permission on a dataset.", &[need_text("CubeId"), need_text("UserId")], &smart_q::PERMISSION),
+    tells("QueryDataServiceList", &[CURRENT], "List data service APIs.", &[text("Name"), page_number("PageNo"), PAGE_SIZE, text("UserId")], &services::LIST),
 }

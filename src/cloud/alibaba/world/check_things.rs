@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::file::OrganizationFile;
+use super::file_data::DatasetFile;
 use super::file_people::{OrganizationUser, UserGroupFile, WorkspaceFile};
-use super::file_works::{FavoriteFile, Receiver, ShareFile, WorkFile};
+use super::file_works::{FavoriteFile, Receiver, ShareFile, ViewFile, WorkFile};
 use super::load_things::{Parents, parents_of_directories, parents_of_groups, path_to};
 use crate::document::{Flaws, Place};
 use crate::world::checks::{Ids, Known, check_filled, find_known, parse_time};
@@ -49,9 +50,17 @@ pub(super) fn check_references(file: &OrganizationFile, place: &Place<'_>, flaws
     check_works(&file.works, &names, &place.key("works"), flaws);
     check_shares(&file.shares, &names, &place.key("shares"), flaws);
     check_modules(file, &names, place, flaws);
+    check_services(file, &names, place, flaws);
     for (place, FavoriteFile { user, work, .. }) in place.key("favorites").each_item(&file.favorites) {
         find_known(flaws, &place.key("user"), "user", user, &names.users);
         find_known(flaws, &place.key("work"), "work", work, &names.works);
+    }
+    let mut pairs = Ids::of_kind("view");
+    for (place, ViewFile { user, work, at, .. }) in place.key("views").each_item(&file.views) {
+        find_known(flaws, &place.key("user"), "user", user, &names.users);
+        find_known(flaws, &place.key("work"), "work", work, &names.works);
+        pairs.add(flaws, &place.key("work"), format!("{user}/{work}"));
+        check_times(flaws, &place, &[("at", at)]);
     }
 }
 
@@ -110,6 +119,9 @@ fn check_data(file: &OrganizationFile, names: &OrganizationNames<'_>, place: &Pl
         check_named(flaws, &place.key("workspace"), "workspace", source.workspace.as_ref(), &names.workspaces);
         check_named(flaws, &place.key("owner"), "user", source.owner.as_ref(), &names.users);
         check_times(flaws, &place, &[("created", &source.created), ("modified", &source.modified)]);
+        if let Some(api) = &source.api {
+            check_times(flaws, &place.key("api"), &[("updated", &api.updated)]);
+        }
     }
     for (place, set) in place.key("datasets").each_item(&file.datasets) {
         check_named(flaws, &place.key("workspace"), "workspace", set.workspace.as_ref(), &names.workspaces);
@@ -153,12 +165,55 @@ fn check_modules(file: &OrganizationFile, names: &OrganizationNames<'_>, place: 
     }
 }
 
+/// Things that are made of data sets and data sources: dynamic tags, data services, and those of Smart Q.
+fn check_services(file: &OrganizationFile, names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
+    let sources: Known<'_, ()> = file.datasources.iter().map(|source| (source.id.as_str(), ())).collect();
+    let sets: Known<'_, &DatasetFile> = file.datasets.iter().map(|set| (set.id.as_str(), set)).collect();
+    let cubes: Known<'_, ()> = file.llm_cubes.iter().map(|cube| (cube.id.as_str(), ())).collect();
+    let mut ids = Ids::of_kind("dynamic tag");
+    for (place, tag) in place.key("dynamic_tags").each_item(&file.dynamic_tags) {
+        ids.add(flaws, &place.key("id"), tag.id.as_str());
+        find_known(flaws, &place.key("datasource"), "data source", &tag.datasource, &sources);
+    }
+    let mut ids = Ids::of_kind("data service");
+    for (place, service) in place.key("data_services").each_item(&file.data_services) {
+        ids.add(flaws, &place.key("id"), service.id.as_str());
+        check_named(flaws, &place.key("owner"), "user", service.owner.as_ref(), &names.users);
+        check_times(flaws, &place, &[("created", &service.created), ("modified", &service.modified)]);
+        if let Some(set) = find_known(flaws, &place.key("dataset"), "data set", &service.dataset, &sets) {
+            let fields: Known<'_, ()> = set.fields.iter().map(|field| (field.uid.as_str(), ())).collect();
+            check_each_named(flaws, &place.key("fields"), "field of the data set", &service.fields, &fields);
+        }
+    }
+    let mut ids = Ids::of_kind("data set of Smart Q");
+    for (place, cube) in place.key("llm_cubes").each_item(&file.llm_cubes) {
+        ids.add(flaws, &place.key("id"), cube.id.as_str());
+        find_known(flaws, &place.key("dataset"), "data set", &cube.dataset, &sets);
+        check_named(flaws, &place.key("created_by"), "user", cube.created_by.as_ref(), &names.users);
+        check_each_named(flaws, &place.key("users"), "user", &cube.users, &names.users);
+    }
+    let mut ids = Ids::of_kind("theme of Smart Q");
+    for (place, theme) in place.key("llm_themes").each_item(&file.llm_themes) {
+        ids.add(flaws, &place.key("id"), theme.id.as_str());
+        check_each_named(flaws, &place.key("llm_cubes"), "data set of Smart Q", &theme.llm_cubes, &cubes);
+        check_named(flaws, &place.key("created_by"), "user", theme.created_by.as_ref(), &names.users);
+        check_each_named(flaws, &place.key("users"), "user", &theme.users, &names.users);
+    }
+}
+
+/// Notes a flaw for each id of a list that names something that is not there.
+fn check_each_named(flaws: &mut Flaws, place: &Place<'_>, what: &str, ids: &[String], known: &Known<'_, ()>) {
+    for (place, id) in place.each_item(ids) {
+        find_known(flaws, &place, what, id, known);
+    }
+}
+
 fn check_shares(shares: &[ShareFile], names: &OrganizationNames<'_>, place: &Place<'_>, flaws: &mut Flaws) {
     let mut ids = Ids::of_kind("share");
     for (place, share) in place.each_item(shares) {
         ids.add(flaws, &place.key("id"), share.id.as_str());
         find_known(flaws, &place.key("work"), "work", &share.work, &names.works);
-        check_times(flaws, &place, &[("until", &share.until)]);
+        check_times(flaws, &place, &[("until", &share.until), ("created", &share.created)]);
         let (what, known) = match share.to {
             Receiver::User => ("user", &names.users),
             Receiver::Group => ("user group", &names.groups),

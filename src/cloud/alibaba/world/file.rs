@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::file_data::{DatasetFile, DatasourceFile};
-use super::file_modules::{AiProModuleFile, CopilotModuleFile, PortalFile};
+use super::file_data::{DataServiceFile, DatasetFile, DatasourceFile, DynamicTagFile};
+use super::file_modules::{AiProModuleFile, CopilotModuleFile, LlmCubeFile, LlmThemeFile, PortalFile};
 use super::file_people::{OrganizationUser, UserGroupFile, UserTagFile, WorkspaceFile};
-use super::file_works::{FavoriteFile, ShareFile, WorkFile};
+use super::file_works::{FavoriteFile, ShareFile, ViewFile, WorkFile};
 use super::works::Instance;
 use crate::world::{KeyState, Role};
 
@@ -80,6 +80,18 @@ pub(super) struct OrganizationFile {
     pub shares: Vec<ShareFile>,
     #[serde(default)]
     pub favorites: Vec<FavoriteFile>,
+    /// Visits of works.
+    #[serde(default)]
+    pub views: Vec<ViewFile>,
+    #[serde(default)]
+    pub dynamic_tags: Vec<DynamicTagFile>,
+    #[serde(default)]
+    pub data_services: Vec<DataServiceFile>,
+    /// Data sets that Smart Q may be asked about.
+    #[serde(default)]
+    pub llm_cubes: Vec<LlmCubeFile>,
+    #[serde(default)]
+    pub llm_themes: Vec<LlmThemeFile>,
     #[serde(default)]
     pub portals: Vec<PortalFile>,
     /// Embed modules of Smart Q.

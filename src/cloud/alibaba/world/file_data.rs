@@ -33,6 +33,67 @@ pub(super) struct DatasourceFile {
     /// Deleted, while data sets still name it.
     #[serde(default)]
     pub gone: bool,
+    /// Settings of a source that is read over HTTP.
+    #[serde(default)]
+    pub api: Option<ApiSourceFile>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ApiSourceFile {
+    /// JSON text: a list of objects with `name` and `value`.
+    #[serde(default)]
+    pub parameters: Option<String>,
+    /// JSON text that is sent to the source.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// Number of the state of its last run.
+    #[serde(default = "last_state")]
+    pub status: i64,
+    /// When its data were last read, such as 2026-01-05T08:00:00+08:00.
+    #[serde(default)]
+    pub updated: Option<String>,
+}
+
+/// A tag whose value stands in a table of a data source.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DynamicTagFile {
+    pub id: String,
+    pub name: String,
+    pub datasource: String,
+    pub table: String,
+    /// Column of the table.
+    pub column: String,
+    /// The part of a user that the table is asked for: 0 account id, 1 account name, 2 nick name.
+    #[serde(default)]
+    pub related: i64,
+}
+
+/// A query of a data set that is called as an API.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DataServiceFile {
+    pub id: String,
+    pub name: String,
+    pub dataset: String,
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Id of a user.
+    #[serde(default)]
+    pub owner: Option<String>,
+    /// The fields of the data set that it gives, by `uid`; none: all of them.
+    #[serde(default)]
+    pub fields: Vec<String>,
+    /// Single rows instead of sums.
+    #[serde(default)]
+    pub detail: bool,
+    /// A time such as 2026-01-05T08:00:00+08:00.
+    #[serde(default)]
+    pub created: Option<String>,
+    /// A time such as 2026-01-05T08:00:00+08:00.
+    #[serde(default)]
+    pub modified: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -165,6 +226,11 @@ pub(super) struct DataRuleFile {
     /// JSON text of the condition.
     #[serde(default)]
     pub content: Option<String>,
+}
+
+/// The one in the vendor's sample.
+const fn last_state() -> i64 {
+    2
 }
 
 fn mysql() -> String {

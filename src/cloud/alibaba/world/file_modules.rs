@@ -80,6 +80,39 @@ pub(super) struct AiProModuleFile {
     pub config: Option<String>,
 }
 
+/// A data set as Smart Q knows it.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LlmCubeFile {
+    pub id: String,
+    /// The name that questions use.
+    pub alias: String,
+    pub dataset: String,
+    /// Id of the user who made it.
+    #[serde(default)]
+    pub created_by: Option<String>,
+    /// Ids of the users who may ask it, beside its maker.
+    #[serde(default)]
+    pub users: Vec<String>,
+}
+
+/// Several of them under one name.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LlmThemeFile {
+    pub id: String,
+    pub name: String,
+    /// Ids of `llm_cubes`.
+    #[serde(default)]
+    pub llm_cubes: Vec<String>,
+    /// Id of the user who made it.
+    #[serde(default)]
+    pub created_by: Option<String>,
+    /// Ids of the users who may ask it, beside its maker.
+    #[serde(default)]
+    pub users: Vec<String>,
+}
+
 const fn view_point() -> i64 {
     1
 }

@@ -56,6 +56,9 @@ pub(super) struct WorkFile {
     /// When embedding was switched on, such as 2026-01-05T08:00:00+08:00.
     #[serde(default)]
     pub embedded_at: Option<String>,
+    /// Whether Smart Q answers questions about a dashboard.
+    #[serde(default)]
+    pub nl2sql: bool,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -93,6 +96,9 @@ pub(super) struct ShareFile {
     /// The first second that is outside, such as 2026-01-05T08:00:00+08:00; without it, the share has no end.
     #[serde(default)]
     pub until: Option<String>,
+    /// A time such as 2026-01-05T08:00:00+08:00.
+    #[serde(default)]
+    pub created: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -111,6 +117,24 @@ pub(super) struct FavoriteFile {
     pub id: i64,
     pub user: String,
     pub work: String,
+}
+
+/// A user's visits of a work.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ViewFile {
+    pub user: String,
+    pub work: String,
+    /// The last one, such as 2026-01-05T08:00:00+08:00; without it, just now.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// How many there were.
+    #[serde(default = "one_visit")]
+    pub count: i64,
+}
+
+const fn one_visit() -> i64 {
+    1
 }
 
 const fn view_point() -> i64 {

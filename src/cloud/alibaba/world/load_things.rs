@@ -8,9 +8,9 @@ use super::check_things::check_references;
 use super::file::OrganizationFile;
 use super::file_modules::PortalFile;
 use super::file_people::{DirectoryFile, MemberFile, UserGroupFile, WorkspaceFile};
-use super::file_works::{ComponentFile, Receiver, ShareFile};
+use super::file_works::{ComponentFile, Receiver, ShareFile, ViewFile};
 use crate::document::{Flaws, Place};
-use crate::world::things::{Thing, Things, text_of, thing_of};
+use crate::world::things::{Thing, Things, list_in, text_in, text_of, thing_of};
 
 /// The roles that every organization has. The vendor's samples show the first name; the others are its words for them.
 const ORGANIZATION_ROLES: &[(i64, &str)] =
@@ -76,6 +76,13 @@ fn add_data(file: &OrganizationFile, things: &mut Things) {
     things.add("datasources", sources.map(|source| with_default(thing_of(source), "name", json!(source.id))));
     let sets = file.datasets.iter().filter(|set| !set.gone);
     things.add("datasets", sets.map(|set| with_default(thing_of(set), "name", json!(set.id))));
+    let tag = |tag| with_default(thing_of(tag), "organization", json!(file.id));
+    things.add("dynamic_tags", file.dynamic_tags.iter().map(tag));
+    things.add("data_services", file.data_services.iter().map(thing_of));
+    things.fill("data_services", fill_fields_of_service);
+    let is_there = |id: &str| file.datasets.iter().any(|set| set.id == id && !set.gone);
+    things.add("llm_cubes", file.llm_cubes.iter().filter(|cube| is_there(&cube.dataset)).map(thing_of));
+    things.add("llm_themes", file.llm_themes.iter().map(thing_of));
 }
 
 fn add_works(file: &OrganizationFile, things: &mut Things) {
@@ -102,6 +109,8 @@ fn add_works(file: &OrganizationFile, things: &mut Things) {
     things.add("shares", shares.map(|share| share_thing(share, file)));
     let favorites = file.favorites.iter().filter(|favorite| !gone.contains(favorite.work.as_str()));
     things.add("favorites", favorites.map(thing_of));
+    let views = file.views.iter().filter(|view| !gone.contains(view.work.as_str()));
+    things.add("views", views.map(view_thing));
 }
 
 fn thing(fields: &[(&str, Value)]) -> Thing {
@@ -188,6 +197,20 @@ fn portal_thing(portal: &PortalFile) -> Thing {
 fn share_thing(share: &ShareFile, file: &OrganizationFile) -> Thing {
     let made = thing_of(share);
     if share.to == Receiver::Organization { with_default(made, "receiver", json!(file.id)) } else { made }
+}
+
+/// One thing for all visits of a work by one user.
+fn view_thing(view: &ViewFile) -> Thing {
+    with_default(thing_of(view), "id", json!(format!("{}/{}", view.user, view.work)))
+}
+
+/// Puts the fields of the data set in the place of their ids; without an id, all of them.
+fn fill_fields_of_service(things: &Things, service: &mut Thing) {
+    let set = things.find("datasets", text_in(service, "dataset"));
+    let wanted = list_in(service, "fields");
+    let is_given = |field: &&Value| wanted.is_empty() || wanted.contains(&field["uid"]);
+    let given = set.map_or(&[][..], |set| list_in(set, "fields")).iter().filter(is_given).cloned().collect();
+    service.insert("fields".to_owned(), given);
 }
 
 /// Puts the fields of the data set in the place of their ids.

@@ -44,6 +44,7 @@ pub static TELLING: TellingStyle = TellingStyle {
         ("work", "works"),
         ("role", "workspace_roles"),
         ("roles", "organization_roles"),
+        ("llm_cubes", "llm_cubes"),
     ],
     wall_time: wall_text,
     null_for_absent: false,

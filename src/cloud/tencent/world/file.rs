@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::file_rights::{ApiKeyFile, CorporationGroupFile, PageRightFile, ProjectTableFile};
 use crate::world::KeyState;
 
 #[derive(Default, Deserialize, JsonSchema)]
@@ -63,6 +64,11 @@ pub(super) struct CorporationFile {
     /// Roles beside those that everybody has.
     #[serde(default)]
     pub roles: Vec<RoleFile>,
+    #[serde(default)]
+    pub user_groups: Vec<CorporationGroupFile>,
+    /// Keys of the product's own.
+    #[serde(default)]
+    pub api_keys: Vec<ApiKeyFile>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -153,6 +159,9 @@ pub(super) struct ProjectFile {
     pub members: Vec<ProjectMemberFile>,
     #[serde(default)]
     pub datasources: Vec<ProjectDatasourceFile>,
+    /// Data tables with the rules on their rows and columns.
+    #[serde(default)]
+    pub tables: Vec<ProjectTableFile>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -223,6 +232,9 @@ pub(super) struct PageFile {
     pub kind: SheetKind,
     #[serde(default)]
     pub widgets: Vec<WidgetFile>,
+    /// Rights of user groups on it.
+    #[serde(default)]
+    pub rights: Vec<PageRightFile>,
 }
 
 /// Both ends may be left out; `until` is the first second that is outside.

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::check_rights::{check_groups, check_pages_and_tables, name_of_permission};
 use super::file::{CorporationFile, ProjectFile, ProjectMemberFile, TencentFile};
+use super::file_rights::{CorporationGroupFile, PageRightFile, TablePermissionFile};
 use crate::document::{Flaws, Place};
 use crate::world::checks::{Ids, Known, find_known, parse_time};
 use crate::world::things::{Thing, Things, thing_of};
@@ -29,13 +31,14 @@ pub(super) fn load_things(file: &TencentFile, corporation: &CorporationFile) -> 
     things.add("roles", built_in.map(|fields| own(fields.into_iter().collect())));
     things.add("roles", corporation.roles.iter().map(|role| own(thing_of(role))));
     things.add("users", corporation.users.iter().map(|user| with_name(own(thing_of(user)))));
+    add_groups(corporation, &mut things, &own);
     let projects = || file.projects.iter().filter(|project| project.corporation == corporation.id);
     things.add("projects", projects().map(thing_of));
     let inside = |project: &ProjectFile, mut thing: Thing| {
         thing.insert("project".to_owned(), json!(project.id));
         own(thing)
     };
-    for kind in ["members", "pages", "datasources"] {
+    for kind in ["members", "pages", "datasources", "page_rights", "table_permissions"] {
         things.add(kind, []);
     }
     for project in projects() {
@@ -46,6 +49,18 @@ pub(super) fn load_things(file: &TencentFile, corporation: &CorporationFile) -> 
         things.add("members", project.members.iter().map(member));
         things.add("pages", project.pages.iter().map(|page| inside(project, thing_of(page))));
         things.add("datasources", project.datasources.iter().map(|source| inside(project, thing_of(source))));
+        for page in &project.pages {
+            let on_page = |right: &PageRightFile| {
+                let name = json!(right.name);
+                let id = format!("{}/{}/{}", page.id, right.group, name.as_str().unwrap_or_default());
+                thing(&[("id", json!(id)), ("page", json!(page.id)), ("group", json!(right.group)), ("name", name)])
+            };
+            things.add("page_rights", page.rights.iter().map(on_page));
+        }
+        for table in &project.tables {
+            let on_table = |rule| inside(project, permission_thing(table.id, rule));
+            things.add("table_permissions", table.permissions.iter().map(on_table));
+        }
     }
     things
 }
@@ -53,6 +68,47 @@ pub(super) fn load_things(file: &TencentFile, corporation: &CorporationFile) -> 
 fn with_field(mut thing: Thing, field: &str, value: Value) -> Thing {
     thing.insert(field.to_owned(), value);
     thing
+}
+
+/// The root above all groups, which is none itself.
+const ROOT: i64 = -1;
+
+fn add_groups(corporation: &CorporationFile, things: &mut Things, own: &dyn Fn(Thing) -> Thing) {
+    let group = |group: &CorporationGroupFile| {
+        let mut made = own(thing_of(group));
+        // Who is in a group is told by things of their own.
+        made.remove("members");
+        made.entry("parent").or_insert(json!(ROOT));
+        made
+    };
+    things.add("user_groups", corporation.user_groups.iter().map(group));
+    things.add("group_members", []);
+    for group in &corporation.user_groups {
+        let member = |user: &String| {
+            let made = [
+                ("id", json!(format!("{}/{user}", group.id))),
+                ("group", json!(group.id)),
+                ("user", json!(user)),
+                ("created_by", json!(group.admin_user)),
+                ("created", json!(group.created)),
+            ];
+            thing(&made)
+        };
+        things.add("group_members", group.members.iter().map(member));
+    }
+    things.add("api_keys", corporation.api_keys.iter().map(|key| own(thing_of(key))));
+}
+
+fn permission_thing(table: u64, rule: &TablePermissionFile) -> Thing {
+    let mut made = thing_of(rule);
+    made.insert("id".to_owned(), json!(format!("{table}/{}", name_of_permission(rule))));
+    made.insert("table".to_owned(), json!(table));
+    made
+}
+
+fn thing(fields: &[(&str, Value)]) -> Thing {
+    let there = fields.iter().filter(|(_, value)| !value.is_null());
+    there.map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
 
 /// A user without a name is called by the id.
@@ -83,13 +139,14 @@ pub(super) fn check_things(file: &TencentFile, place: &Place<'_>, flaws: &mut Fl
             let _ = parse_time(flaws, &place.key("last_login"), user.last_login.as_deref());
             let _ = parse_time(flaws, &place.key("created"), user.created.as_deref());
         }
+        check_groups(corporation, &place, flaws);
     }
     let (nobody, mut users) = (Known::new(), HashMap::<&str, Known<'_, ()>>::new());
     for corporation in &file.corporations {
         let own = corporation.users.iter().map(|user| (user.id.as_str(), ()));
         users.insert(corporation.id.as_str(), own.collect());
     }
-    let mut sources = Ids::of_kind("data source");
+    let (mut sources, mut tables) = (Ids::of_kind("data source"), Ids::of_kind("table"));
     for (place, project) in place.key("projects").each_item(&file.projects) {
         let corporation = corporations.get(project.corporation.as_str()).copied();
         let users = users.get(project.corporation.as_str()).unwrap_or(&nobody);
@@ -105,6 +162,7 @@ pub(super) fn check_things(file: &TencentFile, place: &Place<'_>, flaws: &mut Fl
             sources.add(flaws, &place.key("id"), source.id);
             let _ = parse_time(flaws, &place.key("created"), source.created.as_deref());
         }
+        check_pages_and_tables(project, corporation, &mut tables, &place, flaws);
     }
 }
 

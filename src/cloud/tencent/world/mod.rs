@@ -1,7 +1,9 @@
 //! Tencent's part of a world: credentials, corporations with their users, and projects with pages and chat.
 
 mod authorize;
+mod check_rights;
 mod file;
+mod file_rights;
 mod load;
 mod load_things;
 mod projects;
@@ -18,9 +20,19 @@ use crate::world::{Credential, OwnedThings, PageContent, VendorWorld};
 use file::TencentFile;
 use projects::Corporations;
 
+/// Levels at most of user groups that stand in each other.
+pub const MOST_LEVELS: usize = 32;
+
 /// How the vendor tells of things.
 pub static TELLING: TellingStyle = TellingStyle {
-    references: &[("user", "users"), ("owner", "users"), ("roles", "roles"), ("project", "projects")],
+    references: &[
+        ("user", "users"),
+        ("owner", "users"),
+        ("roles", "roles"),
+        ("project", "projects"),
+        ("group", "user_groups"),
+        ("parent", "user_groups"),
+    ],
     wall_time: wall_text,
     null_for_absent: true,
 };

@@ -1,16 +1,18 @@
 //! Data sets and data sources.
 
+use serde_json::{Value, json};
+
 use super::works::DIRECTORY;
-use super::{PAGES, WORKSPACE, by_param, keyword, need, of_outer, one_of, spelling, word};
+use super::{PAGES, WORKSPACE, by_param, keyword, need, of_outer, one_of, paging, spelling, word};
 use crate::cloud::telling::{
-    AnswerPart, Look, Need, Source, Telling, ThingCondition, ThingOrigin, ValueForm, all, boolean, comma_list,
-    items_of, leaf, text, that,
+    AnswerPart, AnswerType, ListMember, ListPages, Look, Need, Source, Telling, ThingCondition, ThingOrigin, ValueForm,
+    all, boolean, comma_list, int, items_of, leaf, text, that,
 };
 use crate::domain::Refusal;
 use crate::world::things::{Thing, list_in};
 
-const CUBE: Need = need("CubeId", "datasets", &["id"], |dataset| Refusal::DatasetUnknown { dataset });
-const DATASET: Need = need("DatasetId", "datasets", &["id"], |dataset| Refusal::DatasetUnknown { dataset });
+pub(super) const CUBE: Need = need("CubeId", "datasets", &["id"], |dataset| Refusal::DatasetUnknown { dataset });
+pub(super) const DATASET: Need = need("DatasetId", "datasets", &["id"], |dataset| Refusal::DatasetUnknown { dataset });
 const DATASOURCE: Need =
     need("DataSourceId", "datasources", &["id"], |datasource| Refusal::DatasourceUnknown { datasource });
 const CONNECTION: Need = need("DsId", "datasources", &["id"], |datasource| Refusal::DatasourceUnknown { datasource });
@@ -179,3 +181,105 @@ pub static CONNECTION_INFO: Telling = Telling {
         ("Schema", text("schema")),
     ]),
 };
+
+/// A data set in the vendor's JSON text, with the members that its sample shows.
+pub static DETAILS: Telling = Telling {
+    needs: &[DATASET],
+    answer: AnswerPart::Computed(AnswerType::Text, |look, set| {
+        let fields = |measure: bool| {
+            let all = list_in(set, "fields").iter().filter(move |field| (field["measure"] == true) == measure);
+            all.map(field_in_text).collect::<Value>()
+        };
+        let table = list_in(set, "tables").first();
+        let directory = look.thing(set, "directory").map(|directory| {
+            json!({
+                "id": directory.get("id"),
+                "name": directory.get("name"),
+                "pathId": directory.get("path_id"),
+                "pathName": directory.get("path_name"),
+            })
+        });
+        let told = json!({
+            "cube": {
+                "dimensions": fields(false),
+                "measures": fields(true),
+                "table": {
+                    "customsql": set.get("custom_sql"),
+                    "dsId": set.get("datasource"),
+                    "sql": table.map(|table| &table["sql"]),
+                    "tableName": table.map(|table| &table["name"]),
+                },
+            },
+            "datasetId": set.get("id"),
+            "datasetName": set.get("name"),
+            "directory": directory,
+        });
+        Some(told.to_string().into())
+    }),
+};
+
+fn field_in_text(field: &Value) -> Value {
+    let (member, kind) = match field["measure"] == true {
+        true => ("measureType", "standard_measure"),
+        false => ("dimensionType", "standard_dimension"),
+    };
+    json!({
+        "caption": field["caption"],
+        "dataType": field["data_type"],
+        member: kind,
+        "factColumn": field["name"],
+        "uid": field["uid"],
+    })
+}
+
+/// Pages of this list have no number of all pages.
+static API_PAGES: ListPages = paging(
+    "PageNum",
+    &[
+        ("Data", ListMember::Items),
+        ("PageNum", ListMember::Number),
+        ("PageSize", ListMember::Size),
+        ("TotalNum", ListMember::Total),
+    ],
+);
+
+const OVER_HTTP: ThingCondition = that(|_, source| source.contains_key("api"));
+
+pub static API_SOURCES: Telling = Telling {
+    needs: &[WORKSPACE],
+    answer: AnswerPart::Page(
+        &API_PAGES,
+        all("datasources", &[OVER_HTTP, by_param(&["workspace"], "WorkspaceId"), keyword(&["name"], "KeyWord")]),
+        &API_SOURCE,
+    ),
+};
+
+static API_SOURCE: AnswerPart = AnswerPart::Object(&[
+    ("ApiId", text("id")),
+    ("Body", text("api.body")),
+    ("DateUpdateTime", leaf("api.updated", ValueForm::Wall)),
+    ("GmtCreate", leaf("created", ValueForm::Wall)),
+    ("GmtModified", leaf("modified", ValueForm::Wall)),
+    ("JobId", AnswerPart::Computed(AnswerType::Text, job_of_source)),
+    ("Parameters", text("api.parameters")),
+    ("ShowName", text("name")),
+    ("StatusType", int("api.status")),
+]);
+
+/// The job that reads a source, called as in the vendor's sample.
+fn job_of_source(_: &Look<'_>, source: &Thing) -> Option<Value> {
+    Some(format!("REST_API_SYNC_{}", source.get("id")?.as_str()?).into())
+}
+
+pub static DYNAMIC_TAGS: Telling =
+    Telling { needs: &[], answer: AnswerPart::Each(all("dynamic_tags", &[]), &DYNAMIC_TAG) };
+
+static DYNAMIC_TAG: AnswerPart = AnswerPart::Object(&[
+    ("ConfigId", text("id")),
+    ("ConfigName", text("name")),
+    ("OrganizationId", text("organization")),
+    ("DsId", text("datasource")),
+    ("TableName", text("table")),
+    ("ColumnName", text("column")),
+    ("RelatedAttribute", int("related")),
+]);

@@ -4,6 +4,10 @@ pub mod data;
 pub mod modules;
 pub mod people;
 pub mod readers;
+pub mod rights;
+pub mod services;
+pub mod smart_q;
+pub mod visits;
 pub mod works;
 pub mod workspaces;
 
@@ -91,7 +95,7 @@ static NUMBERED_PAGES: ListPages = paging(
 );
 
 const fn paging(number: &'static str, members: &'static [(&'static str, ListMember)]) -> ListPages {
-    ListPages { number, size: "PageSize", default: 10, all: None, members }
+    ListPages { number, size: "PageSize", default: 10, all: None, members, order: None }
 }
 
 /// The six spellings of a works type.
@@ -143,6 +147,14 @@ mod spelling {
     ];
     pub const IN_EMBEDDING: WorkWords = &[
         ("dashboard", "page"),
+        ("workbook", "report"),
+        ("screen", "screen"),
+        ("retrieval", "dashboardOfflineQuery"),
+        ("analysis", "ANALYSIS"),
+        ("data-entry", "dataForm"),
+    ];
+    pub const IN_RIGHTS: WorkWords = &[
+        ("dashboard", "dashboard"),
         ("workbook", "report"),
         ("screen", "screen"),
         ("retrieval", "dashboardOfflineQuery"),

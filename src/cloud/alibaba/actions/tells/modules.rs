@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::data::{CUBE, DATASET};
 use super::{keyword, need};
 use crate::cloud::telling::{AnswerPart, AnswerType, Constant, Look, Need, Telling, ValueForm, all, leaf, text};
 use crate::domain::Refusal;
@@ -9,7 +10,6 @@ use crate::world::things::{Thing, list_in, text_of};
 
 const PORTAL: Need = need("DataPortalId", "portals", &["id"], |work| Refusal::WorkUnknown { work });
 const SMALL_PORTAL: Need = need("DataportalId", "portals", &["id"], |work| Refusal::WorkUnknown { work });
-const CUBE: Need = need("CubeId", "datasets", &["id"], |dataset| Refusal::DatasetUnknown { dataset });
 
 pub static MENUS: Telling = Telling {
     needs: &[PORTAL],
@@ -110,28 +110,38 @@ fn people(of: &Value) -> Value {
 pub static RULES: Telling = Telling {
     needs: &[CUBE],
     answer: AnswerPart::Computed(AnswerType::Text, |look, set| {
-        let permission = permission(look, set)?;
-        let kind = look.args.display("RuleType");
-        let rule = |rule: &Value| {
-            json!({
-                "ruleId": rule["id"],
-                "ruleName": rule["name"],
-                "isOpen": i64::from(rule["open"] == true),
-                "ruleUsersModel": people(&rule["people"]),
-                "ruleContentModel": { "ruleContentJson": rule["content"] },
-            })
-        };
-        let told = json!({
-            "isOpen": i64::from(permission.get("open") == Some(&json!(true))),
-            "ruleType": kind,
-            "extraConfigModel": {
-                "ruleType": kind, "missHitPolicy": permission.get("miss_hit_policy"), "cubeId": set.get("id"),
-            },
-            "ruleModels": list_in(permission, "rules").iter().map(rule).collect::<Value>(),
-        });
-        Some(told.to_string().into())
+        rules_in_text(set, permission(look, set)?, &look.args.display("RuleType")?)
     }),
 };
+
+/// The same for rows alone, by an action of an older version. Nobody shows its text, so it is that of the newer one.
+pub static ROW_RULES: Telling = Telling {
+    needs: &[DATASET],
+    answer: AnswerPart::Computed(AnswerType::Text, |_, set| {
+        rules_in_text(set, set.get("row_permission")?.as_object()?, "ROW_LEVEL")
+    }),
+};
+
+fn rules_in_text(set: &Thing, permission: &Thing, kind: &str) -> Option<Value> {
+    let rule = |rule: &Value| {
+        json!({
+            "ruleId": rule["id"],
+            "ruleName": rule["name"],
+            "isOpen": i64::from(rule["open"] == true),
+            "ruleUsersModel": people(&rule["people"]),
+            "ruleContentModel": { "ruleContentJson": rule["content"] },
+        })
+    };
+    let told = json!({
+        "isOpen": i64::from(permission.get("open") == Some(&json!(true))),
+        "ruleType": kind,
+        "extraConfigModel": {
+            "ruleType": kind, "missHitPolicy": permission.get("miss_hit_policy"), "cubeId": set.get("id"),
+        },
+        "ruleModels": list_in(permission, "rules").iter().map(rule).collect::<Value>(),
+    });
+    Some(told.to_string().into())
+}
 
 pub static WHITE_LIST: Telling = Telling {
     needs: &[CUBE],

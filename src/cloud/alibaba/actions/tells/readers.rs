@@ -48,7 +48,7 @@ fn shares_of<'a>(look: &Look<'a>, work: &'a Thing) -> impl Iterator<Item = &'a T
     look.things.all("shares").filter(move |share| text_in(share, "work") == work).filter(lasts)
 }
 
-fn reader_may(look: &Look<'_>, work: &Thing) -> bool {
+pub(super) fn reader_may(look: &Look<'_>, work: &Thing) -> bool {
     let user = look.args.display("UserId").and_then(|id| look.things.find("users", &id));
     user.is_some_and(|user| may_read(look, user, work))
 }
@@ -112,12 +112,12 @@ static SHARE: AnswerPart = AnswerPart::Object(&[
     ("ExpireDate", leaf("until", ValueForm::Millis)),
 ]);
 
-fn receiver_kind(_: &Look<'_>, share: &Thing) -> Option<Value> {
+pub(super) fn receiver_kind(_: &Look<'_>, share: &Thing) -> Option<Value> {
     let to = share.get("to")?.as_str()?;
     RECEIVERS.iter().find(|(name, _)| *name == to).map(|(_, number)| Value::from(*number))
 }
 
-fn receiver_name(look: &Look<'_>, share: &Thing) -> Option<Value> {
+pub(super) fn receiver_name(look: &Look<'_>, share: &Thing) -> Option<Value> {
     let (kind, field) = match share.get("to")?.as_str()? {
         "user" => ("users", "account"),
         "group" => ("user_groups", "name"),
@@ -173,9 +173,14 @@ static REPORT_OF_USER: AnswerPart = AnswerPart::Object(&[
     ("WorkspaceName", text("workspace.name")),
     ("GmtCreate", leaf("created", ValueForm::MillisText)),
     ("GmtModified", leaf("modified", ValueForm::MillisText)),
-    ("Favorite", AnswerPart::Computed(AnswerType::Bool, |look, work| Some(is_favorite(look, work).into()))),
-    ("HasViewAuth", AnswerPart::Computed(AnswerType::Bool, |look, work| Some(reader_may(look, work).into()))),
+    ("Favorite", IS_FAVORITE),
+    ("HasViewAuth", MAY_BE_READ),
 ]);
+
+pub(super) const IS_FAVORITE: AnswerPart =
+    AnswerPart::Computed(AnswerType::Bool, |look, work| Some(is_favorite(look, work).into()));
+pub(super) const MAY_BE_READ: AnswerPart =
+    AnswerPart::Computed(AnswerType::Bool, |look, work| Some(reader_may(look, work).into()));
 
 pub static FAVORITES: Telling = Telling {
     needs: &[USER],

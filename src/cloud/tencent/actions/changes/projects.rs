@@ -35,12 +35,13 @@ pub static MODIFY: Writing = Writing {
 const OF_PROJECT: ThingCondition =
     ThingCondition { paths: &["project"], form: ValueForm::Text, test: ThingTest::Is, with: Operand::Outer("id") };
 
-/// Its members and data sources end with it; its pages cannot be asked for without it.
+/// Its members, data sources and the rules on its tables end with it; its pages cannot be asked for without it.
 pub static DELETE: Writing = Writing {
     needs: &[PROJECT],
     steps: &[
         WriteStep::EndAll(all("members", &[OF_PROJECT])),
         WriteStep::EndAll(all("datasources", &[OF_PROJECT])),
+        WriteStep::EndAll(all("table_permissions", &[OF_PROJECT])),
         WriteStep::End,
     ],
     answer: WriteAnswer::Nothing,

@@ -1,5 +1,8 @@
 //! Answers of the reading actions about projects, their pages, members and data sources, and of users and roles.
 
+pub mod groups;
+pub mod rights;
+
 use crate::cloud::telling::{
     AnswerPart, Constant, ListMember, ListPages, Look, Need, Operand, Telling, ThingCondition, ThingTest, ValueForm,
     all, int, items_of, leaf, text, that,
@@ -22,6 +25,7 @@ static PAGES: ListPages = ListPages {
     default: 20,
     all: Some("AllPage"),
     members: &[("List", ListMember::Items), ("Total", ListMember::Total), ("TotalPages", ListMember::Pages)],
+    order: None,
 };
 
 const IN_PROJECT: ThingCondition = filter(&["project"], ThingTest::Is, Operand::Param("ProjectId"));
