@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Class, Refusal};
 use crate::text::Text;
 
+/// The header of an answer that is made up, with the word for what of.
+pub const MADE_UP_HEADER: &str = "x-ticketbooth-made-up";
+
 /// A finished answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {

@@ -38,6 +38,8 @@ struct Configuration {
     auth_clock: &'static str,
     rate_limits: &'static str,
     rate_clock: &'static str,
+    /// The answer of actions that are not served; `null`: as the world of the sandbox says.
+    unsupported: Option<&'static str>,
     journal_entries: usize,
     journal_bytes: usize,
     admin_token: bool,
@@ -106,6 +108,7 @@ pub(super) fn show_info(asked: &AdminRequest<'_>) -> Result<Answer, AdminError> 
             auth_clock: emulator.auth_clock.name(),
             rate_limits: emulator.rate_limits.name(),
             rate_clock: emulator.rate_clock.name(),
+            unsupported: emulator.unsupported.map(Mode::name),
             journal_entries: emulator.journal.entries,
             journal_bytes: emulator.journal.bytes,
             admin_token: emulator.guard.token.is_some(),

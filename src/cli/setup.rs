@@ -15,7 +15,7 @@ use super::values::{parse_pair, parse_size};
 use super::{Failure, logs};
 use crate::cloud::all_assumptions;
 use crate::emulator::{AuthClock, AuthMode, Bounds, ClockSpec, Guard, Mode, RateClock, RateLimits, Settings};
-use crate::world::parse_answers;
+use crate::world::{Unsupported, parse_answers};
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Setup {
@@ -48,6 +48,10 @@ pub(crate) struct Setup {
     /// The clock that the seconds of those limits are counted by.
     #[arg(long, env = "TICKETBOOTH_RATE_CLOCK", value_parser = mode_parser::<RateClock>(), default_value = "wall", value_name = "CLOCK")]
     rate_clock: RateClock,
+    /// The answer of an action that the vendor has and that is not served.
+    /// Default: the world's, else `refuse`.
+    #[arg(long, env = "TICKETBOOTH_UNSUPPORTED", value_parser = mode_parser::<Unsupported>(), value_name = "ANSWER")]
+    unsupported: Option<Unsupported>,
     /// Most calls kept in the journal of each sandbox.
     #[arg(long, env = "TICKETBOOTH_JOURNAL_ENTRIES", default_value = "10000", value_name = "N")]
     journal_entries: usize,
@@ -115,6 +119,7 @@ impl Setup {
             seed: self.seed.map(Seed::to_number),
             rate_limits: self.rate_limits,
             rate_clock: self.rate_clock,
+            unsupported: self.unsupported,
             journal: Bounds { entries: self.journal_entries, bytes: self.journal_bytes },
             guard,
             scenario: scene,

@@ -7,6 +7,7 @@
 //! judges nothing: freshness, equality, replay and rate are `gateway`'s, tickets are `domain`'s.
 
 pub mod alibaba;
+pub mod answer_examples;
 pub mod catalog;
 mod check;
 pub mod client;

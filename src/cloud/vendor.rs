@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use super::answer_examples::AnswerExamples;
 use super::catalog::{Action, ErrorRow, ErrorText, KnownAction, TicketWork};
 use super::client::ClientCall;
 use super::examples::Examples;
@@ -53,6 +54,8 @@ pub struct Catalog {
     pub mistakes: &'static [&'static [Mistake]],
     /// The actions that the vendor has and that are not served, with their parameters.
     pub others: &'static [&'static Action],
+    /// Examples of the answers of those.
+    pub answer_examples: &'static AnswerExamples,
     /// How the vendor tells of things.
     pub telling: &'static TellingStyle,
     /// The treatment of parameters before any action sees them.

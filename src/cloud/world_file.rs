@@ -15,7 +15,7 @@ use super::{Vendor, vendor_named, vendors};
 use crate::document::{self, Flaws, Place, Problems};
 use crate::domain::{Assumption, Assumptions};
 use crate::world::checks::check_filled;
-use crate::world::{Credential, DEMO, UnfitAnswer, VendorWorld, World, parse_answers};
+use crate::world::{Credential, DEMO, UnfitAnswer, Unsupported, VendorWorld, World, parse_answers};
 
 /// The version of the format that is read.
 const VERSION: u32 = 1;
@@ -61,6 +61,9 @@ struct CommonPart {
     /// Answers to open questions that differ from the defaults, by name.
     #[schemars(default)]
     assume: BTreeMap<String, String>,
+    /// The answer of an action that is not served: a refusal, or the example of the vendor's documents.
+    #[schemars(default)]
+    unsupported: Unsupported,
 }
 
 /// A whole world file.
@@ -102,6 +105,7 @@ impl<'de> Visitor<'de> for WorldVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WorldFile, A::Error> {
         let (mut ticketbooth, mut name, mut about, mut assume) = (None, None, None, BTreeMap::new());
+        let mut unsupported = Unsupported::default();
         let mut sections = HashMap::new();
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
@@ -109,6 +113,7 @@ impl<'de> Visitor<'de> for WorldVisitor {
                 "name" => name = Some(map.next_value()?),
                 "about" => about = map.next_value()?,
                 "assume" => assume = map.next_value()?,
+                "unsupported" => unsupported = map.next_value()?,
                 other => {
                     let vendor = vendor_named(other);
                     let vendor = vendor.ok_or_else(|| A::Error::custom(format!("unknown key {other}")))?;
@@ -121,6 +126,7 @@ impl<'de> Visitor<'de> for WorldVisitor {
             name: name.ok_or_else(|| A::Error::missing_field("name"))?,
             about,
             assume,
+            unsupported,
         };
         let mut section = |vendor: &Vendor| sections.remove(vendor.name).unwrap_or_else(vendor.section.empty);
         Ok(WorldFile { common, sections: vendors().iter().map(|vendor| (*vendor, section(vendor))).collect() })
@@ -173,7 +179,9 @@ fn build_world(file: &WorldFile, text: &str, known: &[&'static Assumption], flaw
         keys.extend(own);
         parts.push((vendor.name, things));
     }
-    World::new(common.name.clone(), common.about.clone(), assumptions, text, keys, parts)
+    let mut world = World::new(common.name.clone(), common.about.clone(), assumptions, text, keys, parts);
+    world.unsupported = common.unsupported;
+    world
 }
 
 fn load_assumptions(

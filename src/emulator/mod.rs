@@ -2,6 +2,7 @@
 
 mod adopt;
 mod beginning;
+mod guard;
 mod load;
 mod mint;
 mod modes;
@@ -13,7 +14,6 @@ mod sandboxes;
 mod shared;
 mod unseen;
 
-use std::fmt;
 use std::sync::Arc;
 
 use dashmap::DashMap;
@@ -29,10 +29,11 @@ pub use crate::sandbox::clock::{Backwards, ClockReading, Shift, Stopwatch, Unmov
 pub use crate::sandbox::{ClockSpec, TicketPage, TicketPlace, Transition};
 use crate::sandbox::{clock, tag};
 use crate::trust::Identity;
-use crate::world::World;
+use crate::world::{Unsupported, World};
 pub use adopt::{Adopted, AdoptedKey, Import};
 use beginning::Roots;
 pub use beginning::{Beginning, SandboxOptions, Scene};
+pub use guard::Guard;
 pub use load::{Gauge, Load, Share};
 pub use mint::{Minted, MintedKey, Unminted};
 pub use modes::{Aspect, AuthClock, AuthMode, Mode, RateClock, RateLimits};
@@ -60,6 +61,8 @@ pub struct Settings {
     pub seed: Option<u64>,
     pub rate_limits: RateLimits,
     pub rate_clock: RateClock,
+    /// The answer of actions that are not served; the world's choice when left out.
+    pub unsupported: Option<Unsupported>,
     /// Of the journal of each sandbox.
     pub journal: Bounds,
     pub guard: Guard,
@@ -99,22 +102,6 @@ impl Settings {
     }
 }
 
-/// Access to the admin API.
-#[derive(Clone, Default)]
-pub struct Guard {
-    /// The token that every request has to carry; `None`: none.
-    pub token: Option<String>,
-    /// Names of hosts beside the loopback ones, in lower case.
-    pub hosts: Vec<String>,
-}
-
-/// The token is left out, so that no log can show it.
-impl fmt::Debug for Guard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Guard").field("hosts", &self.hosts).finish_non_exhaustive()
-    }
-}
-
 /// One running emulator. It is shared by reference; everything in it is safe to use at once.
 #[derive(Debug)]
 pub struct Emulator {
@@ -122,6 +109,8 @@ pub struct Emulator {
     pub auth_clock: AuthClock,
     pub rate_limits: RateLimits,
     pub rate_clock: RateClock,
+    /// The answer of actions that are not served; `None`: the world's choice.
+    pub unsupported: Option<Unsupported>,
     pub journal: Bounds,
     pub guard: Guard,
     /// The identity that clients of TLS are shown; `None`: there is no TLS.
@@ -150,14 +139,26 @@ pub struct Emulator {
 impl Emulator {
     pub fn new(settings: Settings) -> Self {
         let (roots, shared) = (settings.to_roots(), SharedParts::default());
-        let Settings { auth, auth_clock, rate_limits, rate_clock, journal, guard, trust, vendor_hosts, proxy, .. } =
-            settings;
+        let Settings {
+            auth,
+            auth_clock,
+            rate_limits,
+            rate_clock,
+            unsupported,
+            journal,
+            guard,
+            trust,
+            vendor_hosts,
+            proxy,
+            ..
+        } = settings;
         let default = Arc::new(Sandbox::new(DEFAULT, None, roots, journal, shared.clone()));
         Self {
             auth,
             auth_clock,
             rate_limits,
             rate_clock,
+            unsupported,
             journal,
             guard,
             trust,

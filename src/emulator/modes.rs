@@ -1,5 +1,7 @@
 //! Closed sets of words that flags and the admin API take and lists show: how callers are treated, and what a reset makes anew.
 
+use crate::world::Unsupported;
+
 /// A closed set of choices, each with its word and one sentence for lists.
 pub trait Mode: Copy + PartialEq + Send + Sync + 'static {
     const WORDS: &'static [(Self, &'static str, &'static str)];
@@ -70,6 +72,13 @@ impl Mode for RateClock {
     const WORDS: &'static [(Self, &'static str, &'static str)] = &[
         (Self::Wall, "wall", "The clock on the wall: a second ends also while the world's clock stands still"),
         (Self::World, "world", "The clock of the world: while that stands still, no second ends"),
+    ];
+}
+
+impl Mode for Unsupported {
+    const WORDS: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Refuse, "refuse", "A refusal says that they are not supported"),
+        (Self::Example, "example", "The example of the vendor's documents, marked as made up"),
     ];
 }
 

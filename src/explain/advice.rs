@@ -40,7 +40,7 @@ pub const fn row_of(reason: Reason) -> Row {
         ProductUnknown => advice_row("the host is not that of this API", "the host of the BI product", "{host}", "Point the client at the endpoint of the BI product, or at the emulator's own address."),
         VersionUnknown => advice_row("the API has no such version", "a version that `ticketbooth actions` lists", "{version}", "Send a version that `ticketbooth actions` lists."),
         ActionUnknown => advice_row("the API has no such action in this version", "an action that `ticketbooth actions` lists", "{action}", "Check the spelling and the case of the action, and that the version has it."),
-        ActionUnserved => advice_row("the vendor has this action and the emulator does not serve it", "a served action", "{action}", "Use one of the actions that `ticketbooth actions` lists as served, or script the answer."),
+        ActionUnserved => advice_row("the vendor has this action and the emulator does not serve it", "a served action", "{action}", "Use one of the actions that `ticketbooth actions` lists as served, script the answer, or take the vendor's example with `--unsupported example`."),
         RegionInvalid => advice_row("the region is not written as a region", "lower-case letters, digits and hyphens, with a hyphen between", "{region}", "Write the region in lower case with a hyphen, or leave it out."),
         // Who is asking.
         AuthorizationMalformed => advice_row("the authorization is not written as the signature wants it", "a sound {piece}", "", "Correct {piece} in the authorization; an official SDK writes it as it has to be."),

@@ -6,6 +6,7 @@
 mod advice;
 pub mod diagnosis;
 mod evidence;
+mod example;
 mod facts;
 mod hints;
 mod mask;

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::evidence::{ArrivalView, DeliveryView, SignedView};
+use super::example::made_of;
 use super::mask::{BodyView, HeaderView, Masker, entry_redactor, read_claim};
 use super::steps::{Explanation, explain_masked, refusal_class};
 use crate::call::Params;
@@ -35,6 +36,9 @@ pub struct Summary {
     code: Option<String>,
     /// The class of the code: `fleeting`, `auth`, `clock`, `nonce`, `request` or `state`.
     class: Option<&'static str>,
+    /// `example`: the answer is the example of the vendor's documents, and tells nothing of the world.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made_up: Option<String>,
     /// The rule that shaped the answer.
     rule: Option<String>,
     /// The address of the client.
@@ -101,6 +105,7 @@ impl Summary {
             outcome: told.outcome.name(),
             code: told.outcome.code().map(text),
             class: refusal_class(told),
+            made_up: made_of(told),
             rule: told.rule.as_deref().map(str::to_owned),
             client: told.raw.client.to_string(),
             visitor: told.visitor.as_deref().map(text),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::advice::row_of;
 use super::evidence::{ThingLine, TicketEffect, thing_lines, ticket_effects};
+use super::example::{example_finding, made_of};
 use super::facts::RefusalFacts;
 use super::hints::{Finding, find_hint, ignored_parameter, order_finding};
 use super::mask::entry_redactor;
@@ -38,6 +39,9 @@ pub struct Explanation {
     wrong: Option<String>,
     /// What to change first, in one sentence; `null` where all went well.
     advice: Option<String>,
+    /// `example`: the answer is the example of the vendor's documents, and tells nothing of the world.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made_up: Option<String>,
     /// The rule that shaped the answer.
     rule: Option<String>,
     /// Where that rule stands, as `throttled.yaml:7`; `null` where it came from no file.
@@ -97,7 +101,10 @@ pub(super) fn explain_masked(entry: &Entry, redactor: &Redactor) -> Explanation 
     let mistake = refused.filter(|_| at_the_gateway).and_then(|_| find_mistake(&facts, vendor, redactor));
     let finding = match refused {
         Some(refusal) if !is_lost(told) => Some(refusal_finding(&facts, refusal, vendor, mistake.as_ref())),
-        _ => order_finding(told).or_else(|| own_bound(told)).or_else(|| ignored_parameter(&facts.call, vendor)),
+        _ => order_finding(told)
+            .or_else(|| own_bound(told))
+            .or_else(|| example_finding(told))
+            .or_else(|| ignored_parameter(&facts.call, vendor)),
     };
     let (wrong, advice) = finding.map_or((None, None), |found| (Some(text(&found.wrong)), Some(text(&found.change))));
     Explanation {
@@ -112,6 +119,7 @@ pub(super) fn explain_masked(entry: &Entry, redactor: &Redactor) -> Explanation 
         code: told.outcome.code().map(text),
         wrong,
         advice,
+        made_up: made_of(told),
         rule: told.rule.as_deref().map(str::to_owned),
         rule_place: told.rule_place.as_deref().map(text),
         class: refusal_class(told),

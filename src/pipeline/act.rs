@@ -15,12 +15,14 @@ use crate::emulator::Emulator;
 use crate::gateway::{Incoming, Verified};
 use crate::sandbox::Purpose;
 use crate::trail::Step;
+use crate::world::Unsupported;
 
 /// The wish of a call, once its parameters are checked.
 enum CallWish {
     Tickets(&'static TicketWork, Ask),
     Tale(&'static Telling),
     Change(&'static Writing),
+    Example(&'static Rendered),
 }
 
 /// The result of the action for a call that may come in.
@@ -40,7 +42,7 @@ pub(super) fn execute_action(
             Does::Tickets(work) => CallWish::Tickets(work, (work.parse)(&args, assumptions)?),
             Does::Tells(telling) => CallWish::Tale(telling),
             Does::Writes(writing) => CallWish::Change(writing),
-            Does::Nothing => return Err(Refusal::ActionUnserved { action: action.name.to_owned() }),
+            Does::Nothing => CallWish::Example(find_example(emulator, incoming, action)?),
         };
         Ok((action, args, wanted))
     };
@@ -62,6 +64,10 @@ pub(super) fn execute_action(
             let (rendered, notes) = things::change_things(emulator, &wanted, writing, &mut record.trail)?;
             record.notes = notes;
             Ok(rendered)
+        }
+        CallWish::Example(answer) => {
+            record.is_made_up = true;
+            Ok(answer.clone())
         }
     }
 }
@@ -89,6 +95,18 @@ fn work_on_tickets(
     }
     let caller = verified.caller().name();
     Ok((work.render)(&ActionResult { args, order, tickets: &tickets, caller, now, assumptions }))
+}
+
+/// The example of the answer, where such are wanted.
+fn find_example(
+    emulator: &Emulator,
+    incoming: &Incoming<'_>,
+    action: &'static Action,
+) -> Result<&'static Rendered, Refusal> {
+    let wanted = emulator.unsupported.unwrap_or(incoming.epoch.world.unsupported);
+    let example = incoming.vendor.catalog.answer_examples.find(action.name);
+    let refused = || Refusal::ActionUnserved { action: action.name.to_owned() };
+    example.filter(|_| wanted == Unsupported::Example).ok_or_else(refused)
 }
 
 fn find_action(vendor: &Vendor, call: &Call) -> Result<&'static Action, Refusal> {

@@ -22,6 +22,7 @@ use crate::emulator::{Emulator, Epoch, Stray};
 use crate::gateway::{self, Incoming};
 use crate::journal::{CallKind, Noted, Outcome};
 use crate::redact::Redactor;
+pub use crate::reply::MADE_UP_HEADER;
 use crate::reply::Reply;
 use crate::rules::Effect;
 use crate::sandbox::Purpose;

@@ -11,7 +11,7 @@ use crate::cloud::Vendor;
 use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp, format_rfc3339};
 use crate::emulator::{Backwards, DEFAULT, Epoch, Shift, wall_us};
 use crate::journal::{CallKind, CallRecord, EventDetail, Outcome};
-use crate::reply::{Damage, Reply};
+use crate::reply::{Damage, MADE_UP_HEADER, Reply};
 use crate::rules::{Advance, CallMoment, Mangle, Plan};
 use crate::sandbox::clock::Stopwatch;
 use crate::trail::Trail;
@@ -38,6 +38,8 @@ pub(super) struct Record {
     about: Option<TicketId>,
     /// Seconds that the clock moves once the call stands in the journal.
     advance: Option<i64>,
+    /// Whether the answer is an example and nothing of the world.
+    pub is_made_up: bool,
     /// The visitor of a page.
     pub visitor: Option<Box<str>>,
     received_us: i64,
@@ -71,6 +73,7 @@ impl Record {
             named: None,
             about: None,
             advance: None,
+            is_made_up: false,
             visitor: None,
             received_us: wall_us(),
         }
@@ -133,6 +136,9 @@ impl Record {
         }
         if let Some(now) = self.told_time() {
             reply = reply.with_header(NOW_HEADER, format_rfc3339(now));
+        }
+        if self.is_made_up && *outcome == Outcome::Success {
+            reply = reply.with_header(MADE_UP_HEADER, "example");
         }
         if let Some(rule) = &self.plan.rule {
             reply = reply.with_header(RULE_HEADER, rule.to_string());

@@ -12,7 +12,7 @@ use crate::emulator::{
 use crate::http::{Addresses, Background, StartError};
 use crate::rules::{self, Scenario};
 use crate::trust::{Alpn, Authority, Identity, MakeError, Names};
-use crate::world::{UnfitAnswers, World};
+use crate::world::{UnfitAnswers, Unsupported, World};
 
 /// An emulator that is about to be started. What is not said is as the command line has it by default,
 /// but for the port, which is a free one.
@@ -121,6 +121,12 @@ impl Builder {
     /// The clock by which the seconds of those limits are counted; the one on the wall when nothing is said.
     pub fn rate_clock(mut self, clock: RateClock) -> Self {
         self.settings.rate_clock = clock;
+        self
+    }
+
+    /// The answer of actions that the vendor has and that are not served; the world's choice when nothing is said.
+    pub fn unsupported(mut self, answer: Unsupported) -> Self {
+        self.settings.unsupported = Some(answer);
         self
     }
 

@@ -11,6 +11,7 @@ pub mod authorize;
 pub mod checks;
 mod credentials;
 pub mod things;
+mod unsupported;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,6 +22,7 @@ pub use answers::{UnfitAnswer, UnfitAnswers, parse_answers};
 use credentials::Keys;
 pub use credentials::{Credential, KeyState, Role};
 use things::{ThingNote, Things};
+pub use unsupported::Unsupported;
 
 /// The text of the world that is there without any file.
 pub const DEMO: &str = include_str!("../../fixtures/demo.yaml");
@@ -32,6 +34,7 @@ pub struct World {
     /// One sentence on what it is for.
     pub about: Option<String>,
     pub assumptions: Assumptions,
+    pub unsupported: Unsupported,
     /// The file that it was loaded from, secrets included.
     text: WorldText,
     keys: Keys,
@@ -155,7 +158,7 @@ impl World {
         parts: Vec<(&'static str, Arc<dyn VendorWorld>)>,
     ) -> Self {
         let (text, keys, parts) = (WorldText(text.into()), Keys::new(keys), parts.into());
-        Self { name, about, assumptions, text, keys, parts, unchanged: None }
+        Self { name, about, assumptions, unsupported: Unsupported::default(), text, keys, parts, unchanged: None }
     }
 
     /// The key of this id.

@@ -106,6 +106,7 @@ mod traced;
 mod trust_files;
 #[cfg(unix)]
 mod tunnels;
+mod unsupported;
 mod verdicts;
 mod verify;
 mod visits;

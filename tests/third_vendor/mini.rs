@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 use ticketbooth::call::{Call, Claim, Language, Params, RawRequest, Scheme, SchemeForm, SignedHost};
+use ticketbooth::cloud::answer_examples::AnswerExamples;
 use ticketbooth::cloud::catalog::{
     Action, ActionResult, Does, ErrorRow, ErrorScope, ErrorText, KnownAction, ParamKind, ParamRow, ParamRule, Reasons,
     Rendered, StatusRule, TicketWork, to_rendered,
@@ -57,6 +58,7 @@ pub const MINI: Vendor = Vendor {
     catalog: Catalog {
         actions: &[&ISSUE_PASS],
         others: &[],
+        answer_examples: &NO_ANSWERS,
         telling: &TellingStyle::NONE,
         known_actions: &[KnownAction { name: "IssuePass", versions: &[VERSION] }],
         errors: &[&BAD_SIGN, &NO_SUCH_WORK, &BROKEN, &REFUSED],
@@ -95,6 +97,8 @@ pub const MINI: Vendor = Vendor {
     },
     pages: Pages::NONE,
 };
+
+static NO_ANSWERS: AnswerExamples = AnswerExamples::of("{}");
 
 static EXAMPLES: Examples = Examples {
     key: "MINIKEY",

@@ -30,6 +30,7 @@ use assumptions::{
     VisitOrderChoice,
 };
 
+use super::answer_examples::AnswerExamples;
 use super::catalog::{Action, ParamKind, TicketWork};
 use super::params::{Blank, Policy, Stage};
 use super::recipe::Recipe;
@@ -93,6 +94,8 @@ static POLICY: Policy = Policy {
     bad_value: |_, refusal, _| refusal,
 };
 
+static ANSWER_EXAMPLES: AnswerExamples = AnswerExamples::of(include_str!("answers.json"));
+
 /// The vendor.
 pub static ALIBABA: Vendor = Vendor {
     name: NAME,
@@ -123,6 +126,7 @@ pub static ALIBABA: Vendor = Vendor {
         actions: actions::ACTIONS,
         others: actions::OTHERS,
         known_actions: known::KNOWN,
+        answer_examples: &ANSWER_EXAMPLES,
         telling: &world::TELLING,
         errors: errors::ERRORS,
         examples: &examples::EXAMPLES,

@@ -21,6 +21,7 @@ mod v1;
 mod visit;
 mod world;
 
+use super::answer_examples::AnswerExamples;
 use super::catalog::{ErrorText, ParamKind};
 use super::params::{Blank, Policy, Stage};
 use super::recipe::Recipe;
@@ -84,6 +85,8 @@ static POLICY: Policy = Policy {
     bad_value: actions::bad_value,
 };
 
+static ANSWER_EXAMPLES: AnswerExamples = AnswerExamples::of(include_str!("answers.json"));
+
 /// The vendor.
 pub static TENCENT: Vendor = Vendor {
     name: NAME,
@@ -109,6 +112,7 @@ pub static TENCENT: Vendor = Vendor {
         actions: actions::ACTIONS,
         others: actions::OTHERS,
         known_actions: known::KNOWN,
+        answer_examples: &ANSWER_EXAMPLES,
         telling: &world::TELLING,
         errors: errors::ERRORS,
         examples: &examples::EXAMPLES,

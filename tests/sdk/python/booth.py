@@ -72,8 +72,8 @@ def turned_away(link, kind):
 class Sandbox:
     """A world of one's own: its keys are known to nobody else, and its clock moves only when it is moved."""
 
-    def __init__(self):
-        made = self._change("sandboxes", {"clock": "frozen"})
+    def __init__(self, **more):
+        made = self._change("sandboxes", {"clock": "frozen", **more})
         self.id = made["id"]
         self.tencent_keys = (made["tencent"]["secret_id"], made["tencent"]["secret_key"])
         self.alibaba_keys = (made["alibaba"]["access_key_id"], made["alibaba"]["access_key_secret"])
