@@ -41,7 +41,7 @@ struct ThingView {
     by: Vec<ChangeView>,
 }
 
-/// What one call changed last.
+/// The last change of one field.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ChangeView {
     /// The field; empty where the thing itself was made or ended.
@@ -52,7 +52,7 @@ struct ChangeView {
     at: String,
 }
 
-/// One thing of the list before it is told.
+/// A thing of the list before it is told.
 struct WorldLine<'a> {
     vendor: &'static str,
     owner: &'a str,

@@ -51,7 +51,7 @@ pub struct CallRecord {
     pub mangled: Option<&'static str>,
     /// The changes that the call made to tickets, in their order.
     pub changes: Vec<Change>,
-    /// What the call did to things of the world; of a refused one, what earlier calls had done to those that it names.
+    /// Notes on what the call did to things of the world; of a refused one, on what earlier calls had done to those that it names.
     pub notes: Vec<ThingNote>,
     /// The ticket that a refused call named, as it was then.
     pub named: Option<Box<Ticket>>,

@@ -31,7 +31,7 @@ pub(super) struct Record {
     pub plan: Plan,
     /// The changes that the call made to tickets.
     pub changes: Vec<Change>,
-    /// What the call did to things; of a refused one, what earlier calls had done to those that it names.
+    /// Notes on what the call did to things; of a refused one, on what earlier calls had done to those that it names.
     pub notes: Vec<ThingNote>,
     /// The ticket that a refused call named, as it was then.
     named: Option<Box<Ticket>>,

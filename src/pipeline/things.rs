@@ -101,7 +101,7 @@ pub(super) fn change_things(
 /// Names of things that are looked up for one refused call.
 const LOOKED_UP: usize = 32;
 
-/// What earlier calls did to the things that a call names which the world refused.
+/// Notes on what earlier calls did to the things that a call names which the world refused.
 pub(super) fn notes_on_named(epoch: &Epoch, vendor: &str, params: &Params, trail: &Trail) -> Vec<ThingNote> {
     let refused = trail.steps().next_back() == Some((Step::World, StepOutcome::Refused));
     if !(refused && epoch.world.has_changes()) {
@@ -115,7 +115,7 @@ pub(super) fn notes_on_named(epoch: &Epoch, vendor: &str, params: &Params, trail
     epoch.world.notes_on(vendor, texts.iter().flat_map(|text| comma_list(text)).take(LOOKED_UP))
 }
 
-/// What earlier calls did to the target and the user of a ticket, where they are why it does not open.
+/// Notes on what earlier calls did to the target and the user of a ticket, where they are why it does not open.
 pub(super) fn notes_on_target(epoch: &Epoch, ticket: Option<&Ticket>) -> Vec<ThingNote> {
     let Some(ticket) = ticket.filter(|_| epoch.world.has_changes()) else { return Vec::new() };
     let (vendor, user) = (ticket.family.vendor(), ticket.user.as_ref());

@@ -58,7 +58,7 @@ pub struct Admission {
     /// With which the page fetches its data.
     pub session: String,
     pub exhibit: PageContent,
-    /// What it says of the user that it is opened as.
+    /// Lines on the user that it is opened as.
     pub facts: Vec<VisitorFact>,
 }
 

@@ -9,7 +9,6 @@ use crate::domain::{Target, Ticket};
 use crate::pipeline::{Admission, Shown, VISITOR_COOKIE, Visited};
 use crate::reply::{Reply, Said};
 use crate::sign::any_pair;
-use crate::world::VisitorFact;
 
 const VISIT: &str = "x-ticketbooth-visit";
 
@@ -70,7 +69,7 @@ fn report_page(visited: &Visited, admission: &Admission, shows_booth: bool) -> R
             user => ticket.user.as_ref().map(|user| user.id.to_string()),
             uses_left => ticket.uses_left(),
             used => ticket.used,
-            facts => facts.iter().map(fact_context).collect::<Vec<_>>(),
+            facts => facts.iter().map(|fact| context! { kind => fact.kind, name => &fact.name, text => &fact.text }).collect::<Vec<_>>(),
             seconds_left => ticket.expires_at.seconds_since(clock.now),
             now => clock.now.unix_seconds(),
             frozen => clock.frozen,
@@ -101,10 +100,6 @@ fn refusal_page(visited: &Visited, said: &Said, shows_booth: bool) -> Reply {
     };
     let page = render_template("refusal.html", context);
     Reply::new(said.status, HTML, page).with_header(VISIT, "refused").with_header("x-ticketbooth-refusal", kind)
-}
-
-fn fact_context(fact: &VisitorFact) -> minijinja::Value {
-    context! { kind => fact.kind, name => &fact.name, text => &fact.text }
 }
 
 /// A text of ours, in which nothing has to be escaped.

@@ -12,6 +12,7 @@ pub mod checks;
 mod credentials;
 pub mod things;
 mod unsupported;
+mod vendor;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,6 +24,7 @@ use credentials::Keys;
 pub use credentials::{Credential, KeyState, Role};
 use things::{ThingNote, Things};
 pub use unsupported::Unsupported;
+pub use vendor::{OwnedThings, PageContent, VendorWorld, VisitorFact};
 
 /// The text of the world that is there without any file.
 pub const DEMO: &str = include_str!("../../fixtures/demo.yaml");
@@ -43,55 +45,6 @@ pub struct World {
     /// The world without what calls changed; `None`: this one.
     unchanged: Option<Arc<World>>,
 }
-
-/// The things of one vendor: what tickets open, and whom they open it as.
-pub trait VendorWorld: fmt::Debug + Send + Sync {
-    /// Resolves what a call asks for, see [`World::authorize`].
-    ///
-    /// # Errors
-    ///
-    /// The first refusal in the order of the vendor's checks.
-    fn authorize(&self, ask: Ask, caller: &Credential, refuses: &dyn Fn(Reason) -> bool) -> Result<Order, Refusal>;
-
-    /// The owner whose things the caller may be told of and change.
-    ///
-    /// # Errors
-    ///
-    /// The first refusal in the order of the vendor's checks.
-    fn owner_for(&self, _caller: &Credential, _refuses: &dyn Fn(Reason) -> bool) -> Result<Arc<str>, Refusal> {
-        Err(Refusal::CallerInvalid {})
-    }
-
-    /// The things of each owner.
-    fn things(&self) -> &OwnedThings {
-        static NONE: OwnedThings = BTreeMap::new();
-        &NONE
-    }
-
-    /// The same with other things, of which calls changed some; `None` of a vendor whose actions change nothing.
-    fn with_things(&self, _things: OwnedThings) -> Option<Arc<dyn VendorWorld>> {
-        None
-    }
-
-    /// The refusal of a visit to `target` as `user` at `now`, if it is refused.
-    fn visit_refusal(&self, target: &Target, user: Option<&User>, now: Timestamp) -> Option<Refusal>;
-
-    /// The content of a page about the target; `None` when there is no such thing.
-    fn page_content(&self, target: &Target) -> Option<PageContent>;
-
-    /// What a page about the target says of the user it is opened as.
-    fn visitor_facts(&self, _target: &Target, _user: Option<&User>) -> Vec<VisitorFact> {
-        Vec::new()
-    }
-
-    /// A thing for the fact of this name, the same each time, for a message that has to name one.
-    fn example_of(&self, _fact: &str) -> Option<String> {
-        None
-    }
-}
-
-/// The things of each owner, by its id.
-pub type OwnedThings = BTreeMap<Arc<str>, Things>;
 
 /// A switch of a file that is on when it is left out.
 pub const fn yes() -> bool {
@@ -123,28 +76,6 @@ impl fmt::Debug for KeyName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeyName").field("vendor", &self.vendor).field("id", &self.id).finish_non_exhaustive()
     }
-}
-
-/// A line on the user that a page is opened as.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VisitorFact {
-    /// `tag`, `rule` or `module`.
-    pub kind: &'static str,
-    /// The tag, the data set that the rule is of, or the module.
-    pub name: String,
-    pub text: String,
-}
-
-/// The content of a page about a target.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PageContent {
-    pub title: String,
-    /// One word for what it is: `page`, `board`, `chat`, `dashboard`, `screen` and so on.
-    pub kind: &'static str,
-    /// The project or workspace that it belongs to.
-    pub place: String,
-    /// Names of the parameters that it takes.
-    pub parameters: Vec<String>,
 }
 
 impl World {
@@ -221,7 +152,7 @@ impl World {
         self.unchanged.is_some()
     }
 
-    /// What calls did to things of the vendor's that have one of the ids.
+    /// Notes on the changes of things of the vendor's that have one of the ids.
     pub fn notes_on<'i>(&self, vendor: &str, ids: impl Iterator<Item = &'i str>) -> Vec<ThingNote> {
         let owned = self.things(vendor).into_iter().flat_map(BTreeMap::values);
         ids.flat_map(|id| owned.clone().flat_map(move |things| things.notes_on_id(id))).collect()
@@ -296,7 +227,7 @@ impl World {
         self.part_of(vendor)?.page_content(target)
     }
 
-    /// What a page about the vendor's target says of the user it is opened as.
+    /// Lines of a page about the vendor's target on the user it is opened as.
     pub fn visitor_facts(&self, vendor: &str, target: &Target, user: Option<&User>) -> Vec<VisitorFact> {
         self.part_of(vendor).map(|part| part.visitor_facts(target, user)).unwrap_or_default()
     }

@@ -83,7 +83,7 @@ impl Things {
         Some(ThingNote { kind, id: id.into(), effect: ThingEffect::Ended, fields: Vec::new(), by: Arc::clone(mark) })
     }
 
-    /// What calls did last to the thing of this id, if they changed it: one note for each call.
+    /// Notes on the last changes of the thing of this id, one for each call that changed it.
     pub fn notes_on(&self, kind: &'static str, id: &str) -> Vec<ThingNote> {
         let Some(change) = self.change_of(kind, id) else { return Vec::new() };
         let mut notes: Vec<ThingNote> = Vec::new();
@@ -132,7 +132,7 @@ impl Things {
         self.kinds.get(kind).into_iter().flat_map(Collection::new_things)
     }
 
-    /// What calls changed, with the kind and the id, in an order that does not change from run to run.
+    /// Changes of calls with the kind and the id of the thing, in an order that does not change from run to run.
     pub fn changes(&self) -> impl Iterator<Item = (&'static str, String, &ThingChange)> {
         let mut kinds: Vec<_> = self.kinds.iter().filter(|(_, collection)| !collection.changes.is_empty()).collect();
         kinds.sort_unstable_by_key(|(kind, _)| **kind);

@@ -11,7 +11,7 @@ use super::{Thing, text_of};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Collection {
     pub loaded: Arc<LoadedThings>,
-    /// What calls changed, by its place; places behind the loaded ones are those of things that calls made.
+    /// Changes of calls, by place; places behind the loaded ones are those of things that calls made.
     pub changes: RedBlackTreeMapSync<usize, ThingChange>,
     /// The places of things that calls made.
     made: HashTrieMapSync<Arc<str>, usize>,
