@@ -1,4 +1,4 @@
-"""Every reading action through a typed official SDK: its answer, as the SDK's own models read it, and its refusal.
+"""Every action beside embedding through a typed official SDK: its answer, as the SDK's own models read it, and its refusal.
 
 Called with `alibaba`, `alibaba-classic` or `tencent`. What is sent and what has to be found stands in a table that the
 clients of a vendor share.
@@ -13,7 +13,9 @@ from booth import ALIBABA_KEYS, ENDPOINT, TENCENT_KEYS, Client, Refusal, Sandbox
 
 
 def rows(vendor):
-    return json.loads((Path(__file__).parent.parent / "telling" / f"{vendor}.json").read_text("utf-8"))
+    """What reads, then what changes things; each change finds the world as those before it left it."""
+    tables = [Path(__file__).parent.parent / "telling" / f"{name}.json" for name in (vendor, f"{vendor}-changes")]
+    return [row for table in tables if table.exists() for row in json.loads(table.read_text("utf-8"))]
 
 
 def found(value, path, name):
