@@ -6,7 +6,7 @@ use ticketbooth::emulator::{AuthMode, Emulator};
 use crate::admin::ask;
 use crate::changes::{done, refused};
 use crate::changes_people::{DASHBOARD, WANGWU, ZHANGSAN, each, may_read};
-use crate::kit::demo;
+use crate::kit::{demo, open};
 
 const IN_ROWS: [(&str, &str); 2] = [("CubeId", "dataset-demo"), ("RuleType", "ROW_LEVEL")];
 
@@ -117,6 +117,31 @@ fn switches_policies_and_white_lists_are_seen_by_every_reader() {
     assert_eq!(bad("SetDataLevelPermissionExtraConfig", &[("MissHitPolicy", "SOME")]), "Invalid.Parameter");
     assert_eq!(bad("AddDataLevelPermissionWhiteList", &[("TargetType", "3")]), "Invalid.Parameter");
     assert_eq!(bad("AddDataLevelPermissionWhiteList", &[("TargetIds", "nobody")]), "User.Not.In.Organization");
+}
+
+#[test]
+fn an_open_page_shows_what_calls_changed_of_its_user() {
+    let booth = demo(AuthMode::Off);
+    let page = || {
+        let ticket = done(&booth, "CreateTicket", &[("WorksId", DASHBOARD), ("UserId", ZHANGSAN)]);
+        let ticket = ticket.as_str().unwrap();
+        let link = format!("/token3rd/dashboard/view/pc.htm?pageId={DASHBOARD}&accessTicket={ticket}");
+        String::from_utf8_lossy(&open(&booth, &link).body).into_owned()
+    };
+    let tag = [("UserId", ZHANGSAN), ("TagId", "tag-region"), ("TagValue", "west")];
+    done(&booth, "UpdateUserTagValue", &tag);
+    assert!(page().contains(">west<") && page().contains("Own region"), "{}", page());
+    // A rule that has lost whom it was for is not for everybody.
+    done(&booth, "WithdrawAllUserGroups", &[("UserId", ZHANGSAN)]);
+    assert!(page().contains("no rule, miss-hit policy NONE"), "{}", page());
+    done(&booth, "DeleteUserGroup", &[("UserGroupId", "group-sales")]);
+    assert!(page().contains("no rule, miss-hit policy NONE"), "{}", page());
+    assert_eq!(rules(&booth, "ROW_LEVEL")["ruleModels"][0]["ruleTargetScope"], "2");
+    let model = json!({ "ruleId": "rule-south", "cubeId": "dataset-demo", "addModel": { "users": [ZHANGSAN] } });
+    done(&booth, "AddDataLevelPermissionRuleUsers", &[("AddUserModel", &model.to_string())]);
+    assert!(page().contains("Own region"), "{}", page());
+    done(&booth, "UpdateDataLevelPermissionStatus", &[&IN_ROWS[..], &[("IsOpen", "0")]].concat());
+    assert!(!page().contains("embed-rule"), "{}", page());
 }
 
 #[test]

@@ -28,6 +28,30 @@ pub fn take_from_list(thing: &mut Thing, field: &str, id: &str) {
     }
 }
 
+/// Changes the object in a field.
+pub fn change_object(thing: &mut Thing, field: &str, change: impl FnOnce(&mut Thing)) {
+    let mut object = thing.get(field).and_then(Value::as_object).cloned().unwrap_or_default();
+    change(&mut object);
+    thing.insert(field.to_owned(), object.into());
+}
+
+/// Changes whom a rule is for. One that names nobody is for everybody, and one that has lost all of its people is not: from
+/// then on it says so, with the vendor's number for named people.
+pub fn change_people(rule: &mut Thing, change: impl FnOnce(&mut Thing)) {
+    let names_somebody = |rule: &Thing| {
+        let people = rule.get("people").and_then(Value::as_object);
+        people.is_some_and(|people| ["users", "groups"].iter().any(|list| !list_in(people, list).is_empty()))
+    };
+    let before = names_somebody(rule);
+    change_object(rule, "people", change);
+    if before && !names_somebody(rule) {
+        rule.entry("target_scope").or_insert_with(|| json!(NAMED_PEOPLE));
+    }
+}
+
+/// The vendor's number for rules that are for named people alone.
+const NAMED_PEOPLE: &str = "2";
+
 /// Whether a comma list has more pieces than it may have.
 pub fn is_longer(edit: &Edit<'_>, param: &'static str, limit: usize) -> Option<Refusal> {
     (edit.pieces(param).len() > limit).then_some(Refusal::ParamTooLong { name: param, limit })

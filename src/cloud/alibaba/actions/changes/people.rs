@@ -88,6 +88,7 @@ pub static DELETE: Writing = Writing {
         WriteStep::EndAll(all("members", &[of_outer(&["user"], "id")])),
         WriteStep::EndAll(all("favorites", &[of_outer(&["user"], "id")])),
         WriteStep::EndAll(all("tag_values", &[of_outer(&["user"], "id")])),
+        WriteStep::EndAll(all("views", &[of_outer(&["user"], "id")])),
         WriteStep::Do(|edit| end_traces(edit, "user", &subject_id(edit))),
         WriteStep::End,
     ],
@@ -191,8 +192,8 @@ fn still_member(edit: &Edit<'_>) -> Option<Refusal> {
     refused.then_some(Refusal::StillMember { user })
 }
 
-/// The kinds of things in a workspace that have an owner.
-const OWNED: &[&str] = &["works", "portals", "datasets", "datasources"];
+/// The kinds of things that have an owner.
+const OWNED: &[&str] = &["works", "portals", "datasets", "datasources", "data_services"];
 
 fn hand_over(edit: &mut Edit<'_>) {
     let (user, successor) = (subject_id(edit), edit.sent("TransferUserId"));

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::parts::{add_to_list, take_from_list, unfit};
+use super::parts::{add_to_list, change_object, take_from_list, unfit};
 use crate::cloud::writing::{Edit, WriteAnswer, WriteStep, Writing};
 use crate::domain::{Reason, Refusal};
 use crate::world::things::{Thing, text_of};
@@ -181,13 +181,6 @@ fn unknown_user(edit: &Edit<'_>) -> Option<Refusal> {
 }
 
 // --- the changes ---------------------------------------------------------------------------------------------------
-
-/// Changes the object in a field.
-pub fn change_object(thing: &mut Thing, field: &str, change: impl FnOnce(&mut Thing)) {
-    let mut object = thing.get(field).and_then(Value::as_object).cloned().unwrap_or_default();
-    change(&mut object);
-    thing.insert(field.to_owned(), object.into());
-}
 
 pub fn change_permission(edit: &mut Edit<'_>, field: &str, change: impl FnOnce(&mut Thing)) {
     let set = cube(edit);

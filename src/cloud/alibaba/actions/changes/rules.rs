@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::parts::{add_to_list, ids_of, take_from_list};
+use super::parts::{add_to_list, change_people, ids_of, take_from_list};
 use super::permissions::{
-    BAD_LEVEL, BAD_MODEL, FOREIGN_SET, LEVELS, UNKNOWN_SET, UNKNOWN_USER, change_object, change_permission, cube,
-    field_of_level, ids_in, level, model, people_in_world, people_of, rule_id,
+    BAD_LEVEL, BAD_MODEL, FOREIGN_SET, LEVELS, UNKNOWN_SET, UNKNOWN_USER, change_permission, cube, field_of_level,
+    ids_in, level, model, people_in_world, people_of, rule_id,
 };
 use crate::cloud::alibaba::actions::tells::modules::{CONTENT_OF_RULE, MORE_OF_RULE, rule_model};
 use crate::cloud::telling::text;
@@ -43,7 +43,7 @@ pub static ADD_PEOPLE: Writing = Writing {
         FOREIGN_RULE,
         UNKNOWN_RULE,
         UNKNOWN_USER,
-        WriteStep::Do(|edit| change_people(edit, add_to_list)),
+        WriteStep::Do(|edit| change_people_of(edit, add_to_list)),
     ],
     answer: WriteAnswer::Done,
 };
@@ -57,7 +57,7 @@ pub static TAKE_PEOPLE: Writing = Writing {
         UNKNOWN_SET,
         FOREIGN_RULE,
         UNKNOWN_RULE,
-        WriteStep::Do(|edit| change_people(edit, take_from_list)),
+        WriteStep::Do(|edit| change_people_of(edit, take_from_list)),
     ],
     answer: WriteAnswer::Done,
 };
@@ -172,14 +172,14 @@ fn text_of_rule(rule: &Value, set: &str, field: &str) -> String {
     told.to_string()
 }
 
-fn change_people(edit: &mut Edit<'_>, change: fn(&mut Thing, &str, &str)) {
+fn change_people_of(edit: &mut Edit<'_>, change: fn(&mut Thing, &str, &str)) {
     let (rule, people) = (rule_id(edit), people_of(&model(edit)));
     let Some(field) = rule_in(edit, &cube(edit), &rule) else { return };
     change_permission(edit, field, |permission| {
         let rules = permission.get_mut("rules").and_then(Value::as_array_mut);
         let mut rules = rules.into_iter().flatten().filter(|one| is_rule(one, &rule));
         let Some(rule) = rules.find_map(Value::as_object_mut) else { return };
-        change_object(rule, "people", |own| {
+        change_people(rule, |own| {
             for (theirs, ours) in PEOPLE {
                 ids_in(&people, theirs).iter().for_each(|id| change(own, ours, id));
             }
