@@ -139,6 +139,34 @@ refusals! {
     /// The user is there, and not in the workspace.
     MemberUnknown { user: String },
     GroupUnknown { group: String },
+    /// The group that another one shall stand in.
+    ParentGroupUnknown { group: String },
+    GroupTaken { group: String },
+    NameTaken { name: String },
+    /// A user who shall join a group.
+    JoinerUnknown { user: String },
+    /// A user who shall have a right to a menu.
+    ReceiverUnknown { user: String },
+    TagUnknown { tag: String },
+    /// The user cannot go while a workspace has him as a member.
+    StillMember { user: String },
+    /// The user cannot go from a workspace that is his.
+    WorkspaceOwned { user: String },
+    /// Nothing of somebody who goes can be handed over to this user.
+    SuccessorUnfit { user: String },
+    AlreadyMember { user: String },
+    /// A visitor of the organization shall have a role in a workspace that visitors do not have.
+    VisitorMember { user: String },
+    /// The portal has no such menu.
+    MenuUnknown { menu: String, portal: String },
+    /// Nobody can have a right to a folder.
+    FolderMenu { menu: String },
+    /// The data set has no such rule.
+    RuleUnknown { rule: String },
+    /// The rule is another data set's.
+    RuleForeign {},
+    /// The data set is another organization's.
+    DatasetForeign { dataset: String },
     RoleUnknown { role: String },
     DatasetUnknown { dataset: String },
     DatasourceUnknown { datasource: String },

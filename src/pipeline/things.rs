@@ -49,8 +49,13 @@ impl<'a> Wanted<'a> {
         let (owner, things) = world.things_for(caller, &|reason| self.refuses(reason))?;
         let look = self.look(things);
         let refuses = |reason| self.refuses(reason);
+        let is_elsewhere = |kind: &str, id: &str| {
+            let mut owners = world.things(vendor.name).into_iter().flatten();
+            owners.any(|(other, things)| *other != owner && things.find(kind, id).is_some())
+        };
         let room = EditRoom {
             refuses: &refuses,
+            is_elsewhere: &is_elsewhere,
             caller: caller.name(),
             owner: &owner,
             draw: &|| self.incoming.epoch.state.entropy.draw_bits(Purpose::Thing, &caller.id),

@@ -128,6 +128,8 @@ const CASES: &[Case] = &[
     ("alibaba.prefetch", "takes_use", a_page_of_alibaba_that_is_loaded_ahead, "200, used-up"),
     ("alibaba.unnamed_module_user", "caller", a_ticket_for_a_module_and_nobody, "46e537466d5e4a3aa1b2c3d4e92704c8"),
     ("alibaba.unnamed_module_user", "maker", a_ticket_for_a_module_and_nobody, "5b0f8c1d2e3a4b5c8d7e6f5a4b3c2d1e"),
+    ("alibaba.member_deletion", "ends", the_deletion_of_a_member, "none"),
+    ("alibaba.member_deletion", "refused", the_deletion_of_a_member, "Member.ExistInWorkspace.Error"),
     ("alibaba.create_ticket_cap", "240", a_ticket_for_129600_minutes, "Invalid.Parameter.Error"),
     ("alibaba.create_ticket_cap", "none", a_ticket_for_129600_minutes, "2026-04-05 08:00:00"),
     ("alibaba.zero_lifetime", "accept", a_ticket_for_no_time, "none, expired"),
@@ -979,4 +981,13 @@ fn a_ticket_for_a_module_and_nobody(emulator: &Emulator) -> String {
     let ticket = body["Result"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned();
     let (_, body) = crate::kit::alibaba(emulator, "2022-01-01", "QueryTicketInfo", &[("Ticket", &ticket)]);
     body["Result"]["UserId"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned()
+}
+
+fn the_deletion_of_a_member(emulator: &Emulator) -> String {
+    let user = ("UserId", "5b0f8c1d2e3a4b5c8d7e6f5a4b3c2d1e");
+    let member = [user, ("WorkspaceId", "workspace-demo"), ("RoleId", "30")];
+    let (status, body) = crate::kit::alibaba(emulator, "2022-01-01", "AddUserToWorkspace", &member);
+    assert_eq!(status, 200, "{body}");
+    let (_, body) = crate::kit::alibaba(emulator, "2022-01-01", "DeleteUser", &[user]);
+    crate::kit::code(&body).to_owned()
 }

@@ -15,6 +15,8 @@ mod catalog_rows;
 mod catalogue;
 mod certificates;
 mod changes;
+mod changes_people;
+mod changes_rights;
 #[cfg(unix)]
 mod check;
 mod choices;

@@ -119,7 +119,7 @@ struct ShapeWalk<'a> {
 impl ShapeWalk<'_> {
     fn answer(&mut self, writing: &Writing, shape: &Value) {
         match &writing.answer {
-            WriteAnswer::Part(part) => self.part(part, shape, ""),
+            WriteAnswer::Part(part) | WriteAnswer::Kept(part) => self.part(part, shape, ""),
             WriteAnswer::Done => assert_eq!(shape, "boolean", "{}", self.action),
             WriteAnswer::Count => assert_eq!(shape, "integer", "{}", self.action),
             // A write without a result: the vendor's type for it says nothing.
@@ -133,6 +133,7 @@ impl ShapeWalk<'_> {
             (AnswerType::Text, Value::String(word)) => word == "string",
             (AnswerType::Int, Value::String(word)) => word == "integer",
             (AnswerType::Bool, Value::String(word)) => word == "boolean",
+            (AnswerType::Object, Value::String(word)) => word == "map",
             (AnswerType::List, Value::Array(_)) | (AnswerType::Object, Value::Object(_)) => true,
             // Names of its own, which are ids.
             (AnswerType::Object, Value::String(word)) => word == "map",

@@ -478,6 +478,20 @@ switch! {
     };
 }
 
+switch! {
+    pub static MEMBER_DELETION: MemberDeletionChoice { Ends = "ends", Refused = "refused" } = Assumption {
+        name: "alibaba.member_deletion",
+        default: "ends",
+        effect: "Whether DeleteUser ends the memberships of a user, or refuses a user who is a member of a workspace.",
+        reason: "The page says that what the user owns in workspaces goes to a successor or to the owner of the workspace, \
+                 which would never happen if members were refused; its list still has the code that refuses them.",
+        settle: "Add a user, add him to a workspace, and call DeleteUser: a success means `ends`, the code \
+                 Member.ExistInWorkspace.Error means `refused`.",
+        evidence: Evidence::Documented,
+        speaks_of: Side::Cloud,
+    };
+}
+
 pub static ASSUMPTIONS: &[&Assumption] = &[
     &CREATE_TICKET_CAP.row,
     &UNNAMED_MODULE_USER.row,
@@ -513,4 +527,5 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &HEAD_METHOD.row,
     &OPEN_PAGE.row,
     &PREFETCH.row,
+    &MEMBER_DELETION.row,
 ];

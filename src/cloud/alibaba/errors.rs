@@ -63,6 +63,13 @@ const OF_ONE_WORK: &[&str] = &[
     "AuthorizeMenu",
     "CancelAuthorizationMenu",
     "ChangeVisibilityModel",
+    "AddShareReport",
+    "CancelReportShare",
+    "SaveFavorites",
+    "CancelCollection",
+    "AddWorksAuthorization",
+    "DeleteAuthorizationByUserId",
+    "ModifyDashboardNl2sqlStatus",
 ];
 const OF_USER_INFO: &[&str] = &["QueryUserInfoByUserId", "QuerySharesToUserList"];
 const TAGS: &[&str] = &["QueryUserTagValueList", "UpdateUserTagValue"];
@@ -89,7 +96,8 @@ const OF_ONE_DATASET: &[&str] = &[
     "QueryDatasetRowLevelPermissionInfo",
     "QuerySmartqPermissionByCubeId",
 ];
-const OF_ONE_DATASOURCE: &[&str] = &["DataSourceBlood", "GetDataSourceConnectionInfo"];
+const OF_ONE_DATASOURCE: &[&str] =
+    &["DataSourceBlood", "GetDataSourceConnectionInfo", "UpdateDataSourceProperties", "UpdateDataSource"];
 /// Portal menus.
 const MENUS: &[&str] = &["AuthorizeMenu", "CancelAuthorizationMenu", "ChangeVisibilityModel"];
 const WORKSPACE: &[&str] = &[
@@ -106,7 +114,34 @@ const WORKSPACE: &[&str] = &[
     "CancelAuthorizationMenu",
     "ChangeVisibilityModel",
 ];
+/// Actions about one member of a workspace; those about several count whom they leave out.
+const OF_MEMBER: &[&str] = &["AddUserToWorkspace", "DeleteUserFromWorkspace", "UpdateWorkspaceUserRole"];
+const OF_MEMBERS: &[&str] = &["AddWorkspaceUsers", "UpdateWorkspaceUsersRole"];
 const GROUPS: &[&str] = &["QueryUserGroupMember", "AddUserGroupMember", "CreateUserGroup"];
+/// Actions about one group whose pages show no list; their neighbours' is taken.
+const OF_ONE_GROUP: &[&str] = &[
+    "UpdateUserGroup",
+    "DeleteUserGroup",
+    "DeleteUserGroupMember",
+    "TransferUsergroup",
+    "AddShareReport",
+    "AddWorksAuthorization",
+];
+/// Actions about several groups, of which one page shows the list.
+const OF_SOME_GROUPS: &[&str] = &["AddUserGroupMembers", "DeleteUserGroupMembers"];
+const OF_ONE_TAG: &[&str] = &["UpdateUserTagMeta", "DeleteUserTagMeta"];
+/// Actions with bounds on lengths in their descriptions, and no code for them that was seen.
+const OF_SOME_LENGTH: &[&str] = &[
+    "AddUser",
+    "UpdateUser",
+    "CreateUserGroup",
+    "UpdateUserGroup",
+    "AddUserTagMeta",
+    "UpdateUserTagMeta",
+    "AuthorizeMenu",
+    "CancelAuthorizationMenu",
+    "ChangeVisibilityModel",
+];
 
 const BAD_REQUEST: StatusRule = StatusRule::Fixed(400);
 const FORBIDDEN: StatusRule = StatusRule::Fixed(403);
@@ -983,7 +1018,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Parameter.Length.Exceed",
         class: Class::Request,
-        scope: ErrorScope::Actions(&[CREATE_TICKET_ACTIONS, &["AddUserGroupMember"]]),
+        scope: ErrorScope::Actions(&[CREATE_TICKET_ACTIONS, &["AddUserGroupMember"], OF_SOME_LENGTH]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::ParamTooLong], "Parameter length exceeds maximum limit: [{name}].", Documented)],
         source: TICKET_PAGES,
@@ -1067,7 +1102,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Workspace.NotIn.Organization",
         class: Class::State,
-        scope: ErrorScope::Actions(&[WORKSPACE]),
+        scope: ErrorScope::Actions(&[WORKSPACE, OF_MEMBER, OF_MEMBERS, &["AddDataSource", "UpdateDataSource"]]),
         status: StatusRule::OfVersion,
         texts: &[error_text(
             &[Reason::WorkspaceUnknown],
@@ -1079,7 +1114,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Workspace.Not.Exist",
         class: Class::State,
-        scope: ErrorScope::Actions(&[&["QueryUserRoleInfoInWorkspace", "DeleteUser"]]),
+        scope: ErrorScope::Actions(&[&["QueryUserRoleInfoInWorkspace", "DeleteUser"], OF_MEMBER]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[], "The group workspace does not exist.", Documented)],
         source: OTHER_PAGES,
@@ -1087,7 +1122,12 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "User.NotIn.Workspace",
         class: Class::State,
-        scope: ErrorScope::Actions(&[&["QueryUserRoleInfoInWorkspace"]]),
+        scope: ErrorScope::Actions(&[&[
+            "QueryUserRoleInfoInWorkspace",
+            "DeleteUser",
+            "DeleteUserFromWorkspace",
+            "UpdateWorkspaceUserRole",
+        ]]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::MemberUnknown], "The user is not a member of the group workspace.", Documented)],
         source: OTHER_PAGES,
@@ -1095,9 +1135,12 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "User.RoleType.Valid",
         class: Class::State,
-        scope: ErrorScope::Actions(&[&["QueryUserRoleInfoInWorkspace"]]),
+        scope: ErrorScope::Actions(&[
+            &["QueryUserRoleInfoInWorkspace", "AddUserToWorkspace", "UpdateWorkspaceUserRole"],
+            OF_MEMBERS,
+        ]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The role ID is invalid.", Documented)],
+        texts: &[error_text(&[Reason::RoleUnknown], "The role ID is invalid.", Documented)],
         source: OTHER_PAGES,
     },
     &ErrorRow {
@@ -1108,6 +1151,8 @@ pub static ERRORS: &[&ErrorRow] = &[
             "QueryOrganizationRoleConfig",
             "QueryWorkspaceRoleConfig",
             "ListWorkspaceRoleUsers",
+            "AddUser",
+            "UpdateUser",
         ]]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::RoleUnknown], "User role not exist: {role}.", Documented)],
@@ -1116,7 +1161,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Usergroup.Not.Exist",
         class: Class::State,
-        scope: ErrorScope::Actions(&[GROUPS]),
+        scope: ErrorScope::Actions(&[GROUPS, OF_ONE_GROUP]),
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::GroupUnknown], "The user group does not exist.", Documented)],
         source: OTHER_PAGES,
@@ -1124,9 +1169,9 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "UserTag.NotIn.CurrentOrganization",
         class: Class::State,
-        scope: ErrorScope::Actions(&[TAGS]),
+        scope: ErrorScope::Actions(&[TAGS, OF_ONE_TAG]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The user tag is not in the current organization.", Documented)],
+        texts: &[error_text(&[Reason::TagUnknown], "The user tag is not in the current organization.", Documented)],
         source: OTHER_PAGES,
     },
     &ErrorRow {
@@ -1134,23 +1179,27 @@ pub static ERRORS: &[&ErrorRow] = &[
         class: Class::State,
         scope: ErrorScope::Actions(&[&["AddUserGroupMember"]]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The user does not exist and cannot be added to a user group.", Documented)],
+        texts: &[error_text(
+            &[Reason::JoinerUnknown],
+            "The user does not exist and cannot be added to a user group.",
+            Documented,
+        )],
         source: OTHER_PAGES,
     },
     &ErrorRow {
         code: "UserGroup.Parent.NotFound",
         class: Class::State,
-        scope: ErrorScope::Actions(&[&["CreateUserGroup"]]),
+        scope: ErrorScope::Actions(&[&["CreateUserGroup", "TransferUsergroup"]]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The parent user group does not exist.", Documented)],
+        texts: &[error_text(&[Reason::ParentGroupUnknown], "The parent user group does not exist.", Documented)],
         source: OTHER_PAGES,
     },
     &ErrorRow {
         code: "Duplicate.Name.Error",
         class: Class::State,
-        scope: ErrorScope::Actions(&[&["CreateUserGroup"]]),
+        scope: ErrorScope::Actions(&[&["CreateUserGroup", "UpdateUserGroup", "AddUserTagMeta", "UpdateUserTagMeta"]]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The name already exists.", Documented)],
+        texts: &[error_text(&[Reason::NameTaken], "The name already exists.", Documented)],
         source: OTHER_PAGES,
     },
     &ErrorRow {
@@ -1158,7 +1207,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         class: Class::State,
         scope: ErrorScope::Actions(&[&["CreateUserGroup"]]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "Duplicated usergroupId {group}.", Documented)],
+        texts: &[error_text(&[Reason::GroupTaken], "Duplicated usergroupId {group}.", Documented)],
         source: OTHER_PAGES,
     },
     &ErrorRow {
@@ -1186,7 +1235,11 @@ pub static ERRORS: &[&ErrorRow] = &[
         class: Class::State,
         scope: ErrorScope::Actions(&[&["DeleteUser"]]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "You cannot remove a user who is a member of a group workspace.", Documented)],
+        texts: &[error_text(
+            &[Reason::StillMember],
+            "You cannot remove a user who is a member of a group workspace.",
+            Documented,
+        )],
         source: OTHER_PAGES,
     },
     &ErrorRow {
@@ -1210,7 +1263,11 @@ pub static ERRORS: &[&ErrorRow] = &[
         class: Class::State,
         scope: ErrorScope::Actions(&[DATA_LEVEL]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The row level permission rule does not belong to the current cube.", Documented)],
+        texts: &[error_text(
+            &[Reason::RuleForeign],
+            "The row level permission rule does not belong to the current cube.",
+            Documented,
+        )],
         source: OTHER_PAGES,
     },
     &ErrorRow {
@@ -1226,7 +1283,119 @@ pub static ERRORS: &[&ErrorRow] = &[
         class: Class::State,
         scope: ErrorScope::Actions(&[MENUS]),
         status: StatusRule::OfVersion,
-        texts: &[error_text(&[], "The user {user} does not belong to the current organization.", Documented)],
+        texts: &[error_text(
+            &[Reason::ReceiverUnknown],
+            "The user {user} does not belong to the current organization.",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Works.Transfer.Error",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["DeleteUser"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[Reason::SuccessorUnfit], "You are not authorized to transfer this item.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "CanNot.Remove.WorkspaceOwner",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["DeleteUser", "DeleteUserFromWorkspace"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::WorkspaceOwned],
+            "You cannot remove the group workspace owner from the group.",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "User.AlreadyIn.Workspace",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["AddUserToWorkspace"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[Reason::AlreadyMember], "This user already exists.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "User.AlreadyIn.Role",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["AddUserToWorkspace"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(&[], "The user is already assigned this role.", Documented)],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Viewer.AddInTo.Workspace",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[&["AddUserToWorkspace"]]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::VisitorMember],
+            "Organization members with viewer type are not allowed to add to workspace: {user}.",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "RowLevelPermission.Rule.NotExsist",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[DATA_LEVEL]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::RuleUnknown],
+            "The row level permission rule does not exist: {rule}.",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Cube.NotBelongTo.CurrentOrganization",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[DATA_LEVEL]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::DatasetForeign],
+            "The cube does not belong to the current organization {dataset}.",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "FolderMenu.CanNot.Authorize",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[MENUS]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::FolderMenu],
+            "The folder type menu cannot be authorized. Menu ID: {menu}.",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Menu.NotBelongTo.CurrentDataportal",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[MENUS]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::MenuUnknown],
+            "Menu {menu} does not belong to the current data portal {portal}.",
+            Documented,
+        )],
+        source: OTHER_PAGES,
+    },
+    &ErrorRow {
+        code: "Usergroup.NotBelongTo.CurrentOrganization",
+        class: Class::State,
+        scope: ErrorScope::Actions(&[MENUS, OF_SOME_GROUPS]),
+        status: StatusRule::OfVersion,
+        texts: &[error_text(
+            &[Reason::GroupUnknown],
+            "The usergroup {group} does not belong to the current organization.",
+            Documented,
+        )],
         source: OTHER_PAGES,
     },
     &ErrorRow {

@@ -14,6 +14,9 @@ type ParamPairs = &'static [(&'static str, &'static str)];
 
 /// A work that just works.
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
+/// The owner of everything in the workspace of the demo world, and a visitor of the organization.
+const OWNER: &str = "46e537466d5e4a3aa1b2c3d4e92704c8";
+const VISITOR: &str = "5b0f8c1d2e3a4b5c8d7e6f5a4b3c2d1e";
 const PLAIN: ParamPairs = &[("WorksId", WORK)];
 const TICKET: ParamPairs = &[("Ticket", "$ticket")];
 
@@ -108,6 +111,105 @@ static ROWS: &[Example] = &[
         &[("UserGroupId", "unknown-group")],
     ),
     refused_call("User.Role.NotExist", "a role that there is not", "ListOrganizationRoleUsers", &[("RoleId", "1")]),
+    work_call(
+        "Invalid.User",
+        "nobody to put into a group",
+        "AddUserGroupMember",
+        &[("UserGroupId", "group-sales"), ("UserIdList", "nobody")],
+    ),
+    refused_call(
+        "UserGroup.Parent.NotFound",
+        "a group in a group that nobody has",
+        "CreateUserGroup",
+        &[("ParentUserGroupId", "unknown-group"), ("UserGroupName", "New")],
+    ),
+    work_call(
+        "Duplicate.Name.Error",
+        "a name that another group has",
+        "CreateUserGroup",
+        &[("ParentUserGroupId", "-1"), ("UserGroupName", "Company")],
+    ),
+    work_call(
+        "Duplicate.UserGroup.Id",
+        "an id that another group has",
+        "CreateUserGroup",
+        &[("ParentUserGroupId", "-1"), ("UserGroupName", "New"), ("UserGroupId", "group-sales")],
+    ),
+    work_call(
+        "UserTag.NotIn.CurrentOrganization",
+        "a tag that nobody has",
+        "UpdateUserTagValue",
+        &[("UserId", OWNER), ("TagId", "unknown-tag"), ("TagValue", "north")],
+    ),
+    work_call(
+        "Works.Transfer.Error",
+        "a visitor as the successor",
+        "DeleteUser",
+        &[("UserId", "duplicate-user-1"), ("TransferUserId", VISITOR)],
+    ),
+    work_call("CanNot.Remove.WorkspaceOwner", "the owner of a workspace", "DeleteUser", &[("UserId", OWNER)]),
+    refused_call("Member.ExistInWorkspace.Error", "a member of a workspace", "DeleteUser", &[("UserId", OWNER)])
+        .with_setup(How::Switch("assume: { alibaba.member_deletion: refused }")),
+    work_call(
+        "User.AlreadyIn.Workspace",
+        "somebody who is a member already",
+        "AddUserToWorkspace",
+        &[("UserId", OWNER), ("WorkspaceId", "workspace-demo"), ("RoleId", "26")],
+    ),
+    work_call(
+        "Viewer.AddInTo.Workspace",
+        "a visitor as a developer",
+        "AddUserToWorkspace",
+        &[("UserId", VISITOR), ("WorkspaceId", "workspace-demo"), ("RoleId", "26")],
+    ),
+    work_call(
+        "User.RoleType.Valid",
+        "a role that no workspace has",
+        "AddUserToWorkspace",
+        &[("UserId", VISITOR), ("WorkspaceId", "workspace-demo"), ("RoleId", "1")],
+    ),
+    work_call(
+        "RowLevelPermission.Rule.NotExsist",
+        "a rule that the data set does not have",
+        "DeleteDataLevelRuleConfig",
+        &[("CubeId", "dataset-demo"), ("RuleId", "unknown-rule")],
+    ),
+    work_call(
+        "RowLevelPermission.Rule.NotBelongToCube",
+        "a rule of another data set",
+        "DeleteDataLevelRuleConfig",
+        &[("CubeId", "dataset-without-datasource"), ("RuleId", "rule-south")],
+    ),
+    work_call(
+        "Cube.NotBelongTo.CurrentOrganization",
+        "a data set of another organization",
+        "DeleteDataLevelRuleConfig",
+        &[("CubeId", "dataset-of-another-organization"), ("RuleId", "rule-south")],
+    ),
+    work_call(
+        "Menu.NotBelongTo.CurrentDataportal",
+        "a menu that the portal does not have",
+        "ChangeVisibilityModel",
+        &[("DataPortalId", "portal-demo"), ("MenuIds", "unknown-menu"), ("ShowOnlyWithAccess", "true")],
+    ),
+    work_call(
+        "FolderMenu.CanNot.Authorize",
+        "a menu that is a folder",
+        "ChangeVisibilityModel",
+        &[("DataPortalId", "portal-demo"), ("MenuIds", "menu-folder"), ("ShowOnlyWithAccess", "true")],
+    ),
+    work_call(
+        "User.NotBelongTo.CurrentOrganization",
+        "a right for nobody",
+        "AuthorizeMenu",
+        &[("DataPortalId", "portal-demo"), ("MenuIds", "menu-sales"), ("UserIds", "nobody")],
+    ),
+    work_call(
+        "Usergroup.NotBelongTo.CurrentOrganization",
+        "a right for a group that nobody has",
+        "AuthorizeMenu",
+        &[("DataPortalId", "portal-demo"), ("MenuIds", "menu-sales"), ("UserGroupIds", "unknown-group")],
+    ),
     refused_call("Invalid.Parameter", "a size that no page has", "QueryUserList", &[("PageSize", "0")]),
     refused_call("InvalidParameter.Format", "neither JSON nor XML", CREATE, &[("WorksId", WORK), ("Format", "YAML")]),
     plain_call("MissingAction", "no action", &[Tweak::Without("x-acs-action")]),

@@ -142,7 +142,8 @@ pub static ALIBABA: Vendor = Vendor {
         read: read::read_call,
         settle: |_, _| {},
         preflight: answer_preflight,
-        veiled: &["signature", "securitytoken", "x-acs-signature", "x-acs-security-token"],
+        // The models of data sources have passwords in them.
+        veiled: &["signature", "securitytoken", "x-acs-signature", "x-acs-security-token", "addmodel", "updatemodel"],
     },
     gateway: Gateway {
         checks: checks::CHECKS,

@@ -33,9 +33,12 @@ fn served_action(spoken: &Spoken<'_>) -> Option<&'static Action> {
 fn by_service(refusal: Refusal, action: &'static Action, assumptions: &Assumptions) -> Refusal {
     let row = |wire: &str| action.params.iter().find(|row| row.name == wire);
     match refusal {
-        // Actions beside embedding list the code that names no parameter.
+        // Most actions beside embedding list no code but the one that names no parameter.
         Refusal::ParamInvalid { name } if matches!(action.does, Does::Tells(_) | Does::Writes(_)) => {
-            Refusal::ParamUnfit { name }
+            match row_for(ERRORS, action.name, Reason::ParamInvalid) {
+                Some(_) => refusal,
+                None => Refusal::ParamUnfit { name },
+            }
         }
         Refusal::ParamType { ref name, .. } if assumptions.holds(&WRONG_TYPE, WrongTypeChoice::Service) => {
             // Not every action's list has the service's code.

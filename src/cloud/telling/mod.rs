@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::domain::{Assumptions, Refusal, Timestamp, format_rfc3339};
 use crate::world::things::Thing;
 pub use find::time_in;
-pub use find::{Look, comma_list, holds_text};
+pub use find::{Look, comma_list, holds_text, word_for};
 pub use tell::tell;
 
 /// The whole of what an action tells.

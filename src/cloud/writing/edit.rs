@@ -22,6 +22,8 @@ pub struct EditRoom<'a> {
     pub mark: Arc<CallMark>,
     /// Whether the action can refuse for a reason at all.
     pub refuses: &'a dyn Fn(Reason) -> bool,
+    /// Whether another owner has a thing of this kind and id.
+    pub is_elsewhere: &'a dyn Fn(&str, &str) -> bool,
 }
 
 /// A change under way.
@@ -34,6 +36,8 @@ pub struct Edit<'a> {
     kind_of_subject: &'static str,
     /// The number of things that the steps went through.
     count: usize,
+    /// What the steps keep for the answer.
+    kept: Thing,
     notes: Vec<ThingNote>,
 }
 
@@ -50,7 +54,8 @@ pub fn write(
     let subject = look.subject(writing.needs)?.cloned().unwrap_or_default();
     let kind_of_subject = writing.needs.first().map_or("", |need| need.kind);
     let things = look.things.clone();
-    let mut edit = Edit { look, room, things, subject, kind_of_subject, count: 0, notes: Vec::new() };
+    let kept = Thing::default();
+    let mut edit = Edit { look, room, things, subject, kind_of_subject, count: 0, kept, notes: Vec::new() };
     for step in writing.steps {
         edit.take_step(step)?;
     }
@@ -103,9 +108,29 @@ impl Edit<'_> {
         self.notes.extend(self.things.end(kind, id, &self.room.mark));
     }
 
+    /// Whether another owner has a thing of this kind and id.
+    pub fn is_elsewhere(&self, kind: &str, id: &str) -> bool {
+        (self.room.is_elsewhere)(kind, id)
+    }
+
+    /// The user behind the key, or the key's id where the world names none.
+    pub fn caller(&self) -> &str {
+        self.room.caller
+    }
+
+    /// Keeps a value for the answer.
+    pub fn keep(&mut self, field: &str, value: Value) {
+        self.kept.insert(field.to_owned(), value);
+    }
+
     /// Counts so many things more for an answer that says how many there were.
     pub fn add_count(&mut self, more: usize) {
         self.count += more;
+    }
+
+    /// Counts so many things, whatever the steps before went through.
+    pub fn set_count(&mut self, count: usize) {
+        self.count = count;
     }
 
     /// The pieces of the comma list in a parameter, each once and in order.
@@ -237,6 +262,7 @@ impl Edit<'_> {
             WriteAnswer::Nothing => to_rendered(&()),
             WriteAnswer::Count => to_rendered(&self.count),
             WriteAnswer::Part(part) => to_rendered(&self.look().part(part, &self.subject)),
+            WriteAnswer::Kept(part) => to_rendered(&self.look().part(part, &self.kept)),
         }
     }
 }

@@ -98,6 +98,8 @@ pub enum WriteAnswer {
     Count,
     /// A part about the subject, as it is after the change.
     Part(AnswerPart),
+    /// A part about what the steps kept for the answer.
+    Kept(AnswerPart),
 }
 
 /// A field set to a parameter as text.

@@ -157,7 +157,7 @@ pub(super) fn authorize_issue(
         Some(component) => Some(known_component(work, component)?),
         None => None,
     };
-    let user = scene.person.user().unwrap_or_else(|| work.owner.clone());
+    let user = scene.person.user().unwrap_or_else(|| organizations.owner(work));
     Ok((Target::Work { work: work.id.clone(), component }, Some(user)))
 }
 

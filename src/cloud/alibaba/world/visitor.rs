@@ -46,7 +46,8 @@ fn rules_for(set: &Thing, person: &Thing) -> Vec<VisitorFact> {
     }
     let is_for = |rule: &&Thing| {
         let people = rule.get("people").and_then(Value::as_object);
-        is_on(rule, "open") && people.is_none_or(|people| is_nobody(people) || has_person(people, person))
+        let is_for_all = people.is_none_or(is_nobody) && !is_for_named(rule);
+        is_on(rule, "open") && (is_for_all || people.is_some_and(|people| has_person(people, person)))
     };
     let rules: Vec<&Thing> = list_in(permission, "rules").iter().filter_map(Value::as_object).filter(is_for).collect();
     if rules.is_empty() {
@@ -61,6 +62,11 @@ fn has_person(people: &Thing, person: &Thing) -> bool {
     let groups = list_in(person, "groups");
     list_in(people, "users").iter().any(|user| user == id)
         || list_in(people, "groups").iter().any(|group| groups.contains(group))
+}
+
+/// Whether a call has said that the rule is for named people alone, by the vendor's number.
+fn is_for_named(rule: &Thing) -> bool {
+    rule.get("target_scope").and_then(text_of).is_some_and(|scope| scope == "2")
 }
 
 /// A rule for nobody is one for everybody.

@@ -117,6 +117,13 @@ impl Organizations {
         now.unwrap_or(work.embedding)
     }
 
+    /// The user whom the work belongs to by now.
+    pub fn owner(&self, work: &Work) -> User {
+        let change = self.changes_in(&work.organization).and_then(|things| things.change_of("works", &work.id));
+        let now = change.and_then(|change| change.thing.as_ref()).map(|thing| text_in(thing, "owner"));
+        now.and_then(|id| self.user(&work.organization, id)).unwrap_or_else(|| work.owner.clone())
+    }
+
     /// The user of this id in the organization.
     pub fn user(&self, organization: &str, id: &str) -> Option<User> {
         let loaded = || Some(self.loaded.by_id.get(organization)?.users.get(id)?.user.clone());

@@ -18,7 +18,7 @@ use crate::cloud::telling::{
 use crate::domain::Refusal;
 
 /// A field is the parameter, where that was sent.
-const fn by_param(paths: &'static [&'static str], param: &'static str) -> ThingCondition {
+pub const fn by_param(paths: &'static [&'static str], param: &'static str) -> ThingCondition {
     by_param_as(paths, ValueForm::Text, param)
 }
 
@@ -37,12 +37,12 @@ const fn one_of(paths: &'static [&'static str], param: &'static str) -> ThingCon
 }
 
 /// A field is a field of the thing around.
-const fn of_outer(paths: &'static [&'static str], outer: &'static str) -> ThingCondition {
+pub const fn of_outer(paths: &'static [&'static str], outer: &'static str) -> ThingCondition {
     ThingCondition { paths, form: ValueForm::Text, test: ThingTest::Is, with: Operand::Outer(outer) }
 }
 
 /// A field is this word.
-const fn word(paths: &'static [&'static str], form: ValueForm, word: &'static str) -> ThingCondition {
+pub const fn word(paths: &'static [&'static str], form: ValueForm, word: &'static str) -> ThingCondition {
     ThingCondition { paths, form, test: ThingTest::Is, with: Operand::Word(word) }
 }
 
@@ -55,12 +55,13 @@ pub const fn need(
     Need { param, kind, by, among: &[], unknown }
 }
 
-const WORK: Need = need("WorksId", "works", &["id"], |work| Refusal::WorkUnknown { work });
-const USER: Need = need("UserId", "users", &["id"], |user| Refusal::UserUntold { user });
-const WORKSPACE: Need = need("WorkspaceId", "workspaces", &["id"], |workspace| Refusal::WorkspaceUnknown { workspace });
+pub const WORK: Need = need("WorksId", "works", &["id"], |work| Refusal::WorkUnknown { work });
+pub const USER: Need = need("UserId", "users", &["id"], |user| Refusal::UserUntold { user });
+pub const WORKSPACE: Need =
+    need("WorkspaceId", "workspaces", &["id"], |workspace| Refusal::WorkspaceUnknown { workspace });
 
 /// The role of an administrator of the organization.
-const ADMINISTRATOR: i64 = 111_111_111;
+pub const ADMINISTRATOR: i64 = 111_111_111;
 
 /// A role, of the organization or of a workspace.
 const ROLE_MODEL: AnswerPart = AnswerPart::Object(&[
@@ -99,7 +100,7 @@ const fn paging(number: &'static str, members: &'static [(&'static str, ListMemb
 }
 
 /// The six spellings of a works type.
-mod spelling {
+pub mod spelling {
     type WorkWords = &'static [(&'static str, &'static str)];
 
     /// Lists of works, and QueryWorks.
@@ -144,6 +145,14 @@ mod spelling {
         ("analysis", "ANALYSIS"),
         ("data-entry", "DATAFORM"),
         ("portal", "dataProduct"),
+    ];
+    pub const IN_RIGHTS: WorkWords = &[
+        ("dashboard", "dashboard"),
+        ("workbook", "report"),
+        ("screen", "screen"),
+        ("retrieval", "dashboardOfflineQuery"),
+        ("analysis", "ANALYSIS"),
+        ("data-entry", "dataForm"),
     ];
     pub const IN_EMBEDDING: WorkWords = &[
         ("dashboard", "page"),

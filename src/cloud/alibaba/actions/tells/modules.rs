@@ -107,6 +107,32 @@ fn people(of: &Value) -> Value {
     json!({ "userGroups": of["groups"], "users": of["users"] })
 }
 
+/// Members of the vendor's model of a rule that a world file does not have, and the fields that calls keep them in.
+pub const MORE_OF_RULE: [(&str, &str); 2] = [("hitTakeEffect", "hit_take_effect"), ("ruleTargetScope", "target_scope")];
+/// The same of the content of a rule, with what a world file has of it.
+pub const CONTENT_OF_RULE: [(&str, &str); 3] =
+    [("ruleContentJson", "content"), ("ruleContentType", "content_type"), ("ruleOriginConfigJson", "origin_config")];
+
+/// A rule as the vendor tells of it.
+pub fn rule_model(rule: &Value) -> Value {
+    let some = |names: &[(&str, &str)]| -> Thing {
+        let member = |(theirs, ours): &(&str, &str)| Some(((*theirs).to_owned(), rule.get(*ours)?.clone()));
+        names.iter().filter_map(member).collect()
+    };
+    let mut told = some(&MORE_OF_RULE);
+    told.extend(
+        [
+            ("ruleId", rule["id"].clone()),
+            ("ruleName", rule["name"].clone()),
+            ("isOpen", i64::from(rule["open"] == true).into()),
+            ("ruleUsersModel", people(&rule["people"])),
+            ("ruleContentModel", some(&CONTENT_OF_RULE).into()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    );
+    told.into()
+}
+
 pub static RULES: Telling = Telling {
     needs: &[CUBE],
     answer: AnswerPart::Computed(AnswerType::Text, |look, set| {
@@ -123,22 +149,13 @@ pub static ROW_RULES: Telling = Telling {
 };
 
 fn rules_in_text(set: &Thing, permission: &Thing, kind: &str) -> Option<Value> {
-    let rule = |rule: &Value| {
-        json!({
-            "ruleId": rule["id"],
-            "ruleName": rule["name"],
-            "isOpen": i64::from(rule["open"] == true),
-            "ruleUsersModel": people(&rule["people"]),
-            "ruleContentModel": { "ruleContentJson": rule["content"] },
-        })
-    };
     let told = json!({
         "isOpen": i64::from(permission.get("open") == Some(&json!(true))),
         "ruleType": kind,
         "extraConfigModel": {
             "ruleType": kind, "missHitPolicy": permission.get("miss_hit_policy"), "cubeId": set.get("id"),
         },
-        "ruleModels": list_in(permission, "rules").iter().map(rule).collect::<Value>(),
+        "ruleModels": list_in(permission, "rules").iter().map(rule_model).collect::<Value>(),
     });
     Some(told.to_string().into())
 }

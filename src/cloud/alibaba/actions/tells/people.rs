@@ -11,10 +11,10 @@ use crate::domain::Refusal;
 use crate::world::things::{Thing, list_in, text_in, text_of};
 
 const ACCOUNT: Need = need("Account", "users", &["account", "account_id"], |user| Refusal::UserUntold { user });
-const GROUP: Need = need("UserGroupId", "user_groups", &["id"], |group| Refusal::GroupUnknown { group });
+pub const GROUP: Need = need("UserGroupId", "user_groups", &["id"], |group| Refusal::GroupUnknown { group });
 const ROLE: Need = need("RoleId", "organization_roles", &["id"], |role| Refusal::RoleUnknown { role });
 
-const PERMISSION_ADMINISTRATOR: i64 = 111_111_112;
+pub const PERMISSION_ADMINISTRATOR: i64 = 111_111_112;
 
 macro_rules! user_with {
     ($($more:tt)*) => {

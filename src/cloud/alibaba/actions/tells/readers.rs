@@ -43,9 +43,12 @@ fn may_read(look: &Look<'_>, user: &Thing, work: &Thing) -> bool {
 
 /// The shares of a work that have not ended.
 fn shares_of<'a>(look: &Look<'a>, work: &'a Thing) -> impl Iterator<Item = &'a Thing> + use<'a> {
-    let (work, now) = (text_in(work, "id"), look.now);
-    let lasts = move |share: &&Thing| share.get("until").and_then(time_in).is_none_or(|until| now < until);
-    look.things.all("shares").filter(move |share| text_in(share, "work") == work).filter(lasts)
+    let (look, work) = (*look, text_in(work, "id"));
+    look.things.all("shares").filter(move |share| text_in(share, "work") == work && lasts(&look, share))
+}
+
+fn lasts(look: &Look<'_>, share: &Thing) -> bool {
+    share.get("until").and_then(time_in).is_none_or(|until| look.now < until)
 }
 
 pub(super) fn reader_may(look: &Look<'_>, work: &Thing) -> bool {
@@ -98,8 +101,11 @@ const REPORT: Need = need("ReportId", "works", &["id"], |work| Refusal::WorkUnkn
 /// Numbers of the kinds of receivers, as the vendor counts them.
 const RECEIVERS: &[(&str, i64)] = &[("user", 0), ("group", 1), ("organization", 2), ("workspace", 3)];
 
-pub static SHARES: Telling =
-    Telling { needs: &[REPORT], answer: AnswerPart::Each(all("shares", &[by_param(&["work"], "ReportId")]), &SHARE) };
+/// Shares that have ended are in no list.
+pub static SHARES: Telling = Telling {
+    needs: &[REPORT],
+    answer: AnswerPart::Each(all("shares", &[by_param(&["work"], "ReportId"), that(lasts)]), &SHARE),
+};
 
 static SHARE: AnswerPart = AnswerPart::Object(&[
     ("ShareId", text("id")),

@@ -70,7 +70,7 @@ static ROLE_AS_TEXT: AnswerPart =
 
 static ROLE_ALONE: AnswerPart = AnswerPart::Inside("role", &ROLE_OF_MEMBER);
 
-const MEMBERSHIP: Need =
+pub const MEMBERSHIP: Need =
     Need { among: &[IN_WORKSPACE], ..need("UserId", "members", &["user"], |user| Refusal::MemberUnknown { user }) };
 
 pub static ROLE_IN_WORKSPACE: Telling = Telling {
