@@ -3,12 +3,11 @@
 //! With a charset behind the media type the official Python client takes every error for a success.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::assumptions::{BI_LANGUAGE, BiLanguageChoice, TIME_ZONE, TencentTimeZoneChoice};
 use crate::call::Language;
 use crate::cloud::Stamp;
-use crate::cloud::catalog::{ErrorRow, ErrorScope, as_text};
+use crate::cloud::catalog::{ErrorRow, ErrorScope, Rendered, as_text};
 use crate::cloud::words::Spoken;
 use crate::domain::{Assumptions, RequestId, Timestamp};
 use crate::reply::{Reply, Said, json_bytes};
@@ -19,16 +18,6 @@ const JSON: &str = "application/json";
 #[serde(rename_all = "PascalCase")]
 struct TencentAnswer<T> {
     response: T,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct TencentSuccess<'a> {
-    msg: &'static str,
-    #[serde(serialize_with = "as_text")]
-    request_id: RequestId,
-    extra: &'static str,
-    data: &'a RawValue,
 }
 
 #[derive(Serialize)]
@@ -46,13 +35,10 @@ struct Error<'a> {
     message: &'a str,
 }
 
-pub fn write_reply(stamp: &Stamp<'_>, outcome: Result<&RawValue, &Said>) -> Reply {
+pub fn write_reply(stamp: &Stamp<'_>, outcome: Result<&Rendered, &Said>) -> Reply {
     let request_id = stamp.request_id;
     let (status, body) = match outcome {
-        Ok(data) => (
-            200,
-            json_bytes(&TencentAnswer { response: TencentSuccess { msg: "success", request_id, extra: "", data } }),
-        ),
+        Ok(data) => (200, success_body(request_id, data).into()),
         Err(said) => {
             let error = Error { code: &said.code, message: &said.message };
             (said.status, json_bytes(&TencentAnswer { response: TencentFailure { error, request_id } }))
@@ -61,6 +47,12 @@ pub fn write_reply(stamp: &Stamp<'_>, outcome: Result<&RawValue, &Said>) -> Repl
     Reply::new(status, JSON, body)
         .with_header("server", "nginx")
         .with_header("access-control-allow-credentials", "true")
+}
+
+fn success_body(request_id: RequestId, data: &Rendered) -> String {
+    let id = request_id.to_string();
+    let around = [r#"{"Response":{"Msg":"success","RequestId":""#, r#"","Extra":"","Data":"#, "}}"];
+    [around[0], &id, around[1], data.as_json(), around[2]].concat()
 }
 
 /// The language of the message. That the gateway follows the call's was seen; of BI behind it nobody
