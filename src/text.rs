@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::iter;
+
+use memchr::memchr;
 
 /// Text that shares the memory it was cut from. Cloning copies none of it.
 pub type Text = bytestring::ByteString;
@@ -19,6 +22,17 @@ pub fn with_joined<const N: usize, R>(parts: [&str; N], act: impl FnOnce(&str) -
     let made = act(&text);
     SCRATCH.set(text);
     made
+}
+
+/// The pieces of a text with such a byte of ASCII between them, of which there is one at least; none of no text.
+pub fn pieces(text: Option<&str>, between: u8) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    iter::from_fn(move || {
+        let text = rest.take()?;
+        let Some(place) = memchr(between, text.as_bytes()) else { return Some(text) };
+        rest = Some(&text[place + 1..]);
+        Some(&text[..place])
+    })
 }
 
 /// The value as people write it: a text as it is, anything else as JSON.

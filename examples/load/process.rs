@@ -59,9 +59,13 @@ impl Server {
     }
 }
 
-/// The command that the emulator is to be run under, such as `valgrind --tool=callgrind`.
+/// What stands for the name of the server in a wrapper that is for all of them.
+const SERVER: &str = "{server}";
+
+/// The command that the server is to be run under, such as `valgrind --tool=callgrind`.
 fn wrapper(name: &str) -> Option<String> {
-    std::env::var("LOAD_WRAPPER").ok().filter(|wrapper| name.starts_with("ticketbooth") && !wrapper.is_empty())
+    let wrapper = std::env::var("LOAD_WRAPPER").ok().filter(|wrapper| !wrapper.is_empty())?;
+    (name.starts_with("ticketbooth") || wrapper.contains(SERVER)).then(|| wrapper.replace(SERVER, name))
 }
 
 impl Drop for Server {

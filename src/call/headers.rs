@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::text::Text;
 
 /// Header lines in the order they came; names are kept in lower case. Cloning copies none of them.
@@ -24,25 +26,25 @@ struct HeaderSpan {
 const USUAL: usize = 24;
 
 impl Headers {
-    /// A target and the headers behind it, in one piece of memory.
+    /// A target and the headers behind it, in one piece of memory. Names must be given in lower case.
     pub fn with_target<'h, I>(target: &str, lines: impl Fn() -> I) -> (Text, Self)
     where
         I: Iterator<Item = (&'h str, &'h [u8])>,
     {
         let length: usize = lines().map(|(name, value)| name.len() + value.len()).sum();
-        let mut text = String::with_capacity(target.len() + length);
-        text.push_str(target);
+        let mut text = Vec::with_capacity(target.len() + length);
+        text.extend_from_slice(target.as_bytes());
         let (mut first, mut count, mut rest) = ([HeaderSpan::default(); USUAL], 0, Vec::new());
         // A request is bounded far below what 32 bits can count.
         let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         for (name, value) in lines() {
             let start = text.len();
-            text.push_str(name);
-            text[start..].make_ascii_lowercase();
+            text.extend_from_slice(name.as_bytes());
             let middle = text.len();
-            match str::from_utf8(value) {
-                Ok(value) => text.push_str(value),
-                Err(_) => text.push_str(&String::from_utf8_lossy(value)),
+            if value.is_ascii() {
+                text.extend_from_slice(value);
+            } else {
+                text.extend_from_slice(String::from_utf8_lossy(value).as_bytes());
             }
             let line = HeaderSpan { name: place(start), value: place(middle), end: place(text.len()) };
             match first.get_mut(count) {
@@ -52,7 +54,7 @@ impl Headers {
             count += 1;
         }
         let lines = if rest.is_empty() { first[..count].into() } else { [&first[..], &rest].concat().into() };
-        let text = Text::from(text);
+        let text = Text::try_from(Bytes::from(text)).expect("every piece of it is a text");
         (text.slice_ref(&text[..target.len()]), Self { text, lines })
     }
 
@@ -93,7 +95,8 @@ impl Headers {
 
 impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Headers {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(lines: I) -> Self {
-        let lines: Vec<(N, V)> = lines.into_iter().collect();
-        Self::with_target("", || lines.iter().map(|(name, value)| (name.as_ref(), value.as_ref().as_bytes()))).1
+        let lines: Vec<(String, V)> =
+            lines.into_iter().map(|(name, value)| (name.as_ref().to_ascii_lowercase(), value)).collect();
+        Self::with_target("", || lines.iter().map(|(name, value)| (&**name, value.as_ref().as_bytes()))).1
     }
 }

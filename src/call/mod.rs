@@ -16,7 +16,7 @@ use bytes::Bytes;
 use crate::bounds::{ACCESS_KEY, ACTION, VERSION, beginning_of};
 use crate::domain::Refusal;
 pub use crate::text::Text;
-use crate::text::to_lower;
+use crate::text::{pieces, to_lower};
 pub use headers::Headers;
 pub use params::{ParamValue, Params};
 
@@ -104,12 +104,20 @@ impl From<&RawRequest> for Arc<RawRequest> {
 
 impl RawRequest {
     pub fn path(&self) -> &str {
-        self.target.split_once('?').map_or(&*self.target, |(path, _)| path)
+        self.split_target().0
     }
 
     /// The text after the first `?`, as sent; empty when there is none.
     pub fn query(&self) -> &str {
-        self.target.split_once('?').map_or("", |(_, query)| query)
+        self.split_target().1
+    }
+
+    /// Asked for at many places, so it looks for a byte and not for a sign of a text.
+    fn split_target(&self) -> (&str, &str) {
+        match memchr::memchr(b'?', self.target.as_bytes()) {
+            Some(place) => (&self.target[..place], &self.target[place + 1..]),
+            None => (&self.target, ""),
+        }
     }
 
     /// The same as bytes that share the memory of the target.
@@ -139,8 +147,8 @@ impl RawRequest {
 
     /// The media type of the body in lower case, without its parameters.
     pub fn media_type(&self) -> Cow<'_, str> {
-        let full = self.header("content-type").unwrap_or("");
-        to_lower(full.split(';').next().unwrap_or("").trim())
+        let essence = pieces(self.header("content-type"), b';').next().unwrap_or("");
+        to_lower(essence.trim())
     }
 }
 
@@ -197,12 +205,12 @@ pub struct Claim {
 impl Claim {
     /// The names of the signed headers, as sent.
     pub fn signed_headers(&self) -> impl Iterator<Item = &str> {
-        self.signed.iter().flat_map(|names| names.split(';'))
+        pieces(self.signed.as_deref(), b';')
     }
 
     /// The pieces of the credential scope, as sent.
     pub fn scope_parts(&self) -> impl Iterator<Item = &str> {
-        self.scope.iter().flat_map(|scope| scope.split('/'))
+        pieces(self.scope.as_deref(), b'/')
     }
 }
 

@@ -1,12 +1,12 @@
 //! The rows: what an action, a parameter and an error is, as data with a source.
 
 use serde::{Serialize, Serializer};
-use serde_json::value::{RawValue, to_raw_value};
 use std::fmt::Display;
 use std::sync::OnceLock;
 
 use super::param_rows::Args;
 pub use super::param_rows::{ParamKind, ParamRow, ParamRule, ValueRange};
+pub use super::rendered::{JsonObject, Rendered};
 use super::telling::Telling;
 use super::writing::Writing;
 use crate::call::Language;
@@ -97,12 +97,9 @@ impl Action {
 
 const _: () = assert!(Reason::ALL.len() <= 256, "every reason needs a bit");
 
-/// The action's part of an answer as JSON. Who wants to look into it has to read it again, which is rare.
-pub type Rendered = Box<RawValue>;
-
 /// The value as JSON.
 pub fn to_rendered(value: &impl Serialize) -> Rendered {
-    to_raw_value(value).expect("an answer is made of texts and numbers")
+    Rendered::of(value)
 }
 
 /// A field that is written as text, whatever it is.

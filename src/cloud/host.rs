@@ -72,8 +72,13 @@ fn ends_alike(one: &str, other: &str) -> bool {
 /// The name in what a client sent as its `Host`: some send a whole URL there. Without scheme, port, path, brackets and
 /// the dot at its end; the case is kept.
 pub fn host_name(host: &str) -> &str {
-    let host = host.split_once("://").map_or(host, |(_, behind)| behind);
-    let host = host.split('/').next().unwrap_or("");
+    // Few have a slash, and without one there is no scheme either.
+    let host = if host.as_bytes().contains(&b'/') {
+        let host = host.split_once("://").map_or(host, |(_, behind)| behind);
+        host.split('/').next().unwrap_or("")
+    } else {
+        host
+    };
     let name = match host.strip_prefix('[') {
         Some(inside) => inside.split(']').next().unwrap_or(""),
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),

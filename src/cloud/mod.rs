@@ -18,6 +18,7 @@ mod param_rows;
 pub mod params;
 pub mod proxy;
 pub mod recipe;
+mod rendered;
 pub mod table;
 pub mod telling;
 pub mod tencent;

@@ -72,7 +72,10 @@ pub fn check_params<'a>(
             Stage::Rules => reading.check_rules()?,
         }
     }
-    let values = reading.each_row().map(|(row, given)| reading.typed_value(row, given)).collect::<Result<_, _>>()?;
+    let mut values = Vec::with_capacity(action.params.len());
+    for (row, given) in reading.each_row() {
+        values.push(given.map_or(Ok(None), |given| reading.typed_value(row, given))?);
+    }
     Ok(Args { rows: action.params, values, params })
 }
 
@@ -90,6 +93,11 @@ impl<'a> ParamReader<'_, 'a> {
         self.rows.iter().zip(self.given.iter().copied())
     }
 
+    /// The rows that have a value.
+    fn each_given(&self) -> impl Iterator<Item = (&'static ParamRow, &'a ParamValue)> {
+        self.each_row().filter_map(|(row, given)| Some((row, given?)))
+    }
+
     fn check_unknown(&self) -> Result<(), Refusal> {
         let stranger = self
             .params
@@ -102,7 +110,7 @@ impl<'a> ParamReader<'_, 'a> {
     }
 
     fn check_types(&self) -> Result<(), Refusal> {
-        self.each_row().try_for_each(|(row, given)| self.typed_value(row, given).map(drop))
+        self.each_given().try_for_each(|(row, given)| self.typed_value(row, given).map(drop))
     }
 
     fn check_required(&self) -> Result<(), Refusal> {
@@ -118,7 +126,7 @@ impl<'a> ParamReader<'_, 'a> {
     }
 
     fn check_rules(&self) -> Result<(), Refusal> {
-        for (row, given) in self.each_row() {
+        for (row, given) in self.each_given() {
             if let Some(arg) = self.typed_value(row, given)? {
                 self.check_rule(row, arg)
                     .map_err(|refusal| (self.policy.bad_value)(row.alias, refusal, self.assumptions))?;
@@ -160,8 +168,7 @@ impl<'a> ParamReader<'_, 'a> {
         }
     }
 
-    fn typed_value(&self, row: &ParamRow, given: Option<&'a ParamValue>) -> Result<Option<Arg<'a>>, Refusal> {
-        let Some(value) = given else { return Ok(None) };
+    fn typed_value(&self, row: &ParamRow, value: &'a ParamValue) -> Result<Option<Arg<'a>>, Refusal> {
         // A blank is no wrong type; the stage of required parameters has its own word for it.
         if is_blank(value) {
             return Ok(None);

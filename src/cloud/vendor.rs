@@ -4,10 +4,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use super::answer_examples::AnswerExamples;
-use super::catalog::{Action, ErrorRow, ErrorText, KnownAction, TicketWork};
+use super::catalog::{Action, ErrorRow, ErrorText, KnownAction, Rendered, TicketWork};
 use super::client::ClientCall;
 use super::examples::Examples;
 use super::host::HostRow;
@@ -136,7 +134,7 @@ pub struct Gateway {
 /// The envelope of a vendor's answers.
 pub struct Answers {
     /// Wraps the action's result, or what is said of a refusal, into the vendor's envelope.
-    pub envelope: fn(&Stamp<'_>, &Call, Result<&RawValue, &Said>) -> Reply,
+    pub envelope: fn(&Stamp<'_>, &Call, Result<&Rendered, &Said>) -> Reply,
     /// The spelling of the vendor's request ids.
     pub spelling: Spelling,
     /// Where in the body of an answer the request id stands, from the outermost name to the innermost.
@@ -166,7 +164,7 @@ pub struct Pages {
     /// The data call of an open page, when the request is one of this vendor's.
     pub data_call: fn(&RawRequest) -> Option<DataCall>,
     /// Wraps what a data call gets.
-    pub data_reply: fn(&Stamp<'_>, Result<&RawValue, &Said>) -> Reply,
+    pub data_reply: fn(&Stamp<'_>, Result<&Rendered, &Said>) -> Reply,
     /// Whether there is a page at a path that [`Pages::visit`] takes for one.
     pub has_page: fn(&str, &Assumptions) -> bool,
     /// The terms under which a visit uses a ticket.

@@ -1,6 +1,10 @@
 //! The body of a request on its way in, and its share of the memory that all bodies may take.
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
@@ -43,8 +47,8 @@ pub(crate) struct ReadBody {
 /// The body, of which so many bytes are kept.
 pub(crate) async fn read_body(body: Incoming, most: usize, shared: &ServerContext) -> Result<ReadBody, BadBody> {
     let mut reading = BodyReading { most, shared, share: BodyShare::default() };
-    let read = tokio::time::timeout(shared.limits.body, reading.read_frames(body)).await;
-    let (bytes, oversize) = read.map_err(|_| BadBody::Slow)??;
+    let read = in_time(shared.limits.body, reading.read_frames(body)).await;
+    let (bytes, oversize) = read.ok_or(BadBody::Slow)??;
     Ok(ReadBody { bytes, oversize, share: reading.share })
 }
 
@@ -52,7 +56,16 @@ pub(crate) async fn read_body(body: Incoming, most: usize, shared: &ServerContex
 pub(crate) async fn drain_body(body: Incoming, shared: &ServerContext) {
     let mut reading = BodyReading { most: 0, shared, share: BodyShare::default() };
     // Whatever comes of it, there is an answer.
-    let _ = tokio::time::timeout(shared.limits.body, reading.read_frames(body)).await;
+    let _ = in_time(shared.limits.body, reading.read_frames(body)).await;
+}
+
+/// What `reading` gives within the time. Most bodies are there with their head, and need no timer.
+async fn in_time<T>(limit: Duration, reading: impl Future<Output = T>) -> Option<T> {
+    let mut reading = pin!(reading);
+    if let Poll::Ready(read) = poll_fn(|cx| Poll::Ready(reading.as_mut().poll(cx))).await {
+        return Some(read);
+    }
+    tokio::time::timeout(limit, reading).await.ok()
 }
 
 /// A body on its way in.

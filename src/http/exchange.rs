@@ -70,10 +70,9 @@ async fn answer_connect(
 
 async fn answer_message(request: Request<Incoming>, service: Arc<Service>) -> Result<Response<Sent>, BrokenOff> {
     let Service { origin, shared, member, presence, orders, stopped } = &*service;
-    let started = Instant::now();
     let manner = Manner::of_request(&request);
     // Never the query: it can hold signatures and tickets.
-    let line = || (request.method().clone(), route::loggable_path(request.uri().path()));
+    let line = || (request.method().clone(), route::loggable_path(request.uri().path()), Instant::now());
     let line = enabled!(Level::DEBUG).then(line);
     let received = receive::receive_request(request, origin, shared).await;
     let _answering = member.begin_answer();
@@ -111,7 +110,7 @@ async fn answer_message(request: Request<Incoming>, service: Arc<Service>) -> Re
         // Nothing is held meanwhile, and a client that leaves ends this as well.
         while_present(presence, tokio::time::sleep(delay)).await?;
     }
-    if let Some((method, path)) = line {
+    if let Some((method, path, started)) = line {
         log_request(&shared.emulator, &method, &path, reply.status, started);
     }
     present.has_its_answer();

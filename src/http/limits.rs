@@ -77,24 +77,18 @@ impl Guarded {
     /// Ends the connection so that the client sees it reset, whatever was under way.
     pub(crate) fn reset_connection(self) {
         // Where the system cannot do that, the client sees the connection closed.
-        let _ = self.socket.stream.set_zero_linger();
+        let _ = self.socket.with_stream(|stream| stream.set_zero_linger());
     }
 
     /// Writes with `write` as soon as the socket takes something, unless that has waited longer than is allowed.
     fn poll_progress(
         &mut self,
         cx: &mut Context<'_>,
-        write: impl Fn(&TcpStream) -> io::Result<usize>,
+        write: impl FnOnce(Pin<&mut TcpStream>, &mut Context<'_>) -> Poll<io::Result<usize>>,
     ) -> Poll<io::Result<usize>> {
-        while let Poll::Ready(ready) = self.socket.stream.poll_write_ready(cx) {
-            ready?;
-            match write(&self.socket.stream) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                written => {
-                    self.stalled = None;
-                    return Poll::Ready(written);
-                }
-            }
+        if let Poll::Ready(written) = self.socket.with_stream(|stream| write(Pin::new(stream), cx)) {
+            self.stalled = None;
+            return Poll::Ready(written);
         }
         let patience = self.patience;
         let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
@@ -110,7 +104,7 @@ impl AsyncRead for Guarded {
 
 impl AsyncWrite for Guarded {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.poll_progress(cx, |stream| stream.try_write(bytes))
+        self.poll_progress(cx, |stream, cx| stream.poll_write(cx, bytes))
     }
 
     fn poll_write_vectored(
@@ -118,7 +112,7 @@ impl AsyncWrite for Guarded {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.poll_progress(cx, |stream| stream.try_write_vectored(slices))
+        self.poll_progress(cx, |stream, cx| stream.poll_write_vectored(cx, slices))
     }
 
     fn is_write_vectored(&self) -> bool {

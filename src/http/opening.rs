@@ -70,7 +70,8 @@ async fn read_opening(socket: &Socket) -> Option<Opening> {
 /// Whether bytes of the client wait to be read.
 fn has_arrived(socket: &Socket) -> bool {
     let mut byte = [MaybeUninit::uninit()];
-    socket.first_ahead().is_some() || matches!(socket2::SockRef::from(&socket.stream).peek(&mut byte), Ok(1..))
+    let mut peek = || socket.with_stream(|stream| socket2::SockRef::from(&*stream).peek(&mut byte));
+    socket.first_ahead().is_some() || matches!(peek(), Ok(1..))
 }
 
 /// The answer to a client whose first byte is not for this port.

@@ -6,12 +6,13 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, BufMut, BytesMut};
 use parking_lot::Mutex;
-use tokio::io::ReadBuf;
+use tokio::io::{AsyncRead as _, ReadBuf};
 use tokio::net::TcpStream;
 
 /// Bytes that are read ahead to see whether the client has closed behind them. Of whoever sends more it is not known.
@@ -22,20 +23,29 @@ const ROOM: usize = 1 << 10;
 
 /// A socket that can be looked at while something else reads from it.
 #[derive(Debug)]
-pub(crate) struct Socket {
-    pub stream: TcpStream,
+pub(crate) struct Socket(Mutex<SharedStream>);
+
+/// Held by one user for as long as one call of the system takes, and by two at once hardly ever.
+#[derive(Debug)]
+struct SharedStream {
+    stream: TcpStream,
     /// Bytes that were read and are nobody's yet.
-    ahead: Mutex<BytesMut>,
+    ahead: BytesMut,
 }
 
 impl Socket {
     pub(crate) fn new(stream: TcpStream) -> Self {
-        Self { stream, ahead: Mutex::default() }
+        Self(Mutex::new(SharedStream { stream, ahead: BytesMut::new() }))
+    }
+
+    /// Does something with the stream, as far as that does not wait.
+    pub(crate) fn with_stream<R>(&self, act: impl FnOnce(&mut TcpStream) -> R) -> R {
+        act(&mut self.0.lock().stream)
     }
 
     /// Gives bytes back that were read and are for somebody else: those by which a protocol was told.
     pub(crate) fn put_back(&self, bytes: &[u8]) {
-        let mut ahead = self.ahead.lock();
+        let ahead = &mut self.0.lock().ahead;
         let behind = ahead.split();
         ahead.extend_from_slice(bytes);
         ahead.unsplit(behind);
@@ -43,7 +53,7 @@ impl Socket {
 
     /// The first byte that was read and is nobody's yet.
     pub(crate) fn first_ahead(&self) -> Option<u8> {
-        self.ahead.lock().first().copied()
+        self.0.lock().ahead.first().copied()
     }
 
     /// Reads what is there next; 0 bytes at the end.
@@ -55,26 +65,19 @@ impl Socket {
 
     /// Closes our half of the connection.
     pub(crate) fn close_writing(&self) -> io::Result<()> {
-        socket2::SockRef::from(&self.stream).shutdown(std::net::Shutdown::Write)
+        self.with_stream(|stream| socket2::SockRef::from(&*stream).shutdown(std::net::Shutdown::Write))
     }
 
     pub(crate) fn poll_read(&self, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        {
-            let mut ahead = self.ahead.lock();
-            if !ahead.is_empty() {
-                let count = ahead.len().min(into.remaining());
-                into.put_slice(&ahead[..count]);
-                ahead.advance(count);
-                return Poll::Ready(Ok(()));
-            }
+        let SharedStream { stream, ahead } = &mut *self.0.lock();
+        if !ahead.is_empty() {
+            let count = ahead.len().min(into.remaining());
+            into.put_slice(&ahead[..count]);
+            ahead.advance(count);
+            return Poll::Ready(Ok(()));
         }
-        loop {
-            ready!(self.stream.poll_read_ready(cx))?;
-            match self.stream.try_read_buf(into) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                read => return Poll::Ready(read.map(drop)),
-            }
-        }
+        // It sees by the length of what it read that nothing else is there, and need not ask the system again.
+        Pin::new(stream).poll_read(cx, into)
     }
 }
 
@@ -90,17 +93,17 @@ impl Presence {
     /// Ready as soon as the client has closed its half of the connection.
     pub(crate) fn poll_gone(&self, cx: &Context<'_>) -> Poll<()> {
         let Self::Watched(socket) = self else { return Poll::Pending };
+        let SharedStream { stream, ahead } = &mut *socket.0.lock();
         loop {
-            if ready!(poll_ready(&socket.stream, cx)).is_err() {
+            if ready!(poll_ready(stream, cx)).is_err() {
                 return Poll::Ready(());
             }
-            let mut ahead = socket.ahead.lock();
             let room = MOST_AHEAD.saturating_sub(ahead.len());
             if room == 0 {
                 return Poll::Pending;
             }
             ahead.reserve(ROOM.min(room));
-            match socket.stream.try_read_buf(&mut (&mut *ahead).limit(room)) {
+            match stream.try_read_buf(&mut (&mut *ahead).limit(room)) {
                 Ok(1..) => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Ok(0) | Err(_) => return Poll::Ready(()),

@@ -64,7 +64,7 @@ impl Mangle {
         match self {
             Self::NullData => to_rendered(&()),
             Self::StringForNumber => {
-                serde_json::from_str(result.get()).map_or(result, |value| to_rendered(&numbers_as_text(value)))
+                serde_json::from_str(result.as_json()).map_or(result, |value| to_rendered(&numbers_as_text(value)))
             }
             Self::NotJson
             | Self::TruncatedJson

@@ -3,10 +3,9 @@
 //! A draw depends on the seed, the sandbox, what it is for, whose call it is and how many draws of
 //! that kind there were, and on nothing else. So two clients never change each other's bytes.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use dashmap::DashMap;
 use dashmap::mapref::multiple::RefMulti;
+use parking_lot::Mutex;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use sha2::{Digest as _, Sha256};
@@ -62,14 +61,33 @@ pub struct Entropy {
     streams: [DashMap<Box<str>, Stream>; Purpose::ALL.len()],
 }
 
+/// A stream of draws, which makes several of them at a time.
 #[derive(Debug)]
-struct Stream {
-    seed: [u8; 32],
-    drawn: AtomicU64,
+struct Stream(Mutex<StreamState>);
+
+#[derive(Debug)]
+struct StreamState {
+    numbers: ChaCha8Rng,
+    /// Draws so far.
+    drawn: u64,
 }
 
 /// Words of 32 bits that one draw takes from its stream.
 const WORDS_PER_DRAW: u128 = 4;
+
+impl Stream {
+    fn at_position(seed: [u8; 32], drawn: u64) -> Self {
+        let mut numbers = ChaCha8Rng::from_seed(seed);
+        numbers.set_word_pos(u128::from(drawn) * WORDS_PER_DRAW);
+        Self(Mutex::new(StreamState { numbers, drawn }))
+    }
+
+    fn next_bits(&self) -> u128 {
+        let StreamState { numbers, drawn } = &mut *self.0.lock();
+        *drawn = drawn.wrapping_add(1);
+        (u128::from(numbers.next_u64()) << 64) | u128::from(numbers.next_u64())
+    }
+}
 
 impl Entropy {
     pub fn new(seed: u64, sandbox: &str) -> Self {
@@ -81,7 +99,7 @@ impl Entropy {
     pub fn at_positions(seed: u64, sandbox: &str, positions: Vec<Position>) -> Self {
         let entropy = Self::new(seed, sandbox);
         for Position { purpose, key, drawn } in positions {
-            let stream = Stream { seed: entropy.seed_of(purpose, &key), drawn: AtomicU64::new(drawn) };
+            let stream = Stream::at_position(entropy.seed_of(purpose, &key), drawn);
             entropy.streams[purpose as usize].insert(key, stream);
         }
         entropy
@@ -93,7 +111,7 @@ impl Entropy {
             let position = |stream: RefMulti<'_, Box<str>, Stream>| Position {
                 purpose: *purpose,
                 key: stream.key().clone(),
-                drawn: stream.drawn.load(Ordering::Relaxed),
+                drawn: stream.0.lock().drawn,
             };
             self.streams[*purpose as usize].iter().map(position).collect::<Vec<_>>()
         };
@@ -102,26 +120,17 @@ impl Entropy {
 
     /// The next 128 bits for this purpose and key.
     pub fn draw_bits(&self, purpose: Purpose, key: &str) -> u128 {
-        let (seed, place) = self.next_draw(purpose, key);
-        let mut stream = ChaCha8Rng::from_seed(seed);
-        stream.set_word_pos(u128::from(place) * WORDS_PER_DRAW);
-        (u128::from(stream.next_u64()) << 64) | u128::from(stream.next_u64())
+        let streams = &self.streams[purpose as usize];
+        if let Some(stream) = streams.get(key) {
+            return stream.next_bits();
+        }
+        let first = || Stream::at_position(self.seed_of(purpose, key), 0);
+        streams.entry(key.into()).or_insert_with(first).next_bits()
     }
 
     /// The next 128 bits in the form of a random UUID.
     pub fn draw_uuid(&self, purpose: Purpose, key: &str) -> uuid::Uuid {
         uuid::Builder::from_random_bytes(self.draw_bits(purpose, key).to_be_bytes()).into_uuid()
-    }
-
-    fn next_draw(&self, purpose: Purpose, key: &str) -> ([u8; 32], u64) {
-        let streams = &self.streams[purpose as usize];
-        if let Some(stream) = streams.get(key) {
-            return (stream.seed, stream.drawn.fetch_add(1, Ordering::Relaxed));
-        }
-        let stream = streams
-            .entry(key.into())
-            .or_insert_with(|| Stream { seed: self.seed_of(purpose, key), drawn: AtomicU64::new(0) });
-        (stream.seed, stream.drawn.fetch_add(1, Ordering::Relaxed))
     }
 
     fn seed_of(&self, purpose: Purpose, key: &str) -> [u8; 32] {

@@ -13,10 +13,10 @@ pub use {
     dashmap::mapref::multiple::{RefMulti, RefMutMulti},
     dashmap::mapref::one::{Ref, RefMut},
     parking_lot::Mutex,
-    std::sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    std::sync::atomic::{AtomicUsize, Ordering},
 };
 #[cfg(feature = "shuttle")]
 pub use {
     shards::{DashMap, Entry, Mutex, Ref, RefMulti, RefMut, RefMutMulti},
-    shuttle::sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+    shuttle::sync::atomic::{AtomicUsize, Ordering},
 };

@@ -10,7 +10,7 @@ mod look;
 use std::sync::Arc;
 
 use super::map::Map;
-use super::sync::{AtomicU64, DashMap, Entry, Mutex, Ordering};
+use super::sync::{Entry, Mutex};
 use super::tag;
 use held::{Held, find_held};
 pub use holdings::Holdings;
@@ -30,7 +30,8 @@ pub struct Tickets {
     by_id: Map<Bits, Box<Ticket>>,
     /// The newest ticket of each holder, for vendors that renew or replace it.
     newest: Map<Arc<Holder>, TicketId>,
-    serials: DashMap<Family, AtomicU64>,
+    /// The last serial of each family, of which there are few.
+    serials: Mutex<Vec<(Family, u64)>>,
     /// Held while tickets are counted against a limit, which only some worlds have.
     counting: Mutex<()>,
 }
@@ -53,14 +54,14 @@ impl Tickets {
             tag: tag::of_sandbox(sandbox),
             by_id: Map::default(),
             newest: Map::default(),
-            serials: DashMap::with_shard_amount(2),
+            serials: Mutex::default(),
             counting: Mutex::default(),
         }
     }
 
     /// Tickets that were ever issued here; all of them are kept.
     pub fn issued(&self) -> u64 {
-        self.serials.iter().map(|serial| serial.load(Ordering::Relaxed)).sum()
+        self.serials.lock().iter().map(|(_, last)| last).sum()
     }
 
     /// Ends a ticket at `now` by order; `None`: there is no such ticket.
@@ -180,7 +181,11 @@ impl Tickets {
                 if let Some((limit, _)) = &counted {
                     self.under_limit(draft, *limit, act.now)?;
                 }
-                (0..count).map(|_| self.insert_new(draft, act)).collect()
+                let mut tickets = Vec::with_capacity(count as usize);
+                for _ in 0..count {
+                    tickets.push(self.insert_new(draft, act)?);
+                }
+                Ok(tickets)
             }
             Renewal::Replace | Renewal::Accumulate => {
                 let limit = counted.as_ref().map(|(limit, _)| *limit);
@@ -241,8 +246,7 @@ impl Tickets {
     }
 
     fn number_issue(&self, draft: &TicketDraft, mint: &dyn Fn() -> u128) -> Issue {
-        let serials = self.serials.entry(draft.family).or_default();
-        let serial = serials.fetch_add(1, Ordering::Relaxed) + 1;
+        let serial = self.next_serial(draft.family);
         let draw_id = || {
             let bits = match draft.form {
                 IdForm::Uuid => uuid::Builder::from_random_bytes(mint().to_be_bytes()).into_uuid().as_u128(),
@@ -256,6 +260,16 @@ impl Tickets {
             id = draw_id();
         }
         Issue { id, serial, draft: draft.clone() }
+    }
+
+    fn next_serial(&self, family: Family) -> u64 {
+        let mut serials = self.serials.lock();
+        let place = serials.iter().position(|(known, _)| *known == family).unwrap_or(serials.len());
+        if place == serials.len() {
+            serials.push((family, 0));
+        }
+        serials[place].1 += 1;
+        serials[place].1
     }
 
     fn clear_targets(&self, family: Family, targets: &TargetHint, act: &mut Act<'_>) {

@@ -4,18 +4,19 @@
 
 use std::borrow::Cow;
 use std::iter;
+use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 use parking_lot::Mutex;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 use sm3::Sm3;
-use subtle::ConstantTimeEq as _;
+use subtle::{Choice, ConstantTimeEq as _};
 
 use crate::text::Text;
 
@@ -32,11 +33,25 @@ pub fn percent_encoded(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, RESERVED)
 }
 
+/// Appends the text as it is when it is percent-encoded, and that is once more.
+pub fn encode_twice(text: &str, into: &mut Vec<u8>) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            into.push(byte);
+        } else {
+            let [high, low] = [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]);
+            into.extend_from_slice(&[b'%', b'2', b'5', high, low]);
+        }
+    }
+}
+
 /// The pairs of a query or form, `%XX` and `+` decoded, in the order they came.
 ///
 /// Bytes that are no UTF-8 become U+FFFD, so a damaged text can never pass for another one.
 pub fn read_pairs(text: &[u8]) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
-    split_pairs(text).map(|(name, value)| (decode_part(name), decode_part(value)))
+    let whole = PairText::new(text);
+    whole.split_pairs().map(move |(name, value)| (whole.decode_part(name), whole.decode_part(value)))
 }
 
 /// The same as texts of their own.
@@ -46,39 +61,60 @@ pub fn decode_pairs(text: &[u8]) -> Vec<(String, String)> {
 
 /// The same, where what needs no decoding shares the memory of `text`.
 pub fn shared_pairs(text: &Bytes) -> impl Iterator<Item = (Text, Text)> {
-    read_pairs(text).map(move |(name, value)| (shared_part(text, name), shared_part(text, value)))
+    // Looked at as a whole, so that none of its parts has to be looked at again.
+    let whole = Text::try_from(text.clone()).ok();
+    let share = move |part| match (&whole, part) {
+        (Some(whole), Cow::Borrowed(part)) => whole.slice_ref(part),
+        (_, part) => part.into_owned().into(),
+    };
+    read_pairs(text).map(move |(name, value)| (share(name), share(value)))
 }
 
 /// Whether a pair of a query or form passes the test of its name and its value. A value is decoded only when it is asked
 /// for.
 pub fn any_pair(text: &[u8], test: impl Fn(&str, &dyn Fn() -> String) -> bool) -> bool {
-    split_pairs(text).any(|(name, value)| test(&decode_part(name), &|| decode_part(value).into_owned()))
+    let whole = PairText::new(text);
+    whole
+        .split_pairs()
+        .any(|(name, value)| test(&whole.decode_part(name), &|| whole.decode_part(value.clone()).into_owned()))
 }
 
-/// The pairs as they are written; of one without a value, that is empty.
-fn split_pairs(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut rest = text;
-    let pieces = iter::from_fn(move || {
-        (!rest.is_empty()).then(|| {
-            let end = memchr(b'&', rest).unwrap_or(rest.len());
-            let piece = &rest[..end];
-            rest = rest.get(end + 1..).unwrap_or_default();
-            piece
-        })
-    });
-    pieces.filter(|piece| !piece.is_empty()).map(|piece| match memchr(b'=', piece) {
-        Some(place) => (&piece[..place], &piece[place + 1..]),
-        None => (piece, &piece[..0]),
-    })
+/// A query or form, and the same as a text where all of it is one.
+#[derive(Clone, Copy)]
+struct PairText<'t> {
+    bytes: &'t [u8],
+    text: Option<&'t str>,
 }
 
-fn decode_part(part: &[u8]) -> Cow<'_, str> {
-    if memchr2(b'%', b'+', part).is_some() {
-        let spaced: Vec<u8> = part.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-        return percent_decode(&spaced).decode_utf8_lossy().into_owned().into();
+impl<'t> PairText<'t> {
+    fn new(bytes: &'t [u8]) -> Self {
+        Self { bytes, text: str::from_utf8(bytes).ok() }
     }
-    // Reading what is all right is far quicker than looking for what is not.
-    str::from_utf8(part).map_or_else(|_| String::from_utf8_lossy(part), Cow::Borrowed)
+
+    /// Where the pairs are written; of one without a value, that is empty.
+    fn split_pairs(self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+        let mut next = 0;
+        let pieces = iter::from_fn(move || {
+            let (start, rest) = (next, self.bytes.get(next..).filter(|rest| !rest.is_empty())?);
+            let end = start + memchr(b'&', rest).unwrap_or(rest.len());
+            next = end + 1;
+            Some(start..end)
+        });
+        pieces.filter(|piece| !piece.is_empty()).map(move |piece| match memchr(b'=', &self.bytes[piece.clone()]) {
+            Some(length) => (piece.start..piece.start + length, piece.start + length + 1..piece.end),
+            None => (piece.clone(), piece.end..piece.end),
+        })
+    }
+
+    fn decode_part(self, part: Range<usize>) -> Cow<'t, str> {
+        let bytes = &self.bytes[part.clone()];
+        if bytes.iter().any(|byte| matches!(byte, b'%' | b'+')) {
+            let spaced: Vec<u8> = bytes.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+            return percent_decode(&spaced).decode_utf8_lossy().into_owned().into();
+        }
+        // What stands between bytes of ASCII in a text is one.
+        self.text.map_or_else(|| String::from_utf8_lossy(bytes), |text| Cow::Borrowed(&text[part]))
+    }
 }
 
 /// A part of the text as a text of its own, which shares its memory where it was borrowed from it.
@@ -112,7 +148,7 @@ pub fn write_pairs<T: AsRef<str>>(pairs: &[(T, T)], mut take: impl FnMut(&str)) 
 
 /// Lower-case hex of the SHA-256 of the bytes.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex::encode(Sha256::digest(bytes))
+    text_of_hex(&hex_of(&Sha256::digest(bytes).into())).to_owned()
 }
 
 /// A keyed SHA-256, which a copy begins anew with the same key.
@@ -140,7 +176,7 @@ pub fn hmac_sha1(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
 
 /// Lower-case hex of the SM3 of the bytes.
 pub fn sm3_hex(bytes: &[u8]) -> String {
-    hex::encode(Sm3::digest(bytes))
+    text_of_hex(&hex_of(&Sm3::digest(bytes).into())).to_owned()
 }
 
 pub fn hmac_sm3(key: &[u8], text: &(impl AsRef<[u8]> + ?Sized)) -> Vec<u8> {
@@ -166,9 +202,21 @@ pub fn hex_of(digest: &[u8; 32]) -> [u8; 64] {
     hex
 }
 
+fn text_of_hex(hex: &[u8; 64]) -> &str {
+    str::from_utf8(hex).expect("digits are ASCII")
+}
+
 /// Whether `sent` is the digest in lower-case hex, in a time that depends on its length alone.
 pub fn is_hex_of(sent: &str, digest: &[u8; 32]) -> bool {
-    hex_of(digest).ct_eq(sent.as_bytes()).into()
+    let Ok(sent) = <&[u8; 64]>::try_from(sent.as_bytes()) else { return false };
+    let (sent, right) = (words_of(sent), words_of(&hex_of(digest)));
+    sent.iter().zip(&right).fold(Choice::from(1), |same, (sent, right)| same & sent.ct_eq(right)).into()
+}
+
+/// The bytes in words, of which fewer have to be compared.
+fn words_of(hex: &[u8; 64]) -> [u64; 8] {
+    let (words, _) = hex.as_chunks::<8>();
+    std::array::from_fn(|place| u64::from_ne_bytes(words[place]))
 }
 
 /// A keyed SHA-1 that takes its text in pieces.

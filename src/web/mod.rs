@@ -4,6 +4,7 @@
 //! carries; everything that is the same for every visit stands in `assets`, and figures come with the data call.
 
 mod assets;
+mod document;
 mod embed;
 
 use std::sync::{Arc, LazyLock};
@@ -56,9 +57,9 @@ fn show_page(raw: &Arc<RawRequest>, arrived: Arrived) -> Reply {
 
 /// The page that somebody sees who opens the address in a browser; `None` for every other request.
 pub fn front_page(raw: &RawRequest) -> Option<Reply> {
-    let wants_page = raw.header("accept").is_some_and(|accept| accept.contains("text/html"));
+    let wants_page = || raw.header("accept").is_some_and(|accept| accept.contains("text/html"));
     let is_root = raw.path() == "/" && raw.query().is_empty() && matches!(&*raw.method, "GET" | "HEAD");
-    if !wants_page || !is_root || !pipeline::fits_no_vendor(raw) {
+    if !is_root || !wants_page() || !pipeline::fits_no_vendor(raw) {
         return None;
     }
     // The host was checked, and is the address that the browser has found us under.
@@ -78,11 +79,9 @@ const HTML: &str = "text/html; charset=utf-8";
 /// The templates, whose `.html` names switch contextual escaping on.
 static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut pages = Environment::new();
-    for (name, source) in [
-        ("report.html", include_str!("templates/report.html")),
-        ("refusal.html", include_str!("templates/refusal.html")),
-        ("front.html", include_str!("templates/front.html")),
-    ] {
+    for (name, source) in
+        [("refusal.html", include_str!("templates/refusal.html")), ("front.html", include_str!("templates/front.html"))]
+    {
         pages.add_template(name, source).expect("a test renders every template");
     }
     pages

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
-use serde_json::value::RawValue;
 use ticketbooth::call::{Call, Claim, Language, Params, RawRequest, Scheme, SchemeForm, SignedHost};
 use ticketbooth::cloud::answer_examples::AnswerExamples;
 use ticketbooth::cloud::catalog::{
@@ -216,7 +215,7 @@ fn render(result: &ActionResult<'_>) -> Rendered {
     to_rendered(&result.tickets[0].id.to_string())
 }
 
-fn envelope(stamp: &Stamp<'_>, _: &Call, outcome: Result<&RawValue, &Said>) -> Reply {
+fn envelope(stamp: &Stamp<'_>, _: &Call, outcome: Result<&Rendered, &Said>) -> Reply {
     let request = stamp.request_id.to_string();
     let (status, body) = match outcome {
         Ok(pass) => (200, json!({ "pass": pass, "request": request })),

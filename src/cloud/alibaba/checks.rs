@@ -140,7 +140,8 @@ fn well_formed(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     }
     let needed =
         |piece: &'static str, holds: bool| if holds { Ok(Checked::Made) } else { Err(malformed_refusal(look, piece)) };
-    let signs = |name: &&str| claim.signed_headers().any(|signed| signed.eq_ignore_ascii_case(name));
+    let signed: Vec<&str> = claim.signed_headers().collect();
+    let signs = |name: &&str| signed.iter().any(|signed| signed.eq_ignore_ascii_case(name));
     needed("Credential", claim.access_key.is_some())?;
     needed("SignedHeaders", COVERED.iter().all(signs) && acs3::digest_headers(claim.scheme).iter().any(signs))?;
     needed("Signature", claim.signature.is_some())

@@ -1,8 +1,7 @@
 //! The answer around an outcome, as JSON or XML: three members for a success, five for an error.
 
-use crate::cloud::catalog::as_text;
+use bytes::Bytes;
 use serde::Serialize;
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::assumptions::{
@@ -12,6 +11,7 @@ use super::assumptions::{
 use super::xml::{self, Lists};
 use crate::call::{Call, Format, SchemeForm};
 use crate::cloud::Stamp;
+use crate::cloud::catalog::{Rendered, as_text};
 use crate::domain::{Assumptions, RequestId};
 use crate::reply::{Reply, Said};
 use crate::sign::sha256_hex;
@@ -19,15 +19,6 @@ use crate::sign::sha256_hex;
 const JSON: &str = "application/json;charset=utf-8";
 /// The one media type by which clients tell an XML error.
 const XML: &str = "text/xml;charset=utf-8";
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct AlibabaSuccess<'a> {
-    #[serde(serialize_with = "as_text")]
-    request_id: RequestId,
-    result: &'a RawValue,
-    success: bool,
-}
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -40,32 +31,38 @@ struct AlibabaFailure<'a> {
     recommend: String,
 }
 
-pub fn write_reply(stamp: &Stamp<'_>, call: &Call, outcome: Result<&RawValue, &Said>) -> Reply {
+pub fn write_reply(stamp: &Stamp<'_>, call: &Call, outcome: Result<&Rendered, &Said>) -> Reply {
     let request_id = stamp.request_id;
     let form = answer_format(call, stamp.assumptions);
     let reply = match outcome {
         Ok(result) => {
             let root = || format!("{}Response", call.display_name());
-            write_body(200, form, root, &AlibabaSuccess { request_id, result, success: true }, stamp.assumptions)
+            write_body(200, form, root, success_body(request_id, result), stamp.assumptions)
         }
         Err(said) => {
-            write_body(said.status, form, || "Error".to_owned(), &failure_body(stamp, said), stamp.assumptions)
+            let body = crate::reply::json_bytes(&failure_body(stamp, said));
+            write_body(said.status, form, || "Error".to_owned(), body, stamp.assumptions)
         }
     };
     stamp_reply(reply, request_id)
+}
+
+fn success_body(request_id: RequestId, result: &Rendered) -> Bytes {
+    let id = request_id.to_string();
+    [r#"{"RequestId":""#, &id, r#"","Result":"#, result.as_json(), r#","Success":true}"#].concat().into()
 }
 
 fn write_body(
     status: u16,
     form: Format,
     root: impl FnOnce() -> String,
-    body: &impl Serialize,
+    body: Bytes,
     assumptions: &Assumptions,
 ) -> Reply {
     match form {
-        Format::Json => Reply::new(status, JSON, crate::reply::json_bytes(body)),
+        Format::Json => Reply::new(status, JSON, body),
         Format::Xml => {
-            let mut body = serde_json::to_value(body).expect("an answer is made of texts and numbers");
+            let mut body = serde_json::from_slice(&body).expect("it was just written");
             arrange_error(&mut body);
             Reply::new(status, XML, xml::write_document(&root(), &body, list_style(assumptions)))
         }
@@ -128,7 +125,7 @@ fn allow_origin(reply: Reply) -> Reply {
 }
 
 /// The answer to a data call of an open page: the report server's own envelope, always HTTP 200.
-pub fn data_reply(stamp: &Stamp<'_>, outcome: Result<&RawValue, &Said>) -> Reply {
+pub fn data_reply(stamp: &Stamp<'_>, outcome: Result<&Rendered, &Said>) -> Reply {
     let body = match outcome {
         Ok(rows) => {
             json!({ "success": true, "code": "0", "message": null, "data": { "normalResult": true, "value": rows } })

@@ -1,9 +1,9 @@
 //! Reading a request into a call: parameters may come in the query, in a form, in a JSON body or in
 //! all of them; the action, the version and the proof in parameters or in headers.
 
-use crate::text::to_lower;
+use crate::text::{pieces, to_lower};
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use jiff::tz::Offset;
 
 use super::known;
 use crate::call::{Call, Claim, Format, Language, ParamValue, Params, RawRequest, Scheme, SchemeForm};
@@ -100,7 +100,7 @@ fn by_headers(raw: &RawRequest, scheme: Scheme) -> Claim {
         ..Claim::default()
     };
     let line = header("authorization").unwrap_or_default();
-    for part in line.strip_prefix(scheme.name()).unwrap_or("").split(',') {
+    for part in pieces(line.strip_prefix(scheme.name()), b',') {
         match part.trim().split_once('=') {
             Some(("Credential", key)) => claim.access_key = Some(line.slice_ref(key)).filter(|key| !key.is_empty()),
             Some(("SignedHeaders", names)) => claim.signed = Some(line.slice_ref(names)),
@@ -128,6 +128,18 @@ fn by_parameters(params: &Params, scheme: Scheme) -> Claim {
 /// The seconds of a time that is written in full, as `2026-01-05T00:00:00Z`.
 fn parse_unix(text: &str) -> Option<i64> {
     let is_full = text.len() == "2026-01-05T00:00:00Z".len();
-    let at = DateTime::strptime(TIME, text).ok().filter(|_| is_full)?;
-    Some(at.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second())
+    let at = read_digits(text).or_else(|| DateTime::strptime(TIME, text).ok()).filter(|_| is_full)?;
+    Offset::UTC.to_timestamp(at).ok().map(jiff::Timestamp::as_second)
+}
+
+/// The time where nothing but digits stands at the places of digits, which is what every client writes.
+fn read_digits(text: &str) -> Option<DateTime> {
+    let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
+    let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', _, _, b':', _, _, b'Z'] = bytes else { return None };
+    let number = |from: usize, to: usize| {
+        let is_digit = bytes[from..to].iter().all(u8::is_ascii_digit);
+        is_digit.then(|| bytes[from..to].iter().fold(0, |number: i16, byte| number * 10 + i16::from(byte - b'0')))
+    };
+    let two = |from: usize| number(from, from + 2).and_then(|number| i8::try_from(number).ok());
+    DateTime::new(number(0, 4)?, two(5)?, two(8)?, two(11)?, two(14)?, two(17)?, 0).ok()
 }

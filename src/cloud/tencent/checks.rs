@@ -146,15 +146,17 @@ fn check_authorization(look: &CheckInput<'_>) -> Result<Checked, Refusal> {
     }
     let formed =
         |piece: &'static str, holds: bool| if holds { Ok(Checked::Made) } else { Err(malformed_refusal(look, piece)) };
-    let scope = |place: usize| claim.scope_parts().nth(place).unwrap_or("");
+    let mut parts = claim.scope_parts();
+    let scope: [&str; 3] = std::array::from_fn(|_| parts.next().unwrap_or(""));
+    let is_whole = claim.scope_parts().count() == scope.len();
     let signs = |name: &str| claim.signed_headers().any(|signed| signed.trim().eq_ignore_ascii_case(name));
     formed("SecretId", claim.access_key.is_some())?;
-    formed("Credential", claim.scope_parts().count() == 3)?;
-    formed("Date", is_date_of(scope(0), claim.unix))?;
+    formed("Credential", is_whole)?;
+    formed("Date", is_date_of(scope[0], claim.unix))?;
     // On an address of its own, an official client takes the service from that address.
     let own_host = to_lower(look.raw.host()).starts_with("bi.");
-    formed("Service", if own_host { scope(1) == "bi" } else { !scope(1).is_empty() })?;
-    formed("Terminator", scope(2) == "tc3_request")?;
+    formed("Service", if own_host { scope[1] == "bi" } else { !scope[1].is_empty() })?;
+    formed("Terminator", scope[2] == "tc3_request")?;
     formed("SignedHeaders", signs("content-type") && signs("host"))?;
     formed("Signature", claim.signature.is_some())
 }

@@ -4,12 +4,11 @@
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::assumptions::{BI_LANGUAGE, BiLanguageChoice, TIME_ZONE, TencentTimeZoneChoice};
 use crate::call::{Call, Language};
 use crate::cloud::Stamp;
-use crate::cloud::catalog::{ErrorRow, ErrorScope, as_text};
+use crate::cloud::catalog::{ErrorRow, ErrorScope, Rendered, as_text};
 use crate::cloud::words::Spoken;
 use crate::domain::{Assumptions, RequestId, Timestamp};
 use crate::reply::{Reply, Said, json_bytes};
@@ -20,16 +19,6 @@ const JSON: &str = "application/json";
 #[serde(rename_all = "PascalCase")]
 struct TencentAnswer<T> {
     response: T,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct TencentSuccess<'a> {
-    msg: &'static str,
-    #[serde(serialize_with = "as_text")]
-    request_id: RequestId,
-    extra: &'static str,
-    data: &'a RawValue,
 }
 
 #[derive(Serialize)]
@@ -86,7 +75,7 @@ const OF_DEFAULT_SUCCESS: &[&str] = &[
 ];
 
 /// The answer to a call.
-pub fn answer_call(stamp: &Stamp<'_>, call: &Call, outcome: Result<&RawValue, &Said>) -> Reply {
+pub fn answer_call(stamp: &Stamp<'_>, call: &Call, outcome: Result<&Rendered, &Said>) -> Reply {
     let request_id = stamp.request_id;
     match (call.display_name(), outcome) {
         (SILENT, Ok(_)) => stamp_reply(200, json_bytes(&TencentAnswer { response: TencentSilence { request_id } })),
@@ -95,14 +84,14 @@ pub fn answer_call(stamp: &Stamp<'_>, call: &Call, outcome: Result<&RawValue, &S
     }
 }
 
-pub fn write_reply(stamp: &Stamp<'_>, outcome: Result<&RawValue, &Said>) -> Reply {
+pub fn write_reply(stamp: &Stamp<'_>, outcome: Result<&Rendered, &Said>) -> Reply {
     write_in_words(stamp, SUCCESS, outcome)
 }
 
-fn write_in_words(stamp: &Stamp<'_>, msg: &'static str, outcome: Result<&RawValue, &Said>) -> Reply {
+fn write_in_words(stamp: &Stamp<'_>, msg: &'static str, outcome: Result<&Rendered, &Said>) -> Reply {
     let request_id = stamp.request_id;
     let (status, body) = match outcome {
-        Ok(data) => (200, json_bytes(&TencentAnswer { response: TencentSuccess { msg, request_id, extra: "", data } })),
+        Ok(data) => (200, success_body(msg, request_id, data)),
         Err(said) => {
             let error = Error { code: &said.code, message: &said.message };
             (said.status, json_bytes(&TencentAnswer { response: TencentFailure { error, request_id } }))
@@ -115,6 +104,12 @@ fn stamp_reply(status: u16, body: Bytes) -> Reply {
     Reply::new(status, JSON, body)
         .with_header("server", "nginx")
         .with_header("access-control-allow-credentials", "true")
+}
+
+fn success_body(msg: &str, request_id: RequestId, data: &Rendered) -> Bytes {
+    let id = request_id.to_string();
+    let around = [r#"{"Response":{"Msg":""#, r#"","RequestId":""#, r#"","Extra":"","Data":"#, "}}"];
+    [around[0], msg, around[1], &id, around[2], data.as_json(), around[3]].concat().into()
 }
 
 /// The language of the message. That the gateway follows the call's was seen; of BI behind it nobody

@@ -12,6 +12,7 @@ use super::assumptions::{ACTION_CASE, ActionCaseChoice, BLANKS_BEHIND_SIGNATURE,
 use super::known::KNOWN;
 use crate::call::{Call, Claim, Language, ParamValue, Params, RawRequest, Text};
 use crate::domain::{Assumptions, Refusal};
+use crate::text::pieces;
 
 /// The media type of the SDKs' calls of raw bytes.
 pub const OCTET_STREAM: &str = "application/octet-stream";
@@ -90,7 +91,7 @@ fn by_headers(raw: &RawRequest) -> Call {
 /// not there stay unset and are answered by the check of the header's form.
 fn read_authorization(line: &Text, claim: &mut Claim) {
     let Some(parts) = line.trim().strip_prefix(super::TC3.name()) else { return };
-    for part in parts.split(',') {
+    for part in pieces(Some(parts), b',') {
         match part.trim().split_once('=') {
             Some(("Credential", credential)) => {
                 let (key, scope) =

@@ -157,16 +157,6 @@ impl<'a, K: Eq + Hash + Clone, V> Entry<'a, K, V> {
         place.shard.insert(place.key.clone(), value);
         place
     }
-
-    pub fn or_default(self) -> RefMut<'a, K, V>
-    where
-        V: Default,
-    {
-        match self {
-            Self::Occupied(OccupiedEntry(place)) => place,
-            vacant @ Self::Vacant(_) => vacant.insert(V::default()),
-        }
-    }
 }
 
 impl<K: Eq + Hash + Clone, V> OccupiedEntry<'_, K, V> {

@@ -1,9 +1,9 @@
 //! The tickets of a sandbox as plain values, and tickets made of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{AtomicU64, Holder, Ordering, Tickets};
+use super::{Holder, Tickets};
 use crate::domain::{Family, Ticket, TicketId};
 
 /// All tickets of a sandbox, with what the next ones depend on.
@@ -30,9 +30,8 @@ impl Tickets {
                 tickets.newest.insert(Arc::new(Holder { family, target, user }), id);
             }
         }
-        for (family, last) in holdings.serials {
-            tickets.serials.insert(family, AtomicU64::new(last));
-        }
+        let by_family: HashMap<Family, u64> = holdings.serials.into_iter().collect();
+        tickets.serials.lock().extend(by_family);
         tickets
     }
 
@@ -48,7 +47,7 @@ impl Tickets {
         newest.sort_unstable();
         let known: std::collections::HashSet<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
         newest.retain(|id| known.contains(id));
-        let serials = self.serials.iter().map(|entry| (*entry.key(), entry.value().load(Ordering::Relaxed)));
+        let serials = self.serials.lock().clone().into_iter();
         let by_name: BTreeMap<_, _> =
             serials.map(|(family, last)| ((family.vendor(), family.kind()), (family, last))).collect();
         Holdings { tickets, newest, serials: by_name.into_values().collect() }

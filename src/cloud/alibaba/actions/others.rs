@@ -1,6 +1,6 @@
 //! The actions that are not served, with their parameters.
 
-use crate::cloud::table::{action_rows, flag, int, need_flag, need_int, need_text, other, text};
+use crate::cloud::table::{action_rows, flag, int, need_int, need_text, other, text};
 
 const CURRENT: &str = "2022-01-01";
 

@@ -1,12 +1,12 @@
 //! CreateEmbedToken: a token that opens a page, a dashboard or ChatBI.
 
-use serde::Serialize;
 use std::fmt;
 
 use super::shapes::{is_config_param, is_global_param};
 use super::{EMBED, FAMILY, INTENTION, SCOPE, VERSIONS, read_intention, refuse_absent, view_of};
 use crate::cloud::catalog::{
-    Action, ActionResult, Does, ParamKind, ParamRule, Reasons, Rendered, TicketWork, ValueRange, as_text, to_rendered,
+    Action, ActionResult, Does, JsonObject, ParamKind, ParamRule, Reasons, Rendered, TicketWork, ValueRange,
+    to_rendered,
 };
 use crate::cloud::params::Args;
 use crate::cloud::table::param;
@@ -200,35 +200,6 @@ fn expiry_minutes(args: &Args<'_>) -> u32 {
     args.int("ExpireTime").and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or(MAX_MINUTES).min(MAX_MINUTES)
 }
 
-/// Field names and types of the vendor's model: ids of projects and pages are text here, although the
-/// request sends integers, and the lifetime is an integer, although the request sends text.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct EmbedTokenInfo<'a> {
-    id: u64,
-    #[serde(serialize_with = "as_text")]
-    project_id: u64,
-    page_id: Option<String>,
-    extra_param: &'a str,
-    scope: &'static str,
-    expire_time: u16,
-    created_user: Option<&'a str>,
-    created_at: &'a str,
-    updated_user: Option<&'a str>,
-    updated_at: &'a str,
-    #[serde(rename = "BIToken", serialize_with = "as_text")]
-    token: Tokens<'a>,
-    user_corp_id: &'a str,
-    user_id: &'a str,
-    ticket_num: u32,
-    global_param: &'a str,
-    intention: &'a str,
-    token_type: i64,
-    token_num: usize,
-    single_user_multi_token: bool,
-    config_param: &'a str,
-}
-
 /// Tokens with commas between them.
 struct Tokens<'a>(&'a [Ticket]);
 
@@ -243,6 +214,8 @@ impl fmt::Display for Tokens<'_> {
     }
 }
 
+/// Field names and types of the vendor's model: ids of projects and pages are text here, although the
+/// request sends integers, and the lifetime is an integer, although the request sends text.
 fn render(done: &ActionResult<'_>) -> Rendered {
     let Some(first) = done.tickets.first() else { return to_rendered(&()) };
     let (args, assumptions) = (done.args, done.assumptions);
@@ -252,33 +225,33 @@ fn render(done: &ActionResult<'_>) -> Rendered {
     let at = wall_text(first.issued_at, assumptions);
     let (intention, view) = wanted_view(args, assumptions).unwrap_or((EMBED, View::Board));
     let author = assumptions.holds(&ROW_AUTHOR, RowAuthorChoice::Caller).then_some(done.caller);
-    to_rendered(&EmbedTokenInfo {
-        id: if assumptions.holds(&ROW_ID, RowIdChoice::Random) {
-            scatter_bits(&first.id.to_string())
-        } else {
-            first.serial
-        },
-        project_id: args.nat("ProjectId").unwrap_or(0),
-        page_id: page_id(args).map(|page| page.to_string()),
-        extra_param: text("ExtraParam"),
-        scope: scope_word(view),
-        expire_time: first.lifetime_minutes,
-        created_user: author,
-        created_at: &at,
-        updated_user: author,
-        updated_at: &at,
-        token: Tokens(told),
-        user_corp_id: text("UserCorpId"),
-        user_id: text("UserId"),
-        ticket_num: first.max_uses.unwrap_or(0),
-        global_param: text("GlobalParam"),
-        intention,
-        token_type: kind,
-        token_num: done.tickets.len(),
-        single_user_multi_token: kind == MANY_PER_USER,
-        config_param: text("ConfigParam"),
-    })
+    let is_random = assumptions.holds(&ROW_ID, RowIdChoice::Random);
+    JsonObject::with_room(USUAL_ROOM)
+        .number("Id", if is_random { scatter_bits(&first.id.to_string()) } else { first.serial })
+        .text("ProjectId", &args.nat("ProjectId").unwrap_or(0).to_string())
+        .optional_text("PageId", page_id(args).map(|page| page.to_string()).as_deref())
+        .text("ExtraParam", text("ExtraParam"))
+        .text("Scope", scope_word(view))
+        .number("ExpireTime", first.lifetime_minutes.into())
+        .optional_text("CreatedUser", author)
+        .text("CreatedAt", &at)
+        .optional_text("UpdatedUser", author)
+        .text("UpdatedAt", &at)
+        .text("BIToken", &Tokens(told).to_string())
+        .text("UserCorpId", text("UserCorpId"))
+        .text("UserId", text("UserId"))
+        .number("TicketNum", first.max_uses.unwrap_or(0).into())
+        .text("GlobalParam", text("GlobalParam"))
+        .text("Intention", intention)
+        .number("TokenType", kind.unsigned_abs())
+        .number("TokenNum", done.tickets.len() as u64)
+        .truth("SingleUserMultiToken", kind == MANY_PER_USER)
+        .text("ConfigParam", text("ConfigParam"))
+        .finish()
 }
+
+/// Bytes of an answer without long parameters.
+const USUAL_ROOM: usize = 640;
 
 /// A number that looks like a row of a large table, the same for the same token.
 fn scatter_bits(token: &str) -> u64 {

@@ -162,12 +162,4 @@ pub mod spelling {
         ("analysis", "ANALYSIS"),
         ("data-entry", "dataForm"),
     ];
-    pub const IN_RIGHTS: WorkWords = &[
-        ("dashboard", "dashboard"),
-        ("workbook", "report"),
-        ("screen", "screen"),
-        ("retrieval", "dashboardOfflineQuery"),
-        ("analysis", "ANALYSIS"),
-        ("data-entry", "dataForm"),
-    ];
 }
