@@ -94,6 +94,7 @@ pub const fn row_of(reason: Reason) -> Row {
         WorkspaceUnknown => advice_row("the organization has no such workspace", "a workspace of the organization", "{workspace}", "Check the id of the workspace, or put it into the world file."),
         MemberUnknown => advice_row("the user is not a member of the workspace", "a member of the workspace", "{user}", "Name a member, or add the user to the `members` of the workspace in the world file."),
         ApiKeyUntold => advice_row("the corporation has no such API key", "an API key of the corporation", "{key}", "Send a `key` that stands in `api_keys` of the world file."),
+        ProjectMemberUnknown => advice_row("the user is not a member of the project", "a member of the project", "{user}", "Name a member, or add the user to the `members` of the project in the world file."),
         GroupUnknown => advice_row("the organization has no such user group", "a user group of the organization", "{group}", "Check the id of the group, or put it into `user_groups` of the world file."),
         RoleUnknown => advice_row("there is no such role", "a role of the vendor's", "{role}", "Send the number of a role that the list of roles has."),
         DatasetUnknown => advice_row("the organization has no such data set", "a data set of the organization", "{dataset}", "Check the id of the data set, or put it into `datasets` of the world file."),

@@ -15,6 +15,7 @@ mod catalog_rows;
 mod catalogue;
 mod certificates;
 mod changes;
+mod changes_tencent;
 #[cfg(unix)]
 mod check;
 mod choices;
