@@ -329,3 +329,69 @@ fn a_project_is_told_as_it_was_changed_last() {
     let (_, world) = ask(&booth, "GET", "/world?changed=true", &Value::Null);
     assert_eq!(world["changed"], 1, "but for the user, nothing is left of it: {world}");
 }
+
+/// The group of this id and all below it.
+fn group(booth: &Emulator, id: &Value) -> Value {
+    done(booth, "DescribeUserGroupTreeList", &json!({ "GroupIds": [id] }))[0].clone()
+}
+
+#[test]
+fn user_groups_are_made_filled_moved_and_ended() {
+    let booth = demo(AuthMode::Off);
+    let made = done(&booth, "CreateUserGroup", &json!({ "GroupName": "Above", "AdminUserId": DEMO_USER }));
+    assert_eq!((&made["GroupName"], &made["ParentId"], &made["IsDefault"]), (&json!("Above"), &json!(-1), &json!(0)));
+    let below =
+        done(&booth, "CreateUserGroup", &json!({ "GroupName": "Below", "ParentId": made["Id"], "Location": 3 }));
+    assert_eq!((&below["ParentName"], &below["Location"]), (&json!("Above"), &json!(3)));
+    assert_eq!(group(&booth, &made["Id"])["Children"][0]["GroupName"], "Below");
+
+    let wish = json!({ "GroupId": below["Id"], "UserIdList": [DEMO_USER] });
+    assert_eq!(done(&booth, "CreateUserGroupMember", &wish), Value::Null);
+    let members = || listed(&booth, "DescribeUserGroupMemberList", json!({ "GroupIds": [below["Id"]] }));
+    assert_eq!((members().len(), &members()[0]["UserName"]), (1, &json!("Demo user")));
+    assert_eq!(group(&booth, &below["Id"])["UserList"][0]["UserId"], DEMO_USER);
+
+    let update = json!({ "UpdateList": [{ "Id": below["Id"], "GroupName": "Moved", "ParentId": -1 }] });
+    let changed = done(&booth, "ModifyUserGroup", &update);
+    assert_eq!((&changed[0]["GroupName"], &changed[0]["ParentId"]), (&json!("Moved"), &json!(-1)));
+    assert_eq!(changed.as_array().unwrap().len(), 1);
+    assert_eq!(group(&booth, &made["Id"])["HasChildren"], false);
+
+    assert_eq!(done(&booth, "DeleteUserGroupMember", &wish), Value::Null);
+    assert_eq!(members().len(), 0);
+    done(&booth, "CreateUserGroupMember", &wish);
+    done(&booth, "DeleteUserRole", &json!({ "UserId": DEMO_USER }));
+    assert_eq!(members().len(), 0, "whoever is gone is in no group");
+    assert_eq!(done(&booth, "DeleteUserGroup", &json!({ "Id": made["Id"] })), Value::Null);
+    assert_eq!(refused(&booth, "DescribeUserGroupInfo", &json!({ "Id": made["Id"] })), BUSINESS);
+    for (action, params, expected) in [
+        ("DeleteUserGroup", json!({ "Id": made["Id"] }), BUSINESS),
+        ("DeleteUserGroup", json!({}), MISSING),
+        ("CreateUserGroup", json!({}), MISSING),
+        ("CreateUserGroup", json!({ "GroupName": "Lost", "ParentId": 9 }), BUSINESS),
+        ("ModifyUserGroup", json!({ "UpdateList": [{ "Id": 9 }] }), BUSINESS),
+        ("ModifyUserGroup", json!({ "UpdateList": [{ "GroupName": "Nothing" }] }), MISSING),
+        ("CreateUserGroupMember", json!({ "GroupId": below["Id"], "UserIdList": ["nobody"] }), NOT_PERMITTED),
+        ("CreateUserGroupMember", json!({ "GroupId": 9, "UserIdList": ["nobody"] }), BUSINESS),
+        ("DeleteUserGroupMember", json!({ "GroupId": below["Id"] }), MISSING),
+    ] {
+        assert_eq!(refused(&booth, action, &params), expected, "{action} {params}");
+    }
+}
+
+#[test]
+fn api_keys_are_told_until_they_end() {
+    let booth = demo(AuthMode::Off);
+    let made = done(&booth, "CreateAuthApiKey", &json!({ "DefaultUser": DEMO_USER }));
+    let key = json!({ "ApiKey": made["ApiKey"] });
+    assert_eq!(made["ApiKey"].as_str().map(str::len), Some(32));
+    assert_eq!(done(&booth, "DescribeAuthApiKeyInfo", &key), made);
+    assert_eq!(listed(&booth, "DescribeAuthApiKeyList", json!({})).len(), 2);
+    done(&booth, "CreateUserRole", &json!({ "UserInfoList": [zhang()] }));
+    let change = with(&key, json!({ "DefaultUser": "zhang" }));
+    assert_eq!(done(&booth, "ModifyAuthApiKey", &change)["DefaultUser"], "zhang");
+    assert_eq!(refused(&booth, "ModifyAuthApiKey", &with(&key, json!({ "DefaultUser": "nobody" }))), NOT_PERMITTED);
+    assert_eq!(done(&booth, "DeleteAuthApiKey", &key), "success");
+    assert_eq!(refused(&booth, "DescribeAuthApiKeyInfo", &key), BUSINESS);
+    assert_eq!(refused(&booth, "DeleteAuthApiKey", &key), BUSINESS);
+}

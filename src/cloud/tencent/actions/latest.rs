@@ -16,6 +16,10 @@ pub const TIME_OF_MEMBER: AnswerPart =
 pub const AUTHOR: AnswerPart =
     AnswerPart::Computed(AnswerType::Text, |_, thing| thing.get("modified_by").or(thing.get("owner")).cloned());
 
+/// The same of a thing that has no owner: who made it, as long as nobody changed it.
+pub const MAKER: AnswerPart =
+    AnswerPart::Computed(AnswerType::Text, |_, thing| thing.get("modified_by").or(thing.get("created_by")).cloned());
+
 /// The platform by which a project is managed; none is an empty text.
 pub const PLATFORM: AnswerPart =
     AnswerPart::Computed(AnswerType::Text, |_, project| Some(json!(text_in(project, "managed_by"))));

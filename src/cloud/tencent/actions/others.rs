@@ -5,24 +5,16 @@ use crate::cloud::table::{action_rows, flag, int, list, nat, need_nat, need_text
 
 action_rows! {
     ROWS, COUNT:
-    other("CreateAuthApiKey", VERSIONS, "Create a BI-side API key.", &[text("DefaultUser")]),
     other("CreateCorpTag", VERSIONS, "Create an enterprise tag.", &[text("Name")]),
     other("CreateDataTable", VERSIONS, "Create a data table.", &[need_nat("Type"), need_text("Name"), need_nat("ProjectId"), nat("FoldId"), text("DatasourceId"), text("TableName"), text("Sql"), text("ExcelUrl"), list("Fields"), nat("TableNodeType"), list("Tables"), list("Joins"), text("ExtInfo"), flag("AsyncRequest"), text("ParentTranId"), object("ApiDatasourceConfig"), list("ParamList"), text("DlcExtInfo"), text("QueryDbData"), text("TableComment"), int("QueryFieldRemark"), list("FieldRemarkList")]),
     other("CreatePermissionRanks", VERSIONS, "Set row/column permissions.", &[int("TableId"), text("Mode"), text("RoleType"), int("RoleId"), text("RulerInfo"), text("Type"), text("OpenStatus"), int("ProjectId"), list("RowColumnConfigList")]),
     other("CreateTagTable", VERSIONS, "Create a tag table.", &[text("Name"), int("AutoImportProjectId"), int("AutoImportTableId"), text("AutoImportUinField")]),
-    other("CreateUserGroup", VERSIONS, "Create a user group.", &[text("AdminUserId"), text("Description"), text("GroupName"), int("Location"), int("ParentId")]),
-    other("CreateUserGroupMember", VERSIONS, "Add members to a user group.", &[nat("GroupId"), list("UserIdList")]),
-    other("DeleteAuthApiKey", VERSIONS, "Delete a BI-side API key.", &[need_text("ApiKey")]),
-    other("DeleteUserGroup", VERSIONS, "Delete a user group.", &[int("Id")]),
-    other("DeleteUserGroupMember", VERSIONS, "Remove members from a user group.", &[nat("GroupId"), list("UserIdList")]),
     other("DescribeSourceFieldList", VERSIONS, "List the fields of a source table.", &[int("DataSourceId"), text("TableName"), text("Sql"), nat("ProjectId"), flag("AsyncRequest"), text("TranId"), list("ParamList"), text("DlcExtInfo"), text("QueryDbData"), text("TableId"), nat("TableType")]),
     other("EditCorpTag", VERSIONS, "Edit an enterprise tag.", &[int("Id"), text("Name"), text("ImportType"), int("AutoImportTagTableId"), text("AutoImportField"), flag("AsyncRequest"), text("AutoImportTagTableName"), text("TranId")]),
     other("ExportScreenPage", VERSIONS, "Export a page as an image (synchronous or asynchronous).", &[need_text("ProjectId"), need_text("PageId"), text("CanvasType"), text("PicType"), list("WidgetIds"), flag("AsyncRequest"), text("TranId")]),
-    other("ModifyAuthApiKey", VERSIONS, "Change a BI-side API key.", &[need_text("ApiKey"), text("DefaultUser")]),
     other("ModifyResourceUser", VERSIONS, "Change the users authorised on a resource.", &[int("ProjectId"), text("UserId"), object("Resource"), list("EntityIds"), text("ResourceType")]),
     other("ModifyResourceUserGroup", VERSIONS, "Change a user group grant on resources.", &[int("ProjectId"), list("UserGroupIds"), object("Resource"), text("ResourceType"), flag("QueryChildren")]),
     other("ModifyResourceUserGroupResource", VERSIONS, "Change the resources a user group is authorised on.", &[int("ProjectId"), int("UserGroupId"), object("Resource"), list("EntityIds"), text("ResourceType")]),
     other("ModifyTagTable", VERSIONS, "Change a tag table.", &[text("Name"), int("AutoImportProjectId"), int("AutoImportTableId"), text("AutoImportUinField"), int("Id")]),
-    other("ModifyUserGroup", VERSIONS, "Change a user group.", &[list("UpdateList")]),
     other("ModifyUserTag", VERSIONS, "Change the tags of a user.", &[text("UserId"), list("TagList")]),
 }

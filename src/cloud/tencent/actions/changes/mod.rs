@@ -3,13 +3,15 @@
 //! Parameters are those of the service model of the vendor's CLI, 3.1.189.1.
 
 mod datasources;
+mod groups;
+mod keys;
 mod members;
 mod people;
 mod projects;
 mod users;
 
 use super::VERSIONS;
-use crate::cloud::table::{action_rows, flag, int, list, need_int, need_nat, need_text, text, writes};
+use crate::cloud::table::{action_rows, flag, int, list, nat, need_int, need_nat, need_text, text, writes};
 
 action_rows! {
     ROWS, COUNT:
@@ -28,4 +30,12 @@ action_rows! {
     writes("ModifyDatasource", VERSIONS, "Change a data source.", &[need_text("DbHost"), need_nat("DbPort"), need_text("ServiceType"), need_text("DbType"), need_text("Charset"), need_text("DbUser"), need_text("DbPwd"), need_text("DbName"), need_text("SourceName"), need_int("Id"), need_nat("ProjectId"), text("Catalog"), text("DataOrigin"), text("DataOriginProjectId"), text("DataOriginDatasourceId"), text("ExtraParam"), text("UniqVpcId"), text("Vip"), text("Vport"), text("VpcId"), flag("UseVPC"), text("RegionId"), text("Schema"), text("DbVersion")], &datasources::MODIFY),
     writes("ModifyDatasourceCloud", VERSIONS, "Change a cloud-database data source.", &[need_text("ServiceType"), need_text("DbType"), need_text("Charset"), need_text("DbUser"), need_text("DbPwd"), need_text("DbName"), need_text("SourceName"), need_text("ProjectId"), need_nat("Id"), text("Vip"), text("Vport"), text("VpcId"), text("UniqVpcId"), text("RegionId"), text("ExtraParam"), text("InstanceId"), text("ProdDbName"), text("DataOrigin"), text("DataOriginProjectId"), text("DataOriginDatasourceId"), text("ClusterId"), text("Schema"), text("DbVersion")], &datasources::MODIFY_CLOUD),
     writes("DeleteDatasource", VERSIONS, "Delete a data source.", &[need_nat("Id"), need_nat("ProjectId")], &datasources::DELETE),
+    writes("CreateUserGroup", VERSIONS, "Create a user group.", &[text("AdminUserId"), text("Description"), text("GroupName"), int("Location"), int("ParentId")], &groups::CREATE),
+    writes("ModifyUserGroup", VERSIONS, "Change a user group.", &[list("UpdateList")], &groups::MODIFY),
+    writes("DeleteUserGroup", VERSIONS, "Delete a user group.", &[int("Id")], &groups::DELETE),
+    writes("CreateUserGroupMember", VERSIONS, "Add members to a user group.", &[nat("GroupId"), list("UserIdList")], &groups::ADD_MEMBERS),
+    writes("DeleteUserGroupMember", VERSIONS, "Remove members from a user group.", &[nat("GroupId"), list("UserIdList")], &groups::REMOVE_MEMBERS),
+    writes("CreateAuthApiKey", VERSIONS, "Create a BI-side API key.", &[text("DefaultUser")], &keys::CREATE),
+    writes("ModifyAuthApiKey", VERSIONS, "Change a BI-side API key.", &[need_text("ApiKey"), text("DefaultUser")], &keys::MODIFY),
+    writes("DeleteAuthApiKey", VERSIONS, "Delete a BI-side API key.", &[need_text("ApiKey")], &keys::DELETE),
 }

@@ -59,7 +59,7 @@ pub const KNOWN_ROLES: WriteStep = WriteStep::Check(Reason::RoleUnknown, |edit| 
 });
 
 /// A parameter that the model calls optional, and without which the action has nothing to act on.
-fn absent(edit: &Edit<'_>, name: &'static str) -> Refusal {
+pub fn absent(edit: &Edit<'_>, name: &'static str) -> Refusal {
     refuse_absent(name, edit.look().assumptions)
 }
 

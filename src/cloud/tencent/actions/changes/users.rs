@@ -43,9 +43,13 @@ pub static MODIFY: Writing = Writing {
 const OF_USER: ThingCondition =
     ThingCondition { paths: &["user"], form: ValueForm::Text, test: ThingTest::Is, with: Operand::Outer("id") };
 
-/// Memberships of projects end with the user; the projects that somebody made stay.
+/// Memberships of projects and of groups end with the user; the projects that somebody made stay.
 pub static DELETE: Writing = Writing {
     needs: &[USER],
-    steps: &[WriteStep::EndAll(all("members", &[OF_USER])), WriteStep::End],
+    steps: &[
+        WriteStep::EndAll(all("members", &[OF_USER])),
+        WriteStep::EndAll(all("group_members", &[OF_USER])),
+        WriteStep::End,
+    ],
     answer: WriteAnswer::Nothing,
 };
