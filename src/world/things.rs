@@ -132,7 +132,7 @@ impl Things {
         self.kinds.get(kind).into_iter().flat_map(Collection::new_things)
     }
 
-    /// What calls changed, with the kind and the id, in an order that does not change from run to run.
+    /// The changes of calls, with the kind and the id, in an order that does not change from run to run.
     pub fn changes(&self) -> impl Iterator<Item = (&'static str, String, &ThingChange)> {
         let mut kinds: Vec<_> = self.kinds.iter().filter(|(_, collection)| !collection.changes.is_empty()).collect();
         kinds.sort_unstable_by_key(|(kind, _)| **kind);
