@@ -1,8 +1,9 @@
 //! The parameters of an action: as rows, and as values that passed the checks of their rows.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::call::{ParamValue, Params};
 use crate::domain::Assumptions;
@@ -168,6 +169,28 @@ impl<'a> Args<'a> {
             Arg::Json(Value::Array(items)) => items.iter().filter_map(text_of).collect::<Vec<_>>().join(",").into(),
             Arg::Json(json) => json.to_string().into(),
         })
+    }
+
+    /// The objects in a list. In a query or a form each member of one is a parameter of its own, such as
+    /// `UserInfoList.0.UserId`, and a text.
+    pub fn objects(&self, name: &str) -> Vec<Map<String, Value>> {
+        match self.get(name) {
+            Some(Arg::Json(Value::Array(items))) => items.iter().filter_map(Value::as_object).cloned().collect(),
+            Some(Arg::Text(_)) => self.objects_in_parts(name),
+            _ => Vec::new(),
+        }
+    }
+
+    fn objects_in_parts(&self, name: &str) -> Vec<Map<String, Value>> {
+        let mut objects = BTreeMap::<u64, Map<String, Value>>::new();
+        for (full, value) in &self.params.pairs {
+            let part = full.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')?.split_once('.'));
+            let (Some((place, member)), ParamValue::Text(text)) = (part, value) else { continue };
+            if let Ok(place) = place.parse() {
+                objects.entry(place).or_default().insert(member.to_owned(), Value::from(&**text));
+            }
+        }
+        objects.into_values().collect()
     }
 
     /// Whether the parameter is there and says yes.

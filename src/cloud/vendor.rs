@@ -109,7 +109,7 @@ pub struct Requests {
     pub settle: fn(&mut Call, &Assumptions),
     /// The answer to a request that never reaches the API, such as a browser's question before a call.
     pub preflight: fn(&RawRequest, &Assumptions) -> Option<Reply>,
-    /// Parameters and headers that carry a signature or a session token, in lower case.
+    /// Parameters and headers that carry a signature, a session token or another secret, in lower case.
     pub veiled: &'static [&'static str],
 }
 

@@ -138,6 +138,8 @@ refusals! {
     WorkspaceUnknown { workspace: String },
     /// The user is there, and not in the workspace.
     MemberUnknown { user: String },
+    /// The same in a project.
+    ProjectMemberUnknown { user: String },
     GroupUnknown { group: String },
     /// The group that another one shall stand in.
     ParentGroupUnknown { group: String },

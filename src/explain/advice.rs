@@ -94,6 +94,7 @@ pub const fn row_of(reason: Reason) -> Row {
         WorkspaceUnknown => advice_row("the organization has no such workspace", "a workspace of the organization", "{workspace}", "Check the id of the workspace, or put it into the world file."),
         MemberUnknown => advice_row("the user is not a member of the workspace", "a member of the workspace", "{user}", "Name a member, or add the user to the `members` of the workspace in the world file."),
         ApiKeyUntold => advice_row("the corporation has no such API key", "an API key of the corporation", "{key}", "Send a `key` that stands in `api_keys` of the world file."),
+        ProjectMemberUnknown => advice_row("the user is not a member of the project", "a member of the project", "{user}", "Name a member, or add the user to the `members` of the project in the world file."),
         GroupUnknown => advice_row("the organization has no such user group", "a user group of the organization", "{group}", "Check the id of the group, or put it into `user_groups` of the world file."),
         ParentGroupUnknown => advice_row("the organization has no user group to put it into", "a user group of the organization, or -1", "{group}", "Check the id of the parent group, or send -1 for the root."),
         GroupTaken => advice_row("another user group has this id", "an id that no user group has", "{group}", "Send another id, or leave it out to get a new one."),

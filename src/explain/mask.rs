@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_with::skip_serializing_none;
 
-use crate::call::{ParamValue, Text};
-use crate::cloud::vendor_named;
+use crate::call::{Call, ParamValue, Text};
+use crate::cloud::{Vendor, vendor_named};
 use crate::journal::{CallKind, CallRecord, Entry};
 use crate::redact::{COVER, Redactor};
 use crate::sign::decode_pairs;
@@ -30,19 +30,30 @@ pub struct BodyView {
     pub(super) note: Option<&'static str>,
 }
 
-/// The redactor for the secrets of an entry: those of `base`, those of its world, and the session token that the
-/// client claimed.
+/// The redactor for the secrets of an entry: those of `base`, those of its world, the session token that the client
+/// claimed, and the values of veiled parameters, such as the password of a database.
 pub fn entry_redactor(entry: &Entry, base: &Redactor) -> Redactor {
     let redactor = base.clone().with_world(&entry.told.world);
-    match read_claim(&entry.told) {
-        Some(claim) => redactor.and_sent(claim.session_token.as_deref().unwrap_or("")),
-        None => redactor,
-    }
+    let Some((vendor, call)) = read_call(&entry.told) else { return redactor };
+    let redactor = redactor.and_sent(call.claim.session_token.as_deref().unwrap_or(""));
+    let veiled = call.params.pairs.iter().filter(|(name, _)| is_listed(vendor.requests.veiled, name));
+    veiled.fold(redactor, |redactor, (_, value)| match value {
+        ParamValue::Text(text) => redactor.and_sent(text),
+        ParamValue::Json(value) => redactor.and_sent(value.as_str().unwrap_or("")),
+    })
 }
 
 pub(super) fn read_claim(told: &CallRecord) -> Option<crate::call::Claim> {
+    read_call(told).map(|(_, call)| call.claim)
+}
+
+fn read_call(told: &CallRecord) -> Option<(&'static Vendor, Call)> {
     let vendor = vendor_named(told.vendor).filter(|_| told.kind == CallKind::Call)?;
-    Some((vendor.requests.read)(&told.raw).claim)
+    Some((vendor, (vendor.requests.read)(&told.raw)))
+}
+
+fn is_listed(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Covers secrets wherever they are, and proofs at their places.
@@ -65,7 +76,7 @@ impl Masker {
         let lower = name.to_ascii_lowercase();
         // Whoever invented it; the id of a key is none.
         let says_so = ["secret", "password", "cookie", "api-key", "apikey"].iter().any(|word| lower.contains(word));
-        self.names.contains(&&*lower) || (says_so && lower != "secretid")
+        is_listed(self.names, name) || (says_so && lower != "secretid")
     }
 
     pub fn mask_value(&self, name: &str, value: &ParamValue) -> ParamValue {

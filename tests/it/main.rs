@@ -17,6 +17,7 @@ mod certificates;
 mod changes;
 mod changes_people;
 mod changes_rights;
+mod changes_tencent;
 #[cfg(unix)]
 mod check;
 mod choices;

@@ -133,7 +133,6 @@ impl ShapeWalk<'_> {
             (AnswerType::Text, Value::String(word)) => word == "string",
             (AnswerType::Int, Value::String(word)) => word == "integer",
             (AnswerType::Bool, Value::String(word)) => word == "boolean",
-            (AnswerType::Object, Value::String(word)) => word == "map",
             (AnswerType::List, Value::Array(_)) | (AnswerType::Object, Value::Object(_)) => true,
             // Names of its own, which are ids.
             (AnswerType::Object, Value::String(word)) => word == "map",

@@ -50,7 +50,7 @@ fn every_action_that_is_not_served_has_an_example_of_the_documented_shape() {
         for action in vendor.catalog.rows().filter(|action| matches!(action.does, Does::Nothing)) {
             let example = vendor.catalog.answer_examples.find(action.name);
             let example = example.unwrap_or_else(|| panic!("{} has no example", action.name));
-            let value: Value = serde_json::from_str(example.get()).unwrap();
+            let value: Value = serde_json::from_str(example.as_json()).unwrap();
             assert!(fits(&value, &models[action.name]["result"]), "{}: {value}", action.name);
         }
     }

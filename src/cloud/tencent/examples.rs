@@ -202,6 +202,24 @@ static ROWS: &[Example] = &[
         &[("ProjectId", "117"), ("UserCorpId", "100022975249"), ("Scope", "panel")],
     )
     .with_key("AKIDnotadmin00000000000000000000000"),
+    refused_call(
+        "UnsupportedOperation.BIError",
+        "a data source that the project does not have",
+        "DeleteDatasource",
+        &[("Id", "9"), ("ProjectId", "117")],
+    ),
+    refused_call(
+        "UnauthorizedOperation.Authorize",
+        "a user that is not a member of the project",
+        "DeleteUserRoleProject",
+        &[("ProjectId", "117"), ("UserId", "nobody")],
+    ),
+    refused_call(
+        "UnauthorizedOperation.UserNotExist",
+        "a user to delete that the corporation does not have",
+        "DeleteUserRole",
+        &[("UserId", "nobody")],
+    ),
     // The embed page.
     refused_link(
         "no-ticket",

@@ -128,7 +128,7 @@ pub static TENCENT: Vendor = Vendor {
         read: read::read_call,
         settle: read::apply_assumptions,
         preflight: answer_preflight,
-        veiled: &["signature", "token", "x-tc-token"],
+        veiled: &["signature", "token", "x-tc-token", "dbpwd"],
     },
     gateway: Gateway {
         checks: checks::CHECKS,

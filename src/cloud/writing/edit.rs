@@ -218,7 +218,8 @@ impl Edit<'_> {
         }
     }
 
-    fn with_fields(&self, mut thing: Thing, kind: &str, fields: &[FieldWrite], item: &str) -> Thing {
+    /// The thing with fields set, as one of the kind; `item` is the id of the thing at hand.
+    pub fn with_fields(&self, mut thing: Thing, kind: &str, fields: &[FieldWrite], item: &str) -> Thing {
         for FieldWrite { field, value } in fields {
             if let Some(value) = self.value(kind, value, item) {
                 thing.insert((*field).to_owned(), value);

@@ -4,6 +4,7 @@ mod apply_embed_interval;
 mod changes;
 mod clear_embed_token;
 mod create_embed_token;
+mod latest;
 pub mod lists;
 mod others;
 mod reads;

@@ -149,6 +149,12 @@ pub(super) struct ProjectFile {
     pub seed: Option<String>,
     #[serde(default)]
     pub panel_scope: Option<String>,
+    /// Whether one may ask to be let in.
+    #[serde(default = "crate::world::yes")]
+    pub apply: bool,
+    /// The platform by which it is managed, if that is another one.
+    #[serde(default)]
+    pub managed_by: Option<String>,
     /// Id of the user who made it.
     #[serde(default)]
     pub owner: Option<String>,
@@ -190,6 +196,11 @@ pub(super) struct ProjectDatasourceFile {
     /// The account of the database.
     #[serde(default)]
     pub user_name: String,
+    /// The kind of connection: `Own`, or as clients write it.
+    #[serde(default = "own")]
+    pub service_type: String,
+    #[serde(default = "utf8")]
+    pub charset: String,
     /// A time such as 2026-01-05T08:00:00+08:00.
     #[serde(default)]
     pub created: Option<String>,
@@ -259,6 +270,14 @@ fn blue() -> String {
 
 fn mysql() -> String {
     "MYSQL".to_owned()
+}
+
+fn own() -> String {
+    "Own".to_owned()
+}
+
+fn utf8() -> String {
+    "utf8".to_owned()
 }
 
 const fn mysql_port() -> u64 {

@@ -3,9 +3,10 @@
 pub mod groups;
 pub mod rights;
 
+use super::latest;
 use crate::cloud::telling::{
     AnswerPart, Constant, ListMember, ListPages, Look, Need, Operand, Telling, ThingCondition, ThingTest, ValueForm,
-    all, int, items_of, leaf, text, that,
+    all, boolean, int, items_of, leaf, text, that,
 };
 use crate::domain::Refusal;
 use crate::world::things::{Thing, text_of};
@@ -28,7 +29,7 @@ static PAGES: ListPages = ListPages {
     order: None,
 };
 
-const IN_PROJECT: ThingCondition = filter(&["project"], ThingTest::Is, Operand::Param("ProjectId"));
+pub const IN_PROJECT: ThingCondition = filter(&["project"], ThingTest::Is, Operand::Param("ProjectId"));
 const KEYWORD: ThingCondition = filter(&["name"], ThingTest::Contains, Operand::Param("Keyword"));
 const USER_KEYWORD: ThingCondition = filter(&["user.name", "user"], ThingTest::Contains, Operand::Param("Keyword"));
 
@@ -48,16 +49,16 @@ static PROJECT: AnswerPart = AnswerPart::Object(&[
     ("BriefingCount", AnswerPart::Count(all("pages", &[OF_PROJECT, kind("briefing")]))),
     ("LastModifyName", text("owner.name")),
     ("Source", AnswerPart::Constant(Constant::Text(""))),
-    ("Apply", AnswerPart::Constant(Constant::Bool(true))),
-    ("UpdatedUser", text("owner")),
-    ("UpdatedAt", leaf("created", ValueForm::Wall)),
+    ("Apply", boolean("apply")),
+    ("UpdatedUser", latest::AUTHOR),
+    ("UpdatedAt", latest::TIME),
     ("CorpId", text("corporation")),
     ("Mark", text("mark")),
     ("Seed", text("seed")),
     ("AuthList", AnswerPart::Constant(Constant::None)),
     ("PanelScope", text("panel_scope")),
-    ("IsExternalManage", AnswerPart::Constant(Constant::Bool(false))),
-    ("ManagePlatform", AnswerPart::Constant(Constant::Text(""))),
+    ("IsExternalManage", latest::IS_MANAGED),
+    ("ManagePlatform", latest::PLATFORM),
     ("ConfigList", AnswerPart::Constant(Constant::None)),
     ("Owner", text("owner")),
     ("OwnerName", text("owner.name")),
@@ -122,7 +123,7 @@ static USER_OF_PROJECT: AnswerPart = AnswerPart::Object(&[
     ("CreatedAt", leaf("user.created", ValueForm::Wall)),
     ("GlobalUserName", text("user.name")),
     ("AppUserId", text("user.app_user")),
-    ("AppUserName", text("user.app_user")),
+    ("AppUserName", latest::APP_NAME_OF_MEMBER),
 ]);
 
 pub static ROLES_OF_MEMBERS: Telling = Telling {
@@ -151,7 +152,7 @@ static MEMBER: AnswerPart = AnswerPart::Object(&[
     ("CorpId", text("corporation")),
     ("Email", text("user.email")),
     ("CreatedAt", leaf("user.created", ValueForm::Wall)),
-    ("UpdatedAt", leaf("user.created", ValueForm::Wall)),
+    ("UpdatedAt", latest::TIME_OF_MEMBER),
     ("LastLogin", leaf("user.last_login", ValueForm::Iso)),
     ("Status", int("user.status")),
     ("PhoneNumber", text("user.phone")),
@@ -159,7 +160,7 @@ static MEMBER: AnswerPart = AnswerPart::Object(&[
     ("RootAccount", leaf("user.root_account", ValueForm::Bool)),
     ("CorpAdmin", leaf("user.corp_admin", ValueForm::Bool)),
     ("AppUserId", text("user.app_user")),
-    ("AppUserName", text("user.app_user")),
+    ("AppUserName", latest::APP_NAME_OF_MEMBER),
 ]);
 
 static ROLE_OF_USER: AnswerPart = AnswerPart::Object(&[
@@ -188,7 +189,7 @@ static USER: AnswerPart = AnswerPart::Object(&[
     ("CorpId", text("corporation")),
     ("Email", text("email")),
     ("CreatedAt", leaf("created", ValueForm::Wall)),
-    ("UpdatedAt", leaf("created", ValueForm::Wall)),
+    ("UpdatedAt", latest::TIME),
     ("LastLogin", leaf("last_login", ValueForm::Iso)),
     ("Status", int("status")),
     ("PhoneNumber", text("phone")),
@@ -196,7 +197,7 @@ static USER: AnswerPart = AnswerPart::Object(&[
     ("RootAccount", leaf("root_account", ValueForm::Bool)),
     ("CorpAdmin", leaf("corp_admin", ValueForm::Bool)),
     ("AppUserId", text("app_user")),
-    ("AppUserName", text("app_user")),
+    ("AppUserName", latest::APP_NAME),
 ]);
 
 /// A role may belong to one project.
@@ -239,17 +240,32 @@ pub static DATASOURCES: Telling = Telling {
 static DATASOURCE: AnswerPart = AnswerPart::Object(&[
     ("Id", int("id")),
     ("DbName", text("db_name")),
-    ("ServiceType", AnswerPart::Constant(Constant::Text("Own"))),
+    ("ServiceType", text("service_type")),
     ("SourceName", text("name")),
     ("DbType", text("db_type")),
     ("DbHost", text("host")),
     ("DbPort", int("port")),
     ("DbUser", text("user_name")),
-    ("Charset", AnswerPart::Constant(Constant::Text("utf8"))),
+    ("Charset", text("charset")),
     ("CreatedAt", leaf("created", ValueForm::Wall)),
-    ("UpdatedAt", leaf("created", ValueForm::Wall)),
+    ("UpdatedAt", latest::TIME),
+    ("CreatedUser", text("owner")),
+    ("Catalog", text("catalog")),
     ("ProjectId", text("project")),
     ("ProjectName", text("project.name")),
+    ("VpcId", text("vpc")),
+    ("UniqVpcId", text("uniq_vpc")),
+    ("RegionId", text("region")),
+    ("UpdatedUser", latest::AUTHOR),
     ("PermissionList", AnswerPart::Constant(Constant::None)),
     ("AuthList", AnswerPart::Constant(Constant::None)),
+    ("DataOrigin", text("data_origin")),
+    ("DataOriginProjectId", text("data_origin_project")),
+    ("DataOriginDatasourceId", text("data_origin_datasource")),
+    ("ClusterId", text("cluster")),
+    ("UseVPC", boolean("use_vpc")),
+    ("Owner", text("owner")),
+    ("OwnerName", text("owner.name")),
+    ("Schema", text("schema")),
+    ("DbVersion", text("db_version")),
 ]);

@@ -5,6 +5,7 @@ use crate::cloud::telling::{
     AnswerPart, AnswerType, Constant, Need, Operand, Telling, ThingCondition, ThingTest, ValueForm, all, int, leaf,
     text,
 };
+use crate::cloud::tencent::actions::latest;
 use crate::domain::Refusal;
 
 const OF_TABLE: ThingCondition = filter(&["table"], ThingTest::Is, Operand::Param("TableId"));
@@ -56,25 +57,28 @@ pub static API_KEYS: Telling = Telling {
     answer: AnswerPart::Page(
         &PAGES,
         all("api_keys", &[filter(&["key", "default_user"], ThingTest::Contains, Operand::Param("Keyword"))]),
-        &API_KEY,
+        &ONE_KEY,
     ),
 };
 
-const API_KEY_OF_CALL: Need =
+pub const API_KEY_OF_CALL: Need =
     Need { param: "ApiKey", kind: "api_keys", by: &["key"], among: &[], unknown: |key| Refusal::ApiKeyUntold { key } };
 
 pub static ONE_API_KEY: Telling = Telling {
     needs: &[API_KEY_OF_CALL],
-    answer: AnswerPart::First(all("api_keys", &[filter(&["key"], ThingTest::Is, Operand::Param("ApiKey"))]), &API_KEY),
+    answer: AnswerPart::First(all("api_keys", &[filter(&["key"], ThingTest::Is, Operand::Param("ApiKey"))]), &ONE_KEY),
 };
 
-static API_KEY: AnswerPart = AnswerPart::Object(&[
+static ONE_KEY: AnswerPart = AnswerPart::Object(API_KEY);
+
+/// Members of what is told of a key.
+pub const API_KEY: &[(&str, AnswerPart)] = &[
     ("Id", int("id")),
     ("CorpId", text("corporation")),
     ("ApiKey", text("key")),
     ("DefaultUser", text("default_user")),
     ("CreatedUser", text("created_by")),
     ("CreatedAt", leaf("created", ValueForm::Wall)),
-    ("UpdatedUser", text("created_by")),
-    ("UpdatedAt", leaf("created", ValueForm::Wall)),
-]);
+    ("UpdatedUser", latest::MAKER),
+    ("UpdatedAt", latest::TIME),
+];
