@@ -21,7 +21,8 @@ switch! {
         default: "caller",
         effect: "Whose the tickets of CreateTicket4Copilot and CreateTicket4AiPro are where no user is named.",
         reason: "The newest SDK says the caller, the English page says the owner.",
-        settle: "Create a ticket for a module that somebody else made, open it, and look whose name the page shows.",
+        settle: "Create a ticket for a module that somebody else made, and ask QueryTicketInfo for its UserId: your own means \
+                 `caller`, that of whoever made the module means `maker`.",
         evidence: Evidence::Documented,
         speaks_of: Side::Cloud,
     };

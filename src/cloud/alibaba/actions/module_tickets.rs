@@ -11,23 +11,31 @@ use crate::domain::{
     Refusal, Renewal, Terms,
 };
 
-pub static COPILOT: Action = action_row(
-    "CreateTicket4Copilot",
-    "Create an embed ticket for a Smart Q (copilot) embed module.",
-    &COPILOT_PARAMS,
-    Evidence::Documented,
-    "vendor page of the action; comments of the Python SDK 1.19.0",
-    parse_copilot,
-);
+pub static COPILOT: Action = Action {
+    name: "CreateTicket4Copilot",
+    versions: &["2022-01-01"],
+    about: "Create an embed ticket for a Smart Q (copilot) embed module.",
+    params: &COPILOT_PARAMS,
+    does: issues(parse_copilot),
+    reasons: Reasons::new(),
+    evidence: Evidence::Documented,
+    source: "vendor page of the action; comments of the Python SDK 1.19.0",
+};
 
-pub static AI_PRO: Action = action_row(
-    "CreateTicket4AiPro",
-    "Create an embed ticket for the AI Pro assistant module.",
-    &AI_PRO_PARAMS,
-    Evidence::Assumed,
-    "request class of the Python SDK 1.19.0; no page tells of it",
-    parse_ai_pro,
-);
+pub static AI_PRO: Action = Action {
+    name: "CreateTicket4AiPro",
+    versions: &["2022-01-01"],
+    about: "Create an embed ticket for the AI Pro assistant module.",
+    params: &AI_PRO_PARAMS,
+    does: issues(parse_ai_pro),
+    reasons: Reasons::new(),
+    evidence: Evidence::Assumed,
+    source: "request class of the Python SDK 1.19.0; no page tells of it",
+};
+
+const fn issues(parse: fn(&Args<'_>, &Assumptions) -> Result<Ask, Refusal>) -> Does {
+    Does::Tickets(TicketWork { family: TICKETS, terms: |_| Terms::default(), parse, render })
+}
 
 static COPILOT_PARAMS: [ParamRow; 6] =
     [module_row("CopilotId", "copilotId"), TICKET_NUM, USER_ID, ACCOUNT_NAME, ACCOUNT_TYPE_2021, EXPIRE_TIME];
@@ -67,18 +75,6 @@ const EXPIRE_TIME: ParamRow = optional_row(
 
 const fn module_row(name: &'static str, alias: &'static str) -> ParamRow {
     required_row(name, alias, ParamKind::Text, ParamRule::Any, "embed module to open")
-}
-
-const fn action_row(
-    name: &'static str,
-    about: &'static str,
-    params: &'static [ParamRow],
-    evidence: Evidence,
-    source: &'static str,
-    parse: fn(&Args<'_>, &Assumptions) -> Result<Ask, Refusal>,
-) -> Action {
-    let does = Does::Tickets(TicketWork { family: TICKETS, terms: |_| Terms::default(), parse, render });
-    Action { name, versions: &["2022-01-01"], about, params, does, reasons: Reasons::new(), evidence, source }
 }
 
 fn parse_copilot(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
