@@ -76,8 +76,8 @@ pub static UPDATE: Writing = Writing {
 
 const SUCCESSOR: Need = need("TransferUserId", "users", &["id"], |user| Refusal::UserUntold { user });
 
-/// What the user owns in a workspace goes to the successor, who joins the workspace, or else to its owner; so does the
-/// page describe `TransferUserId`.
+/// Things of the user in a workspace go to the successor, who joins the workspace, or else to its owner; so does the page
+/// describe `TransferUserId`.
 pub static DELETE: Writing = Writing {
     needs: &[USER, SUCCESSOR],
     steps: &[

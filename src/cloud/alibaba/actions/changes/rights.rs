@@ -90,7 +90,7 @@ pub static END_AUTHORIZATION: Writing = Writing {
     answer: WriteAnswer::Done,
 };
 
-/// What is liked already stays as it is.
+/// A work that is liked already stays as it is.
 pub static LIKE: Writing = Writing {
     needs: &[WORK, USER],
     steps: &[WriteStep::Do(|edit| {
@@ -117,7 +117,7 @@ fn receiver(edit: &Edit<'_>) -> Option<&'static str> {
     RECEIVERS.get(usize::try_from(number).ok()?).copied()
 }
 
-/// Whom the work shall be shared with; the organization needs no id.
+/// The id of whoever the work shall be shared with; the organization needs none.
 fn receiver_id(edit: &Edit<'_>) -> String {
     let organization = edit.look().things.all("organization").find_map(|own| own.get("id").and_then(text_of));
     match receiver(edit) {

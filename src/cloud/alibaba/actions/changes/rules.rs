@@ -48,7 +48,7 @@ pub static ADD_PEOPLE: Writing = Writing {
     answer: WriteAnswer::Done,
 };
 
-/// Whom the rule is not for need not be taken out of it.
+/// People whom the rule is not for need not be taken out of it.
 pub static TAKE_PEOPLE: Writing = Writing {
     needs: &[],
     steps: &[

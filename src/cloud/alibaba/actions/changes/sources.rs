@@ -13,7 +13,7 @@ const SOURCE: Need = need("DsId", "datasources", &["id"], |datasource| Refusal::
 const OWNER: Need = need("QuickBIOwnerId", "users", &["id"], |user| Refusal::UserUntold { user });
 const CHANGE_MARK: FieldWrite = set("modified", FieldValue::Now);
 
-/// What a model says of a connection, and the fields that keep it.
+/// Members of a model that say something of a connection, and the fields that keep it.
 const KEPT: [(&str, &str); 8] = [
     ("showName", "name"),
     ("dsType", "type"),
