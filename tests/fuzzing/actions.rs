@@ -60,10 +60,24 @@ pub fn call_line(vendor: &Vendor, action: &str, version: &str, form: u8, params:
     let fits = |known: &(&Vendor, &Action, &str)| {
         known.0.name == vendor.name && known.1.name == action && (version.is_empty() || known.2 == version)
     };
-    let place = u8::try_from(all_actions().iter().position(|known| fits(&(known.0, known.1, known.2)))?).ok()?;
+    let place = all_actions().iter().position(|known| fits(&(known.0, known.1, known.2)))?;
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(params);
-    Some(format!("{}{}{}", char::from(b'A' + place), char::from(b'0' + form), query.finish()))
+    let (page, sign) = (place / SIGNS, u8::try_from((place + A_PLACE) % SIGNS).ok()?);
+    let form = b'0' + form + [0, 8, 64, 72].get(page)?;
+    Some(format!("{}{}{}", char::from(b'!' + sign), char::from(form), query.finish()))
+}
+
+/// Signs that an action is named by, from `!` to `~`. The first action is `A`.
+const SIGNS: usize = 94;
+const A_PLACE: usize = 32;
+
+/// The action that a line is about: its sign, and which hundred of them, in two bits of the form.
+pub fn action_of(sign: u8, form: u8) -> (&'static Vendor, &'static Action, &'static str) {
+    let all = all_actions();
+    let page = usize::from(form >> 3 & 1) + 2 * usize::from(form >> 6 & 1);
+    let place = usize::from(sign.wrapping_sub(b'!')) + SIGNS - A_PLACE;
+    all[(page * SIGNS + place % SIGNS) % all.len()]
 }
 
 struct SignedCall {
@@ -76,8 +90,7 @@ struct SignedCall {
 impl SignedCall {
     fn parse_line(line: &[u8], nonce: usize, ticket: &str) -> Option<Self> {
         let [place, form, params @ ..] = line else { return None };
-        let all = all_actions();
-        let (vendor, action, version) = all[usize::from(place.wrapping_sub(b'A')) % all.len()];
+        let (vendor, action, version) = action_of(*place, *form);
         let mut wish = ClientCall::new(vendor, action.name, HOST, NOON, nonce.to_string());
         version.clone_into(&mut wish.version);
         if form & 1 == 1 {

@@ -139,7 +139,7 @@ fn busy_booth(rounds: usize) -> Emulator {
     for (number, seed) in example_calls().iter().step_by(7).take(rounds).enumerate() {
         let lines = seed.split(|byte| *byte == b'\n').filter(|line| line.len() > 2);
         for (nonce, line) in lines.enumerate() {
-            let (vendor, action, _) = super::actions::all_actions()[usize::from(line[0] - b'A')];
+            let (vendor, action, _) = super::actions::action_of(line[0], line[1]);
             let query = String::from_utf8_lossy(&line[2..]).into_owned();
             let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
             let params: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

@@ -10,14 +10,14 @@ use ticketbooth::admin::{self, Answer, ENDPOINTS};
 use ticketbooth::bounds::{self, BOUNDS, Bound};
 use ticketbooth::call::RawRequest;
 use ticketbooth::domain::Timestamp;
-use ticketbooth::emulator::{AuthMode, Emulator};
+use ticketbooth::emulator::{Aspect, AuthMode, Emulator};
 use ticketbooth::http::Limits;
 use ticketbooth::pipeline;
 use ticketbooth::sandbox::Nonces;
 
 use crate::admin::ask;
 use crate::harness::Served;
-use crate::kit::{alibaba, code, demo, json as body_of, raw, read, repository, tencent, tencent_raw};
+use crate::kit::{alibaba, alibaba_raw, code, demo, json as body_of, raw, read, repository, tencent, tencent_raw};
 
 const WORK: &str = "a206f5f3-0000-4000-8000-e9b17c835b03";
 
@@ -126,6 +126,26 @@ fn probe(bound: &'static Bound) {
             assert_eq!(make().0, 201, "there is room again");
         }
         _ if is(&bounds::TICKETS) => probe_tickets(most),
+        _ if is(&bounds::CHANGES) => {
+            let emulator = demo(AuthMode::Off);
+            // A rule with a text as long as a parameter may be takes about so much.
+            let content = text(bounds::PARAMETER.most - 1000);
+            let model = |rule: usize| {
+                json!({ "cubeId": "dataset-demo", "ruleName": format!("r{rule}"), "ruleLevelType": "ROW_LEVEL",
+                "isOpen": 1, "ruleUsersModel": { "users": [], "userGroups": [] }, "ruleContentModel": { "ruleContentJson": content } })
+            };
+            let set = |rule: usize| {
+                let model = model(rule).to_string();
+                let request = alibaba_raw("2022-01-01", "SetDataLevelPermissionRuleConfig", &[("RuleModel", &model)]);
+                pipeline::serve(&emulator, request).status
+            };
+            let fit = most / bounds::PARAMETER.most;
+            let kept = (0..fit + 2).take_while(|rule| set(*rule) == 200).count();
+            assert!((fit - 2..=fit + 1).contains(&kept), "{kept} of {fit}");
+            assert_eq!(set(fit + 2), 503);
+            emulator.default_sandbox().reset_aspects(&[Aspect::World]);
+            assert_eq!(set(0), 200);
+        }
         _ if is(&bounds::RULES) => {
             let emulator = demo(AuthMode::Off);
             let rule = |index: usize| json!({ "id": format!("r{index}"), "on": "tencent.CreateEmbedToken", "where": { "PageId": index.to_string() }, "then": { "delay": "1s" } });

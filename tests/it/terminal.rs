@@ -91,6 +91,7 @@ const VERBS: &[(&str, &[&str])] = &[
     ("explain", &["explain"]),
     ("doctor", &["doctor"]),
     ("completions", &["completions", EVIL]),
+    ("world", &["world", "--kind", EVIL]),
     ("trust", &["trust", "--to", "@/no\u{1b}/folder"]),
 ];
 

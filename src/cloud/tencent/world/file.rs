@@ -55,7 +55,7 @@ pub(super) enum TencentRole {
     Member,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CorporationFile {
     pub id: String,

@@ -12,7 +12,6 @@ use crate::document::{Flaws, Place};
 use crate::domain::User;
 use crate::sign::KeptKey;
 use crate::world::checks::{Ids, Known, check_addresses, check_filled, check_tokens, find_known, parse_time};
-use crate::world::things::Things;
 use crate::world::{Credential, OwnedThings, Role};
 
 pub(super) fn load_keys(file: &TencentFile, place: &Place<'_>, flaws: &mut Flaws) -> Vec<Credential> {
@@ -71,7 +70,8 @@ pub(super) fn load_corporations(file: &TencentFile, place: &Place<'_>, flaws: &m
         all.projects.insert(project.id, load_project(project, &place, flaws));
     }
     if things.is_empty() {
-        things.insert(NOBODY.into(), Things::default());
+        let nobody = CorporationFile { id: NOBODY.to_owned(), users: Vec::new(), ..CorporationFile::default() };
+        things.insert(NOBODY.into(), load_things(file, &nobody));
     }
     Corporations { loaded: Arc::new(all), things, has_changes: false }
 }
