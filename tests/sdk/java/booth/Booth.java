@@ -56,7 +56,7 @@ public final class Booth {
     }
 
     /** A table that stands beside the folders of the languages, where this program runs. */
-    static JsonElement table(String path) {
+    public static JsonElement table(String path) {
         try {
             return JsonParser.parseString(Files.readString(Path.of("..", path)));
         } catch (IOException error) {
