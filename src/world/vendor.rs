@@ -10,7 +10,7 @@ use crate::domain::{Ask, Order, Reason, Refusal, Target, Timestamp, User};
 
 /// The things of one vendor: what tickets open, and whom they open it as.
 pub trait VendorWorld: fmt::Debug + Send + Sync {
-    /// Resolves what a call asks for, see [`World::authorize`].
+    /// Resolves what a call asks for, see [`super::World::authorize`].
     ///
     /// # Errors
     ///
