@@ -67,7 +67,7 @@ impl JsonObject {
     #[must_use]
     pub fn number(mut self, name: &'static str, value: u64) -> Self {
         self.begin_member(name);
-        push_number(&mut self.0, value);
+        self.0.push_str(&value.to_string());
         self
     }
 
@@ -98,19 +98,6 @@ fn push_text(json: &mut String, text: &str) {
     json.push('"');
     json.push_str(text);
     json.push('"');
-}
-
-fn push_number(json: &mut String, number: u64) {
-    let (mut digits, mut first, mut rest) = ([0; 20], 20, number);
-    loop {
-        first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    json.push_str(str::from_utf8(&digits[first..]).expect("digits are ASCII"));
 }
 
 #[cfg(test)]

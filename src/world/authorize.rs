@@ -4,6 +4,7 @@
 //! it asks for. What a visit is refused for has an order of its own, in the vendor's [`VendorWorld`](super::VendorWorld).
 
 use super::Credential;
+use super::things::Things;
 use crate::domain::{Extras, IssueAsk, Order, OutOfScope, Reason, Refusal, Target, TicketDraft, TicketScope, User};
 
 /// One check on what was found in the world: the reason that every refusal of it is for, and the function from what was
@@ -45,4 +46,17 @@ pub fn make_order(ask: IssueAsk, (target, user): (Target, Option<User>)) -> Orde
         extras,
     };
     Order::Issue { draft: Box::new(draft), count: ask.count }
+}
+
+/// The user of this id as calls left things: the loaded one, unless a call ended it, or one that a call made.
+pub fn find_user(
+    changed: Option<&Things>,
+    (organization, id): (&str, &str),
+    loaded: impl Fn() -> Option<User>,
+) -> Option<User> {
+    match changed.and_then(|things| things.change_of("users", id)) {
+        Some(change) if change.thing.is_some() => loaded().or_else(|| Some(User::new(organization, id))),
+        Some(_) => None,
+        None => loaded(),
+    }
 }

@@ -123,11 +123,6 @@ impl Edit<'_> {
         self.kept.insert(field.to_owned(), value);
     }
 
-    /// Counts so many things more for an answer that says how many there were.
-    pub fn add_count(&mut self, more: usize) {
-        self.count += more;
-    }
-
     /// Counts so many things, whatever the steps before went through.
     pub fn set_count(&mut self, count: usize) {
         self.count = count;
@@ -237,7 +232,6 @@ impl Edit<'_> {
                 args.get(name)?;
                 json!(args.is_true(name))
             }
-            FieldValue::SentTexts(name) => comma_list(&args.display(name)?).map(|piece| json!(piece)).collect(),
             FieldValue::SentInts(name) => {
                 comma_list(&args.display(name)?).filter_map(|piece| Some(json!(piece.parse::<i64>().ok()?))).collect()
             }

@@ -31,7 +31,7 @@ pub enum WriteStep {
     MakeEach(Need, &'static str, &'static [FieldWrite]),
     /// Ends the subject.
     End,
-    /// Ends some things.
+    /// Ends the things of a kind that fit.
     EndAll(Source),
     /// Refuses for the reason, where the function says so and the action can give it.
     Check(Reason, fn(&Edit<'_>) -> Option<Refusal>),
@@ -53,9 +53,7 @@ pub enum FieldValue {
     Sent(&'static str),
     SentInt(&'static str),
     SentBool(&'static str),
-    /// The comma list in a parameter, as texts.
-    SentTexts(&'static str),
-    /// The same as whole numbers.
+    /// The comma list in a parameter, as whole numbers.
     SentInts(&'static str),
     /// A field of the subject.
     OfSubject(&'static str),

@@ -8,7 +8,8 @@ use crate::cloud::catalog::{
 };
 use crate::cloud::params::Args;
 use crate::domain::{
-    Ask, Assumptions, Evidence, Extras, IdForm, IssueAsk, IssueLimits, IssueSubject, Refusal, Renewal, Terms, WorkAsk,
+    AccountAsk, Ask, Assumptions, Evidence, Extras, IdForm, IssueAsk, IssueLimits, IssueSubject, Refusal, Renewal,
+    Terms, WorkAsk,
 };
 
 pub static ACTION: Action = action_row(&["2022-01-01"], &PARAMS, "vendor page of the action (2022-01-01), 2023-10-24");
@@ -32,17 +33,19 @@ const fn action_row(versions: &'static [&'static str], params: &'static [ParamRo
     }
 }
 
+pub(super) const TICKET_NUM: ParamRow = optional_row(
+    "TicketNum",
+    "ticketNum",
+    ParamKind::Int,
+    ParamRule::Uses(ValueRange::Fixed(1, 99_999)),
+    "visits, 1 to 99999; default 1",
+);
+
 const fn param_rows(account_type: ParamRow) -> [ParamRow; 9] {
     [
         required_row("WorksId", "worksId", ParamKind::Text, ParamRule::Any, "work to open, with embedding switched on"),
         optional_row("CmptId", "cmptId", ParamKind::Text, ParamRule::Any, "component of a dashboard"),
-        optional_row(
-            "TicketNum",
-            "ticketNum",
-            ParamKind::Int,
-            ParamRule::Uses(ValueRange::Fixed(1, 99_999)),
-            "visits, 1 to 99999; default 1",
-        ),
+        TICKET_NUM,
         USER_ID,
         ACCOUNT_NAME,
         account_type,
@@ -82,12 +85,20 @@ fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
     if let Some(text) = args.text("GlobalParam") {
         global_param::check_global_param(text)?;
     }
+    let (work, component) = (args.owned_text("WorksId").unwrap_or_default(), args.owned_text("CmptId"));
+    let extras = Extras {
+        global_param: args.owned_text("GlobalParam"),
+        watermark: args.owned_text("WatermarkParam"),
+        ..Extras::default()
+    };
+    Ok(ask_ticket(args, IssueSubject::Work(WorkAsk { work, component }), account, extras))
+}
+
+/// The request for a ticket that opens the subject as often and as long as the parameters say.
+pub(super) fn ask_ticket(args: &Args<'_>, subject: IssueSubject, account: AccountAsk, extras: Extras) -> Ask {
     let small = |name: &str, default: u32| args.int(name).and_then(|n| u32::try_from(n).ok()).unwrap_or(default);
-    Ok(Ask::Issue(Box::new(IssueAsk {
-        subject: IssueSubject::Work(WorkAsk {
-            work: args.owned_text("WorksId").unwrap_or_default(),
-            component: args.owned_text("CmptId"),
-        }),
+    Ask::Issue(Box::new(IssueAsk {
+        subject,
         account,
         family: TICKETS,
         form: IdForm::Uuid,
@@ -97,12 +108,8 @@ fn parse(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
         // A new ticket leaves earlier ones alone; only use or expiry ends them.
         renewal: Renewal::Independent,
         limits: IssueLimits::default(),
-        extras: Extras {
-            global_param: args.owned_text("GlobalParam"),
-            watermark: args.owned_text("WatermarkParam"),
-            ..Extras::default()
-        },
-    })))
+        extras,
+    }))
 }
 
 pub(super) fn render(done: &ActionResult<'_>) -> Rendered {

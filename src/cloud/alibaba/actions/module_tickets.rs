@@ -1,15 +1,12 @@
 //! CreateTicket4Copilot and CreateTicket4AiPro: tickets that open an embed module of an assistant.
 
 use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE_2021, USER_ID, parse_account, parse_account_of};
-use super::create_ticket::render;
-use super::{DEFAULT_MINUTES, TICKETS, optional_row, required_row};
+use super::create_ticket::{TICKET_NUM, ask_ticket, render};
+use super::{TICKETS, optional_row, required_row};
 use crate::cloud::alibaba::assumptions::{UNNAMED_MODULE_USER, UnnamedModuleUserChoice};
 use crate::cloud::catalog::{Action, Does, ParamKind, ParamRow, ParamRule, Reasons, TicketWork, ValueRange};
 use crate::cloud::params::Args;
-use crate::domain::{
-    AccountAsk, Ask, Assumptions, Evidence, Extras, IdForm, IssueAsk, IssueLimits, IssueSubject, ModuleAsk, ModuleUser,
-    Refusal, Renewal, Terms,
-};
+use crate::domain::{Ask, Assumptions, Evidence, Extras, IssueSubject, ModuleAsk, ModuleUser, Refusal, Terms};
 
 pub static COPILOT: Action = Action {
     name: "CreateTicket4Copilot",
@@ -57,14 +54,6 @@ static AI_PRO_PARAMS: [ParamRow; 8] = [
     optional_row("CustomParam", "customParam", ParamKind::Text, ParamRule::Any, "text for the module"),
 ];
 
-const TICKET_NUM: ParamRow = optional_row(
-    "TicketNum",
-    "ticketNum",
-    ParamKind::Int,
-    ParamRule::Uses(ValueRange::Fixed(1, 99_999)),
-    "visits, 1 to 99999; default 1",
-);
-
 const EXPIRE_TIME: ParamRow = optional_row(
     "ExpireTime",
     "expireTime",
@@ -79,35 +68,19 @@ const fn module_row(name: &'static str, alias: &'static str) -> ParamRow {
 
 fn parse_copilot(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
     let module = ask_module("copilot_modules", args.owned_text("CopilotId"), assumptions);
-    Ok(issue(args, module, parse_account(args, assumptions)?, Extras::default()))
+    Ok(ask_ticket(args, module, parse_account(args, assumptions)?, Extras::default()))
 }
 
 fn parse_ai_pro(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
     let module = ask_module("ai_pro_modules", args.owned_text("AiProId"), assumptions);
     let extras = Extras { config_param: args.owned_text("CustomParam"), ..Extras::default() };
-    Ok(issue(args, module, parse_account_of("QuickBIUserId", args, assumptions)?, extras))
+    Ok(ask_ticket(args, module, parse_account_of("QuickBIUserId", args, assumptions)?, extras))
 }
 
-fn ask_module(kind: &'static str, module: Option<String>, assumptions: &Assumptions) -> ModuleAsk {
+fn ask_module(kind: &'static str, module: Option<String>, assumptions: &Assumptions) -> IssueSubject {
     let unnamed = match assumptions.of(&UNNAMED_MODULE_USER) {
         UnnamedModuleUserChoice::Caller => ModuleUser::Caller,
         UnnamedModuleUserChoice::Maker => ModuleUser::Maker,
     };
-    ModuleAsk { kind, module: module.unwrap_or_default(), unnamed }
-}
-
-fn issue(args: &Args<'_>, module: ModuleAsk, account: AccountAsk, extras: Extras) -> Ask {
-    let small = |name: &str, default: u32| args.int(name).and_then(|n| u32::try_from(n).ok()).unwrap_or(default);
-    Ask::Issue(Box::new(IssueAsk {
-        subject: IssueSubject::Module(module),
-        account,
-        family: TICKETS,
-        form: IdForm::Uuid,
-        uses: Some(small("TicketNum", 1)),
-        minutes: small("ExpireTime", DEFAULT_MINUTES),
-        count: 1,
-        renewal: Renewal::Independent,
-        limits: IssueLimits::default(),
-        extras,
-    }))
+    IssueSubject::Module(ModuleAsk { kind, module: module.unwrap_or_default(), unnamed })
 }

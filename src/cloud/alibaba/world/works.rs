@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::domain::{Refusal, User};
-use crate::world::things::{Thing, Things, is_on, text_in};
+use crate::world::authorize::find_user;
+use crate::world::things::{Thing, ThingChange, Things, is_on, text_in};
 use crate::world::{OwnedThings, PageContent};
 
 /// Everything of the vendor that embeds works of organizations.
@@ -110,28 +111,30 @@ impl Organizations {
         if self.has_changes { self.things.get(organization) } else { None }
     }
 
+    /// The change of the work; `None`: no call has changed it.
+    fn change_of_work(&self, work: &Work) -> Option<&ThingChange> {
+        self.changes_in(&work.organization)?.change_of("works", &work.id)
+    }
+
     /// Whether the work may be embedded.
     pub fn is_embeddable(&self, work: &Work) -> bool {
-        let change = self.changes_in(&work.organization).and_then(|things| things.change_of("works", &work.id));
-        let now = change.map(|change| change.thing.as_ref().is_some_and(|thing| is_on(thing, "embedding")));
-        now.unwrap_or(work.embedding)
+        let is_on = |change: &ThingChange| change.thing.as_deref().is_some_and(|thing| is_on(thing, "embedding"));
+        self.change_of_work(work).map_or(work.embedding, is_on)
     }
 
     /// The user whom the work belongs to by now.
     pub fn owner(&self, work: &Work) -> User {
-        let change = self.changes_in(&work.organization).and_then(|things| things.change_of("works", &work.id));
-        let now = change.and_then(|change| change.thing.as_ref()).map(|thing| text_in(thing, "owner"));
-        now.and_then(|id| self.user(&work.organization, id)).unwrap_or_else(|| work.owner.clone())
+        let thing = self.change_of_work(work).and_then(|change| change.thing.as_deref());
+        thing
+            .map(|thing| text_in(thing, "owner"))
+            .and_then(|id| self.user(&work.organization, id))
+            .unwrap_or_else(|| work.owner.clone())
     }
 
     /// The user of this id in the organization.
     pub fn user(&self, organization: &str, id: &str) -> Option<User> {
         let loaded = || Some(self.loaded.by_id.get(organization)?.users.get(id)?.user.clone());
-        match self.changes_in(organization).and_then(|things| things.change_of("users", id)) {
-            Some(change) if change.thing.is_some() => loaded().or_else(|| Some(User::new(organization, id))),
-            Some(_) => None,
-            None => loaded(),
-        }
+        find_user(self.changes_in(organization), (organization, id), loaded)
     }
 
     /// The users of the organization with this account name and type.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::{Refusal, Timestamp, User, View};
+use crate::world::authorize::find_user;
 use crate::world::things::{Things, text_in};
 use crate::world::{OwnedThings, PageContent};
 
@@ -101,13 +102,8 @@ impl Corporations {
 
     /// The user of this id in the corporation.
     pub fn user(&self, corporation: &str, id: &str) -> Option<User> {
-        let loaded = || self.loaded.users.get(corporation)?.get(id).cloned();
-        let things = if self.has_changes { self.things.get(corporation) } else { None };
-        match things.and_then(|things| things.change_of("users", id)) {
-            Some(change) if change.thing.is_some() => loaded().or_else(|| Some(User::new(corporation, id))),
-            Some(_) => None,
-            None => loaded(),
-        }
+        let changed = if self.has_changes { self.things.get(corporation) } else { None };
+        find_user(changed, (corporation, id), || self.loaded.users.get(corporation)?.get(id).cloned())
     }
 
     pub fn page_refusal(

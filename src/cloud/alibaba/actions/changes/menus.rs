@@ -21,18 +21,25 @@ const PORTAL: Need = need("DataPortalId", "portals", &["id"], |work| Refusal::Wo
 const USERS: Need = need("UserIds", "users", &["id"], |user| Refusal::ReceiverUnknown { user });
 const GROUPS: Need = need("UserGroupIds", "user_groups", &["id"], |group| Refusal::GroupUnknown { group });
 
+const SHORT_LISTS: WriteStep = WriteStep::Check(Reason::ParamTooLong, list_refusal);
+const SOME_RECEIVER: WriteStep = WriteStep::Check(Reason::ParamUnfit, no_receiver);
+const KNOWN_MENUS: WriteStep = WriteStep::Check(Reason::MenuUnknown, unknown_menu);
+const NO_FOLDER: WriteStep = WriteStep::Check(Reason::FolderMenu, folder);
+/// Nothing is set of those who are named; they have to be there.
+const KNOWN_USERS: WriteStep = WriteStep::SetEach(USERS, &[]);
+const KNOWN_GROUPS: WriteStep = WriteStep::SetEach(GROUPS, &[]);
+
 /// Right after right is added. The answer counts the menus that were named: the page calls it the menus with success, and
 /// skips what has the right already.
 pub static AUTHORIZE: Writing = Writing {
     needs: &[PORTAL],
     steps: &[
-        WriteStep::Check(Reason::ParamTooLong, list_refusal),
-        WriteStep::Check(Reason::ParamUnfit, no_receiver),
-        WriteStep::Check(Reason::MenuUnknown, unknown_menu),
-        WriteStep::Check(Reason::FolderMenu, folder),
-        // All of them are there.
-        WriteStep::SetEach(USERS, &[]),
-        WriteStep::SetEach(GROUPS, &[]),
+        SHORT_LISTS,
+        SOME_RECEIVER,
+        KNOWN_MENUS,
+        NO_FOLDER,
+        KNOWN_USERS,
+        KNOWN_GROUPS,
         WriteStep::Do(|edit| {
             let (receivers, sent) = (receivers(edit), edit.look().args.int("AuthPointsValue"));
             change_named(edit, &|menu| {
@@ -55,12 +62,12 @@ pub static AUTHORIZE: Writing = Writing {
 pub static CANCEL: Writing = Writing {
     needs: &[PORTAL],
     steps: &[
-        WriteStep::Check(Reason::ParamTooLong, list_refusal),
-        WriteStep::Check(Reason::ParamUnfit, no_receiver),
-        WriteStep::Check(Reason::MenuUnknown, unknown_menu),
-        WriteStep::Check(Reason::FolderMenu, folder),
-        WriteStep::SetEach(USERS, &[]),
-        WriteStep::SetEach(GROUPS, &[]),
+        SHORT_LISTS,
+        SOME_RECEIVER,
+        KNOWN_MENUS,
+        NO_FOLDER,
+        KNOWN_USERS,
+        KNOWN_GROUPS,
         WriteStep::Do(|edit| {
             let receivers = receivers(edit);
             change_named(edit, &|menu| {
@@ -76,9 +83,9 @@ pub static CANCEL: Writing = Writing {
 pub static CHANGE_VISIBILITY: Writing = Writing {
     needs: &[PORTAL],
     steps: &[
-        WriteStep::Check(Reason::ParamTooLong, list_refusal),
-        WriteStep::Check(Reason::MenuUnknown, unknown_menu),
-        WriteStep::Check(Reason::FolderMenu, folder),
+        SHORT_LISTS,
+        KNOWN_MENUS,
+        NO_FOLDER,
         WriteStep::Do(|edit| {
             let only = edit.look().args.is_true("ShowOnlyWithAccess");
             change_named(edit, &|menu| drop(menu.insert("show_only_with_access".to_owned(), json!(only))));

@@ -3,9 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::people::{absent, refuse_without};
-use crate::cloud::telling::{
-    AnswerPart, Look, Need, Operand, ThingCondition, ThingTest, ValueForm, all, int, leaf, text, that,
-};
+use crate::cloud::telling::{AnswerPart, Look, Need, ThingCondition, ValueForm, all, int, leaf, text, that};
+use crate::cloud::tencent::actions::tells::groups::OF_GROUP;
 use crate::cloud::writing::{Edit, FieldValue, FieldWrite, IdShape, WriteAnswer, WriteStep, Writing, sent, set};
 use crate::domain::{Reason, Refusal};
 use crate::world::things::{Thing, text_of};
@@ -37,12 +36,6 @@ const NEW: [FieldWrite; 6] = [
     set("default", FieldValue::Bool(false)),
     set("created", FieldValue::Now),
 ];
-
-const OF_GROUP: ThingCondition = of_outer(&["group"]);
-
-const fn of_outer(paths: &'static [&'static str]) -> ThingCondition {
-    ThingCondition { paths, form: ValueForm::Text, test: ThingTest::Is, with: Operand::Outer("id") }
-}
 
 static GROUP: AnswerPart = AnswerPart::Object(GROUP_MEMBERS);
 

@@ -1,7 +1,7 @@
 //! Projects.
 
-use crate::cloud::telling::{AnswerPart, Need, Operand, ThingCondition, ThingTest, ValueForm, all, int, text};
-use crate::cloud::tencent::actions::tells::need_project;
+use crate::cloud::telling::{AnswerPart, Need, all, int, text};
+use crate::cloud::tencent::actions::tells::{OF_PROJECT, need_project};
 use crate::cloud::writing::{FieldValue, FieldWrite, IdShape, WriteAnswer, WriteStep, Writing, sent, set};
 use crate::world::things::Thing;
 
@@ -56,9 +56,6 @@ pub static MODIFY: Writing = Writing {
     })],
     answer: WriteAnswer::Nothing,
 };
-
-const OF_PROJECT: ThingCondition =
-    ThingCondition { paths: &["project"], form: ValueForm::Text, test: ThingTest::Is, with: Operand::Outer("id") };
 
 /// The seed and the dashboard are not looked at: nothing says what they would have to be. Members and data sources of the
 /// project and the rules on its tables end with it; its pages cannot be asked for without it.

@@ -1,7 +1,8 @@
 //! Users of the corporation and their roles in it.
 
 use super::people::{DETAILS, FITTING_ITEMS, KNOWN_ROLES, ROLES, SOMEBODY, enroll, people, refuse_without};
-use crate::cloud::telling::{AnswerPart, Constant, Need, Operand, ThingCondition, ThingTest, ValueForm, all};
+use crate::cloud::telling::{AnswerPart, Constant, Need, ThingCondition, all};
+use crate::cloud::tencent::actions::tells::of_outer;
 use crate::cloud::writing::{FieldWrite, WriteAnswer, WriteStep, Writing};
 use crate::domain::{Reason, Refusal};
 
@@ -40,8 +41,7 @@ pub static MODIFY: Writing = Writing {
     answer: WriteAnswer::Nothing,
 };
 
-const OF_USER: ThingCondition =
-    ThingCondition { paths: &["user"], form: ValueForm::Text, test: ThingTest::Is, with: Operand::Outer("id") };
+const OF_USER: ThingCondition = of_outer(&["user"]);
 
 /// Memberships of projects and of groups end with the user; the projects that somebody made stay.
 pub static DELETE: Writing = Writing {

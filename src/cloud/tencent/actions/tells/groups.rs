@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde_json::{Value, json};
 
-use super::{PAGES, USER_KEYWORD, filter, need_project};
+use super::{PAGES, USER_KEYWORD, filter, need_project, of_outer};
 use crate::cloud::telling::{
     AnswerPart, AnswerType, Constant, ListPages, Look, Need, Operand, Source, Telling, ThingCondition, ThingTest,
     ValueForm, all, int, leaf, text, that, time_in,
@@ -13,7 +13,7 @@ use crate::cloud::tencent::world::MOST_LEVELS;
 use crate::domain::Refusal;
 use crate::world::things::{Thing, text_in, text_of};
 
-const OF_GROUP: ThingCondition = filter(&["group"], ThingTest::Is, Operand::Outer("id"));
+pub const OF_GROUP: ThingCondition = of_outer(&["group"]);
 const OF_GROUPS: ThingCondition = filter(&["group"], ThingTest::OneOf, Operand::Param("GroupIds"));
 const NAMED: ThingCondition = filter(&["name"], ThingTest::Contains, Operand::Param("Keyword"));
 
@@ -100,7 +100,7 @@ fn has_parent(group: &Thing, parent: &str) -> bool {
     group.get("parent").and_then(text_of).is_some_and(|own| own == parent)
 }
 
-const CHILD: ThingCondition = filter(&["parent"], ThingTest::Is, Operand::Outer("id"));
+const CHILD: ThingCondition = of_outer(&["parent"]);
 
 /// Groups that calls have put into each other may stand deeper than a world file lets them.
 const NOT_TOO_DEEP: ThingCondition = that(|look, group| {

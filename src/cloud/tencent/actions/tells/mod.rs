@@ -64,7 +64,12 @@ static PROJECT: AnswerPart = AnswerPart::Object(&[
     ("OwnerName", text("owner.name")),
 ]);
 
-const OF_PROJECT: ThingCondition = filter(&["project"], ThingTest::Is, Operand::Outer("id"));
+/// A field of these is the id of the thing around.
+pub const fn of_outer(paths: &'static [&'static str]) -> ThingCondition {
+    filter(paths, ThingTest::Is, Operand::Outer("id"))
+}
+
+pub const OF_PROJECT: ThingCondition = of_outer(&["project"]);
 
 const fn kind(word: &'static str) -> ThingCondition {
     filter(&["kind"], ThingTest::Is, Operand::Word(word))
