@@ -4,15 +4,14 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::Error as _;
 use serde_json::Value;
 
 use super::{Vendor, vendor_named, vendors};
-use crate::document::{self, Flaws, Place, Problems};
+use crate::document::{self, Flaws, FromDocument, Place, Problems, ReadError, Reading};
 use crate::domain::{Assumption, Assumptions};
 use crate::world::checks::check_filled;
 use crate::world::{Credential, DEMO, UnfitAnswer, Unsupported, VendorWorld, World, parse_answers};
@@ -27,7 +26,7 @@ pub struct Section {
     empty: fn() -> Box<dyn SectionFile>,
 }
 
-type ReadSection = fn(&mut dyn erased_serde::Deserializer<'_>) -> Result<Box<dyn SectionFile>, erased_serde::Error>;
+type ReadSection = fn(Reading<'_>) -> Result<Box<dyn SectionFile>, ReadError>;
 
 /// A section as it was read.
 pub trait SectionFile {
@@ -38,10 +37,10 @@ pub trait SectionFile {
 
 impl Section {
     /// The section that a `T` is read from; a file without it has that of `T::default()`.
-    pub const fn of<T: SectionFile + Default + DeserializeOwned + JsonSchema + 'static>() -> Self {
+    pub const fn of<T: SectionFile + Default + FromDocument + JsonSchema + 'static>() -> Self {
         Self {
             describe: |generator| generator.subschema_for::<T>(),
-            read: |deserializer| erased_serde::deserialize::<T>(deserializer).map(|file| Box::new(file) as _),
+            read: |reading| T::read_from(reading).map(|file| Box::new(file) as _),
             empty: || Box::new(T::default()),
         }
     }
@@ -88,59 +87,34 @@ impl JsonSchema for WorldFile {
     }
 }
 
-impl<'de> serde::Deserialize<'de> for WorldFile {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(WorldVisitor)
-    }
-}
-
-struct WorldVisitor;
-
-impl<'de> Visitor<'de> for WorldVisitor {
-    type Value = WorldFile;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a world")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<WorldFile, A::Error> {
+impl FromDocument for WorldFile {
+    fn read_from(reading: Reading<'_>) -> Result<Self, ReadError> {
         let (mut ticketbooth, mut name, mut about, mut assume) = (None, None, None, BTreeMap::new());
         let mut unsupported = Unsupported::default();
         let mut sections = HashMap::new();
-        while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "ticketbooth" => ticketbooth = Some(map.next_value()?),
-                "name" => name = Some(map.next_value()?),
-                "about" => about = map.next_value()?,
-                "assume" => assume = map.next_value()?,
-                "unsupported" => unsupported = map.next_value()?,
+        for (key, value) in reading.members()? {
+            match key {
+                "ticketbooth" => ticketbooth = Some(u32::read_from(value)?),
+                "name" => name = Some(String::read_from(value)?),
+                "about" => about = Option::read_from(value)?,
+                "assume" => assume = BTreeMap::read_from(value)?,
+                "unsupported" => unsupported = Unsupported::read_from(value)?,
                 other => {
                     let vendor = vendor_named(other);
-                    let vendor = vendor.ok_or_else(|| A::Error::custom(format!("unknown key {other}")))?;
-                    sections.insert(vendor.name, map.next_value_seed(SectionSeed(vendor.section))?);
+                    let vendor = vendor.ok_or_else(|| ReadError::custom(format_args!("unknown key {other}")))?;
+                    sections.insert(vendor.name, (vendor.section.read)(value)?);
                 }
             }
         }
         let common = CommonPart {
-            ticketbooth: ticketbooth.ok_or_else(|| A::Error::missing_field("ticketbooth"))?,
-            name: name.ok_or_else(|| A::Error::missing_field("name"))?,
+            ticketbooth: ticketbooth.ok_or_else(|| ReadError::missing_field("ticketbooth"))?,
+            name: name.ok_or_else(|| ReadError::missing_field("name"))?,
             about,
             assume,
             unsupported,
         };
         let mut section = |vendor: &Vendor| sections.remove(vendor.name).unwrap_or_else(vendor.section.empty);
         Ok(WorldFile { common, sections: vendors().iter().map(|vendor| (*vendor, section(vendor))).collect() })
-    }
-}
-
-/// Reads one section as its vendor reads it.
-struct SectionSeed(&'static Section);
-
-impl<'de> DeserializeSeed<'de> for SectionSeed {
-    type Value = Box<dyn SectionFile>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        (self.0.read)(&mut <dyn erased_serde::Deserializer<'_>>::erase(deserializer)).map_err(D::Error::custom)
     }
 }
 

@@ -14,18 +14,19 @@ mod flaw;
 mod nearest;
 mod options;
 mod problem;
+mod reading;
 mod shape;
 mod syntax;
 mod tree;
 
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use flaw::{Flaw, Flaws, PathStep, Place, quote_text};
 pub use nearest::{did_you_mean, find_nearest, suggest_near, suggest_word};
 use problem::SourceText;
 pub use problem::{Problem, Problems};
+pub use reading::{FromDocument, ReadError, Reading};
 use syntax::WrongValue;
 
 /// The most bytes a file may have.
@@ -41,24 +42,27 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// Everything that is wrong with the file, in the order of the lines.
 pub fn read_document<T, R>(name: &str, text: &str, build: impl Fn(&T, &mut Flaws) -> R) -> Result<R, Problems>
 where
-    T: DeserializeOwned + JsonSchema,
+    T: FromDocument + JsonSchema,
 {
     let source = SourceText::new(name, text.strip_prefix('\u{feff}').unwrap_or(text));
     if source.text().len() > MAX_BYTES {
         return Err(source.whole_file(format!("the file is larger than {MAX_BYTES} bytes")));
     }
-    let error = match serde_saphyr::from_str_with_options::<T>(source.text(), options::strict_options()) {
-        Ok(value) => {
-            let mut flaws = Flaws::default();
-            let built = build(&value, &mut flaws);
-            if flaws.is_empty() {
-                return Ok(built);
+    let first = match tree::read_strict_tree(source.text()) {
+        Ok(root) => match T::read_from(Reading::of_tree(&root, source.text())) {
+            Ok(value) => {
+                let mut flaws = Flaws::default();
+                let built = build(&value, &mut flaws);
+                if flaws.is_empty() {
+                    return Ok(built);
+                }
+                return Err(source.locate_flaws(&root, flaws.list));
             }
-            return Err(locate_flaws(&source, flaws.list));
-        }
-        Err(error) => error,
+            Err(error) => syntax::unfit_value(&source, &error),
+        },
+        Err(error) => syntax::syntax_problems(&source, &error),
     };
-    Err(explain_error(&source, &error, |value, flaws| drop(build(value, flaws))))
+    Err(explain_error(&source, first, |value, flaws| drop(build(value, flaws))))
 }
 
 /// The lines, counted from 1, of the items of the list under `key`; none where there is no such list.
@@ -102,13 +106,13 @@ fn locate_flaws(source: &SourceText, flaws: Vec<Flaw>) -> Problems {
     }
 }
 
-/// Everything that is wrong, where `error` is only the first thing that stopped the reading.
+/// Everything that is wrong, where `first` is only the first thing that stopped the reading.
 ///
 /// The text is read once more into a tree that takes anything, and the tree is held against the
-/// schema. What the schema cannot express is left to the first error.
-fn explain_error<T>(source: &SourceText, error: &serde_saphyr::Error, check: impl Fn(&T, &mut Flaws)) -> Problems
+/// schema. What the schema cannot express is left to what was first.
+fn explain_error<T>(source: &SourceText, first: Problems, check: impl Fn(&T, &mut Flaws)) -> Problems
 where
-    T: DeserializeOwned + JsonSchema,
+    T: FromDocument + JsonSchema,
 {
     // Where even the tree fails, the text is no YAML, and that is the better message.
     let root = match tree::read_tree(source.text()) {
@@ -122,7 +126,8 @@ where
     let mended = syntax::mend_tree(root.to_json(), &of_shape);
     let tries =
         [WrongValue::LeftOut, WrongValue::Emptied].map(|how| syntax::mend_values(mended.clone(), &of_shape, how));
-    if let Some(value) = tries.into_iter().find_map(|tree| serde_json::from_value(tree).ok()) {
+    let read = |value| T::read_from(Reading::of_tree(&tree::Node::of_json(value), "")).ok();
+    if let Some(value) = tries.into_iter().find_map(read) {
         let mut further = Flaws::default();
         check(&value, &mut further);
         // A mapping from which something was taken may lack just that.
@@ -133,8 +138,5 @@ where
         flaws.extend(further.list.into_iter().filter(is_news));
     }
     flaws.extend(of_shape);
-    if flaws.is_empty() {
-        return syntax::syntax_problems(source, error);
-    }
-    source.locate_flaws(&root, flaws)
+    if flaws.is_empty() { first } else { source.locate_flaws(&root, flaws) }
 }

@@ -22,14 +22,15 @@ pub(super) fn strict_options() -> Options {
         },
         strict_booleans: true,
         reject_unsupported_tags: true,
+        // No type of ours takes such a number, and a name may look like one.
+        non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::AsString,
         with_snippet: false,
     }
 }
 
-/// The same limits, but taking keys twice and any number, so that everything wrong can be seen at once.
+/// The same limits, but taking keys twice, so that everything wrong can be seen at once.
 pub(super) fn permissive_options() -> Options {
     let mut options = strict_options();
     options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
-    options.non_finite_float_policy = serde_saphyr::NonFiniteFloatPolicy::AsString;
     options
 }

@@ -1,11 +1,12 @@
 //! The errors of the YAML reader in our words.
 
 use serde_json::Value;
-use serde_saphyr::{Error, MessageFormatter, UserMessageFormatter};
+use serde_saphyr::{Error, Location, MessageFormatter, UserMessageFormatter};
 
 use super::flaw::{Flaw, Part, PathStep, quote_text};
 use super::nearest;
 use super::problem::{Problems, SourceText};
+use super::reading::ReadError;
 
 const TOO_MUCH: &str = "the file is too large, too deep or grows too much by aliases";
 
@@ -31,15 +32,18 @@ fn error_message(error: &Error) -> String {
         | Error::AliasReplayCounterOverflow { .. } => TOO_MUCH.to_owned(),
         Error::UnsupportedTag { tag, .. } => format!("tag {} has no meaning here", quote_text(tag)),
         Error::Eof { .. } => "the file ends too early".to_owned(),
-        Error::InvalidScalar { ty: "u64", .. } => format!("this is not a whole number from 0 to {}", u64::MAX),
         // The scanner has a limit of its own for nested brackets, and only a text for it.
         Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => TOO_MUCH.to_owned(),
-        other => match plain_words(&UserMessageFormatter.format_message(other)) {
-            // None of the forms of a value fits, and which of them was meant cannot be told.
-            text if text.contains("untagged enum") => "this is not of the expected form".to_owned(),
-            text => text,
-        },
+        other => plain_words(&UserMessageFormatter.format_message(other)),
     }
+}
+
+/// A value that does not fit its type as the one problem of the file.
+pub(super) fn unfit_value(source: &SourceText, error: &ReadError) -> Problems {
+    // None of the forms of a value fits, and which of them was meant cannot be told.
+    let has_forms = error.message.contains("untagged enum");
+    let message = if has_forms { "this is not of the expected form".to_owned() } else { plain_words(&error.message) };
+    source.single_problem(error.at.unwrap_or(Location::UNKNOWN), message)
 }
 
 /// In the form of our messages: one line, lower case, no full stop.

@@ -13,6 +13,8 @@ use super::options;
 #[derive(Debug)]
 pub(super) struct Node {
     pub at: Location,
+    /// The place of the value itself, which is elsewhere where an alias or a merged mapping stands for it.
+    pub defined: Location,
     pub kind: NodeKind,
 }
 
@@ -30,12 +32,30 @@ pub(super) struct NodeKey {
     pub text: String,
 }
 
-/// Reads the text without asking what it is for.
+/// Reads the text without asking what it is for. A key that stands twice is an error.
+pub(super) fn read_strict_tree(text: &str) -> Result<Node, serde_saphyr::Error> {
+    serde_saphyr::from_str_with_options(text, options::strict_options())
+}
+
+/// The same with keys that stand twice, so that everything else that is wrong can be seen as well.
 pub(super) fn read_tree(text: &str) -> Result<Node, serde_saphyr::Error> {
     serde_saphyr::from_str_with_options(text, options::permissive_options())
 }
 
 impl Node {
+    /// A tree that stands nowhere.
+    pub fn of_json(value: Value) -> Self {
+        let kind = match value {
+            Value::Array(items) => NodeKind::List(items.into_iter().map(Self::of_json).collect()),
+            Value::Object(members) => {
+                let entry = |(text, value)| (NodeKey { at: Location::UNKNOWN, text }, Self::of_json(value));
+                NodeKind::Map(members.into_iter().map(entry).collect())
+            }
+            scalar => NodeKind::Scalar(scalar),
+        };
+        Self { at: Location::UNKNOWN, defined: Location::UNKNOWN, kind }
+    }
+
     /// The same as plain JSON; of a key that is defined twice the last value.
     pub fn to_json(&self) -> Value {
         match &self.kind {
@@ -106,7 +126,7 @@ fn collect_repeated(node: &Node, path: &mut Vec<PathStep>, flaws: &mut Vec<Flaw>
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<NodeKind>::deserialize(deserializer)?;
-        Ok(Self { at: spanned.referenced, kind: spanned.value })
+        Ok(Self { at: spanned.referenced, defined: spanned.defined, kind: spanned.value })
     }
 }
 
