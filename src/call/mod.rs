@@ -139,6 +139,15 @@ impl RawRequest {
         self.authority.as_deref().unwrap_or_else(|| self.host())
     }
 
+    /// The scheme, host and port under which the client has found us; empty where it names no host.
+    pub fn base_url(&self) -> String {
+        let scheme = if self.arrival.tls { "https" } else { "http" };
+        let endpoint = self.endpoint().trim_end_matches('/');
+        // Some official clients send a whole URL for a host.
+        let host = endpoint.split_once("://").map_or(endpoint, |(_, host)| host);
+        if host.is_empty() { String::new() } else { format!("{scheme}://{host}") }
+    }
+
     /// The value of the cookie of this name.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         let cookies = self.headers.all("cookie").flat_map(|line| line.split(';'));

@@ -9,8 +9,9 @@ pub use super::param_rows::{ParamKind, ParamRow, ParamRule, ValueRange};
 pub use super::rendered::{JsonObject, Rendered};
 use super::telling::Telling;
 use super::writing::Writing;
-use crate::call::Language;
+use crate::call::{Language, RawRequest};
 use crate::domain::{Ask, Assumptions, Class, Evidence, Family, Order, Reason, Refusal, Terms, Ticket, Timestamp};
+use crate::world::World;
 
 /// An action that is served.
 #[derive(Debug)]
@@ -118,6 +119,9 @@ pub struct ActionResult<'a> {
     pub caller: &'a str,
     pub now: Timestamp,
     pub assumptions: &'a Assumptions,
+    pub world: &'a World,
+    /// The request of the call.
+    pub raw: &'a RawRequest,
 }
 
 /// An action that the vendor has, whether it is served here or not.

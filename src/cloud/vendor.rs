@@ -173,6 +173,8 @@ pub struct Pages {
     pub visit_status: fn(&PageWords<'_>) -> u16,
     /// The path and the query that open the page of a ticket.
     pub ticket_link: fn(&Ticket) -> Option<String>,
+    /// Why a link that fits its ticket opens nothing all the same, by its query.
+    pub link_refusal: fn(&Ticket, &str, &Assumptions) -> Option<Refusal>,
     /// The refusal of a visit that the page tells in the place of this one.
     pub as_told_on_page: fn(&Refusal, &PageWords<'_>) -> Option<Refusal>,
     /// Whether a page that a browser loads ahead of time takes a use.
@@ -198,6 +200,7 @@ impl Pages {
         visit_terms: |_| Terms::default(),
         visit_status: |_| 404,
         ticket_link: |_| None,
+        link_refusal: |_, _, _| None,
         as_told_on_page: |_, _| None,
         takes_use_ahead: |_| false,
         ends_when_open: |_| true,

@@ -196,6 +196,10 @@ refusals! {
     TicketUsedUp { ticket: String },
     TargetMismatch { ticket: String },
     TooManyTickets { limit: u64 },
+    /// A parameter of a signed link is not as it was given out.
+    LinkAltered { ticket: String, name: &'static str },
+    /// The organization may not use signed links.
+    LinksNotAllowed {},
     // The visit.
     TicketMissing {},
     /// A data call of an open page without the session that the visit made.
@@ -212,6 +216,8 @@ impl Reason {
             Self::TicketExpired => Some("expired"),
             Self::TicketUsedUp => Some("used-up"),
             Self::TargetMismatch => Some("wrong-target"),
+            Self::LinkAltered => Some("altered-link"),
+            Self::LinksNotAllowed => Some("links-not-allowed"),
             Self::EmbeddingOff | Self::ChatEmbeddingOff => Some("embedding-off"),
             Self::OutsideValidity => Some("outside-validity"),
             _ => None,

@@ -137,6 +137,8 @@ pub const fn row_of(reason: Reason) -> Row {
         TicketUsedUp => advice_row("every use of the ticket was taken", "a use that is left", "{uses}", "Issue a new ticket, or one with more uses."),
         TargetMismatch => advice_row("the ticket was issued for another target than the one that was asked for", "{target}", "{asked}", "Open what the ticket was issued for, or issue one for this target."),
         TooManyTickets => advice_row("the account has as many tickets as it may have", "at most {limit}", "", "End tickets that are no longer needed, or wait until they expire."),
+        LinkAltered => advice_row("the signed link is not as it was given out", "`{name}` as the action answered it", "another `{name}`, or none", "Open the address exactly as the action answered it, or ask for a new one."),
+        LinksNotAllowed => advice_row("the organization may not use signed links", "an organization on the vendor's white list", "another one", "Choose the answer to the open question that keeps the organization from the list, or embed with a ticket."),
         // The visit.
         TicketMissing => advice_row("the link has no ticket", "a ticket in the link", "none", "Put the ticket into the link, under the name that the vendor documents."),
         SessionMissing => advice_row("the data call came without the session of an open page", "the session that the visit made", "none that is valid", "Open the page first, and let the page itself fetch its data."),

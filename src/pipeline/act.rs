@@ -94,7 +94,8 @@ fn work_on_tickets(
         tickets.iter().for_each(|ticket| epoch.tell_ticket(ticket));
     }
     let caller = verified.caller().name();
-    Ok((work.render)(&ActionResult { args, order, tickets: &tickets, caller, now, assumptions }))
+    let (world, raw) = (&epoch.world, incoming.raw);
+    Ok((work.render)(&ActionResult { args, order, tickets: &tickets, caller, now, assumptions, world, raw }))
 }
 
 /// The example of the answer, where such are wanted.

@@ -11,7 +11,7 @@ use crate::call::{Language, Params, RawRequest};
 use crate::cloud::catalog::VISIT;
 use crate::cloud::words::speak_on_page;
 use crate::cloud::{PageWords, Vendor, VisitAsk, vendors};
-use crate::domain::{Assumptions, Change, Command, Refusal, RequestId, Terms, Ticket};
+use crate::domain::{Assumptions, Change, Command, Refusal, RequestId, Ticket};
 use crate::emulator::{Emulator, Epoch};
 use crate::journal::{CallKind, Outcome};
 use crate::reply::{Reply, Said};
@@ -109,8 +109,8 @@ pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> V
     let (visitor, is_new) = identify_visitor(raw, &epoch);
     record.visitor = Some(visitor.clone());
     let decision = valve::apply_plan(&mut record, |record| {
-        let terms = (vendor.pages.visit_terms)(&assumptions);
-        let opened = open_page(&epoch, &ask, counting, &terms, &mut record.changes);
+        let named = OpenedLink { vendor, ask: &ask, query: raw.query(), counting, assumptions: &assumptions };
+        let opened = open_page(&epoch, &named, &mut record.changes);
         record.trail.note_result(Step::Ticket, opened)
     });
     let shown = match decision {
@@ -171,27 +171,33 @@ pub(super) fn page_language(raw: &RawRequest) -> Language {
     if first.starts_with("zh") { Language::Chinese } else { Language::English }
 }
 
-fn open_page(
-    epoch: &Epoch,
-    ask: &VisitAsk,
+/// The link that is opened, and how.
+struct OpenedLink<'a> {
+    vendor: &'a Vendor,
+    ask: &'a VisitAsk,
+    query: &'a str,
     counting: Counting,
-    terms: &Terms,
-    changes: &mut Vec<Change>,
-) -> Result<Admission, Refusal> {
+    assumptions: &'a Assumptions,
+}
+
+fn open_page(epoch: &Epoch, link: &OpenedLink<'_>, changes: &mut Vec<Change>) -> Result<Admission, Refusal> {
+    let OpenedLink { vendor, ask, query, counting, assumptions } = *link;
+    let terms = (vendor.pages.visit_terms)(assumptions);
     let text = ask.ticket.as_deref().ok_or(Refusal::TicketMissing {})?;
     let (sandbox, now) = (&epoch.state, epoch.state.clock.now());
     let held = sandbox.tickets.find_ticket(ask.family, text);
-    let gate = held
-        .and_then(|ticket| epoch.world.visit_refusal(ticket.family.vendor(), &ticket.target, ticket.user.as_ref(), now))
-        .map(|refusal| on_page(refusal, text));
+    let closed = |ticket: &Ticket| {
+        let by_world = || epoch.world.visit_refusal(vendor.name, &ticket.target, ticket.user.as_ref(), now);
+        (vendor.pages.link_refusal)(ticket, query, assumptions).or_else(by_world)
+    };
+    let gate = held.and_then(|ticket| closed(&ticket)).map(|refusal| on_page(refusal, text));
     let command = Command::Visit { asked: ask.asked.clone(), gate };
     let ticket = match counting {
-        Counting::TakesUse => sandbox.tickets.act_on(ask.family, text, &command, now, terms, changes)?,
-        Counting::LooksOnly => sandbox.tickets.preview_command(ask.family, text, &command, now, terms)?,
+        Counting::TakesUse => sandbox.tickets.act_on(ask.family, text, &command, now, &terms, changes)?,
+        Counting::LooksOnly => sandbox.tickets.preview_command(ask.family, text, &command, now, &terms)?,
     };
-    let (vendor, user) = (ticket.family.vendor(), ticket.user.as_ref());
-    let exhibit = epoch.world.page_content(vendor, &ticket.target).unwrap_or_default();
-    let facts = epoch.world.visitor_facts(vendor, &ticket.target, user);
+    let exhibit = epoch.world.page_content(vendor.name, &ticket.target).unwrap_or_default();
+    let facts = epoch.world.visitor_facts(vendor.name, &ticket.target, ticket.user.as_ref());
     let session = sandbox.sessions.open_session(&ticket);
     Ok(Admission { ticket, session, exhibit, facts })
 }

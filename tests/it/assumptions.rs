@@ -130,6 +130,14 @@ const CASES: &[Case] = &[
     ("alibaba.unnamed_module_user", "maker", a_ticket_for_a_module_and_nobody, "5b0f8c1d2e3a4b5c8d7e6f5a4b3c2d1e"),
     ("alibaba.member_deletion", "ends", the_deletion_of_a_member, "none"),
     ("alibaba.member_deletion", "refused", the_deletion_of_a_member, "Member.ExistInWorkspace.Error"),
+    ("alibaba.signature_url_path", "by_kind", a_signed_link_of_a_dashboard, "/token3rd/dashboard/view/pc.htm"),
+    ("alibaba.signature_url_path", "screen", a_signed_link_of_a_dashboard, "/token3rd/screen/view/pc.htm"),
+    ("alibaba.signature_url_minutes", "240", the_minutes_of_a_signed_link, "240"),
+    ("alibaba.signature_url_minutes", "120", the_minutes_of_a_signed_link, "120"),
+    ("alibaba.signature_url_host", "with", the_beginning_of_a_signed_link, "http://127.0.0.1:4240"),
+    ("alibaba.signature_url_host", "without", the_beginning_of_a_signed_link, ""),
+    ("alibaba.signature_url_white_list", "listed", a_visit_by_a_signed_link, "admitted"),
+    ("alibaba.signature_url_white_list", "unlisted", a_visit_by_a_signed_link, "links-not-allowed"),
     ("alibaba.create_ticket_cap", "240", a_ticket_for_129600_minutes, "Invalid.Parameter.Error"),
     ("alibaba.create_ticket_cap", "none", a_ticket_for_129600_minutes, "2026-04-05 08:00:00"),
     ("alibaba.zero_lifetime", "accept", a_ticket_for_no_time, "none, expired"),
@@ -981,6 +989,34 @@ fn a_ticket_for_a_module_and_nobody(emulator: &Emulator) -> String {
     let ticket = body["Result"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned();
     let (_, body) = crate::kit::alibaba(emulator, "2022-01-01", "QueryTicketInfo", &[("Ticket", &ticket)]);
     body["Result"]["UserId"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned()
+}
+
+fn signed_link(emulator: &Emulator) -> String {
+    let (_, body) = quick_bi(emulator, "2021-03-25", "BuildSignatureUrl", &[("WorksId", WORK)]);
+    body["Result"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned()
+}
+
+/// Path and query, without the host in front of them.
+fn path_of_signed_link(emulator: &Emulator) -> String {
+    let link = signed_link(emulator);
+    link[link.find("/token3rd").unwrap()..].to_owned()
+}
+
+fn a_signed_link_of_a_dashboard(emulator: &Emulator) -> String {
+    path_of_signed_link(emulator).split_once('?').unwrap().0.to_owned()
+}
+
+fn the_minutes_of_a_signed_link(emulator: &Emulator) -> String {
+    let link = signed_link(emulator);
+    link.split_once("validityTime=").unwrap().1.split_once('&').unwrap().0.to_owned()
+}
+
+fn the_beginning_of_a_signed_link(emulator: &Emulator) -> String {
+    signed_link(emulator).split_once("/token3rd").unwrap().0.to_owned()
+}
+
+fn a_visit_by_a_signed_link(emulator: &Emulator) -> String {
+    verdict(&open(emulator, &path_of_signed_link(emulator))).to_owned()
 }
 
 fn the_deletion_of_a_member(emulator: &Emulator) -> String {

@@ -87,6 +87,7 @@ mod scenarios;
 #[cfg(unix)]
 mod secrets;
 mod shapes;
+mod signature_url;
 mod signer;
 mod snapshot;
 mod snapshot_document;

@@ -493,6 +493,61 @@ switch! {
     };
 }
 
+switch! {
+    pub static SIGNATURE_URL_PATH: SignatureUrlPathChoice { ByKind = "by_kind", Screen = "screen" } = Assumption {
+        name: "alibaba.signature_url_path",
+        default: "by_kind",
+        effect: "The path in the address of BuildSignatureUrl: that of the kind of the work, or always that of a data screen.",
+        reason: "The one address in public is that of a data screen, and the pages of tickets have a path for each kind.",
+        settle: "Ask BuildSignatureUrl for a dashboard: a path under /token3rd/dashboard means `by_kind`, one under \
+                 /token3rd/screen means `screen`.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
+switch! {
+    pub static SIGNATURE_URL_MINUTES: SignatureUrlMinutesChoice { Minutes240 = "240", Minutes120 = "120" } = Assumption {
+        name: "alibaba.signature_url_minutes",
+        default: "240",
+        effect: "How long an address of BuildSignatureUrl opens when the call has no ExpireMin, in minutes.",
+        reason: "Tickets have a default of 240 minutes; the one address in public has a validityTime of 120, which its \
+                 call may have asked for.",
+        settle: "Call BuildSignatureUrl without ExpireMin and read validityTime in the address: it is the choice, `240` or \
+                 `120`.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
+switch! {
+    pub static SIGNATURE_URL_HOST: SignatureUrlHostChoice { With = "with", Without = "without" } = Assumption {
+        name: "alibaba.signature_url_host",
+        default: "with",
+        effect: "Whether BuildSignatureUrl answers with a whole address or with path and query, when the call has no WithHost.",
+        reason: "The model has WithHost as a text that need not be sent, and no page tells of it; an address with a host is \
+                 of use to everybody.",
+        settle: "Call BuildSignatureUrl without WithHost: a result that begins with https:// means `with`, one that begins \
+                 with / means `without`.",
+        evidence: Evidence::Assumed,
+        speaks_of: Side::Cloud,
+    };
+}
+
+switch! {
+    pub static SIGNATURE_URL_WHITE_LIST: SignatureUrlWhiteListChoice { Listed = "listed", Unlisted = "unlisted" } = Assumption {
+        name: "alibaba.signature_url_white_list",
+        default: "listed",
+        effect: "Whether the organizations of the world are on the vendor's list of those that may use addresses of \
+                 BuildSignatureUrl; the page of one that is not refuses.",
+        reason: "A help article quotes the refusal and says that the vendor keeps a list; who is on it is not told.",
+        settle: "Open an address of BuildSignatureUrl: a report means `listed`, the text `your accessid is not allowed to \
+                 use signature` means `unlisted`.",
+        evidence: Evidence::Documented,
+        speaks_of: Side::Cloud,
+    };
+}
+
 pub static ASSUMPTIONS: &[&Assumption] = &[
     &CREATE_TICKET_CAP.row,
     &UNNAMED_MODULE_USER.row,
@@ -529,4 +584,8 @@ pub static ASSUMPTIONS: &[&Assumption] = &[
     &OPEN_PAGE.row,
     &PREFETCH.row,
     &MEMBER_DELETION.row,
+    &SIGNATURE_URL_PATH.row,
+    &SIGNATURE_URL_MINUTES.row,
+    &SIGNATURE_URL_HOST.row,
+    &SIGNATURE_URL_WHITE_LIST.row,
 ];

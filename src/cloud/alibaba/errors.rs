@@ -41,8 +41,10 @@ const CHANGES: ErrorScope = ErrorScope::Actions(&[&["DelayTicketExpireTime", "De
 const CREATE_TICKET_ACTIONS: &[&str] = &["CreateTicket", "CreateTicket4Copilot", "CreateTicket4AiPro"];
 const CREATE_TICKET: ErrorScope = ErrorScope::Actions(&[CREATE_TICKET_ACTIONS]);
 const CREATE_TOKEN: ErrorScope = ErrorScope::Actions(&[&["CreateEmbedToken"]]);
+/// No page tells of the codes of BuildSignatureUrl; those of its neighbour are taken.
+const TOKEN_OR_LINK: ErrorScope = ErrorScope::Actions(&[&["CreateEmbedToken", "BuildSignatureUrl"]]);
 const CREATE_EITHER_ACTIONS: &[&str] =
-    &["CreateTicket", "CreateTicket4Copilot", "CreateTicket4AiPro", "CreateEmbedToken"];
+    &["CreateTicket", "CreateTicket4Copilot", "CreateTicket4AiPro", "CreateEmbedToken", "BuildSignatureUrl"];
 const CREATE_EITHER: ErrorScope = ErrorScope::Actions(&[CREATE_EITHER_ACTIONS]);
 /// The page of DelayEmbedToken lists the code; its two siblings answer it for the same reason.
 const TOKENS: ErrorScope = ErrorScope::Actions(&[&["DelayEmbedToken", "QueryEmbedTokenInfo", "DeleteEmbedToken"]]);
@@ -734,7 +736,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Access.ReportTree.Unauthorized",
         class: Class::State,
-        scope: CREATE_TOKEN,
+        scope: TOKEN_OR_LINK,
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::EmbeddingOff], "The access report tree is not authorized.", Documented)],
         source: TOKEN_PAGES,
@@ -762,7 +764,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "Datasource.Not.Found",
         class: Class::State,
-        scope: CREATE_TOKEN,
+        scope: TOKEN_OR_LINK,
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::DatasourceGone], "The specified data source is not found.", Documented)],
         source: TOKEN_PAGES,
@@ -799,6 +801,7 @@ pub static ERRORS: &[&ErrorRow] = &[
                 "DelayTicketExpireTime",
                 "DeleteTicket",
                 "CreateEmbedToken",
+                "BuildSignatureUrl",
             ],
             &["QuerySharesToUserList", "QuerySmartqPermissionByCubeId"],
         ]),
@@ -818,7 +821,7 @@ pub static ERRORS: &[&ErrorRow] = &[
         code: "User.Not.In.Organization",
         class: Class::State,
         scope: ErrorScope::Actions(&[
-            &["DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken"],
+            &["DelayTicketExpireTime", "DeleteTicket", "CreateEmbedToken", "BuildSignatureUrl"],
             &TELLING,
             &CHANGING,
             &UNSERVED,
@@ -834,7 +837,7 @@ pub static ERRORS: &[&ErrorRow] = &[
     &ErrorRow {
         code: "DirtyData.Duplicate.User",
         class: Class::State,
-        scope: CREATE_TOKEN,
+        scope: TOKEN_OR_LINK,
         status: StatusRule::OfVersion,
         texts: &[error_text(&[Reason::UserDuplicate], "Dirty data,duplicate user: {user}.", Documented)],
         source: TOKEN_PAGES,
@@ -961,6 +964,7 @@ pub static ERRORS: &[&ErrorRow] = &[
                 "DelayTicketExpireTime",
                 "DeleteTicket",
                 "CreateEmbedToken",
+                "BuildSignatureUrl",
                 "DelayEmbedToken",
             ],
             BLOCK_P,
@@ -1007,6 +1011,7 @@ pub static ERRORS: &[&ErrorRow] = &[
                 "DelayTicketExpireTime",
                 "DeleteTicket",
                 "CreateEmbedToken",
+                "BuildSignatureUrl",
             ],
             BLOCK_P,
             &["QueryWorks", "ListUserGroupsByUserId"],
@@ -1036,6 +1041,7 @@ pub static ERRORS: &[&ErrorRow] = &[
                 "DeleteTicket",
                 "UpdateTicketNum",
                 "CreateEmbedToken",
+                "BuildSignatureUrl",
                 "DelayEmbedToken",
             ],
             &TELLING,
@@ -1407,6 +1413,8 @@ pub static ERRORS: &[&ErrorRow] = &[
             error_text(&[Reason::TicketUnknown], "Ticket [{ticket}] not exist", Seen),
             // A ticket that was revoked is gone.
             error_text(&[Reason::TicketRevoked], "Ticket [{ticket}] not exist", Assumed),
+            // A link that was changed was never given out.
+            error_text(&[Reason::LinkAltered], "Ticket [{ticket}] not exist", Assumed),
             // The real page may send the visitor to the login; seen with empty brackets in another case.
             error_text(&[Reason::TicketMissing], "Ticket [] not exist", Assumed),
         ],
@@ -1447,6 +1455,14 @@ pub static ERRORS: &[&ErrorRow] = &[
         status: VIEW,
         texts: &[error_text(&[Reason::EmbeddingOff], "The report is not enabled for third party embedding.", Assumed)],
         source: UNSHOWN,
+    },
+    &ErrorRow {
+        code: "AccessId.Signature.NotAllowed",
+        class: Class::State,
+        scope: ErrorScope::Visit,
+        status: VIEW,
+        texts: &[error_text(&[Reason::LinksNotAllowed], "your accessid is not allowed to use signature", Documented)],
+        source: "help article; the page shows the text without a code, so the code is made up",
     },
     &ErrorRow {
         code: "Access.ReportTree.Unauthorized",

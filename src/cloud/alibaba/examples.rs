@@ -57,6 +57,14 @@ static SAMPLES: &[Sample] = &[
         pointer: "/Result/AccessToken",
         after: After::Call("DeleteEmbedToken", &[("Token", "$token")]),
     },
+    Sample {
+        name: "$link",
+        about: "a signed link for the same dashboard, whole",
+        action: "BuildSignatureUrl",
+        params: &[("WorksId", WORK), ("WithHost", "false")],
+        pointer: "/Result",
+        after: After::Nothing,
+    },
 ];
 
 const fn plain_call(code: &'static str, about: &'static str, tweaks: &'static [Tweak<'static>]) -> Example {
@@ -488,5 +496,7 @@ static ROWS: &[Example] = &[
         "a ticket for another work",
         "/token3rd/report/view.htm?id=workbook-demo&accessTicket=$ticket",
     ),
+    refused_link("AccessId.Signature.NotAllowed", "a signed link of an organization that may not use them", "$link")
+        .with_setup(How::Switch("assume: { alibaba.signature_url_white_list: unlisted }")),
     refused_link("Authorize3rdTicket.HasNo.LoginToken", "the data of a page that was not opened", "/api/v2/olap/query"),
 ];

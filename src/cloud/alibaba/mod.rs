@@ -19,6 +19,7 @@ mod page_settings;
 mod proxies;
 mod read;
 mod rpc;
+mod signed_link;
 mod visit;
 mod wording;
 mod world;
@@ -172,6 +173,7 @@ pub static ALIBABA: Vendor = Vendor {
         visit_terms,
         visit_status,
         ticket_link: visit::ticket_link,
+        link_refusal: visit::link_refusal,
         as_told_on_page: visit::as_told,
         takes_use_ahead,
         ends_when_open,

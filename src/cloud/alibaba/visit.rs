@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use super::actions::{TICKETS, TOKENS};
-use super::assumptions::{MISMATCH_TEXT, MismatchTextChoice, PAGE_PATHS, PagePathsChoice};
+use super::actions::{LINKS, TICKETS, TOKENS};
+use super::assumptions::{
+    MISMATCH_TEXT, MismatchTextChoice, PAGE_PATHS, PagePathsChoice, SIGNATURE_URL_WHITE_LIST,
+    SignatureUrlWhiteListChoice,
+};
+use super::signed_link;
 use crate::call::RawRequest;
 use crate::cloud::{DataCall, PageWords, VisitAsk};
 use crate::domain::{Assumptions, Refusal, Target, TargetHint, Ticket};
@@ -11,8 +15,15 @@ use crate::sign::decode_pairs;
 
 const PREFIX: &str = "/token3rd/";
 const OLDER: &str = "/dashboard/view/pc.htm";
-/// The paths under [`PREFIX`] that stand in public.
-const KNOWN: &[&str] = &["dashboard/view/pc.htm", "report/view.htm", "screen/view/pc.htm", "offline/view/pc.htm"];
+/// The path of the dashboard, which opens works of every kind.
+const DASHBOARD: &str = "dashboard/view/pc.htm";
+/// The paths under [`PREFIX`] that stand in public, by the kind of their works.
+const KNOWN: &[(&str, &str)] = &[
+    ("dashboard", DASHBOARD),
+    ("workbook", "report/view.htm"),
+    ("screen", "screen/view/pc.htm"),
+    ("retrieval", "offline/view/pc.htm"),
+];
 /// The path of modules. None of theirs stands in public; this one is made up.
 const MODULE: &str = "copilot/view/pc.htm";
 /// Where an open page of this vendor fetches its data.
@@ -35,9 +46,10 @@ pub fn read_visit(raw: &RawRequest) -> Option<VisitAsk> {
         .iter()
         .find_map(|name| given(name))
         .or_else(|| work_in_path(path));
-    let (ticket, family) = match (given("accessTicket"), given("accessToken")) {
-        (None, Some(token)) => (Some(token), TOKENS),
-        (ticket, _) => (ticket, TICKETS),
+    let (ticket, family) = match (given("accessTicket"), given("accessToken"), given(signed_link::SIGNATURE)) {
+        (None, Some(token), _) => (Some(token), TOKENS),
+        (None, None, Some(signature)) => (Some(signed_link::ticket_in(signature)), LINKS),
+        (ticket, ..) => (ticket, TICKETS),
     };
     let asked = TargetHint {
         // A link without a work fits no ticket.
@@ -50,7 +62,8 @@ pub fn read_visit(raw: &RawRequest) -> Option<VisitAsk> {
 
 /// Whether there is a page at the path at all.
 pub fn is_page(path: &str, assumptions: &Assumptions) -> bool {
-    let known = path == OLDER || path.strip_prefix(PREFIX).is_some_and(|rest| KNOWN.contains(&rest) || rest == MODULE);
+    let is_known = |rest: &str| rest == MODULE || KNOWN.iter().any(|(_, known)| *known == rest);
+    let known = path == OLDER || path.strip_prefix(PREFIX).is_some_and(is_known);
     known || assumptions.holds(&PAGE_PATHS, PagePathsChoice::Any)
 }
 
@@ -67,8 +80,25 @@ pub fn as_told(refusal: &Refusal, page: &PageWords<'_>) -> Option<Refusal> {
         .then(|| Refusal::TicketUnknown { ticket: String::new() })
 }
 
-/// The dashboard path opens works of every type.
+/// Why a link opens nothing although its ticket would.
+pub fn link_refusal(ticket: &Ticket, query: &str, assumptions: &Assumptions) -> Option<Refusal> {
+    if ticket.family != LINKS {
+        return None;
+    }
+    let listed = || assumptions.holds(&SIGNATURE_URL_WHITE_LIST, SignatureUrlWhiteListChoice::Listed);
+    signed_link::refuse_altered(ticket, query).or_else(|| (!listed()).then_some(Refusal::LinksNotAllowed {}))
+}
+
+/// The signed link of the ticket, at the path for works of this kind.
+pub fn link_of_kind(ticket: &Ticket, kind: &str) -> Option<String> {
+    let path = KNOWN.iter().find(|(known, _)| *known == kind).map_or(DASHBOARD, |(_, path)| path);
+    Some(format!("{PREFIX}{path}?{}", signed_link::link_query(ticket)?))
+}
+
 pub fn ticket_link(ticket: &Ticket) -> Option<String> {
+    if ticket.family == LINKS {
+        return link_of_kind(ticket, "dashboard");
+    }
     let mut query = form_urlencoded::Serializer::new(String::new());
     let path = match &ticket.target {
         Target::Work { work, component } => {
@@ -76,7 +106,7 @@ pub fn ticket_link(ticket: &Ticket) -> Option<String> {
             if let Some(component) = component {
                 query.append_pair("cmptId", component);
             }
-            KNOWN[0]
+            DASHBOARD
         }
         Target::Module { module } => {
             query.append_pair("id", module);

@@ -157,6 +157,7 @@ pub static TENCENT: Vendor = Vendor {
         visit_terms: visit::visit_terms,
         visit_status: visit::visit_status,
         ticket_link: visit::ticket_link,
+        link_refusal: |_, _, _| None,
         as_told_on_page: visit::as_told,
         takes_use_ahead: visit::takes_use_ahead,
         ends_when_open: visit::ends_when_open,

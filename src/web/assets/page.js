@@ -35,7 +35,7 @@ const faces = { workbook: workbookFace, screen: screenFace, retrieval: retrieval
 /** The query of the link without what opens it. */
 function linkWithoutTicket() {
   const link = new URLSearchParams(location.search);
-  ["accessTicket", "accessToken", "token"].forEach((name) => link.delete(name));
+  ["accessTicket", "accessToken", "signature", "token"].forEach((name) => link.delete(name));
   return link.toString();
 }
 

@@ -2,7 +2,10 @@
 
 import importlib
 import json
+import re
+from pathlib import Path
 
+import aliyunsdkquickbi_public
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import CommonRequest
 
@@ -11,6 +14,16 @@ from booth import ALIBABA_KEYS, HOST, PORT, WORK, Refusal, same
 
 def connect(keys=ALIBABA_KEYS):
     return AcsClient(*keys, "cn-hangzhou", port=int(PORT))
+
+
+def version_of(action, params):
+    """The newest version in which this release has a request class for the action with these parameters; `None`: none."""
+    folder = Path(aliyunsdkquickbi_public.__file__).parent / "request"
+    for module in sorted(folder.glob(f"v*/{action}Request.py"), reverse=True):
+        text = module.read_text("utf-8")
+        if all(f"def set_{name}(" in text for name in params):
+            return re.sub(r"v(\d{4})(\d\d)(\d\d)", r"\1-\2-\3", module.parent.name)
+    return None
 
 
 def request(version, action, params, method="POST"):

@@ -15,7 +15,7 @@ use crate::domain::{
 };
 
 /// No page states its range; the sibling DelayEmbedToken documents the cap.
-const EXPIRE_MIN: ParamRow = optional_row(
+pub(super) const EXPIRE_MIN: ParamRow = optional_row(
     "ExpireMin",
     "expireMin",
     ParamKind::Int,
@@ -23,17 +23,14 @@ const EXPIRE_MIN: ParamRow = optional_row(
     "minutes, 1 to 240; default 240",
 );
 
+pub(super) const WORKS_ID: ParamRow =
+    required_row("WorksId", "worksId", ParamKind::Text, ParamRule::Any, "work to open, with embedding switched on");
+
 pub static CREATE_EMBED_TOKEN: Action = Action {
     name: "CreateEmbedToken",
     versions: OLDER,
     about: "Creates the token of a user for a work, or renews the one that is still valid.",
-    params: &[
-        required_row("WorksId", "worksId", ParamKind::Text, ParamRule::Any, "work to open, with embedding switched on"),
-        USER_ID,
-        ACCOUNT_NAME,
-        ACCOUNT_TYPE_2021,
-        EXPIRE_MIN,
-    ],
+    params: &[WORKS_ID, USER_ID, ACCOUNT_NAME, ACCOUNT_TYPE_2021, EXPIRE_MIN],
     does: Does::Tickets(TicketWork {
         family: TOKENS,
         terms: |_| Terms::default(),
@@ -47,17 +44,25 @@ pub static CREATE_EMBED_TOKEN: Action = Action {
 
 fn parse_create(args: &Args<'_>, assumptions: &Assumptions) -> Result<Ask, Refusal> {
     Ok(Ask::Issue(Box::new(IssueAsk {
+        limits: IssueLimits { live_per_user: assumptions.of(&EMBED_TOKEN_LIMIT).most() },
+        ..ask_for_user(args, assumptions, DEFAULT_MINUTES)?
+    })))
+}
+
+/// The request for a token that opens one work as one user, for `minutes` where the call does not say.
+pub(super) fn ask_for_user(args: &Args<'_>, assumptions: &Assumptions, minutes: u32) -> Result<IssueAsk, Refusal> {
+    Ok(IssueAsk {
         subject: IssueSubject::Work(WorkAsk { work: args.owned_text("WorksId").unwrap_or_default(), component: None }),
         account: parse_account(args, assumptions)?,
         family: TOKENS,
         form: IdForm::Hex,
         uses: None,
-        minutes: args.int("ExpireMin").and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or(DEFAULT_MINUTES),
+        minutes: args.int("ExpireMin").and_then(|minutes| u32::try_from(minutes).ok()).unwrap_or(minutes),
         count: 1,
         renewal: Renewal::Accumulate,
-        limits: IssueLimits { live_per_user: assumptions.of(&EMBED_TOKEN_LIMIT).most() },
+        limits: IssueLimits::default(),
         extras: Extras::default(),
-    })))
+    })
 }
 
 pub static DELAY_EMBED_TOKEN: Action = Action {

@@ -8,6 +8,7 @@ mod global_param;
 mod module_tickets;
 mod others;
 mod reads;
+mod signature_url;
 mod tells;
 mod tickets;
 
@@ -32,7 +33,7 @@ pub static CHANGING: [&str; changes::COUNT] = names(&changes::ROWS);
 /// The names of the actions that are not served.
 pub static UNSERVED: [&str; others::COUNT] = names(&others::ROWS);
 
-const ON_TICKETS_COUNT: usize = 12;
+const ON_TICKETS_COUNT: usize = 13;
 
 static ON_TICKETS: [&Action; ON_TICKETS_COUNT] = [
     &create_ticket::ACTION,
@@ -45,6 +46,7 @@ static ON_TICKETS: [&Action; ON_TICKETS_COUNT] = [
     &embed_tokens::DELAY_EMBED_TOKEN,
     &embed_tokens::QUERY_EMBED_TOKEN_INFO,
     &embed_tokens::DELETE_EMBED_TOKEN,
+    &signature_url::ACTION,
     &module_tickets::COPILOT,
     &module_tickets::AI_PRO,
 ];
@@ -54,6 +56,9 @@ pub const TICKETS: Family = Family::new(&(super::NAME, "ticket"));
 
 /// The family of tokens that the older CreateEmbedToken issues.
 pub const TOKENS: Family = Family::new(&(super::NAME, "token"));
+
+/// The family of the links that BuildSignatureUrl issues.
+pub const LINKS: Family = Family::new(&(super::NAME, "link"));
 
 const OLDER: &[&str] = &["2021-03-25"];
 const BOTH: &[&str] = &["2021-03-25", "2022-01-01"];

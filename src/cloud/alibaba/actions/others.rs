@@ -10,7 +10,6 @@ action_rows! {
     other("AddRowLevelPermission", &["2020-08-05"], "Older row-level permission / data operation, gone from 2022-01-01.", &[text("ColumnIds"), text("ColumnValues"), text("DatasetId"), text("TargetIds"), text("TargetType")]),
     other("AllotDatasetAccelerationTask", &[CURRENT], "Start an acceleration task for a dataset.", &[need_text("CubeId")]),
     other("BatchAddFeishuUsers", &[CURRENT], "Bulk-add Feishu/Lark users.", &[text("FeishuUsers"), flag("IsAdmin"), flag("IsAuthAdmin"), text("UserGroupIds"), int("UserType")]),
-    other("BuildSignatureUrl", &["2021-03-25"], "Build a signed login-free report URL.", &[text("AccountName"), int("AccountType"), int("ExpireMin"), text("UserId"), text("Watermark"), text("WithHost"), need_text("WorksId")]),
     other("ClearDynamicTagCache", &[CURRENT], "Drop cached dynamic tag values.", &[need_text("ConfigId")]),
     other("CreateCubeBySql", &[CURRENT], "Create a dataset from a SQL statement.", &[need_text("Caption"), need_text("CustomSql"), need_text("DsId"), text("Placeholders"), need_text("UserId"), need_text("WorkspaceId")]),
     other("CreateDataset", &[CURRENT], "Create a dataset.", &[need_text("DsId"), need_text("TableName"), text("TargetDirectoryId"), need_text("UserDefineCubeName"), need_text("UserId"), need_text("WorkspaceId")]),
