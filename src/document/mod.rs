@@ -26,6 +26,7 @@ pub use flaw::{Flaw, Flaws, PathStep, Place, quote_text};
 pub use nearest::{did_you_mean, find_nearest, suggest_near, suggest_word};
 use problem::SourceText;
 pub use problem::{Problem, Problems};
+use reading::Source;
 pub use reading::{FromDocument, ReadError, Reading};
 use syntax::WrongValue;
 
@@ -48,21 +49,42 @@ where
     if source.text().len() > MAX_BYTES {
         return Err(source.whole_file(format!("the file is larger than {MAX_BYTES} bytes")));
     }
-    let first = match tree::read_strict_tree(source.text()) {
-        Ok(root) => match T::read_from(Reading::of_tree(&root, source.text())) {
-            Ok(value) => {
-                let mut flaws = Flaws::default();
-                let built = build(&value, &mut flaws);
-                if flaws.is_empty() {
-                    return Ok(built);
-                }
-                return Err(source.locate_flaws(&root, flaws.list));
-            }
-            Err(error) => syntax::unfit_value(&source, &error),
-        },
-        Err(error) => syntax::syntax_problems(&source, &error),
-    };
-    Err(explain_error(&source, first, |value, flaws| drop(build(value, flaws))))
+    // Where there is no tree, the text is no YAML.
+    let no_yaml = |broken| syntax::syntax_problems(&source, &broken);
+    let root = tree::read_placeless_tree(source.text()).map_err(no_yaml)?;
+    if !root.has_repeated_keys()
+        && let Ok(value) = T::read_from(Reading::of_tree(&root, Source::Placeless))
+    {
+        let mut flaws = Flaws::default();
+        let built = build(&value, &mut flaws);
+        if flaws.is_empty() {
+            return Ok(built);
+        }
+    }
+    let root = tree::read_tree(source.text()).map_err(no_yaml)?;
+    read_placed(&source, &root, build)
+}
+
+/// The same, of a tree that knows where everything in it stands.
+fn read_placed<T, R>(source: &SourceText, root: &tree::Node, build: impl Fn(&T, &mut Flaws) -> R) -> Result<R, Problems>
+where
+    T: FromDocument + JsonSchema,
+{
+    let repeated = tree::repeated_keys(root);
+    match T::read_from(Reading::of_tree(root, Source::Placed(source.text()))) {
+        Ok(value) if repeated.is_empty() => {
+            let mut flaws = Flaws::default();
+            let built = build(&value, &mut flaws);
+            if flaws.is_empty() { Ok(built) } else { Err(source.locate_flaws(root, flaws.list)) }
+        }
+        unfit => {
+            let flaws = explain_flaws(root, repeated, |value, flaws| drop(build(value, flaws)));
+            Err(match unfit {
+                Err(error) if flaws.is_empty() => syntax::unfit_value(source, &error),
+                _ => source.locate_flaws(root, flaws),
+            })
+        }
+    }
 }
 
 /// The lines, counted from 1, of the items of the list under `key`; none where there is no such list.
@@ -106,27 +128,20 @@ fn locate_flaws(source: &SourceText, flaws: Vec<Flaw>) -> Problems {
     }
 }
 
-/// Everything that is wrong, where `first` is only the first thing that stopped the reading.
-///
-/// The text is read once more into a tree that takes anything, and the tree is held against the
-/// schema. What the schema cannot express is left to what was first.
-fn explain_error<T>(source: &SourceText, first: Problems, check: impl Fn(&T, &mut Flaws)) -> Problems
+/// Everything that is wrong with the tree, and not only what stopped the reading: it is held against the schema, and
+/// what is left of it is checked. What the schema cannot express is not among it.
+fn explain_flaws<T>(root: &tree::Node, repeated: Vec<Flaw>, check: impl Fn(&T, &mut Flaws)) -> Vec<Flaw>
 where
     T: FromDocument + JsonSchema,
 {
-    // Where even the tree fails, the text is no YAML, and that is the better message.
-    let root = match tree::read_tree(source.text()) {
-        Ok(root) => root,
-        Err(broken) => return syntax::syntax_problems(source, &broken),
-    };
-    let of_shape = shape::shape_flaws(&root, &schema_of::<T>());
-    let mut flaws = tree::repeated_keys(&root);
+    let of_shape = shape::shape_flaws(root, &schema_of::<T>());
+    let mut flaws = repeated;
     // What is of a wrong type is left out, or where it has to be there, taken for an empty one; and nothing more is said
     // of it then.
     let mended = syntax::mend_tree(root.to_json(), &of_shape);
     let tries =
         [WrongValue::LeftOut, WrongValue::Emptied].map(|how| syntax::mend_values(mended.clone(), &of_shape, how));
-    let read = |value| T::read_from(Reading::of_tree(&tree::Node::of_json(value), "")).ok();
+    let read = |value| T::read_from(Reading::of_tree(&tree::Node::of_json(value), Source::Nothing)).ok();
     if let Some(value) = tries.into_iter().find_map(read) {
         let mut further = Flaws::default();
         check(&value, &mut further);
@@ -135,8 +150,9 @@ where
             |flaw: &Flaw, known: &Flaw| known.path.split_last().is_some_and(|(_, around)| *around == flaw.path[..]);
         let is_news =
             |flaw: &Flaw| !of_shape.iter().any(|known| flaw.path.starts_with(&known.path) || is_around(flaw, known));
-        flaws.extend(further.list.into_iter().filter(is_news));
+        let as_written = further.list.into_iter().map(|flaw| syntax::unmend_path(flaw, root, &of_shape));
+        flaws.extend(as_written.filter(is_news));
     }
     flaws.extend(of_shape);
-    if flaws.is_empty() { first } else { source.locate_flaws(&root, flaws) }
+    flaws
 }

@@ -2,8 +2,8 @@
 
 use serde_saphyr::{DuplicateKeyPolicy, Options};
 
-/// Strict and bounded.
-pub(super) fn strict_options() -> Options {
+/// Strict and bounded, but for keys that stand twice: they are found in the tree.
+pub(super) fn reader_options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: 32,
@@ -20,17 +20,11 @@ pub(super) fn strict_options() -> Options {
             max_replay_stack_depth: 16,
             max_alias_expansions_per_anchor: 2_000,
         },
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
         strict_booleans: true,
         reject_unsupported_tags: true,
         // No type of ours takes such a number, and a name may look like one.
         non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::AsString,
         with_snippet: false,
     }
-}
-
-/// The same limits, but taking keys twice, so that everything wrong can be seen at once.
-pub(super) fn permissive_options() -> Options {
-    let mut options = strict_options();
-    options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
-    options
 }

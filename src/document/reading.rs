@@ -32,8 +32,18 @@ impl<T: DeserializeOwned> FromDocument for T {
 #[derive(Clone, Copy)]
 pub struct Reading<'t> {
     node: &'t Node,
-    /// The document.
-    source: &'t str,
+    source: Source<'t>,
+}
+
+/// The text behind a tree.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'t> {
+    /// The document that the tree was read from with its places.
+    Placed(&'t str),
+    /// There is a document, but nobody knows where in it the tree stands.
+    Placeless,
+    /// There is none.
+    Nothing,
 }
 
 /// A value that does not fit its type.
@@ -59,7 +69,7 @@ impl serde::de::Error for ReadError {
 }
 
 impl<'t> Reading<'t> {
-    pub(super) fn of_tree(node: &'t Node, source: &'t str) -> Self {
+    pub(super) fn of_tree(node: &'t Node, source: Source<'t>) -> Self {
         Self { node, source }
     }
 
@@ -77,15 +87,19 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// A number, a truth value or nothing as it stands in the document, where a text is wanted.
-    fn plain_text(&self, value: &Value) -> String {
+    /// A number or a truth value as it stands in the document, where a text is wanted.
+    fn plain_text(&self, value: &Value) -> Result<String, ReadError> {
         let span = self.node.defined.span();
-        let of_source = || {
+        let in_document = |document: &'t str| {
             let start = usize::try_from(span.byte_offset()?).ok()?;
             let length = usize::try_from(span.byte_len()?).ok().filter(|length| *length > 0)?;
-            self.source.get(start..start.checked_add(length)?)
+            document.get(start..start.checked_add(length)?).map(str::to_owned)
         };
-        of_source().map_or_else(|| value.to_string(), str::to_owned)
+        match self.source {
+            Source::Placed(document) => Ok(in_document(document).unwrap_or_else(|| value.to_string())),
+            Source::Nothing => Ok(value.to_string()),
+            Source::Placeless => Err(ReadError::custom("a number is wanted as it was written")),
+        }
     }
 
     fn place_error(&self, error: ReadError) -> ReadError {
@@ -116,7 +130,7 @@ impl<'t> Reading<'t> {
         match &self.node.kind {
             // A name may look like a number, and then nobody writes quotes around it.
             NodeKind::Scalar(value @ (Value::Number(_) | Value::Bool(_))) => {
-                visitor.visit_string(self.plain_text(value))
+                visitor.visit_string(self.plain_text(value)?)
             }
             NodeKind::Scalar(_) | NodeKind::List(_) | NodeKind::Map(_) => self.visit_value(visitor),
         }
@@ -134,16 +148,19 @@ macro_rules! whole_numbers {
             let whole = match &self.node.kind {
                 NodeKind::Scalar(Value::String(text)) => text.trim().parse::<i128>().ok(),
                 // The tree has a number of that size without its last digits.
-                NodeKind::Scalar(value @ Value::Number(_)) => self.plain_text(value).parse::<i128>().ok().or(whole_of(value)),
+                NodeKind::Scalar(value @ Value::Number(_)) => {
+                    whole_of(value).or_else(|| self.plain_text(value).ok()?.parse().ok())
+                }
                 NodeKind::Scalar(_) | NodeKind::List(_) | NodeKind::Map(_) => None,
             };
+            let is_number = matches!(&self.node.kind, NodeKind::Scalar(Value::Number(_)));
             let read = match whole.map(<$type>::try_from) {
                 Some(Ok(number)) => visitor.$visit(number),
-                Some(Err(_)) => {
+                None if !is_number => self.visit_value(visitor),
+                Some(Err(_)) | None => {
                     let (least, most) = (<$type>::MIN, <$type>::MAX);
                     Err(ReadError::custom(format_args!("this is not a whole number from {least} to {most}")))
                 }
-                None => self.visit_value(visitor),
             };
             read.map_err(|error| self.place_error(error))
         }
@@ -193,7 +210,7 @@ impl<'t> Deserializer<'t> for Reading<'t> {
         let read = match &self.node.kind {
             NodeKind::Scalar(Value::String(text)) => visitor.visit_enum(text_of(text)),
             NodeKind::Scalar(value @ (Value::Number(_) | Value::Bool(_))) => {
-                visitor.visit_enum(self.plain_text(value).into_deserializer())
+                visitor.visit_enum(self.plain_text(value)?.into_deserializer())
             }
             NodeKind::Map(entries) => visitor.visit_enum(MapAccessDeserializer::new(self.entries(entries))),
             NodeKind::Scalar(_) | NodeKind::List(_) => self.visit_value(visitor),
@@ -227,7 +244,7 @@ fn text_of(text: &str) -> StrDeserializer<'_, ReadError> {
 
 struct ListAccess<'t> {
     items: std::slice::Iter<'t, Node>,
-    source: &'t str,
+    source: Source<'t>,
 }
 
 impl<'t> SeqAccess<'t> for ListAccess<'t> {
@@ -247,7 +264,7 @@ struct MappingAccess<'t> {
     entries: std::slice::Iter<'t, (NodeKey, Node)>,
     /// That of the key that was read last.
     value: Option<&'t Node>,
-    source: &'t str,
+    source: Source<'t>,
 }
 
 impl<'t> MapAccess<'t> for MappingAccess<'t> {

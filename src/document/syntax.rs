@@ -7,6 +7,7 @@ use super::flaw::{Flaw, Part, PathStep, quote_text};
 use super::nearest;
 use super::problem::{Problems, SourceText};
 use super::reading::ReadError;
+use super::tree::Node;
 
 const TOO_MUCH: &str = "the file is too large, too deep or grows too much by aliases";
 
@@ -22,7 +23,6 @@ pub(super) fn syntax_problems(source: &SourceText, error: &Error) -> Problems {
 fn error_message(error: &Error) -> String {
     match error {
         Error::AliasError { error, .. } => error_message(error),
-        Error::DuplicateMappingKey { key: Some(key), .. } => format!("key {} is defined twice", quote_text(key)),
         Error::MultipleDocuments { .. } => "a second document begins here; a file holds one".to_owned(),
         Error::UnknownAnchor { .. } => "no anchor of this name is defined above".to_owned(),
         Error::Budget { .. }
@@ -67,6 +67,24 @@ pub(super) fn mend_tree(mut root: Value, flaws: &[Flaw]) -> Value {
         }
     }
     root
+}
+
+/// The flaw of a mended tree, with its path as keys are written in the tree itself.
+pub(super) fn unmend_path(mut flaw: Flaw, root: &Node, flaws: &[Flaw]) -> Flaw {
+    for known in flaws.iter().filter(|known| matches!(known.part, Part::Key { .. })) {
+        let (Some((written, around)), Some(meant)) =
+            (known.path.split_last(), known.help.as_deref().and_then(nearest::word_of_help))
+        else {
+            continue;
+        };
+        let is_below = flaw.path.starts_with(around) && !root.has_key(around, meant);
+        if let Some(step) =
+            flaw.path.get_mut(around.len()).filter(|step| is_below && **step == PathStep::Key(meant.into()))
+        {
+            *step = written.clone();
+        }
+    }
+    flaw
 }
 
 /// What becomes of a value of a wrong type, so that the rest of the file can be looked at.

@@ -1,5 +1,6 @@
 //! Any YAML as a tree in which every node knows where it stands.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -32,17 +33,27 @@ pub(super) struct NodeKey {
     pub text: String,
 }
 
-/// Reads the text without asking what it is for. A key that stands twice is an error.
-pub(super) fn read_strict_tree(text: &str) -> Result<Node, serde_saphyr::Error> {
-    serde_saphyr::from_str_with_options(text, options::strict_options())
+/// Reads the text without asking what it is for. Keys may stand twice in it, so that everything else that is wrong can be
+/// seen as well.
+pub(super) fn read_tree(text: &str) -> Result<Node, serde_saphyr::Error> {
+    let read = serde_saphyr::from_str_with_options::<NodeFile<true>>(text, options::reader_options());
+    read.map(|file| file.0)
 }
 
-/// The same with keys that stand twice, so that everything else that is wrong can be seen as well.
-pub(super) fn read_tree(text: &str) -> Result<Node, serde_saphyr::Error> {
-    serde_saphyr::from_str_with_options(text, options::permissive_options())
+/// The same without places, which take a seventh of the time. They are wanted only when something is wrong.
+pub(super) fn read_placeless_tree(text: &str) -> Result<Node, serde_saphyr::Error> {
+    let read = serde_saphyr::from_str_with_options::<NodeFile<false>>(text, options::reader_options());
+    read.map(|file| file.0)
 }
+
+/// Keys up to which each is held against each.
+const FEW_KEYS: usize = 16;
 
 impl Node {
+    fn placeless(kind: NodeKind) -> Self {
+        Self { at: Location::UNKNOWN, defined: Location::UNKNOWN, kind }
+    }
+
     /// A tree that stands nowhere.
     pub fn of_json(value: Value) -> Self {
         let kind = match value {
@@ -53,7 +64,7 @@ impl Node {
             }
             scalar => NodeKind::Scalar(scalar),
         };
-        Self { at: Location::UNKNOWN, defined: Location::UNKNOWN, kind }
+        Self::placeless(kind)
     }
 
     /// The same as plain JSON; of a key that is defined twice the last value.
@@ -62,6 +73,39 @@ impl Node {
             NodeKind::Scalar(value) => value.clone(),
             NodeKind::List(items) => items.iter().map(Self::to_json).collect(),
             NodeKind::Map(entries) => entries.iter().map(|(key, node)| (key.text.clone(), node.to_json())).collect(),
+        }
+    }
+
+    /// Whether a key stands twice in its mapping.
+    pub fn has_repeated_keys(&self) -> bool {
+        match &self.kind {
+            NodeKind::Scalar(_) => false,
+            NodeKind::List(items) => items.iter().any(Self::has_repeated_keys),
+            NodeKind::Map(entries) => {
+                let keys = || entries.iter().map(|(key, _)| &*key.text);
+                let repeats = if entries.len() <= FEW_KEYS {
+                    keys().enumerate().any(|(place, key)| keys().take(place).any(|other| other == key))
+                } else {
+                    keys().collect::<HashSet<_>>().len() < entries.len()
+                };
+                repeats || entries.iter().any(|(_, node)| node.has_repeated_keys())
+            }
+        }
+    }
+
+    /// Whether the mapping at the path has the key.
+    pub fn has_key(&self, path: &[PathStep], name: &str) -> bool {
+        let Some((step, rest)) = path.split_first() else {
+            return matches!(&self.kind, NodeKind::Map(entries) if entries.iter().any(|(key, _)| key.text == name));
+        };
+        match (step, &self.kind) {
+            (PathStep::Index(index), NodeKind::List(items)) => {
+                items.get(*index).is_some_and(|item| item.has_key(rest, name))
+            }
+            (PathStep::Key(known), NodeKind::Map(entries)) => {
+                entries.iter().any(|(key, node)| key.text == *known && node.has_key(rest, name))
+            }
+            _ => false,
         }
     }
 
@@ -107,7 +151,7 @@ fn collect_repeated(node: &Node, path: &mut Vec<PathStep>, flaws: &mut Vec<Flaw>
             }
         }
         NodeKind::Map(entries) => {
-            let mut counts = std::collections::HashMap::new();
+            let mut counts = HashMap::new();
             for (key, value) in entries {
                 let nth: &mut usize = counts.entry(key.text.as_str()).or_default();
                 path.push(PathStep::Key(key.text.clone()));
@@ -123,22 +167,30 @@ fn collect_repeated(node: &Node, path: &mut Vec<PathStep>, flaws: &mut Vec<Flaw>
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
+/// A node as it is read, with its place or without.
+struct NodeFile<const PLACED: bool>(Node);
+
+impl<'de, const PLACED: bool> Deserialize<'de> for NodeFile<PLACED> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<NodeKind>::deserialize(deserializer)?;
-        Ok(Self { at: spanned.referenced, defined: spanned.defined, kind: spanned.value })
+        if !PLACED {
+            return KindFile::<PLACED>::deserialize(deserializer).map(|kind| Self(Node::placeless(kind.0)));
+        }
+        let spanned = Spanned::<KindFile<PLACED>>::deserialize(deserializer)?;
+        Ok(Self(Node { at: spanned.referenced, defined: spanned.defined, kind: spanned.value.0 }))
     }
 }
 
-impl<'de> Deserialize<'de> for NodeKind {
+struct KindFile<const PLACED: bool>(NodeKind);
+
+impl<'de, const PLACED: bool> Deserialize<'de> for KindFile<PLACED> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(KindVisitor)
+        deserializer.deserialize_any(KindVisitor::<PLACED>).map(Self)
     }
 }
 
-struct KindVisitor;
+struct KindVisitor<const PLACED: bool>;
 
-impl<'de> Visitor<'de> for KindVisitor {
+impl<'de, const PLACED: bool> Visitor<'de> for KindVisitor<PLACED> {
     type Value = NodeKind;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,7 +206,7 @@ impl<'de> Visitor<'de> for KindVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<NodeKind, D::Error> {
-        NodeKind::deserialize(deserializer)
+        KindFile::<PLACED>::deserialize(deserializer).map(|kind| kind.0)
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<NodeKind, E> {
@@ -187,7 +239,7 @@ impl<'de> Visitor<'de> for KindVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<NodeKind, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
+        while let Some(NodeFile::<PLACED>(item)) = items.next_element()? {
             list.push(item);
         }
         Ok(NodeKind::List(list))
@@ -195,9 +247,17 @@ impl<'de> Visitor<'de> for KindVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<NodeKind, A::Error> {
         let mut map = Vec::new();
-        while let Some(key) = entries.next_key::<Spanned<String>>()? {
-            map.push((NodeKey { at: key.referenced, text: key.value }, entries.next_value()?));
+        while let Some(key) = next_key::<A, PLACED>(&mut entries)? {
+            map.push((key, entries.next_value::<NodeFile<PLACED>>()?.0));
         }
         Ok(NodeKind::Map(map))
     }
+}
+
+fn next_key<'de, A: MapAccess<'de>, const PLACED: bool>(entries: &mut A) -> Result<Option<NodeKey>, A::Error> {
+    if !PLACED {
+        return Ok(entries.next_key()?.map(|text| NodeKey { at: Location::UNKNOWN, text }));
+    }
+    let key = entries.next_key::<Spanned<String>>()?;
+    Ok(key.map(|key| NodeKey { at: key.referenced, text: key.value }))
 }
