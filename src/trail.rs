@@ -3,6 +3,10 @@
 //!
 //! Whoever decides writes here, and `explain` only reads. Nothing is formatted.
 
+use std::cell::RefCell;
+use std::ptr;
+use std::sync::Arc;
+
 use crate::domain::{Assumption, Refusal, Timestamp};
 
 worded! {
@@ -91,8 +95,16 @@ pub struct Trail {
     /// By which time the signature was judged; `None`: by none.
     pub judged_at: Option<Timestamp>,
     /// The assumptions that were consulted. The answers are those of the world that decided.
-    pub assumptions: Vec<&'static Assumption>,
+    assumptions: Arc<[&'static Assumption]>,
 }
+
+thread_local! {
+    /// Lists of assumptions that decisions of this thread consulted.
+    static LISTS: RefCell<Vec<Arc<[&'static Assumption]>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Lists that a thread remembers.
+const LISTS_KEPT: usize = 32;
 
 /// Steps of a decision at most: those of the longest gateway, and what comes behind it.
 pub const MOST: usize = 24;
@@ -131,6 +143,28 @@ impl Trail {
         };
         self.note_step(step, outcome);
         result.map(|(value, _)| value)
+    }
+
+    /// Keeps the assumptions that were consulted. There are few lists of them, and a journal of many calls has each once.
+    pub fn keep_assumptions(&mut self, consulted: &[&'static Assumption]) {
+        let is_same = |list: &&Arc<[&'static Assumption]>| {
+            list.len() == consulted.len() && list.iter().zip(consulted).all(|(one, other)| ptr::eq(*one, *other))
+        };
+        self.assumptions = LISTS.with_borrow_mut(|lists| {
+            if let Some(list) = lists.iter().find(is_same) {
+                return Arc::clone(list);
+            }
+            let list: Arc<[_]> = consulted.into();
+            if lists.len() < LISTS_KEPT {
+                lists.push(Arc::clone(&list));
+            }
+            list
+        });
+    }
+
+    /// The assumptions that were consulted, in the order of the first time.
+    pub fn assumptions(&self) -> &[&'static Assumption] {
+        &self.assumptions
     }
 
     /// In the order in which they were taken.

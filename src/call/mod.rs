@@ -80,19 +80,26 @@ impl fmt::Display for Via {
     }
 }
 
-/// Whether a client left before it had its answer, and when. Its copies are one.
+/// Whether a client left before it had its answer, and when. Its copies are one. By default nobody watches the client.
 #[derive(Clone, Debug, Default)]
-pub struct Departure(Arc<AtomicI64>);
+pub struct Departure(Option<Arc<AtomicI64>>);
 
 impl Departure {
+    /// Of a client that can be seen to leave.
+    pub fn watched() -> Self {
+        Self(Some(Arc::default()))
+    }
+
     /// The client left at this wall time, in microseconds since 1970.
     pub fn note_departure(&self, wall_us: i64) {
-        self.0.store(wall_us, Ordering::Relaxed);
+        if let Some(time) = &self.0 {
+            time.store(wall_us, Ordering::Relaxed);
+        }
     }
 
     /// The same; `None`: it has not left, as far as is known.
     pub fn time_us(&self) -> Option<i64> {
-        Some(self.0.load(Ordering::Relaxed)).filter(|wall_us| *wall_us != 0)
+        self.0.as_ref().map(|time| time.load(Ordering::Relaxed)).filter(|wall_us| *wall_us != 0)
     }
 }
 

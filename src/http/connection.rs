@@ -2,9 +2,10 @@
 //!
 //! HTTP/1, HTTP/2 and TLS share every port; the first bytes of a client tell which it is.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,7 +14,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::context::ServerContext;
@@ -23,8 +24,8 @@ use super::limits::Guarded;
 use super::opening::{Opening, TLS_HANDSHAKE, refuse_client, refuse_opening, wait_for_opening};
 use super::peer::{DoorKind, Peer, Secured};
 use super::presence::{Presence, Socket};
-use super::raw::{self, Takeover};
-use super::stop::wait_for_stop;
+use super::raw::{self, Orders, Takeover};
+use super::stop::{rarely, wait_for_stop};
 use super::tls::{SecuredStream, TlsTerms};
 use super::tunnel::{OPENED, TOO_EARLY};
 use super::wire::{Farewell, Wire};
@@ -48,7 +49,7 @@ pub(crate) async fn serve_connection(
     tokio::select! {
         biased;
         () = serve_member(stream, kind, origin, shared, member, stopped) => {}
-        () = seat.told_to_leave() => {}
+        () = rarely(seat.told_to_leave()) => {}
     }
 }
 
@@ -113,10 +114,10 @@ impl ConnectionStage {
             return None;
         }
         // A connection is taken over once at most, because it ends then.
-        let (orders, ordered) = mpsc::channel(1);
+        let orders = Arc::new(Orders::default());
         let presence = Presence::Watched(Arc::clone(&socket));
-        let service = Service { origin, shared, member, presence, orders: Some(orders), stopped };
-        let (via, early) = serve_http1(io, service, ordered).await?;
+        let service = Service { origin, shared, member, presence, orders: Some(Arc::clone(&orders)), stopped };
+        let (via, early) = serve_http1(io, service, &orders).await?;
         socket.put_back(&early);
         Some(via)
     }
@@ -170,7 +171,7 @@ async fn serve_http2(io: TokioIo<Wire>, service: Service) {
 async fn serve_http1(
     io: TokioIo<Wire>,
     service: Service,
-    mut ordered: mpsc::Receiver<Takeover>,
+    orders: &Orders,
 ) -> Option<(Via, Bytes)> {
     let (limits, stopped, shared) = (service.shared.limits, service.stopped.clone(), Arc::clone(&service.shared));
     let service = Arc::new(service);
@@ -179,13 +180,20 @@ async fn serve_http1(
     protocol.half_close(true).max_buf_size(HEAD.most).keep_alive(!*stopped.borrow());
     let service = service_fn(move |request| exchange_messages(request, Arc::clone(&service)));
     let mut connection = protocol.serve_connection(io, service);
-    let order = tokio::select! {
-        biased;
-        ended = drive_connection(Pin::new(&mut connection), http1::Connection::graceful_shutdown, stopped.clone()) => {
-            note_bad_http(&shared.emulator, &ended);
-            return None;
+    let order = {
+        let driven = drive_connection(Pin::new(&mut connection), http1::Connection::graceful_shutdown, stopped.clone());
+        let mut driven = pin!(driven);
+        let ended_or_ordered = poll_fn(|cx| match driven.as_mut().poll(cx) {
+            Poll::Ready(ended) => Poll::Ready(Err(ended)),
+            Poll::Pending => orders.take().map_or(Poll::Pending, |order| Poll::Ready(Ok(order))),
+        });
+        match ended_or_ordered.await {
+            Ok(order) => order,
+            Err(ended) => {
+                note_bad_http(&shared.emulator, &ended);
+                return None;
+            }
         }
-        Some(order) = ordered.recv() => order,
     };
     let taken = connection.into_parts();
     match order {
@@ -218,7 +226,7 @@ async fn drive_connection<C: Future<Output = hyper::Result<()>>>(
         // First, so that a request that has arrived is taken for one before the connection is asked to end.
         biased;
         ended = connection.as_mut() => return ended,
-        () = wait_for_stop(&mut stopped) => finish(connection.as_mut()),
+        () = rarely(wait_for_stop(&mut stopped)) => finish(connection.as_mut()),
     }
     connection.await
 }

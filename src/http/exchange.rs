@@ -8,7 +8,7 @@ use http_body_util::Either;
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_LENGTH, HeaderValue};
 use hyper::{Method, Request, Response};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 use tokio::time::Instant;
 use tracing::{Level, debug, enabled};
 
@@ -19,7 +19,7 @@ use super::limits::Limits;
 use super::outgoing::{BrokenOff, Outgoing};
 use super::peer::Peer;
 use super::presence::Presence;
-use super::raw::{DamagedAnswer, Takeover};
+use super::raw::{DamagedAnswer, Orders, Takeover};
 use super::receive::Received;
 use super::send::{Manner, Sent};
 use super::waiting::{Events, StreamHolds};
@@ -36,7 +36,7 @@ pub(crate) struct Service {
     pub member: Arc<Member>,
     pub presence: Presence,
     /// Takes the connection away from its library, where it carries one call at a time.
-    pub orders: Option<mpsc::Sender<Takeover>>,
+    pub orders: Option<Arc<Orders>>,
     pub stopped: watch::Receiver<bool>,
 }
 
@@ -55,14 +55,12 @@ pub(crate) async fn exchange_messages(
 async fn answer_connect(
     request: &Request<Incoming>,
     service: &Service,
-    orders: &mpsc::Sender<Takeover>,
+    orders: &Orders,
 ) -> Result<Response<Sent>, BrokenOff> {
     let manner = Manner::of_request(request).closing();
     match tunnel::judge_connect(request, &service.origin, &service.shared) {
         Ok(via) => {
-            // The connection is taken over as soon as it has the order, and this is not gone on with.
-            let _ = orders.send(Takeover::Tunnel(via)).await;
-            std::future::pending().await
+            orders.take_over(Takeover::Tunnel(via)).await
         }
         Err(misled) => Ok(whole_response(misled.refuse(&service.shared.emulator), &manner)),
     }
@@ -121,9 +119,7 @@ async fn answer_message(request: Request<Incoming>, service: Arc<Service>) -> Re
         }
         (Some(damage), Some(orders)) => {
             let (head, body) = send::to_response(reply, &manner.closing()).into_parts();
-            // The connection is taken over as soon as it has the order, and this is not gone on with.
-            let _ = orders.send(Takeover::Damaged(DamagedAnswer { head, body, pace, damage })).await;
-            std::future::pending().await
+            orders.take_over(Takeover::Damaged(DamagedAnswer { head, body, pace, damage })).await
         }
         (Some(damage), None) => damage_response(send::to_response(reply, &manner), pace, damage, &shared.limits).await,
     }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
 use hyper::http::response::Parts;
+use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::sync::watch;
 
@@ -34,6 +35,23 @@ pub(crate) enum Takeover {
     Damaged(DamagedAnswer),
     /// A tunnel begins.
     Tunnel(Via),
+}
+
+/// The place of the order for a connection. Its exchange is polled by the connection itself, so whoever has polled that
+/// looks here, and need not be woken.
+#[derive(Default)]
+pub(crate) struct Orders(Mutex<Option<Takeover>>);
+
+impl Orders {
+    /// Leaves the order. The connection is taken over then, and the exchange is not gone on with.
+    pub(crate) async fn take_over<T>(&self, order: Takeover) -> T {
+        *self.0.lock() = Some(order);
+        std::future::pending().await
+    }
+
+    pub(crate) fn take(&self) -> Option<Takeover> {
+        self.0.lock().take()
+    }
 }
 
 /// Sends the answer with its damage, and ends the connection.

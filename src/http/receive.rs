@@ -112,7 +112,7 @@ pub(crate) async fn receive_request(
             tls: origin.secured.is_some(),
             vendor: None,
             via: Via::Direct,
-            departure: Departure::default(),
+            departure: Departure::watched(),
         },
     };
     (raw.arrival.via, raw.arrival.vendor) = settle_arrival(&shared.emulator, origin, &raw, parts.uri.scheme_str())?;

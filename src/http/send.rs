@@ -71,6 +71,9 @@ pub(crate) fn streaming_response(events: Events, manner: &Manner) -> Response<Se
     response
 }
 
+/// Headers that are put to those of a reply, at most.
+const OWN_HEADERS: usize = 2;
+
 /// The finished answer, still in one piece.
 pub(crate) fn to_response(reply: Reply, manner: &Manner) -> Response<Bytes> {
     let length = reply.body.len();
@@ -81,6 +84,7 @@ pub(crate) fn to_response(reply: Reply, manner: &Manner) -> Response<Bytes> {
         StatusCode::INTERNAL_SERVER_ERROR
     });
     let headers = response.headers_mut();
+    headers.reserve(reply.headers.len() + OWN_HEADERS);
     for (name, value) in &*reply.headers {
         let known = match name {
             Cow::Borrowed(name) => Ok(HeaderName::from_static(name)),

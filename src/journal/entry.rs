@@ -139,7 +139,7 @@ const OVERHEAD: usize = 1024;
 impl CallRecord {
     /// The assumptions that were consulted, with the answers that were taken.
     pub fn assumed_choices(&self) -> impl Iterator<Item = Choice> + '_ {
-        self.trail.assumptions.iter().map(|row| (row.name, self.world.assumptions.answer_to(row)))
+        self.trail.assumptions().iter().map(|row| (row.name, self.world.assumptions.answer_to(row)))
     }
 
     /// Bytes that the entry takes of the journal beside its texts, near enough for a bound.

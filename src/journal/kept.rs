@@ -1,7 +1,7 @@
 //! Calls as they are kept: the texts one behind the other in one piece of memory.
 //!
-//! A journal of ten thousand calls is larger than the caches of a processor, so what is put away for each call is
-//! what a call waits for. One piece that is written from its beginning to its end takes least.
+//! A journal of ten thousand calls is larger than the caches of a processor, so what is put away for each call, and what
+//! is taken away for it, is what a call waits for.
 
 mod texts;
 
@@ -11,12 +11,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::entry::{CallKind, CallRecord, Entry, Outcome};
-use crate::call::{Arrival, Headers, RawRequest, Text};
+use crate::call::{Arrival, Departure, Headers, RawRequest, Text};
 use crate::domain::{Change, RequestId, Ticket, TicketId, Timestamp};
 use crate::reply::{Delivery, Reply};
 use crate::trail::Trail;
 use crate::world::World;
 use crate::world::things::ThingNote;
+pub(super) use texts::Pieces;
 use texts::{Texts, pack};
 
 /// An entry of a journal as it is kept.
@@ -64,9 +65,14 @@ struct Rare {
 
 impl KeptCall {
     /// The record as it is kept. It has no number yet.
-    pub fn from_record(told: CallRecord) -> Self {
-        let (texts, bodies) = pack(&told);
+    pub fn from_record(told: CallRecord, pieces: &mut Pieces) -> Self {
+        let (texts, bodies) = pack(&told, pieces);
         let weight = told.weight_beside_texts() + texts.len() + bodies.iter().map(Bytes::len).sum::<usize>();
+        let mut arrival = told.raw.arrival.clone();
+        if told.reply.delivery.delay.is_zero() {
+            // Nobody leaves before an answer that is sent at once, and of memory that only waits there may be little.
+            arrival.departure = Departure::default();
+        }
         let CallRecord { raw, reply, mut changes, notes, outcome, rule, rule_place, step, mangled, named, .. } = told;
         let first = if changes.is_empty() { None } else { Some(changes.remove(0)) };
         let is_plain =
@@ -85,7 +91,7 @@ impl KeptCall {
             counted: told.counted,
             oversize: raw.oversize,
             port_of: raw.port_of,
-            arrival: raw.arrival.clone(),
+            arrival,
             status: reply.status,
             change: first,
             // Nothing is left of the memory of the usual one.
@@ -234,7 +240,7 @@ mod tests {
     #[track_caller]
     fn comes_back(told: CallRecord) {
         let before = format!("{told:?}");
-        assert_eq!(format!("{:?}", KeptCall::from_record(told).to_record()), before);
+        assert_eq!(format!("{:?}", KeptCall::from_record(told, &mut Pieces::default()).to_record()), before);
     }
 
     #[test]

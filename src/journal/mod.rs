@@ -16,7 +16,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::domain::{TicketId, Timestamp};
-use kept::KeptCall;
+use kept::{KeptCall, Pieces};
 
 pub use books::Books;
 pub use counters::{CallCount, Counters};
@@ -47,6 +47,7 @@ const SLICE: usize = 256;
 #[derive(Debug)]
 pub struct Journal {
     bounds: Bounds,
+    pieces: Mutex<Pieces>,
     book: Mutex<Book>,
 }
 
@@ -94,12 +95,12 @@ impl Extract {
 
 impl Journal {
     pub fn new(bounds: Bounds) -> Self {
-        Self { bounds, book: Mutex::default() }
+        Self { bounds, pieces: Mutex::default(), book: Mutex::default() }
     }
 
     /// Takes an entry in and gives it its number, counted from 1.
     pub fn record_call(&self, told: CallRecord) {
-        let mut kept = Arc::new(KeptCall::from_record(told));
+        let mut kept = Arc::new(KeptCall::from_record(told, &mut self.pieces.lock()));
         let evicted = {
             let mut book = self.book.lock();
             book.total += 1;

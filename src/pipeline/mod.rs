@@ -97,7 +97,7 @@ fn handle_call(emulator: &Emulator, raw: &Arc<RawRequest>) -> Reply {
             ((vendor.answers.envelope)(&stamp, call, Err(&said)), Outcome::Refused(said))
         }
     };
-    record.trail.assumptions = assumptions.take_consulted();
+    record.trail.keep_assumptions(&assumptions.take_consulted());
     let Call { action, version, params, .. } = incoming.call;
     let line = RecordLine { request_id, action: action.unwrap_or_default(), version, shown, params };
     record.finish(raw, line, reply, outcome)

@@ -51,7 +51,7 @@ pub fn page_data(emulator: &Emulator, raw: &Arc<RawRequest>, vendor: &'static Ve
             ((vendor.pages.data_reply)(&stamp, Err(&said)), Outcome::Refused(said))
         }
     };
-    record.trail.assumptions = assumptions.take_consulted();
+    record.trail.keep_assumptions(&assumptions.take_consulted());
     record.visitor = named_visitor(raw).map(Box::from);
     let link = Params::of_query(&raw.query_bytes());
     record.end_page(raw, request_id, link, reply, outcome)

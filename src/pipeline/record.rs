@@ -42,7 +42,6 @@ pub(super) struct Record {
     pub is_made_up: bool,
     /// The visitor of a page.
     pub visitor: Option<Box<str>>,
-    received_us: i64,
 }
 
 /// The fields of a call's line beside those of its record.
@@ -75,7 +74,6 @@ impl Record {
             advance: None,
             is_made_up: false,
             visitor: None,
-            received_us: wall_us(),
         }
     }
 
@@ -180,6 +178,7 @@ impl Record {
         let RecordLine { request_id, action, version, shown, params } = line;
         let outcome = if matches!(plan.delivery.damage, Some(Damage::Lost(_))) { Outcome::Lost } else { outcome };
         reply.delivery = plan.delivery;
+        let (answered_us, duration_us) = (wall_us(), watch.elapsed_us());
         let counted = kind.page_name().unwrap_or_else(|| vendor.catalog.counted_name(&action));
         let shown = match shown {
             None if counted == &*action => Cow::Borrowed(counted),
@@ -193,7 +192,7 @@ impl Record {
             request_id,
             sandbox: &epoch.state.id,
             rule: plan.rule.as_deref().unwrap_or(""),
-            took_us: watch.elapsed_us(),
+            took_us: duration_us,
         });
         let (status, name) = (reply.status, outcome.name());
         let code = outcome.code().map(Box::from);
@@ -221,9 +220,9 @@ impl Record {
             trail: self.trail,
             // Of many worlds that differ in what calls changed, the journal keeps one.
             world: epoch.world.before_changes(),
-            received_us: raw.arrival.received_us.unwrap_or(self.received_us),
-            answered_us: wall_us(),
-            duration_us: watch.elapsed_us(),
+            received_us: raw.arrival.received_us.unwrap_or(answered_us),
+            answered_us,
+            duration_us,
         });
         let (via, tls) = (raw.arrival.via.clone(), raw.arrival.tls);
         let (vendor, action, outcome) = (vendor.name, shown, name);

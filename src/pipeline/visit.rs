@@ -128,7 +128,7 @@ pub fn handle_visit(raw: &RawRequest, arrived: Arrived, counting: Counting) -> V
         }
         Decision::ByRule(reply, outcome) => Shown::ByRule(reply, outcome),
     };
-    record.trail.assumptions = assumptions.take_consulted();
+    record.trail.keep_assumptions(&assumptions.take_consulted());
     Visited { vendor, epoch, shown, language, new_visitor: is_new.then_some(visitor), request_id, link, record }
 }
 

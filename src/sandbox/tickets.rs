@@ -195,11 +195,23 @@ impl Tickets {
     }
 
     fn insert_new(&self, draft: &TicketDraft, act: &mut Act<'_>) -> Result<Ticket, Refusal> {
-        let issue = Command::Issue(self.number_issue(draft, act.mint));
-        let ticket = decide(Current::Absent(""), &issue, act.now, act.terms)?;
-        act.note_change(None, &ticket);
-        self.by_id.insert(ticket.id.to_bytes(), Box::new(ticket.clone()));
-        Ok(ticket)
+        let serial = self.next_serial(draft.family);
+        loop {
+            let issue = Command::Issue(Issue { id: self.draw_id(draft.form, act.mint), serial, draft: draft.clone() });
+            let ticket = decide(Current::Absent(""), &issue, act.now, act.terms)?;
+            // Chance that was loaded may have been set back, and a ticket that is there must not become a new one.
+            let is_new = self.by_id.with_entry(ticket.id.to_bytes(), |place| match place {
+                Entry::Vacant(place) => {
+                    place.insert(Box::new(ticket.clone()));
+                    true
+                }
+                Entry::Occupied(_) => false,
+            });
+            if is_new {
+                act.note_change(None, &ticket);
+                return Ok(ticket);
+            }
+        }
     }
 
     /// Renews or replaces the holder's newest ticket. The holder's entry stays locked meanwhile, so
@@ -245,21 +257,12 @@ impl Tickets {
         if live < limit as usize { Ok(()) } else { Err(Refusal::TooManyTickets { limit: u64::from(limit) }) }
     }
 
-    fn number_issue(&self, draft: &TicketDraft, mint: &dyn Fn() -> u128) -> Issue {
-        let serial = self.next_serial(draft.family);
-        let draw_id = || {
-            let bits = match draft.form {
-                IdForm::Uuid => uuid::Builder::from_random_bytes(mint().to_be_bytes()).into_uuid().as_u128(),
-                IdForm::Hex => mint(),
-            };
-            TicketId::new(tag::put_tag(self.tag, bits), draft.form)
+    fn draw_id(&self, form: IdForm, mint: &dyn Fn() -> u128) -> TicketId {
+        let bits = match form {
+            IdForm::Uuid => uuid::Builder::from_random_bytes(mint().to_be_bytes()).into_uuid().as_u128(),
+            IdForm::Hex => mint(),
         };
-        // Chance that was loaded may have been set back, and a ticket that is there must not become a new one.
-        let mut id = draw_id();
-        while self.by_id.get(&id.to_bytes()).is_some() {
-            id = draw_id();
-        }
-        Issue { id, serial, draft: draft.clone() }
+        TicketId::new(tag::put_tag(self.tag, bits), form)
     }
 
     fn next_serial(&self, family: Family) -> u64 {

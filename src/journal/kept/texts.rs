@@ -1,8 +1,6 @@
 //! The texts of a call one behind the other, each behind its length.
 
-use std::cell::RefCell;
-
-use bytes::{Buf as _, BufMut as _, Bytes};
+use bytes::{Buf as _, BufMut as _, Bytes, BytesMut};
 
 use crate::call::{ParamValue, Params, Text};
 use crate::journal::entry::CallRecord;
@@ -17,60 +15,76 @@ const NONE: u32 = u32::MAX;
 const AS_PAIRS: u8 = 0;
 const AS_BODY: u8 = 1;
 
-thread_local! {
-    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+/// The memory that the texts of calls are written into, one call behind the other. A journal is larger than the caches
+/// of a processor, and memory that is written from its beginning to its end is what they have ready.
+///
+/// A piece is free again with the last of its calls; those of one journal go in the order in which they came.
+#[derive(Debug, Default)]
+pub(in crate::journal) struct Pieces {
+    rest: BytesMut,
+    /// Bytes of the newest piece.
+    size: usize,
 }
 
-/// Bytes that a thread keeps for the next call, at most.
-const LARGEST_SCRATCH: usize = 64 << 10;
+/// Bytes of a piece: of the first one of a journal, which may never have many calls, and at most.
+const FIRST_PIECE: usize = 2 << 10;
+const LARGEST_PIECE: usize = 64 << 10;
 
-/// The texts of a call in one piece of memory that has no room left, and the bodies that are not in it.
-pub(in crate::journal) fn pack(told: &CallRecord) -> (Bytes, [Bytes; 2]) {
-    let mut all = SCRATCH.take();
-    all.clear();
+/// Room that most calls need. One that needs more goes on in a piece of its own size.
+const USUAL: usize = 2 << 10;
+
+impl Pieces {
+    fn begin(&mut self) -> &mut BytesMut {
+        if self.rest.capacity() < USUAL {
+            self.size = (self.size * 2).clamp(FIRST_PIECE, LARGEST_PIECE);
+            self.rest = BytesMut::with_capacity(self.size);
+        }
+        &mut self.rest
+    }
+}
+
+/// The texts of a call in one piece of memory, and the bodies that are not in it.
+pub(in crate::journal) fn pack(told: &CallRecord, pieces: &mut Pieces) -> (Bytes, [Bytes; 2]) {
+    let all = pieces.begin();
     let (raw, reply) = (&told.raw, &told.reply);
-    append_text(&mut all, &raw.method);
-    append_text(&mut all, &raw.target);
-    append_text(&mut all, &raw.client);
-    put_maybe(&mut all, raw.authority.as_deref());
-    put_count(&mut all, raw.headers.iter().len());
+    append_text(all, &raw.method);
+    append_text(all, &raw.target);
+    append_text(all, &raw.client);
+    put_maybe(all, raw.authority.as_deref());
+    put_count(all, raw.headers.iter().len());
     for (name, value) in raw.headers.iter() {
-        append_text(&mut all, name);
-        append_text(&mut all, value);
+        append_text(all, name);
+        append_text(all, value);
     }
-    let body = put_body(&mut all, &raw.body);
-    append_text(&mut all, &told.action);
-    put_maybe(&mut all, told.version.as_deref());
-    put_maybe(&mut all, told.visitor.as_deref());
-    put_params(&mut all, &told.params);
-    put_count(&mut all, reply.headers.len());
+    let body = put_body(all, &raw.body);
+    append_text(all, &told.action);
+    put_maybe(all, told.version.as_deref());
+    put_maybe(all, told.visitor.as_deref());
+    put_params(all, &told.params);
+    put_count(all, reply.headers.len());
     for (name, value) in reply.headers.iter() {
-        append_text(&mut all, name);
-        append_text(&mut all, value);
+        append_text(all, name);
+        append_text(all, value);
     }
-    let bodies = [body, put_body(&mut all, &reply.body)];
-    let texts = Bytes::from(Box::<[u8]>::from(&*all));
-    if all.capacity() <= LARGEST_SCRATCH {
-        SCRATCH.set(all);
-    }
-    (texts, bodies)
+    let bodies = [body, put_body(all, &reply.body)];
+    (all.split().freeze(), bodies)
 }
 
-fn put_count(all: &mut Vec<u8>, count: usize) {
+fn put_count(all: &mut BytesMut, count: usize) {
     // A request is bounded far below what 32 bits can count.
     all.put_u32_le(u32::try_from(count).unwrap_or(NONE));
 }
 
-fn put_bytes(all: &mut Vec<u8>, bytes: &[u8]) {
+fn put_bytes(all: &mut BytesMut, bytes: &[u8]) {
     put_count(all, bytes.len());
     all.put_slice(bytes);
 }
 
-fn append_text(all: &mut Vec<u8>, text: &str) {
+fn append_text(all: &mut BytesMut, text: &str) {
     put_bytes(all, text.as_bytes());
 }
 
-fn put_maybe(all: &mut Vec<u8>, text: Option<&str>) {
+fn put_maybe(all: &mut BytesMut, text: Option<&str>) {
     match text {
         Some(text) => append_text(all, text),
         None => all.put_u32_le(NONE),
@@ -78,7 +92,7 @@ fn put_maybe(all: &mut Vec<u8>, text: Option<&str>) {
 }
 
 /// Copies the body, or gives it back where it is too large for that.
-fn put_body(all: &mut Vec<u8>, body: &Bytes) -> Bytes {
+fn put_body(all: &mut BytesMut, body: &Bytes) -> Bytes {
     if body.len() > COPIED {
         all.put_u32_le(NONE);
         return body.clone();
@@ -87,7 +101,7 @@ fn put_body(all: &mut Vec<u8>, body: &Bytes) -> Bytes {
     Bytes::new()
 }
 
-fn put_params(all: &mut Vec<u8>, params: &Params) {
+fn put_params(all: &mut BytesMut, params: &Params) {
     let is_of_body = |value: &ParamValue| matches!(value, ParamValue::Json(_));
     if !params.pairs.is_empty() && params.pairs.iter().all(|(_, value)| is_of_body(value)) {
         return all.put_u8(AS_BODY);
