@@ -168,11 +168,7 @@ async fn serve_http2(io: TokioIo<Wire>, service: Service) {
 }
 
 /// Serves the connection to its end; else the tunnel that begins, with what was read of it already.
-async fn serve_http1(
-    io: TokioIo<Wire>,
-    service: Service,
-    orders: &Orders,
-) -> Option<(Via, Bytes)> {
+async fn serve_http1(io: TokioIo<Wire>, service: Service, orders: &Orders) -> Option<(Via, Bytes)> {
     let (limits, stopped, shared) = (service.shared.limits, service.stopped.clone(), Arc::clone(&service.shared));
     let service = Arc::new(service);
     let mut protocol = http1::Builder::new();

@@ -59,9 +59,7 @@ async fn answer_connect(
 ) -> Result<Response<Sent>, BrokenOff> {
     let manner = Manner::of_request(request).closing();
     match tunnel::judge_connect(request, &service.origin, &service.shared) {
-        Ok(via) => {
-            orders.take_over(Takeover::Tunnel(via)).await
-        }
+        Ok(via) => orders.take_over(Takeover::Tunnel(via)).await,
         Err(misled) => Ok(whole_response(misled.refuse(&service.shared.emulator), &manner)),
     }
 }

@@ -57,6 +57,17 @@ impl<K: Eq + Hash + Clone, V> Map<K, V> {
         self.with_entry(key, |place| _ = place.insert(value));
     }
 
+    /// Puts the value there, unless the key has one already.
+    pub fn insert_new(&self, key: K, value: V) -> bool {
+        self.with_entry(key, |place| {
+            let is_new = matches!(place, Entry::Vacant(_));
+            if let Entry::Vacant(place) = place {
+                place.insert(value);
+            }
+            is_new
+        })
+    }
+
     /// Takes the key out if its value is as the test wants it.
     pub fn remove_if(&self, key: &K, test: impl Fn(&V) -> bool) {
         let removed = self.few.remove_if(key, |_, value| test(value));

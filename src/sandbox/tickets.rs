@@ -200,14 +200,7 @@ impl Tickets {
             let issue = Command::Issue(Issue { id: self.draw_id(draft.form, act.mint), serial, draft: draft.clone() });
             let ticket = decide(Current::Absent(""), &issue, act.now, act.terms)?;
             // Chance that was loaded may have been set back, and a ticket that is there must not become a new one.
-            let is_new = self.by_id.with_entry(ticket.id.to_bytes(), |place| match place {
-                Entry::Vacant(place) => {
-                    place.insert(Box::new(ticket.clone()));
-                    true
-                }
-                Entry::Occupied(_) => false,
-            });
-            if is_new {
+            if self.by_id.insert_new(ticket.id.to_bytes(), Box::new(ticket.clone())) {
                 act.note_change(None, &ticket);
                 return Ok(ticket);
             }

@@ -284,7 +284,7 @@ fn large_scenarios() -> Vec<(String, String)> {
     let texts = [
         ("too-many-bytes", format!("{head}about: {}\n", "x".repeat(4 * MIB))),
         ("as-many-bytes", format!("{head}abuot: {}\n", "x".repeat(4 * MIB - 100))),
-        ("comments", format!("{head}{}", "# x\n".repeat(MIB - 20))),
+        ("comments", format!("{head}{}x", "# x\n".repeat(MIB - 20))),
         ("line-breaks", format!("{}{head}x", "\n".repeat(4 * MIB - 100))),
         ("brackets", format!("{head}rules: {}", "[".repeat(MIB))),
         ("rules", rules(1001, &|n| format!("{{ id: r{n}, on: alibaba.*, then: proceed }}"))),
