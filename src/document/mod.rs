@@ -26,7 +26,7 @@ pub use flaw::{Flaw, Flaws, PathStep, Place, quote_text};
 pub use nearest::{did_you_mean, find_nearest, suggest_near, suggest_word};
 use problem::SourceText;
 pub use problem::{Problem, Problems};
-use reading::Source;
+use reading::DocumentText;
 pub use reading::{FromDocument, ReadError, Reading};
 use syntax::WrongValue;
 
@@ -53,7 +53,7 @@ where
     let no_yaml = |broken| syntax::syntax_problems(&source, &broken);
     let root = tree::read_placeless_tree(source.text()).map_err(no_yaml)?;
     if !root.has_repeated_keys()
-        && let Ok(value) = T::read_from(Reading::of_tree(&root, Source::Placeless))
+        && let Ok(value) = T::read_from(Reading::of_tree(&root, DocumentText::Placeless))
     {
         let mut flaws = Flaws::default();
         let built = build(&value, &mut flaws);
@@ -71,7 +71,7 @@ where
     T: FromDocument + JsonSchema,
 {
     let repeated = tree::repeated_keys(root);
-    match T::read_from(Reading::of_tree(root, Source::Placed(source.text()))) {
+    match T::read_from(Reading::of_tree(root, DocumentText::Placed(source.text()))) {
         Ok(value) if repeated.is_empty() => {
             let mut flaws = Flaws::default();
             let built = build(&value, &mut flaws);
@@ -141,15 +141,17 @@ where
     let mended = syntax::mend_tree(root.to_json(), &of_shape);
     let tries =
         [WrongValue::LeftOut, WrongValue::Emptied].map(|how| syntax::mend_values(mended.clone(), &of_shape, how));
-    let read = |value| T::read_from(Reading::of_tree(&tree::Node::of_json(value), Source::Nothing)).ok();
+    let read = |value| T::read_from(Reading::of_tree(&tree::Node::of_json(value), DocumentText::Nothing)).ok();
     if let Some(value) = tries.into_iter().find_map(read) {
         let mut further = Flaws::default();
         check(&value, &mut further);
         // A mapping from which something was taken may lack just that.
         let is_around =
             |flaw: &Flaw, known: &Flaw| known.path.split_last().is_some_and(|(_, around)| *around == flaw.path[..]);
+        // What stands under a mistyped key was read like everything else.
+        let left_out: Vec<_> = of_shape.iter().filter(|known| syntax::meant_key(known).is_none()).collect();
         let is_news =
-            |flaw: &Flaw| !of_shape.iter().any(|known| flaw.path.starts_with(&known.path) || is_around(flaw, known));
+            |flaw: &Flaw| !left_out.iter().any(|known| flaw.path.starts_with(&known.path) || is_around(flaw, known));
         let as_written = further.list.into_iter().map(|flaw| syntax::unmend_path(flaw, root, &of_shape));
         flaws.extend(as_written.filter(is_news));
     }

@@ -32,12 +32,12 @@ impl<T: DeserializeOwned> FromDocument for T {
 #[derive(Clone, Copy)]
 pub struct Reading<'t> {
     node: &'t Node,
-    source: Source<'t>,
+    source: DocumentText<'t>,
 }
 
 /// The text behind a tree.
 #[derive(Clone, Copy)]
-pub(super) enum Source<'t> {
+pub(super) enum DocumentText<'t> {
     /// The document that the tree was read from with its places.
     Placed(&'t str),
     /// There is a document, but nobody knows where in it the tree stands.
@@ -69,7 +69,7 @@ impl serde::de::Error for ReadError {
 }
 
 impl<'t> Reading<'t> {
-    pub(super) fn of_tree(node: &'t Node, source: Source<'t>) -> Self {
+    pub(super) fn of_tree(node: &'t Node, source: DocumentText<'t>) -> Self {
         Self { node, source }
     }
 
@@ -96,9 +96,9 @@ impl<'t> Reading<'t> {
             document.get(start..start.checked_add(length)?).map(str::to_owned)
         };
         match self.source {
-            Source::Placed(document) => Ok(in_document(document).unwrap_or_else(|| value.to_string())),
-            Source::Nothing => Ok(value.to_string()),
-            Source::Placeless => Err(ReadError::custom("a number is wanted as it was written")),
+            DocumentText::Placed(document) => Ok(in_document(document).unwrap_or_else(|| value.to_string())),
+            DocumentText::Nothing => Ok(value.to_string()),
+            DocumentText::Placeless => Err(ReadError::custom("a number is wanted as it was written")),
         }
     }
 
@@ -244,7 +244,7 @@ fn text_of(text: &str) -> StrDeserializer<'_, ReadError> {
 
 struct ListAccess<'t> {
     items: std::slice::Iter<'t, Node>,
-    source: Source<'t>,
+    source: DocumentText<'t>,
 }
 
 impl<'t> SeqAccess<'t> for ListAccess<'t> {
@@ -264,7 +264,7 @@ struct MappingAccess<'t> {
     entries: std::slice::Iter<'t, (NodeKey, Node)>,
     /// That of the key that was read last.
     value: Option<&'t Node>,
-    source: Source<'t>,
+    source: DocumentText<'t>,
 }
 
 impl<'t> MapAccess<'t> for MappingAccess<'t> {

@@ -56,6 +56,11 @@ fn plain_words(text: &str) -> String {
     }
 }
 
+/// The key that is meant by one that is mistyped.
+pub(super) fn meant_key(flaw: &Flaw) -> Option<&str> {
+    flaw.help.as_deref().filter(|_| matches!(flaw.part, Part::Key { .. })).and_then(nearest::word_of_help)
+}
+
 /// The tree with every mistyped key under the name that was meant, and without keys that nobody knows.
 pub(super) fn mend_tree(mut root: Value, flaws: &[Flaw]) -> Value {
     for flaw in flaws.iter().filter(|flaw| matches!(flaw.part, Part::Key { .. })) {
@@ -71,12 +76,8 @@ pub(super) fn mend_tree(mut root: Value, flaws: &[Flaw]) -> Value {
 
 /// The flaw of a mended tree, with its path as keys are written in the tree itself.
 pub(super) fn unmend_path(mut flaw: Flaw, root: &Node, flaws: &[Flaw]) -> Flaw {
-    for known in flaws.iter().filter(|known| matches!(known.part, Part::Key { .. })) {
-        let (Some((written, around)), Some(meant)) =
-            (known.path.split_last(), known.help.as_deref().and_then(nearest::word_of_help))
-        else {
-            continue;
-        };
+    for known in flaws {
+        let (Some((written, around)), Some(meant)) = (known.path.split_last(), meant_key(known)) else { continue };
         let is_below = flaw.path.starts_with(around) && !root.has_key(around, meant);
         if let Some(step) =
             flaw.path.get_mut(around.len()).filter(|step| is_below && **step == PathStep::Key(meant.into()))

@@ -17,7 +17,7 @@ use crate::reply::{Delivery, Reply};
 use crate::trail::Trail;
 use crate::world::World;
 use crate::world::things::ThingNote;
-pub(super) use texts::Pieces;
+pub(super) use texts::PieceWriter;
 use texts::{Texts, pack};
 
 /// An entry of a journal as it is kept.
@@ -65,7 +65,7 @@ struct Rare {
 
 impl KeptCall {
     /// The record as it is kept. It has no number yet.
-    pub fn from_record(told: CallRecord, pieces: &mut Pieces) -> Self {
+    pub fn from_record(told: CallRecord, pieces: &mut PieceWriter) -> Self {
         let (texts, bodies) = pack(&told, pieces);
         let weight = told.weight_beside_texts() + texts.len() + bodies.iter().map(Bytes::len).sum::<usize>();
         let mut arrival = told.raw.arrival.clone();
@@ -240,7 +240,7 @@ mod tests {
     #[track_caller]
     fn comes_back(told: CallRecord) {
         let before = format!("{told:?}");
-        assert_eq!(format!("{:?}", KeptCall::from_record(told, &mut Pieces::default()).to_record()), before);
+        assert_eq!(format!("{:?}", KeptCall::from_record(told, &mut PieceWriter::default()).to_record()), before);
     }
 
     #[test]

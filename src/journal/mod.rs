@@ -16,7 +16,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::domain::{TicketId, Timestamp};
-use kept::{KeptCall, Pieces};
+use kept::{KeptCall, PieceWriter};
 
 pub use books::Books;
 pub use counters::{CallCount, Counters};
@@ -47,7 +47,7 @@ const SLICE: usize = 256;
 #[derive(Debug)]
 pub struct Journal {
     bounds: Bounds,
-    pieces: Mutex<Pieces>,
+    pieces: Mutex<PieceWriter>,
     book: Mutex<Book>,
 }
 

@@ -54,6 +54,32 @@ fn problems(text: &str) -> Problems {
     read_document("shelf.yaml", text, |_: &Shelf, _| ()).expect_err("the text is bad")
 }
 
+/// A name or number as a shelf takes it.
+#[track_caller]
+fn taken(text: &str) -> (String, u16) {
+    let read = read_document("shelf.yaml", text, |shelf: &Shelf, _| {
+        (shelf.name.clone(), shelf.books.first().map_or(0, |book| book.pages))
+    });
+    read.unwrap_or_else(|problems| panic!("{text} is refused: {problems}"))
+}
+
+#[test]
+fn a_text_that_looks_like_something_else_is_taken_as_it_is_written() {
+    for (written, name) in
+        [("0012", "0012"), ("1.10", "1.10"), ("true", "true"), ("1e3", "1e3"), (".inf", ".inf"), ("é1", "é1")]
+    {
+        assert_eq!(taken(&format!("name: {written} # é\n")).0, name);
+    }
+    // Also by another name, and in what was merged.
+    assert_eq!(taken("books: [{ title: x, pages: &a 0012 }]\nname: *a\n"), ("0012".to_owned(), 12));
+    assert_eq!(taken("books: [&b { title: 007, pages: 3 }, { <<: *b, pages: 4 }]\nname: x\n").1, 3);
+    assert_eq!(taken("name: x\nbooks: [{ title: y, pages: \"7\" }]\n").1, 7);
+    for pages in ["1.5", "1e3", "65536", "-1", "18446744073709551616"] {
+        let found = listed(&format!("name: x\nbooks: [{{ title: y, pages: {pages} }}]\n"));
+        assert_eq!(found[0].0, 2, "{pages}: {found:?}");
+    }
+}
+
 /// Line, column, message and help of each problem.
 fn listed(text: &str) -> Vec<(usize, usize, String, Option<String>)> {
     problems(text).iter().map(|found| (found.line, found.column, found.message.clone(), found.help.clone())).collect()

@@ -20,7 +20,7 @@ const AS_BODY: u8 = 1;
 ///
 /// A piece is free again with the last of its calls; those of one journal go in the order in which they came.
 #[derive(Debug, Default)]
-pub(in crate::journal) struct Pieces {
+pub(in crate::journal) struct PieceWriter {
     rest: BytesMut,
     /// Bytes of the newest piece.
     size: usize,
@@ -33,7 +33,7 @@ const LARGEST_PIECE: usize = 64 << 10;
 /// Room that most calls need. One that needs more goes on in a piece of its own size.
 const USUAL: usize = 2 << 10;
 
-impl Pieces {
+impl PieceWriter {
     fn begin(&mut self) -> &mut BytesMut {
         if self.rest.capacity() < USUAL {
             self.size = (self.size * 2).clamp(FIRST_PIECE, LARGEST_PIECE);
@@ -44,7 +44,7 @@ impl Pieces {
 }
 
 /// The texts of a call in one piece of memory, and the bodies that are not in it.
-pub(in crate::journal) fn pack(told: &CallRecord, pieces: &mut Pieces) -> (Bytes, [Bytes; 2]) {
+pub(in crate::journal) fn pack(told: &CallRecord, pieces: &mut PieceWriter) -> (Bytes, [Bytes; 2]) {
     let all = pieces.begin();
     let (raw, reply) = (&told.raw, &told.reply);
     append_text(all, &raw.method);
