@@ -54,12 +54,9 @@ where
     let root = tree::read_placeless_tree(source.text()).map_err(no_yaml)?;
     if !root.has_repeated_keys()
         && let Ok(value) = T::read_from(Reading::of_tree(&root, DocumentText::Placeless))
+        && let Ok(built) = build_flawless(&value, &build)
     {
-        let mut flaws = Flaws::default();
-        let built = build(&value, &mut flaws);
-        if flaws.is_empty() {
-            return Ok(built);
-        }
+        return Ok(built);
     }
     let root = tree::read_tree(source.text()).map_err(no_yaml)?;
     read_placed(&source, &root, build)
@@ -73,9 +70,7 @@ where
     let repeated = tree::repeated_keys(root);
     match T::read_from(Reading::of_tree(root, DocumentText::Placed(source.text()))) {
         Ok(value) if repeated.is_empty() => {
-            let mut flaws = Flaws::default();
-            let built = build(&value, &mut flaws);
-            if flaws.is_empty() { Ok(built) } else { Err(source.locate_flaws(root, flaws.list)) }
+            build_flawless(&value, &build).map_err(|flaws| source.locate_flaws(root, flaws.list))
         }
         unfit => {
             let flaws = explain_flaws(root, repeated, |value, flaws| drop(build(value, flaws)));
@@ -85,6 +80,13 @@ where
             })
         }
     }
+}
+
+/// What `build` makes of the value, unless it finds something wrong.
+fn build_flawless<T, R>(value: &T, build: &impl Fn(&T, &mut Flaws) -> R) -> Result<R, Flaws> {
+    let mut flaws = Flaws::default();
+    let built = build(value, &mut flaws);
+    if flaws.is_empty() { Ok(built) } else { Err(flaws) }
 }
 
 /// The lines, counted from 1, of the items of the list under `key`; none where there is no such list.
@@ -101,7 +103,7 @@ pub fn item_lines(text: &str, key: &str) -> Vec<u64> {
 
 /// The keys of the outermost mapping: none where there is no mapping, `None` where the text is no YAML.
 pub fn top_level_keys(text: &str) -> Option<Vec<String>> {
-    let root = tree::read_tree(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
+    let root = tree::read_placeless_tree(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
     Some(match root.kind {
         tree::NodeKind::Map(entries) => entries.into_iter().map(|(key, _)| key.text).collect(),
         tree::NodeKind::Scalar(_) | tree::NodeKind::List(_) => Vec::new(),

@@ -67,7 +67,7 @@ pub(super) fn mend_tree(mut root: Value, flaws: &[Flaw]) -> Value {
         let Some((PathStep::Key(key), path)) = flaw.path.split_last() else { continue };
         let Some(Value::Object(mapping)) = value_at(&mut root, path) else { continue };
         let Some(value) = mapping.shift_remove(key) else { continue };
-        if let Some(meant) = flaw.help.as_deref().and_then(nearest::word_of_help) {
+        if let Some(meant) = meant_key(flaw) {
             mapping.entry(meant).or_insert(value);
         }
     }

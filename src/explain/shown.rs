@@ -1,7 +1,5 @@
 //! An entry of the journal as it may be shown: request and answer without secrets and signatures.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,6 +11,7 @@ use crate::call::Params;
 use crate::domain::format_rfc3339;
 use crate::journal::Entry;
 use crate::redact::{COVER, Redactor};
+use crate::sign::decode_base64;
 
 /// A call in a list.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -167,7 +166,7 @@ fn masked_places(request: &RequestView, answer: &AnswerView) -> Vec<String> {
         lines.map(|line| format!("{side}.headers.{}", line.name)).collect()
     };
     let of_body = |side: &str, body: &BodyView| {
-        let bytes = body.base64.as_deref().and_then(|text| STANDARD.decode(text).ok()).unwrap_or_default();
+        let bytes = body.base64.as_deref().and_then(decode_base64).unwrap_or_default();
         let is_covered = body.text.as_deref().is_some_and(is_covered)
             || bytes.windows(COVER.len()).any(|piece| piece == COVER.as_bytes());
         is_covered.then(|| format!("{side}.body"))

@@ -59,12 +59,12 @@ impl<K: Eq + Hash + Clone, V> Map<K, V> {
 
     /// Puts the value there, unless the key has one already.
     pub fn insert_new(&self, key: K, value: V) -> bool {
-        self.with_entry(key, |place| {
-            let is_new = matches!(place, Entry::Vacant(_));
-            if let Entry::Vacant(place) = place {
+        self.with_entry(key, |place| match place {
+            Entry::Vacant(place) => {
                 place.insert(value);
+                true
             }
-            is_new
+            Entry::Occupied(_) => false,
         })
     }
 

@@ -26,17 +26,17 @@ pub(in crate::journal) struct PieceWriter {
     size: usize,
 }
 
-/// Bytes of a piece: of the first one of a journal, which may never have many calls, and at most.
-const FIRST_PIECE: usize = 2 << 10;
-const LARGEST_PIECE: usize = 64 << 10;
-
-/// Room that most calls need. One that needs more goes on in a piece of its own size.
+/// Room that most calls need; the first piece of a journal, which may never have many calls, has as much. A call that
+/// needs more goes on in a piece of its own size.
 const USUAL: usize = 2 << 10;
+
+/// Bytes of a piece at most.
+const LARGEST_PIECE: usize = 64 << 10;
 
 impl PieceWriter {
     fn begin(&mut self) -> &mut BytesMut {
         if self.rest.capacity() < USUAL {
-            self.size = (self.size * 2).clamp(FIRST_PIECE, LARGEST_PIECE);
+            self.size = (self.size * 2).clamp(USUAL, LARGEST_PIECE);
             self.rest = BytesMut::with_capacity(self.size);
         }
         &mut self.rest

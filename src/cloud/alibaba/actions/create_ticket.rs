@@ -1,7 +1,7 @@
 //! CreateTicket: a ticket that opens one work, or one component of a dashboard.
 
 use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE, ACCOUNT_TYPE_2021, USER_ID, parse_account};
-use super::{DEFAULT_MINUTES, OLDER, TICKETS, global_param, optional_row, required_row};
+use super::{DEFAULT_MINUTES, OLDER, TICKETS, WORKS_ID, global_param, optional_row};
 use crate::cloud::alibaba::assumptions::{CREATE_TICKET_CAP, CreateTicketCapChoice, ZERO_LIFETIME, ZeroLifetimeChoice};
 use crate::cloud::catalog::{
     Action, ActionResult, Does, ParamKind, ParamRow, ParamRule, Reasons, Rendered, TicketWork, ValueRange, to_rendered,
@@ -43,7 +43,7 @@ pub(super) const TICKET_NUM: ParamRow = optional_row(
 
 const fn param_rows(account_type: ParamRow) -> [ParamRow; 9] {
     [
-        required_row("WorksId", "worksId", ParamKind::Text, ParamRule::Any, "work to open, with embedding switched on"),
+        WORKS_ID,
         optional_row("CmptId", "cmptId", ParamKind::Text, ParamRule::Any, "component of a dashboard"),
         TICKET_NUM,
         USER_ID,

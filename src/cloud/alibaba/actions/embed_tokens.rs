@@ -3,7 +3,7 @@
 
 use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE_2021, USER_ID, parse_account};
 use super::tickets::extension_terms;
-use super::{DEFAULT_MINUTES, OLDER, TOKEN, TOKENS, optional_row, required_row, token_info};
+use super::{DEFAULT_MINUTES, OLDER, TOKEN, TOKENS, WORKS_ID, optional_row, token_info};
 use crate::cloud::alibaba::assumptions::EMBED_TOKEN_LIMIT;
 use crate::cloud::catalog::{
     Action, Does, ParamKind, ParamRow, ParamRule, Reasons, TicketWork, ValueRange, to_rendered,
@@ -22,9 +22,6 @@ pub(super) const EXPIRE_MIN: ParamRow = optional_row(
     ParamRule::Minutes(ValueRange::Fixed(1, 240)),
     "minutes, 1 to 240; default 240",
 );
-
-pub(super) const WORKS_ID: ParamRow =
-    required_row("WorksId", "worksId", ParamKind::Text, ParamRule::Any, "work to open, with embedding switched on");
 
 pub static CREATE_EMBED_TOKEN: Action = Action {
     name: "CreateEmbedToken",

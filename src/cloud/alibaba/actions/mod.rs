@@ -86,6 +86,9 @@ const fn required_row(
     ParamRow { required: true, ..optional_row(name, alias, kind, rule, about) }
 }
 
+const WORKS_ID: ParamRow =
+    required_row("WorksId", "worksId", ParamKind::Text, ParamRule::Any, "work to open, with embedding switched on");
+
 const TICKET: ParamRow =
     required_row("Ticket", "ticket", ParamKind::Text, ParamRule::Any, "the ticket, as in the link");
 const TOKEN: ParamRow = required_row("Token", "token", ParamKind::Text, ParamRule::Any, "the token, as in the link");

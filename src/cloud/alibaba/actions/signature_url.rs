@@ -1,8 +1,8 @@
 //! BuildSignatureUrl of version 2021-03-25: the address of a page that opens without a login until it expires.
 
 use super::account::{ACCOUNT_NAME, ACCOUNT_TYPE_2021, USER_ID};
-use super::embed_tokens::{EXPIRE_MIN, WORKS_ID, ask_for_user};
-use super::{DEFAULT_MINUTES, LINKS, OLDER, optional_row};
+use super::embed_tokens::{EXPIRE_MIN, ask_for_user};
+use super::{DEFAULT_MINUTES, LINKS, OLDER, WORKS_ID, optional_row};
 use crate::cloud::alibaba::assumptions::{
     SIGNATURE_URL_HOST, SIGNATURE_URL_MINUTES, SIGNATURE_URL_PATH, SignatureUrlHostChoice, SignatureUrlMinutesChoice,
     SignatureUrlPathChoice,
